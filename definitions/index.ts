@@ -1,0 +1,4 @@
+export { configuration } from './configuration'
+export { hitlSession } from './hitl-session'
+export { states } from './states'
+export { conversationTags, messageTags, userTags } from './tags'

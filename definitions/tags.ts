@@ -1,0 +1,39 @@
+import type { TagDefinition } from '@botpress/sdk'
+
+/** Customers carry contactId, email, phoneNumber; agents carry actorId, email. */
+export const userTags = {
+  contactId: { title: 'Contact ID', description: 'The HubSpot contact that the customer is' },
+  email: { title: 'E-mail', description: 'E-mail address of the customer or agent' },
+  phoneNumber: { title: 'Phone Number', description: 'Phone number of the customer, in E.164 form' },
+  actorId: { title: 'Actor ID', description: 'Who the agent is in HubSpot conversations, as in A-123' },
+} as const satisfies Record<string, TagDefinition>
+
+/** All that relaying one message needs travels here, so that it costs no look-up. */
+export const conversationTags = {
+  id: { title: 'Thread ID', description: 'The HubSpot thread of the session' },
+  integrationThreadId: {
+    title: 'Integration Thread ID',
+    description: 'Our own id of the thread, starting with when the session began',
+  },
+  channelId: { title: 'Channel ID', description: 'The custom channel that the thread belongs to' },
+  channelAccountId: { title: 'Channel Account ID', description: 'The inbox connection that the thread came through' },
+  inboxId: { title: 'Inbox ID', description: 'The inbox or help desk that the session was opened in' },
+  userId: { title: 'User ID', description: 'The Botpress user who is the customer' },
+  contactId: { title: 'Contact ID', description: 'The HubSpot contact of the customer' },
+  senderName: { title: 'Sender Name', description: 'How the customer is called in HubSpot' },
+  senderIdentifierType: { title: 'Sender Identifier Type', description: 'HS_EMAIL_ADDRESS or HS_PHONE_NUMBER' },
+  senderIdentifier: {
+    title: 'Sender Identifier',
+    description: 'The e-mail address or phone number HubSpot knows the customer by',
+  },
+  assignedTo: { title: 'Assigned To', description: 'The actor id of the agent who has the thread' },
+  assignedAt: {
+    title: 'Assigned At',
+    description: 'When the last handled assignment happened, in milliseconds since 1970',
+  },
+  closedAt: { title: 'Closed At', description: 'When the session ended, in milliseconds since 1970' },
+} as const satisfies Record<string, TagDefinition>
+
+export const messageTags = {
+  id: { title: 'Message ID', description: 'The HubSpot message, with :n for one part of several' },
+} as const satisfies Record<string, TagDefinition>

@@ -1,0 +1,129 @@
+import { messages, WELL_KNOWN_ATTRIBUTES, z, type InterfacePackage } from '@botpress/sdk'
+
+/**
+ * The public HITL interface 2.1.0 as data, so that no generated code is needed to implement it.
+ * Shapes are the interface's own; `hitlSession` stands for the entity of the integration that extends it.
+ */
+
+/** Botpress' Studio shows the card, not the actions and events behind it. */
+const hidden = WELL_KNOWN_ATTRIBUTES.HIDDEN_IN_STUDIO
+
+const withSender = {
+  userId: z.string().optional().describe('Write the message as this user instead of the bot'),
+  additionalData: z.string().max(500).optional().describe('Free data that travels with the message'),
+}
+
+const channelMessages = {
+  text: { schema: messages.defaults.text.schema.extend(withSender) },
+  image: { schema: messages.defaults.image.schema.extend(withSender) },
+  audio: { schema: messages.defaults.audio.schema.extend(withSender) },
+  video: { schema: messages.defaults.video.schema.extend(withSender) },
+  file: { schema: messages.defaults.file.schema.extend(withSender) },
+  bloc: { schema: messages.markdownBloc.schema.extend(withSender) },
+}
+
+const historySource = z.union([
+  z.object({ type: z.literal('user'), userId: z.string().describe('The user who wrote') }),
+  z.object({ type: z.literal('bot') }),
+])
+
+const entry = <T extends string, P extends z.ZodTypeAny>(type: T, payload: P) =>
+  z.object({
+    source: historySource.describe('Who wrote'),
+    type: z.literal(type).describe('Kind of the message'),
+    payload: payload.describe('What was written'),
+  })
+
+/** One message of the conversation so far, of any type that a bot or customer can send. */
+const historyEntry = z.discriminatedUnion('type', [
+  entry('text', messages.defaults.text.schema),
+  entry('image', messages.defaults.image.schema),
+  entry('audio', messages.defaults.audio.schema),
+  entry('video', messages.defaults.video.schema),
+  entry('file', messages.defaults.file.schema),
+  entry('location', messages.defaults.location.schema),
+  entry('carousel', messages.defaults.carousel.schema),
+  entry('card', messages.defaults.card.schema),
+  entry('choice', messages.defaults.choice.schema),
+  entry('dropdown', messages.defaults.dropdown.schema),
+  entry('markdown', messages.markdown.schema),
+  entry('bloc', messages.markdownBloc.schema),
+])
+
+const createUserInput = z.object({
+  name: z.string().describe('Display name of the customer'),
+  pictureUrl: z.string().optional().describe('Picture of the customer'),
+  email: z.string().optional().describe('How the agents reach the customer: an e-mail address or phone number'),
+})
+
+const startHitlInput = z.object({
+  userId: z.string().describe('The customer, as createUser returned it'),
+  title: z.string().optional().describe('What the session is about, in a few words'),
+  description: z.string().optional().describe('What the session is about, at length'),
+  hitlSession: z.ref('hitlSession').optional().describe('Further settings of this session'),
+  messageHistory: z.array(historyEntry).describe('The conversation so far, to be shown to the agent'),
+})
+
+export const hitl = {
+  type: 'interface',
+  name: 'hitl',
+  version: '2.1.0',
+  definition: {
+    name: 'hitl',
+    version: '2.1.0',
+    entities: {
+      hitlSession: { title: 'HITL session', description: 'A conversation with human agents', schema: z.object({}) },
+    },
+    events: {
+      hitlAssigned: {
+        title: 'Agent assigned',
+        description: 'A human agent has taken the conversation',
+        attributes: hidden,
+        schema: z.object({
+          conversationId: z.string().title('Conversation ID').describe('The conversation of the session'),
+          userId: z.string().title('Agent User ID').describe('The user who is the agent'),
+        }),
+      },
+      hitlStopped: {
+        title: 'Session ended',
+        description: 'The human agent has closed the conversation',
+        attributes: hidden,
+        schema: z.object({
+          conversationId: z.string().title('Conversation ID').describe('The conversation of the session'),
+        }),
+      },
+    },
+    actions: {
+      createUser: {
+        title: 'Create customer',
+        description: 'Make the customer known to the service that the agents work in',
+        attributes: hidden,
+        input: { schema: createUserInput },
+        output: { schema: z.object({ userId: z.string().describe('The Botpress user who stands for the customer') }) },
+      },
+      startHitl: {
+        title: 'Start session',
+        description: 'Open a conversation with human agents',
+        attributes: hidden,
+        input: { schema: startHitlInput },
+        output: { schema: z.object({ conversationId: z.string().describe('The conversation of the session') }) },
+      },
+      stopHitl: {
+        title: 'Stop session',
+        description: 'End a conversation with human agents',
+        attributes: hidden,
+        input: { schema: z.object({ conversationId: z.string().describe('The conversation of the session') }) },
+        output: { schema: z.object({}) },
+      },
+    },
+    channels: {
+      hitl: {
+        title: 'HITL',
+        description: 'Messages between the customer and the human agent',
+        messages: channelMessages,
+        message: { tags: {} },
+        conversation: { tags: {} },
+      },
+    },
+  },
+} as const satisfies InterfacePackage

@@ -1,0 +1,60 @@
+import type { MiddlewareHandler } from 'hono'
+
+/** One HTTP call as a stand-in saw it. Bodies are as sent; whoever shows them masks what is secret. */
+export type Call = {
+  method: string
+  path: string
+  query: string
+  requestHeaders: Record<string, string>
+  requestBody: string
+  status: number
+  responseBody: string
+  /** Milliseconds since 1970. */
+  startedAt: number
+  durationMs: number
+}
+
+export type CallLog = {
+  readonly calls: readonly Call[]
+  /** Tells of each call as it ends; returns the way to stop listening. */
+  subscribe: (listener: (call: Call) => void) => () => void
+  clear: () => void
+  record: MiddlewareHandler
+}
+
+/** A connection that a fault cuts is logged with status 0, since its caller never saw one. */
+export const CUT = 0
+
+export function createCallLog(): CallLog {
+  const calls: Call[] = []
+  const listeners = new Set<(call: Call) => void>()
+  return {
+    calls,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    clear: () => calls.splice(0),
+    record: async (c, next) => {
+      const startedAt = Date.now()
+      const started = performance.now()
+      const url = new URL(c.req.url)
+      const requestBody = await c.req.raw.clone().text()
+      await next()
+      const cut = c.res.headers.has('x-hono-already-sent')
+      const call: Call = {
+        method: c.req.method,
+        path: url.pathname,
+        query: url.search,
+        requestHeaders: c.req.header(),
+        requestBody,
+        status: cut ? CUT : c.res.status,
+        responseBody: cut ? '' : await c.res.clone().text(),
+        startedAt,
+        durationMs: performance.now() - started,
+      }
+      calls.push(call)
+      for (const listener of listeners) listener(call)
+    },
+  }
+}

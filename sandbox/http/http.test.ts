@@ -1,0 +1,66 @@
+import { Hono } from 'hono'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createCallLog } from './call-log'
+import { injectFaults, seededRandom, type FaultPlan } from './faults'
+import { serveOnLoopback, type Served } from './serve'
+
+let served: Served | undefined
+afterEach(async () => served?.close())
+
+const draw = (seed: number) => Array.from({ length: 5 }, seededRandom(seed))
+
+async function start(plan: FaultPlan) {
+  let effects = 0
+  const log = createCallLog()
+  const app = new Hono()
+  app.use(log.record)
+  app.use(injectFaults(() => plan))
+  app.post('/things', async (c) => {
+    effects += 1
+    return c.json({ got: await c.req.text() }, 201)
+  })
+  served = await serveOnLoopback(app)
+  return { url: `${served.url}/things`, log, effects: () => effects }
+}
+
+describe('the plumbing of the stand-ins', () => {
+  it('logs what was sent and what was answered', async () => {
+    const { url, log } = await start(() => undefined)
+    await fetch(`${url}?a=1`, { method: 'POST', body: 'hello' })
+    expect(log.calls).toMatchObject([
+      {
+        method: 'POST',
+        path: '/things',
+        query: '?a=1',
+        requestBody: 'hello',
+        status: 201,
+        responseBody: '{"got":"hello"}',
+      },
+    ])
+  })
+
+  it('cuts the connection before or after the effect', async () => {
+    const before = await start(() => ({ kind: 'reset' }))
+    await expect(fetch(before.url, { method: 'POST' })).rejects.toThrow('fetch failed')
+    expect(before.effects()).toBe(0)
+    expect(before.log.calls).toMatchObject([{ status: 0, responseBody: '' }])
+    await served?.close()
+
+    const after = await start(() => ({ kind: 'answerLost' }))
+    await expect(fetch(after.url, { method: 'POST' })).rejects.toThrow('fetch failed')
+    expect(after.effects()).toBe(1)
+    expect(after.log.calls).toMatchObject([{ status: 0 }])
+  })
+
+  it('answers an injected status with its headers, without the effect', async () => {
+    const { url, effects } = await start(() => ({ kind: 'status', status: 429, headers: { 'retry-after': '1' } }))
+    const answer = await fetch(url, { method: 'POST' })
+    expect([answer.status, answer.headers.get('retry-after'), effects()]).toEqual([429, '1', 0])
+  })
+
+  it('draws the same numbers from the same seed', () => {
+    expect(draw(7)).toEqual(draw(7))
+    expect(draw(7)).not.toEqual(draw(8))
+    expect(draw(7).every((n) => n >= 0 && n < 1)).toBe(true)
+  })
+})

@@ -1,0 +1,24 @@
+import { serve } from '@hono/node-server'
+import type { Env, Hono } from 'hono'
+
+export type Served = { url: string; port: number; close: () => Promise<void> }
+
+/** Serves an app on 127.0.0.1 and nowhere else; port 0 takes a free one. Rejects if the port is taken. */
+export async function serveOnLoopback<E extends Env>(app: Hono<E>, port = 0): Promise<Served> {
+  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port })
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', reject)
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The server listens on no port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    port: address.port,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      await closed
+    },
+  }
+}
