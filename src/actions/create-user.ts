@@ -1,0 +1,43 @@
+import type * as bp from '../bp'
+import { explained } from '../explain'
+import { connect } from '../session/connection'
+import { findContact } from '../session/customer-contact'
+import { parseCustomerIdentifier, type CustomerIdentifier } from '../session/customer-identifier'
+
+/**
+ * Makes the customer known. Turns away only what is malformed: the plugin also calls this for everybody else in the
+ * conversation's history, and whether somebody may start a session is for `startHitl` to say.
+ */
+export const createUser: bp.IntegrationProps['actions']['createUser'] = async ({ ctx, client, input }) => {
+  const identifier = parseCustomerIdentifier(input.email)
+  const contact = await explained('The customer could not be looked up in HubSpot', async () =>
+    findContact(connect({ ctx, client }).hubspot, identifier),
+  )
+  const person = { name: input.name, ...(input.pictureUrl ? { pictureUrl: input.pictureUrl } : {}) }
+  const user = await getOrCreate(client, identifier, person, contact)
+  if (contact && user.tags.contactId !== contact.contactId) await client.updateUser({ id: user.id, tags: contact })
+  return { userId: user.id }
+}
+
+type Person = { name: string; pictureUrl?: string }
+
+/** One user per address or number, however often it is given; without either nothing tells two people apart. */
+async function getOrCreate(
+  client: bp.Client,
+  identifier: CustomerIdentifier,
+  person: Person,
+  contact: { contactId: string } | undefined,
+) {
+  switch (identifier.type) {
+    case 'email': {
+      const tags = { email: identifier.email, ...contact }
+      return (await client.getOrCreateUser({ ...person, tags, discriminateByTags: ['email'] })).user
+    }
+    case 'phone': {
+      const tags = { phoneNumber: identifier.e164, ...contact }
+      return (await client.getOrCreateUser({ ...person, tags, discriminateByTags: ['phoneNumber'] })).user
+    }
+    case 'none':
+      return (await client.createUser({ ...person, tags: {} })).user
+  }
+}

@@ -1,0 +1,3 @@
+export { createUser } from './create-user'
+export { startHitl } from './start-hitl'
+export { stopHitl } from './stop-hitl'

@@ -1,0 +1,86 @@
+import type * as bp from '../bp'
+import { openingText } from '../content/opening'
+import { transcriptNotes } from '../content/transcript'
+import { explained } from '../explain'
+import { isHubSpotError } from '../hubspot/errors'
+import { connect, type Connection } from '../session/connection'
+import { customerOf, type Customer } from '../session/customer'
+import { newIntegrationThreadId } from '../session/integration-thread-id'
+import { publish, type Speaker } from '../session/publish'
+import { tagsOf, type Session } from '../session/session'
+
+type Props = bp.ActionProps['startHitl']
+
+/** Opens a thread in HubSpot with the customer's matter and the story so far, and the conversation that goes with it. */
+export const startHitl: bp.IntegrationProps['actions']['startHitl'] = async (props) =>
+  explained('The conversation could not be handed over to HubSpot', async () => {
+    const connection = connect(props)
+    const [{ user }, channel] = await Promise.all([
+      props.client.getUser({ id: props.input.userId }),
+      connection.channel(),
+    ])
+    const customer = await customerOf(props.client, connection, user)
+    const speaker = speakerOf(customer, channel)
+    const session = await openThread(connection, speaker, props.input)
+    const [conversationId] = await Promise.all([
+      linkConversation(props, connection, session),
+      tellHistory(props, connection, session),
+    ])
+    return { conversationId }
+  })
+
+function speakerOf(customer: Customer, channel: Awaited<ReturnType<Connection['channel']>>): Speaker {
+  const inboxId = channel.defaultInboxId
+  const channelAccountId = channel.accounts[inboxId]?.channelAccountId
+  if (channelAccountId === undefined) throw new Error(`The channel state names no account for inbox ${inboxId}`)
+  return {
+    integrationThreadId: newIntegrationThreadId(),
+    channelId: channel.channelId,
+    channelAccountId,
+    inboxId,
+    userId: customer.userId,
+    contactId: customer.contactId,
+    sender: { name: customer.name, identifier: customer.identifier },
+  }
+}
+
+async function openThread({ hubspot }: Connection, speaker: Speaker, input: Props['input']): Promise<Session> {
+  const { threadId } = await publish(hubspot, speaker, {
+    idempotencyId: `${speaker.integrationThreadId}:opening`,
+    text: openingText({ name: speaker.sender.name, title: input.title, description: input.description }),
+    timestamp: new Date().toISOString(),
+  })
+  return { ...speaker, threadId }
+}
+
+/** Without a conversation nobody could answer: the thread is closed again rather than left to an agent. */
+async function linkConversation({ client }: Props, { hubspot }: Connection, session: Session): Promise<string> {
+  const tags = tagsOf(session)
+  try {
+    const { conversation } = await client.getOrCreateConversation({ channel: 'hitl', tags, discriminateByTags: ['id'] })
+    return conversation.id
+  } catch (thrown) {
+    await hubspot.conversations.close(session.threadId).catch(() => undefined)
+    throw thrown
+  }
+}
+
+/** A note that only agents see; where HubSpot takes no notes, a message. Failing that, the session goes on without. */
+async function tellHistory({ input, logger }: Props, { hubspot }: Connection, session: Session): Promise<void> {
+  const notes = transcriptNotes(input.messageHistory, { userId: input.userId, name: session.sender.name })
+  const timestamp = new Date().toISOString()
+  try {
+    for (const [index, text] of notes.entries()) {
+      const idempotencyId = `${session.integrationThreadId}:history:${index}`
+      await hubspot.conversations.comment(session.threadId, text).catch(async (thrown: unknown) => {
+        if (!isHubSpotError(thrown, 'validation', 'missingScope', 'notFound')) throw thrown
+        await publish(hubspot, session, { idempotencyId, text, timestamp })
+      })
+    }
+  } catch (thrown) {
+    if (!isHubSpotError(thrown)) throw thrown
+    logger
+      .forBot()
+      .warn(`The conversation so far could not be shown in HubSpot thread ${session.threadId} (${thrown.kind}).`)
+  }
+}

@@ -1,0 +1,54 @@
+import type { Message } from './message'
+
+/** A message of any kind as text in which nothing that a person would see is missing. */
+export function asText(message: Message): string {
+  switch (message.type) {
+    case 'text':
+      return message.payload.text
+    case 'markdown':
+      return message.payload.markdown
+    case 'image':
+      return link('Picture', message.payload.title, message.payload.imageUrl)
+    case 'audio':
+      return link('Audio', message.payload.title, message.payload.audioUrl)
+    case 'video':
+      return link('Video', message.payload.title, message.payload.videoUrl)
+    case 'file':
+      return link('File', message.payload.title, message.payload.fileUrl)
+    case 'location':
+      return location(message.payload)
+    case 'card':
+      return card(message.payload)
+    case 'carousel':
+      return message.payload.items.map(card).join('\n\n')
+    case 'choice':
+    case 'dropdown':
+      return [message.payload.text, ...message.payload.options.map(({ label }) => `- ${label}`)].join('\n')
+    case 'bloc':
+      return message.payload.items.map(asText).join('\n\n')
+  }
+}
+
+type Payload<T extends Message['type']> = Extract<Message, { type: T }>['payload']
+
+const link = (kind: string, title: string | undefined, url: string): string =>
+  `${title ? `${kind}: ${title}` : kind}\n${url}`
+
+const location = ({ title, address, latitude, longitude }: Payload<'location'>): string =>
+  [
+    title ? `Location: ${title}` : 'Location',
+    address,
+    `https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`,
+  ]
+    .filter(Boolean)
+    .join('\n')
+
+const card = ({ title, subtitle, imageUrl, actions }: Payload<'card'>): string =>
+  [
+    title,
+    subtitle,
+    imageUrl,
+    ...actions.map(({ action, label, value }) => (action === 'url' ? `- ${label}: ${value}` : `- ${label}`)),
+  ]
+    .filter(Boolean)
+    .join('\n')

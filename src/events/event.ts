@@ -1,0 +1,38 @@
+import type * as bp from '../bp'
+import type { Connection } from '../session/connection'
+
+/** What can happen in HubSpot that concerns a session. Times are milliseconds since 1970. */
+export type AgentMessage = {
+  kind: 'agentMessage'
+  threadId: string
+  occurredAt: number
+  channelId: string
+  messageId: string
+  actorId: string | undefined
+  /** The app that wrote the message, when it was not a person in HubSpot. */
+  sentByAppId: string | undefined
+  integrationThreadId: string | undefined
+  text: string
+  richText: string
+  attachments: { type: string; fileId: string | undefined; url: string | undefined; name: string | undefined }[]
+}
+export type ThreadAssigned = {
+  kind: 'assigned'
+  threadId: string
+  occurredAt: number
+  appId: string | undefined
+  /** Undefined when the thread was taken from an agent and given to nobody. */
+  actorId: string | undefined
+}
+export type ThreadEnded = { kind: 'ended'; threadId: string; occurredAt: number; appId: string | undefined }
+
+export type WebhookEvent = AgentMessage | ThreadAssigned | ThreadEnded
+
+/** What every handler of an event gets. */
+export type EventProps = {
+  client: bp.Client
+  logger: bp.Logger
+  connection: Connection
+  /** The HubSpot app's own id. */
+  appId: string
+}

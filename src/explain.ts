@@ -1,0 +1,40 @@
+import { RuntimeError } from '@botpress/sdk'
+import { type HubSpotError, isHubSpotError } from './hubspot/errors'
+
+/**
+ * Runs a step and turns HubSpot's refusals into a `RuntimeError` that says what failed, why and what to do.
+ * HubSpot's own message is left out: it can repeat what the customer wrote. Other errors pass unchanged.
+ */
+export async function explained<T>(failed: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step()
+  } catch (thrown) {
+    if (isHubSpotError(thrown)) throw new RuntimeError(`${failed}: ${reason(thrown)}`, thrown)
+    throw thrown
+  }
+}
+
+/** Why HubSpot did not do it, and the remedy, as the end of a sentence. */
+export function reason(error: HubSpotError): string {
+  switch (error.kind) {
+    case 'auth':
+      return 'HubSpot no longer accepts the connection. Install the app again in HubSpot, put the new "Refresh Token" into this integration\'s configuration and save.'
+    case 'missingScope':
+      return `HubSpot has not granted ${error.missingScopes.join(', ') || 'a scope that is needed'}. Add it to the scopes of the HubSpot app, install the app again, put the new "Refresh Token" into this integration's configuration and save.`
+    case 'notFound':
+      return 'what it refers to no longer exists in HubSpot. Save the configuration of this integration again, which sets up what is missing.'
+    case 'rateLimit':
+      return "HubSpot's limit of calls is reached. Try again in a minute; if it happens often, look at the app's usage in HubSpot."
+    case 'unavailable':
+      return 'HubSpot did not answer, though it was tried several times. Try again in a minute; status.hubspot.com tells of outages.'
+    case 'validation':
+    case 'conflict':
+    case 'unexpected':
+      return `HubSpot refused it (${details(error)}). If it happens again, give this to whoever maintains the integration.`
+  }
+}
+
+const details = ({ status, category, correlationId }: HubSpotError): string =>
+  [status && `status ${status}`, category, correlationId && `correlation id ${correlationId}`]
+    .filter(Boolean)
+    .join(', ') || 'unreadable answer'

@@ -1,0 +1,19 @@
+/**
+ * What the channel tells HubSpot it can do; the agent's editor offers no more than this.
+ * `allowConversationStart` is off: an agent cannot begin a conversation with somebody who is not talking to the bot.
+ * https://developers.hubspot.com/docs/api-reference/conversations-custom-channels-v3/guide
+ */
+export const CAPABILITIES = {
+  threadingModel: 'INTEGRATION_THREAD_ID',
+  deliveryIdentifierTypes: ['CHANNEL_SPECIFIC_OPAQUE_ID', 'HS_EMAIL_ADDRESS', 'HS_PHONE_NUMBER'],
+  richText: ['HYPERLINK', 'TEXT_ALIGNMENT', 'BLOCKQUOTE'],
+  allowInlineImages: false,
+  allowOutgoingMessages: true,
+  allowConversationStart: false,
+  allowMultipleRecipients: false,
+  outgoingAttachmentTypes: ['FILE'],
+  maxFileAttachmentCount: 10,
+  maxFileAttachmentSizeBytes: 10_000_000,
+  maxTotalFileAttachmentSizeBytes: 10_000_000,
+  allowedFileAttachmentMimeTypes: ['image/*', 'audio/*', 'video/*', 'application/*', 'text/*'],
+}

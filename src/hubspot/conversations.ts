@@ -1,0 +1,45 @@
+import type { Endpoints } from './endpoints'
+import type { HubSpotHttp } from './http'
+import { listAll } from './list-all'
+import { actor, inbox, nothing, thread, type Actor, type Inbox, type Thread } from './schemas'
+
+/**
+ * Inboxes, threads, notes and actors of the portal. All functions throw `HubSpotError`.
+ * https://developers.hubspot.com/docs/api-reference/conversations-conversations-v3/guide
+ */
+export function createConversations(http: HubSpotHttp, endpoints: Endpoints) {
+  return {
+    /** Inboxes and help desks alike. */
+    listInboxes: (): Promise<Inbox[]> => listAll(http, { path: endpoints.inboxes, auth: 'bearer', entry: inbox }),
+
+    thread: (threadId: string): Promise<Thread> =>
+      http({ method: 'GET', path: endpoints.thread(threadId), auth: 'bearer', answer: thread }),
+
+    close: async (threadId: string): Promise<void> => {
+      await http({
+        method: 'PATCH',
+        path: endpoints.thread(threadId),
+        auth: 'bearer',
+        json: { status: 'CLOSED' },
+        repeatable: true,
+        answer: nothing,
+      })
+    },
+
+    /** An internal note: agents see it, the customer does not. */
+    comment: async (threadId: string, text: string): Promise<void> => {
+      await http({
+        method: 'POST',
+        path: endpoints.threadMessages(threadId),
+        auth: 'bearer',
+        json: { type: 'COMMENT', text, attachments: [] },
+        // HubSpot knows no idempotency id here; a note that stands twice is better than none.
+        repeatable: true,
+        answer: nothing,
+      })
+    },
+
+    actor: (actorId: string): Promise<Actor> =>
+      http({ method: 'GET', path: endpoints.actor(actorId), auth: 'bearer', answer: actor }),
+  }
+}

@@ -1,0 +1,137 @@
+import { isHubSpotError } from './errors'
+import type { Endpoints } from './endpoints'
+import type { HubSpotHttp } from './http'
+import { listAll } from './list-all'
+import { channel, channelAccount, nothing, publishedMessage, type Channel, type ChannelAccount } from './schemas'
+
+export type DeliveryIdentifier = {
+  type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
+  value: string
+}
+
+export type IncomingMessage = {
+  channelId: string
+  channelAccountId: string
+  integrationThreadId: string
+  /** HubSpot publishes a message once per id, however often it is sent. */
+  idempotencyId: string
+  text: string
+  sender: { name?: string; identifier: DeliveryIdentifier }
+  recipient: DeliveryIdentifier
+  contactId?: string
+  /** ISO 8601. */
+  timestamp: string
+}
+
+export type Receipt = { statusType: 'SENT' | 'FAILED'; errorMessage?: string }
+
+export type ChannelRegistration = { name: string; webhookUrl: string; capabilities: Record<string, unknown> }
+
+/**
+ * Custom channels, their accounts and messages. Channels belong to the app (developer key), the rest to the portal
+ * (bearer token). All functions throw `HubSpotError`.
+ * https://developers.hubspot.com/docs/api-reference/conversations-custom-channels-v3/guide
+ */
+export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints) {
+  /** HubSpot serves list and create at more than one path, not all of them everywhere. */
+  async function onCollection<T>(send: (path: string) => Promise<T>): Promise<T> {
+    let notThere: unknown
+    for (const path of endpoints.channelCollections) {
+      try {
+        return await send(path)
+      } catch (thrown) {
+        if (!isHubSpotError(thrown, 'notFound')) throw thrown
+        notThere = thrown
+      }
+    }
+    throw notThere
+  }
+
+  return {
+    list: (): Promise<Channel[]> =>
+      onCollection((path) => listAll(http, { path, auth: 'developerKey', entry: channel })),
+
+    create: (registration: ChannelRegistration): Promise<Channel> =>
+      onCollection((path) => http({ method: 'POST', path, auth: 'developerKey', json: registration, answer: channel })),
+
+    update: (channelId: string, registration: ChannelRegistration): Promise<Channel> =>
+      http({
+        method: 'PATCH',
+        path: endpoints.channel(channelId),
+        auth: 'developerKey',
+        json: registration,
+        repeatable: true,
+        answer: channel,
+      }),
+
+    remove: async (channelId: string): Promise<void> => {
+      await http({ method: 'DELETE', path: endpoints.channel(channelId), auth: 'developerKey', answer: nothing })
+    },
+
+    listAccounts: (channelId: string): Promise<ChannelAccount[]> =>
+      listAll(http, { path: endpoints.accounts(channelId), auth: 'bearer', entry: channelAccount }),
+
+    createAccount: (
+      channelId: string,
+      account: { inboxId: string; name: string; deliveryIdentifier: DeliveryIdentifier },
+    ): Promise<ChannelAccount> =>
+      http({
+        method: 'POST',
+        path: endpoints.accounts(channelId),
+        auth: 'bearer',
+        json: { ...account, authorized: true },
+        answer: channelAccount,
+      }),
+
+    /** Turns an account on again that somebody disabled. */
+    authorizeAccount: (channelId: string, accountId: string): Promise<ChannelAccount> =>
+      http({
+        method: 'PATCH',
+        path: endpoints.account(channelId, accountId),
+        auth: 'bearer',
+        json: { authorized: true },
+        repeatable: true,
+        answer: channelAccount,
+      }),
+
+    /** Publishes what the customer wrote; resolves to the thread it landed in. */
+    publish: (message: IncomingMessage): Promise<{ id: string; conversationsThreadId: string }> =>
+      http({
+        method: 'POST',
+        path: endpoints.messages(message.channelId),
+        auth: 'bearer',
+        json: messageBody(message),
+        repeatable: true,
+        answer: publishedMessage,
+      }),
+
+    /** Tells the agent whether the reply has reached the customer. */
+    report: async (channelId: string, messageId: string, receipt: Receipt): Promise<void> => {
+      await http({
+        method: 'PATCH',
+        path: endpoints.message(channelId, messageId),
+        auth: 'bearer',
+        json: receipt,
+        repeatable: true,
+        answer: nothing,
+      })
+    },
+  }
+}
+
+/** All seven fields that the API description requires, though HubSpot lets some of them pass. */
+function messageBody(message: IncomingMessage) {
+  const { name, identifier } = message.sender
+  return {
+    messageDirection: 'INCOMING',
+    text: message.text,
+    channelAccountId: message.channelAccountId,
+    senders: [{ deliveryIdentifier: identifier, ...(name === undefined ? {} : { name }) }],
+    recipients: [{ deliveryIdentifier: message.recipient }],
+    attachments: [],
+    timestamp: message.timestamp,
+    integrationThreadId: message.integrationThreadId,
+    integrationIdempotencyId: message.idempotencyId,
+    ...(message.contactId === undefined ? {} : { associateWithContactId: Number(message.contactId) }),
+  }
+}

@@ -1,0 +1,51 @@
+import type { HubSpotError } from './errors'
+
+/** All tries of one call together, in milliseconds. */
+export const RETRY_BUDGET_MS = 20_000
+
+export type Try = {
+  /** 0 for the first try. */
+  attempt: number
+  /** Since the first try began. */
+  elapsedMs: number
+  /** Whether a second effect would do no harm: a read, or a write that HubSpot recognizes when it comes again. */
+  repeatable: boolean
+}
+
+/**
+ * Milliseconds to wait before the next try, or undefined when there is none. A limit of the day, a refusal and a
+ * wait beyond the budget are final; a broken connection is tried again only when that cannot double the effect.
+ */
+export function delayBeforeRetry(
+  error: HubSpotError,
+  { attempt, elapsedMs, repeatable }: Try,
+  random: () => number = Math.random,
+): number | undefined {
+  const delay = wantedDelay(error, attempt, repeatable, random)
+  return delay !== undefined && elapsedMs + delay < RETRY_BUDGET_MS ? delay : undefined
+}
+
+function wantedDelay(error: HubSpotError, attempt: number, repeatable: boolean, random: () => number) {
+  switch (error.kind) {
+    case 'rateLimit':
+      if (error.category === 'DAILY') return undefined
+      return error.retryAfterMs ?? backOff(1000, attempt, random)
+    case 'unavailable':
+      if (error.status === 423) return error.retryAfterMs ?? 2000
+      if (error.status === 477) return error.retryAfterMs
+      if (!repeatable && !error.neverSent) return undefined
+      return error.retryAfterMs ?? backOff(200, attempt, random)
+    case 'auth':
+    case 'missingScope':
+    case 'notFound':
+    case 'validation':
+    case 'conflict':
+    case 'unexpected':
+      return undefined
+  }
+}
+
+/** Doubles from `firstMs` up to 5 s; the jitter keeps callers that failed together from coming back together. */
+function backOff(firstMs: number, attempt: number, random: () => number): number {
+  return Math.min(5000, firstMs * 2 ** attempt) * (1 + random() / 2)
+}

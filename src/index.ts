@@ -1,0 +1,14 @@
+import { createUser, startHitl, stopHitl } from './actions'
+import * as bp from './bp'
+import { hitl } from './channels/hitl'
+import { register } from './setup/register'
+import { unregister } from './setup/unregister'
+import { handler } from './webhook/handler'
+
+export default new bp.Integration({
+  register,
+  unregister,
+  handler,
+  actions: { createUser, startHitl, stopHitl },
+  channels: { hitl },
+})

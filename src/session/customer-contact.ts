@@ -1,0 +1,39 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import type { HubSpot } from '../hubspot/client'
+import { PHONE_PROPERTIES } from '../hubspot/contacts'
+import type { Contact } from '../hubspot/schemas'
+import type { CustomerIdentifier } from './customer-identifier'
+
+/** The HubSpot contact that the customer is, or undefined if HubSpot knows none. Throws `HubSpotError`. */
+export async function findContact(
+  hubspot: HubSpot,
+  identifier: CustomerIdentifier,
+): Promise<{ contactId: string } | undefined> {
+  switch (identifier.type) {
+    case 'none':
+      return undefined
+    case 'email': {
+      const contact = await hubspot.contacts.byEmail(identifier.email)
+      return contact && { contactId: contact.id }
+    }
+    case 'phone': {
+      const candidates = await hubspot.contacts.candidatesByPhone(identifier.e164, identifier.nationalNumber)
+      const match = candidates.find((candidate) => hasNumber(candidate, identifier.e164))
+      return match && { contactId: match.id }
+    }
+  }
+}
+
+/**
+ * HubSpot's own international form decides. A number stored without a country is taken for one of the customer's
+ * country, and only where HubSpot has calculated none.
+ */
+function hasNumber({ properties }: Contact, e164: string): boolean {
+  const country = parsePhoneNumberFromString(e164)?.country
+  const numbers = PHONE_PROPERTIES.map((property) => properties[property] ?? '').filter((number) => number !== '')
+  const international = numbers.filter((number) => parsePhoneNumberFromString(number) !== undefined)
+  if (international.length > 0) {
+    return international.some((number) => parsePhoneNumberFromString(number)?.number === e164)
+  }
+  return numbers.some((number) => country && parsePhoneNumberFromString(number, country)?.number === e164)
+}

@@ -1,0 +1,41 @@
+import { RuntimeError } from '@botpress/sdk'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+
+/** How HubSpot can tell who the customer is, as far as "User Email" says. */
+export type CustomerIdentifier =
+  | { type: 'email'; email: string }
+  | { type: 'phone'; e164: string; nationalNumber: string }
+  | { type: 'none' }
+
+/** The HITL plugin makes such an address up when the card names none. */
+const MADE_UP = /@no-reply\.[^@\s]+\.botpress\.com$/i
+
+/** One @ with something on either side and a dot in the domain: HubSpot decides about the rest. */
+const EMAIL = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]+\.[^\s@.<>()[\]\\,;:"]+$/
+
+/**
+ * Reads "User Email" of the escalation card: an e-mail address, or a phone number in international form.
+ * Throws `RuntimeError` with an example when it is neither.
+ */
+export function parseCustomerIdentifier(userEmail: string | undefined): CustomerIdentifier {
+  const given = userEmail?.trim() ?? ''
+  if (given === '' || MADE_UP.test(given)) return { type: 'none' }
+  if (given.includes('@')) {
+    if (EMAIL.test(given) && given.length <= 254) return { type: 'email', email: given.toLowerCase() }
+    throw new RuntimeError(
+      'The "User Email" of the escalation card is not an e-mail address. Give one such as ada@example.com, or a phone number such as +1 415 555 0101.',
+    )
+  }
+  const phone = parsePhone(given)
+  if (phone) return phone
+  throw new RuntimeError(
+    'The "User Email" of the escalation card is neither an e-mail address nor a phone number with its country code. Give one such as ada@example.com or +1 415 555 0101.',
+  )
+}
+
+/** "0044…" is how people write "+44…" where the plus key is far away. */
+function parsePhone(given: string): CustomerIdentifier | undefined {
+  const parsed = parsePhoneNumberFromString(given.replace(/^00/, '+'))
+  if (!parsed?.isPossible()) return undefined
+  return { type: 'phone', e164: parsed.number, nationalNumber: parsed.nationalNumber }
+}

@@ -1,0 +1,60 @@
+import type * as bp from '../bp'
+import { isHubSpotError } from '../hubspot/errors'
+import type { Connection } from './connection'
+import { foundSession, type FoundSession } from './session'
+
+/** An event can overtake `startHitl`: HubSpot knows the thread before Botpress knows the conversation. */
+const OPENING_MS = 30_000
+const WAIT_MS = 2_000
+const POLL_MS = 200
+
+/** The session is still being opened: the event has to come again. */
+export class SessionOpening extends Error {
+  override readonly name = 'SessionOpening'
+}
+
+/** Looks a thread up by tag and nowhere else. */
+export async function lookUpSession(client: bp.Client, threadId: string): Promise<FoundSession | undefined> {
+  const { conversations } = await client.listConversations({ channel: 'hitl', tags: { id: threadId } })
+  const [conversation] = conversations
+  return conversation && foundSession(conversation)
+}
+
+/**
+ * The session of a thread that an app event tells of, or undefined for somebody else's. Nothing is created.
+ * Throws `SessionOpening` when the thread is ours and its session does not appear soon.
+ */
+export async function findSession(
+  client: bp.Client,
+  connection: Connection,
+  event: { threadId: string; occurredAt: number },
+): Promise<FoundSession | undefined> {
+  const session = await lookUpSession(client, event.threadId)
+  if (session || Date.now() - event.occurredAt > OPENING_MS) return session
+  return (await isOnOurChannel(connection, event.threadId)) ? awaitSession(client, event.threadId) : undefined
+}
+
+/** Waits briefly for a session that must appear. Throws `SessionOpening` when it does not. */
+export async function awaitSession(client: bp.Client, threadId: string): Promise<FoundSession> {
+  const until = Date.now() + WAIT_MS
+  do {
+    const session = await lookUpSession(client, threadId)
+    if (session) return session
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  } while (Date.now() < until)
+  throw new SessionOpening(`The session of thread ${threadId} is still being opened`)
+}
+
+/** Whether a session that began then may still be opening. */
+export const mayBeOpening = (beganAt: number | undefined): boolean =>
+  beganAt !== undefined && Date.now() - beganAt < OPENING_MS
+
+async function isOnOurChannel({ hubspot, channel }: Connection, threadId: string): Promise<boolean> {
+  try {
+    const [thread, { channelId }] = await Promise.all([hubspot.conversations.thread(threadId), channel()])
+    return thread.originalChannelId === channelId
+  } catch (thrown) {
+    if (isHubSpotError(thrown, 'notFound')) return false
+    throw thrown
+  }
+}

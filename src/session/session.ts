@@ -1,0 +1,84 @@
+import { RuntimeError } from '@botpress/sdk'
+import type * as bp from '../bp'
+import type { DeliveryIdentifier } from '../hubspot/custom-channels'
+
+/** One escalation: a HubSpot thread and a Botpress conversation. All of it is kept in the conversation's tags. */
+export type Session = {
+  threadId: string
+  integrationThreadId: string
+  channelId: string
+  channelAccountId: string
+  inboxId: string
+  userId: string
+  contactId: string | undefined
+  sender: { name: string; identifier: DeliveryIdentifier }
+}
+
+type Conversation = Pick<bp.MessageProps['text']['conversation'], 'id' | 'createdAt' | 'tags'>
+type Tags = Conversation['tags']
+
+/** A session as found in Botpress, with how far it has come. Times are milliseconds since 1970. */
+export type FoundSession = {
+  conversationId: string
+  createdAt: number
+  assignedAt: number
+  closedAt: number | undefined
+}
+
+const LONGEST_TAG = 500
+
+export const tagsOf = (session: Session): Tags => ({
+  id: session.threadId,
+  integrationThreadId: session.integrationThreadId,
+  channelId: session.channelId,
+  channelAccountId: session.channelAccountId,
+  inboxId: session.inboxId,
+  userId: session.userId,
+  ...(session.contactId === undefined ? {} : { contactId: session.contactId }),
+  senderName: session.sender.name.slice(0, LONGEST_TAG),
+  senderIdentifierType: session.sender.identifier.type,
+  senderIdentifier: session.sender.identifier.value,
+})
+
+/** Throws `RuntimeError` for a conversation that `startHitl` did not make. */
+export function sessionOf({ tags }: Pick<Conversation, 'tags'>): Session {
+  return {
+    threadId: required(tags, 'id'),
+    integrationThreadId: required(tags, 'integrationThreadId'),
+    channelId: required(tags, 'channelId'),
+    channelAccountId: required(tags, 'channelAccountId'),
+    inboxId: required(tags, 'inboxId'),
+    userId: required(tags, 'userId'),
+    contactId: tags.contactId,
+    sender: {
+      name: tags.senderName ?? '',
+      identifier: { type: identifierType(tags), value: required(tags, 'senderIdentifier') },
+    },
+  }
+}
+
+export const foundSession = ({ id, createdAt, tags }: { id: string; createdAt: string; tags: Tags }): FoundSession => ({
+  conversationId: id,
+  createdAt: Date.parse(createdAt),
+  assignedAt: Number(tags.assignedAt ?? 0),
+  closedAt: tags.closedAt ? Number(tags.closedAt) : undefined,
+})
+
+/** How HubSpot names our side of the conversation; one account of the channel stands for one inbox. */
+export const accountIdentifier = (inboxId: string): DeliveryIdentifier => ({
+  type: 'CHANNEL_SPECIFIC_OPAQUE_ID',
+  value: `botpress-${inboxId}`,
+})
+
+function required(tags: Tags, name: keyof Tags): string {
+  const value = tags[name]
+  if (value) return value
+  throw new RuntimeError(
+    'This conversation is not linked to HubSpot: it was not opened by the "Escalate to Human" card of this integration. Escalate again.',
+  )
+}
+
+function identifierType(tags: Tags): DeliveryIdentifier['type'] {
+  const type = required(tags, 'senderIdentifierType')
+  return type === 'HS_EMAIL_ADDRESS' || type === 'HS_PHONE_NUMBER' ? type : 'CHANNEL_SPECIFIC_OPAQUE_ID'
+}

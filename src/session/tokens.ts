@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import type * as bp from '../bp'
+import { isHubSpotError } from '../hubspot/errors'
+import type { AccessTokens } from '../hubspot/http'
+import type { TokenReply } from '../hubspot/oauth'
+import { readState, requireState } from './read-state'
+
+type Tokens = bp.States['tokens']
+
+/** Access tokens live 30 minutes; one is replaced this long before its end. */
+const EARLY_MS = 5 * 60_000
+
+const cache = new Map<string, Tokens>()
+const underWay = new Map<string, Promise<Tokens>>()
+
+export type TokenSource = {
+  client: bp.Client
+  integrationId: string
+  refresh: (refreshToken: string) => Promise<TokenReply>
+}
+
+/**
+ * The access token of an installation: from memory, else from the state, else refreshed. However many callers wait,
+ * one of them refreshes. Throws `HubSpotError` of kind `auth` when the owner has to connect again.
+ */
+export function accessTokens(source: TokenSource): AccessTokens {
+  return {
+    current: async () => {
+      const cached = cache.get(source.integrationId)
+      if (cached && isFresh(cached)) return cached.accessToken
+      return (await once(source, isFresh)).accessToken
+    },
+    renew: async (refused) => {
+      const isAnother = (tokens: Tokens) => isFresh(tokens) && tokens.accessToken !== refused
+      const cached = cache.get(source.integrationId)
+      if (cached && isAnother(cached)) return cached.accessToken
+      return (await once(source, isAnother)).accessToken
+    },
+  }
+}
+
+/** What the installation is connected with, or undefined before its first save. */
+export async function storedTokens(source: Pick<TokenSource, 'client' | 'integrationId'>): Promise<Tokens | undefined> {
+  return cache.get(source.integrationId) ?? readState(source.client, source.integrationId, 'tokens')
+}
+
+/**
+ * Connects with the refresh token that the owner entered. While that stays the same, the one that HubSpot returned
+ * last goes on being used: the entered one may have been replaced since.
+ */
+export async function connectTokens(source: TokenSource, configured: string): Promise<Tokens> {
+  const configuredTokenHash = createHash('sha256').update(configured).digest('hex')
+  const stored = await readState(source.client, source.integrationId, 'tokens')
+  const isSame = stored?.configuredTokenHash === configuredTokenHash
+  return refreshAndStore(source, isSame ? stored.refreshToken : configured, configuredTokenHash)
+}
+
+export async function forgetTokens({ client, integrationId }: Pick<TokenSource, 'client' | 'integrationId'>) {
+  cache.delete(integrationId)
+  await client.setState({ id: integrationId, type: 'integration', name: 'tokens', payload: null })
+}
+
+const isFresh = (tokens: Tokens): boolean => tokens.expiresAt - EARLY_MS > Date.now()
+
+function once(source: TokenSource, isGood: (tokens: Tokens) => boolean): Promise<Tokens> {
+  const running = underWay.get(source.integrationId)
+  if (running) return running
+  const started = load(source, isGood).finally(() => underWay.delete(source.integrationId))
+  underWay.set(source.integrationId, started)
+  return started
+}
+
+async function load(source: TokenSource, isGood: (tokens: Tokens) => boolean): Promise<Tokens> {
+  const stored = await requireState(source.client, source.integrationId, 'tokens')
+  if (isGood(stored)) {
+    cache.set(source.integrationId, stored)
+    return stored
+  }
+  try {
+    return await refreshAndStore(source, stored.refreshToken, stored.configuredTokenHash)
+  } catch (thrown) {
+    if (!isHubSpotError(thrown, 'auth')) throw thrown
+    // Another process may have refreshed in between and made this refresh token useless.
+    const latest = await requireState(source.client, source.integrationId, 'tokens')
+    if (latest.refreshToken === stored.refreshToken || !isGood(latest)) throw thrown
+    cache.set(source.integrationId, latest)
+    return latest
+  }
+}
+
+/** The refresh token is stored before the access token is used: losing it would lock the installation out. */
+async function refreshAndStore(
+  { client, integrationId, refresh }: TokenSource,
+  refreshToken: string,
+  configuredTokenHash: string,
+): Promise<Tokens> {
+  const reply = await refresh(refreshToken)
+  const tokens: Tokens = {
+    accessToken: reply.access_token,
+    expiresAt: Date.now() + reply.expires_in * 1000,
+    refreshToken: reply.refresh_token,
+    configuredTokenHash,
+    portalId: reply.hub_id,
+    scopes: reply.scopes,
+  }
+  await client.setState({ id: integrationId, type: 'integration', name: 'tokens', payload: tokens })
+  cache.set(integrationId, tokens)
+  return tokens
+}

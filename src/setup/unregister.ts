@@ -1,0 +1,29 @@
+import type * as bp from '../bp'
+import { isHubSpotError } from '../hubspot/errors'
+import { forgetChannelState } from '../session/channel-state'
+import { connect } from '../session/connection'
+import { readState } from '../session/read-state'
+import { forgetTokens } from '../session/tokens'
+
+/**
+ * Deletes the channel and clears what was stored. Uninstalling never fails: what HubSpot refuses is reported with
+ * what is left to do by hand.
+ */
+export const unregister: bp.IntegrationProps['unregister'] = async ({ ctx, client, logger }) => {
+  const channel = await readState(client, ctx.integrationId, 'channel')
+  if (channel) {
+    try {
+      await connect({ ctx, client }).hubspot.customChannels.remove(channel.channelId)
+    } catch (thrown) {
+      if (!isHubSpotError(thrown, 'notFound')) {
+        logger
+          .forBot()
+          .warn(`HubSpot kept the channel ${channel.channelId}. Remove it in HubSpot under the settings of the inbox.`)
+      }
+    }
+  }
+  await Promise.all([
+    forgetTokens({ client, integrationId: ctx.integrationId }),
+    forgetChannelState(client, ctx.integrationId),
+  ])
+}

@@ -1,0 +1,54 @@
+import type * as bp from '../bp'
+import type { EventProps, WebhookEvent } from '../events/event'
+import { operatorAssignedUpdate } from '../events/operator-assigned-update'
+import { operatorConversationCompleted } from '../events/operator-conversation-completed'
+import { operatorSendMessage } from '../events/operator-send-message'
+import { configurationOf } from '../session/configuration'
+import { connect } from '../session/connection'
+import { inTurn } from './in-turn'
+import { sideBySide } from './side-by-side'
+
+/** HubSpot waits five seconds for a batch, so threads are handled side by side; more would strain its rate limit. */
+const MOST_THREADS_AT_ONCE = 25
+
+/** One line per kind of event. */
+function handle(event: WebhookEvent, props: EventProps): Promise<void> {
+  switch (event.kind) {
+    case 'agentMessage':
+      return operatorSendMessage(event, props)
+    case 'assigned':
+      return operatorAssignedUpdate(event, props)
+    case 'ended':
+      return operatorConversationCompleted(event, props)
+  }
+}
+
+/**
+ * Handles the events that are meant for this app: each thread's in the order in which they happened. A failure ends
+ * its own thread's turn, so that nothing overtakes what has to come again; other threads go on.
+ * Resolves to what failed.
+ */
+export async function dispatch(
+  events: readonly WebhookEvent[],
+  { ctx, client, logger }: Pick<bp.HandlerProps, 'ctx' | 'client' | 'logger'>,
+): Promise<unknown[]> {
+  const { appId } = configurationOf(ctx)
+  const props = { client, logger, appId, connection: connect({ ctx, client }) }
+  const threads = byThread(events.filter((event) => isForApp(event, appId)))
+  const outcomes = await sideBySide(MOST_THREADS_AT_ONCE, [...threads], ([threadId, ofThread]) =>
+    inTurn(`${ctx.integrationId} ${threadId}`, async () => {
+      for (const event of ofThread.toSorted((a, b) => a.occurredAt - b.occurredAt)) await handle(event, props)
+    }),
+  )
+  return outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome): unknown => outcome.reason)
+}
+
+/** Channel events carry no app id: the channel itself is the app's own. */
+const isForApp = (event: WebhookEvent, appId: string): boolean =>
+  event.kind === 'agentMessage' || event.appId === undefined || event.appId === appId
+
+function byThread(events: readonly WebhookEvent[]): Map<string, WebhookEvent[]> {
+  const threads = new Map<string, WebhookEvent[]>()
+  for (const event of events) threads.set(event.threadId, [...(threads.get(event.threadId) ?? []), event])
+  return threads
+}

@@ -1,0 +1,68 @@
+import type * as bp from '../bp'
+import { env } from '../env'
+import { assertSignature, SignatureError } from '../hubspot/signature'
+import { isHubSpotError } from '../hubspot/errors'
+import { SessionOpening } from '../session/find-session'
+import { dispatch } from './dispatch'
+import { parseWebhook } from './parse'
+
+type Request = bp.HandlerProps['req']
+type Answer = { status: number; body: string }
+
+/** HubSpot gives up after five seconds; what is not done by then comes again and does no harm. */
+const ANSWER_WITHIN_MS = 4_000
+
+const DONE: Answer = { status: 200, body: '{}' }
+const FORGED: Answer = { status: 401, body: '{"error":"The signature is missing or wrong."}' }
+const UNREADABLE: Answer = { status: 400, body: '{"error":"The body is not an event of HubSpot."}' }
+const AGAIN: Answer = { status: 503, body: '{"error":"Not everything could be handled. Send it again."}' }
+
+/**
+ * Everything that HubSpot sends: read, verified, parsed, dispatched, answered. Any answer but 2xx makes HubSpot send
+ * the same again. Nothing is logged before the signature has been verified.
+ */
+export const handler: bp.IntegrationProps['handler'] = async (props) => {
+  if (!isSigned(props)) return FORGED
+  const parsed = parseWebhook(props.req.body ?? '')
+  if (!parsed) return UNREADABLE
+  const failures = await inTime(dispatch(parsed.events, props))
+  if (failures === 'late') return AGAIN
+  for (const failure of failures) props.logger.warn(`A HubSpot event failed and will come again: ${nameOf(failure)}`)
+  if (failures.length > 0) return AGAIN
+  return parsed.malformed > 0 ? UNREADABLE : DONE
+}
+
+function isSigned({ ctx, req }: bp.HandlerProps): boolean {
+  const request = {
+    secret: ctx.configuration.clientSecret?.trim() ?? '',
+    method: req.method.toUpperCase(),
+    uri: publicUri(ctx.webhookId, req),
+    rawBody: req.body ?? '',
+    timestamp: req.headers['x-hubspot-request-timestamp'] ?? '',
+  }
+  try {
+    assertSignature(request, req.headers['x-hubspot-signature-v3'] ?? '', Date.now())
+    return true
+  } catch (thrown) {
+    if (thrown instanceof SignatureError) return false
+    throw thrown
+  }
+}
+
+const publicUri = (webhookId: string, { path, query }: Request): string =>
+  `${env.botpressWebhookUrl()}/${webhookId}${path}${query ? `?${query}` : ''}`
+
+async function inTime<T>(work: Promise<T>): Promise<T | 'late'> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), ANSWER_WITHIN_MS)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+/** What failed, in words that hold nothing of what people wrote. */
+function nameOf(failure: unknown): string {
+  if (failure instanceof SessionOpening) return failure.message
+  if (isHubSpotError(failure)) return `HubSpot ${failure.kind}, correlation id ${failure.correlationId ?? 'none'}`
+  return failure instanceof Error ? failure.name : typeof failure
+}
