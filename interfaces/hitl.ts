@@ -60,7 +60,7 @@ const startHitlInput = z.object({
   userId: z.string().describe('The customer, as createUser returned it'),
   title: z.string().optional().describe('What the session is about, in a few words'),
   description: z.string().optional().describe('What the session is about, at length'),
-  hitlSession: z.ref('hitlSession').optional().describe('Further settings of this session'),
+  hitlSession: z.ref('hitlSession').optional(),
   messageHistory: z.array(historyEntry).describe('The conversation so far, to be shown to the agent'),
 })
 

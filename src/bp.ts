@@ -15,6 +15,7 @@ type TIntegration = sdk.DefaultIntegration<{
   name: 'hubspot-hitl'
   version: string
   configuration: z.infer<(typeof configuration)['schema']>
+  configurations: Record<never, never>
   states: { [K in keyof typeof states]: { type: 'integration'; payload: z.infer<(typeof states)[K]['schema']> } }
   user: { tags: Tags<typeof userTags> }
   entities: { hitlSession: z.infer<(typeof hitlSession)['schema']> }

@@ -37,7 +37,7 @@ export async function dispatch(
   const threads = byThread(events.filter((event) => isForApp(event, appId)))
   const outcomes = await sideBySide(MOST_THREADS_AT_ONCE, [...threads], ([threadId, ofThread]) =>
     inTurn(`${ctx.integrationId} ${threadId}`, async () => {
-      for (const event of ofThread.toSorted((a, b) => a.occurredAt - b.occurredAt)) await handle(event, props)
+      for (const event of [...ofThread].sort((a, b) => a.occurredAt - b.occurredAt)) await handle(event, props)
     }),
   )
   return outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome): unknown => outcome.reason)

@@ -1,0 +1,128 @@
+import { Hono } from 'hono'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import * as z from 'zod/mini'
+import { injectFaults, type Fault } from '../../sandbox/http/faults'
+import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
+import { HubSpotError } from './errors'
+import { createHttp, type ApiCall } from './http'
+
+type Seen = { method: string; url: string; authorization: string | undefined; body: string }
+
+let served: Served
+let seen: Seen[]
+let faults: (Fault | undefined)[]
+let slept: number[]
+let goodToken: string
+let renewals: number
+
+beforeEach(async () => {
+  ;[seen, faults, slept, goodToken, renewals] = [[], [], [], 'first', 0]
+  const app = new Hono()
+  app.use(injectFaults(() => () => faults.shift()))
+  app.all('*', async (c) => {
+    const authorization = c.req.header('authorization')
+    seen.push({ method: c.req.method, url: c.req.url, authorization, body: await c.req.text() })
+    if (authorization && authorization !== `Bearer ${goodToken}`)
+      return c.json({ category: 'EXPIRED_AUTHENTICATION' }, 401)
+    return c.json({ id: '7' })
+  })
+  served = await serveOnLoopback(app)
+})
+afterEach(async () => served.close())
+
+const answer = z.object({ id: z.string() })
+
+/** Time passes only by sleeping, so that twenty seconds of retries take none. */
+function call(overrides: Partial<ApiCall<typeof answer>> = {}) {
+  let now = 0
+  const http = createHttp({
+    apiUrl: served.url,
+    developerKey: { hapikey: 'key', appId: '12' },
+    tokens: {
+      current: async () => 'first',
+      renew: async () => {
+        renewals += 1
+        return 'second'
+      },
+    },
+    clock: {
+      now: () => now,
+      sleep: async (ms) => {
+        slept.push(ms)
+        now += ms
+      },
+    },
+  })
+  return http({ method: 'GET', path: '/things', auth: 'bearer', answer, ...overrides })
+}
+
+const failure = (promise: Promise<unknown>): Promise<HubSpotError> =>
+  promise.then(
+    () => {
+      throw new Error('It succeeded')
+    },
+    (thrown: unknown) => {
+      if (thrown instanceof HubSpotError) return thrown
+      throw thrown
+    },
+  )
+
+describe('a call to HubSpot', () => {
+  it('carries the bearer token, or the developer key as a query, or neither', async () => {
+    await call()
+    await call({ auth: 'developerKey', query: { limit: 5 } })
+    await call({ auth: 'none', method: 'POST', form: { grant_type: 'refresh_token', a: 'ä&b' } })
+    expect(seen.map(({ authorization }) => authorization)).toEqual(['Bearer first', undefined, undefined])
+    expect(new URL(seen[1]?.url ?? '').search).toBe('?limit=5&hapikey=key&appId=12')
+    expect(seen[2]?.body).toBe('grant_type=refresh_token&a=%C3%A4%26b')
+  })
+
+  it('takes one fresh token after a 401, and not a second one', async () => {
+    goodToken = 'second'
+    await expect(call()).resolves.toEqual({ id: '7' })
+    goodToken = 'third'
+    expect(await failure(call())).toMatchObject({ kind: 'auth', status: 401 })
+    expect(renewals).toBe(2)
+  })
+
+  it('tries again until it succeeds', async () => {
+    faults = [
+      { kind: 'status', status: 500 },
+      { kind: 'reset' },
+      { kind: 'status', status: 429, headers: { 'retry-after': '2' } },
+    ]
+    await expect(call()).resolves.toEqual({ id: '7' })
+    expect(slept).toHaveLength(3)
+    expect(slept[2]).toBe(2000)
+  })
+
+  it('gives up within twenty seconds', async () => {
+    faults = Array<Fault>(100).fill({ kind: 'status', status: 503 })
+    expect(await failure(call())).toMatchObject({ kind: 'unavailable', status: 503 })
+    expect(slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(20_000)
+    expect(slept.length).toBeGreaterThan(4)
+  })
+
+  it('sends a write once when its answer is lost, unless that is harmless', async () => {
+    faults = [{ kind: 'answerLost' }]
+    expect(await failure(call({ method: 'POST', json: {} }))).toMatchObject({ kind: 'unavailable', status: undefined })
+    expect(seen).toHaveLength(1)
+    faults = [{ kind: 'answerLost' }]
+    await call({ method: 'POST', json: {}, repeatable: true })
+    expect(seen).toHaveLength(3)
+  })
+
+  it('tells an unexpected answer by the field, without its value', async () => {
+    const thrown = await failure(call({ answer: z.object({ id: z.number() }) as never }))
+    expect(thrown.kind).toBe('unexpected')
+    expect(thrown.message).toContain('(id)')
+    expect(thrown.message).not.toContain('7')
+  })
+
+  it('keeps tokens and keys out of its errors', async () => {
+    faults = [{ kind: 'status', status: 400 }, { kind: 'answerLost' }]
+    const errors = [await failure(call()), await failure(call({ method: 'POST', auth: 'developerKey' }))]
+    for (const error of errors)
+      expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toMatch(/first|key/)
+  })
+})

@@ -1,0 +1,52 @@
+import { RuntimeError } from '@botpress/sdk'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseCustomerIdentifier } from './customer-identifier'
+
+describe('"User Email" of the card', () => {
+  it.each([
+    ['ada@example.com', 'ada@example.com'],
+    ['  Ada.Lovelace+bot@Example.COM ', 'ada.lovelace+bot@example.com'],
+    ["o'neill@sub.example.co.uk", "o'neill@sub.example.co.uk"],
+    ['jörg@exämple.de', 'jörg@exämple.de'],
+  ])('reads %j as an e-mail address', (given, email) => {
+    expect(parseCustomerIdentifier(given)).toEqual({ type: 'email', email })
+  })
+
+  it.each([
+    ['+1 415 555 0101', '+14155550101', '4155550101'],
+    ['0044 20 7946 0018', '+442079460018', '2079460018'],
+    ['+49 (0)30 901820', '+4930901820', '30901820'],
+    ['tel:+41-44-668-18-00', '+41446681800', '446681800'],
+  ])('reads %j as a phone number', (given, e164, nationalNumber) => {
+    expect(parseCustomerIdentifier(given)).toEqual({ type: 'phone', e164, nationalNumber })
+  })
+
+  it.each([undefined, '', '   ', 'user_01@no-reply.bot-7.botpress.com', 'USER_01@NO-REPLY.b.BOTPRESS.com'])(
+    'takes %j for no identifier',
+    (given) => expect(parseCustomerIdentifier(given)).toEqual({ type: 'none' }),
+  )
+
+  it.each(['@', 'a@', '@b.c', 'a@b', 'a b@c.de', 'a@b@c.de', '<a@b.de>', `${'a'.repeat(65)}@b.de`, 'a@b.de, c@d.ef'])(
+    'turns %j away with an example of an e-mail address',
+    (given) => expect(() => parseCustomerIdentifier(given)).toThrow(/is not an e-mail address.*ada@example\.com/),
+  )
+
+  it.each(['12345', '415 555 0101', 'Ada Lovelace', '+999 1', '+', '++1 415 555 0101', '{{user.email}}'])(
+    'turns %j away with an example of a phone number',
+    (given) => expect(() => parseCustomerIdentifier(given)).toThrow(/neither.*\+1 415 555 0101/),
+  )
+
+  it('never fails otherwise, and keeps what was typed out of the message', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ minLength: 8 }), fc.emailAddress()), (given) => {
+        try {
+          expect(['email', 'phone', 'none']).toContain(parseCustomerIdentifier(given).type)
+        } catch (thrown) {
+          expect(thrown).toBeInstanceOf(RuntimeError)
+          expect(String(thrown)).not.toContain(given)
+        }
+      }),
+    )
+  })
+})

@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseWebhook } from './parse'
+
+const reply = {
+  type: 'OUTGOING_CHANNEL_MESSAGE_CREATED',
+  portalId: '62515',
+  channelId: '1234567',
+  eventId: '7f0c0d0a',
+  channelIntegrationThreadIds: ['bp-1'],
+  message: {
+    id: '3ad3474b08dd408ca57a8454e355e942',
+    conversationsThreadId: '9876543210',
+    createdAt: '2026-11-20T10:11:12.300Z',
+    createdBy: 'A-3892666',
+    client: { clientType: 'HUBSPOT' },
+    senders: [{ actorId: 'A-3892666' }],
+    text: 'Hello',
+    richText: '<p>Hello</p>',
+    attachments: [{ type: 'FILE', fileId: 12, name: 'a.pdf', fileUsageType: 'OTHER' }],
+    inReplyToId: null,
+  },
+}
+
+const change = {
+  eventId: 3816279340,
+  portalId: 62515,
+  appId: 1160452,
+  occurredAt: 1763633472345,
+  subscriptionType: 'conversation.propertyChange',
+  attemptNumber: 0,
+  objectId: 9876543210,
+  propertyName: 'assignedTo',
+  propertyValue: 'A-3892666',
+}
+
+const parse = (body: unknown) => parseWebhook(JSON.stringify(body))
+
+describe('a webhook body', () => {
+  it("is read as an agent's message", () => {
+    expect(parse(reply)).toEqual({
+      malformed: 0,
+      events: [
+        {
+          kind: 'agentMessage',
+          threadId: '9876543210',
+          occurredAt: Date.parse('2026-11-20T10:11:12.300Z'),
+          channelId: '1234567',
+          messageId: '3ad3474b08dd408ca57a8454e355e942',
+          actorId: 'A-3892666',
+          sentByAppId: undefined,
+          integrationThreadId: 'bp-1',
+          text: 'Hello',
+          richText: '<p>Hello</p>',
+          attachments: [{ type: 'FILE', fileId: '12', url: undefined, name: 'a.pdf' }],
+        },
+      ],
+    })
+  })
+
+  it('is read the same when it comes as an array, or with the thread ids inside the message', () => {
+    const { channelIntegrationThreadIds, message, ...rest } = reply
+    expect(parse([reply])).toEqual(parse(reply))
+    expect(parse({ ...rest, message: { ...message, channelIntegrationThreadIds } })).toEqual(parse(reply))
+  })
+
+  it.each([
+    ['A-3892666', 'A-3892666'],
+    ['3892666', 'A-3892666'],
+    [3892666, 'A-3892666'],
+    ['', undefined],
+    [null, undefined],
+    [undefined, undefined],
+  ])('is read as an assignment: %j', (propertyValue, actorId) => {
+    expect(parse([{ ...change, propertyValue }])?.events).toEqual([
+      { kind: 'assigned', threadId: '9876543210', occurredAt: 1763633472345, appId: '1160452', actorId },
+    ])
+  })
+
+  it.each([
+    { ...change, propertyName: 'status', propertyValue: 'CLOSED' },
+    { ...change, propertyName: 'status', propertyValue: 'ARCHIVED' },
+    { ...change, subscriptionType: 'conversation.deletion' },
+    { ...change, subscriptionType: 'conversation.privacyDeletion' },
+    { ...change, subscriptionType: undefined, eventType: 'conversation.deletion' },
+  ])('is read as an end: $subscriptionType $propertyName $propertyValue', (event) => {
+    expect(parse([event])?.events).toMatchObject([{ kind: 'ended', threadId: '9876543210' }])
+  })
+
+  it.each([
+    { ...change, propertyName: 'status', propertyValue: 'OPEN' },
+    { ...change, propertyName: 'isArchived', propertyValue: 'FALSE' },
+    { ...change, subscriptionType: 'conversation.newMessage' },
+    { type: 'CHANNEL_ACCOUNT_CREATED' },
+    {},
+  ])('is ignored: %j', (event) => expect(parse([event])).toEqual({ events: [], malformed: 0 }))
+
+  it('keeps what is good beside what is broken', () => {
+    const { message: _, ...noMessage } = reply
+    expect(parse([noMessage, change, 7, null, { ...change, occurredAt: 'today' }])).toMatchObject({
+      events: [{ kind: 'assigned' }],
+      malformed: 4,
+    })
+  })
+
+  it.each(['', 'null', '7', '"text"', '{', '\u0000', '[1,'])('is refused when it is %j', (body) => {
+    expect(parseWebhook(body)).toBeUndefined()
+  })
+
+  it('never throws, whatever comes', () => {
+    const mutated = fc
+      .tuple(fc.constantFrom<object>(reply, change), fc.string(), fc.jsonValue())
+      .map(([base, key, value]) => {
+        const keys = Object.keys(base)
+        return { ...base, [keys[key.length % keys.length] ?? key]: value }
+      })
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          mutated.map((each) => JSON.stringify(each)),
+        ),
+        (body) => {
+          parseWebhook(body)
+        },
+      ),
+      { numRuns: 10_000 },
+    )
+  })
+})
