@@ -1,3 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { include: ['{src,sandbox,tests,definitions}/**/*.test.ts'] } })
+export default defineConfig({
+  test: {
+    include: ['{src,sandbox,tests}/**/*.test.ts'],
+    globalSetup: ['tests/support/build-bundle.mts'],
+    testTimeout: 30_000,
+  },
+})

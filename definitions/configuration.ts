@@ -1,7 +1,7 @@
 import { z } from '@botpress/sdk'
 
 // A function, because `.secret()` marks the schema that it is called on.
-const requiredText = () => z.string().trim().min(1)
+const requiredText = () => z.string().min(1)
 
 /** What the owner fills in once. Titles here are the names that error messages use (see `FIELD_TITLES`). */
 export const configurationSchema = z.object({

@@ -1,11 +1,8 @@
 import type * as bp from '../bp'
 import { agentProfile, type AgentProfile } from '../session/agent-profile'
 import { findSession } from '../session/find-session'
+import { untilEventsAreHeard } from '../session/linking'
 import type { EventProps, ThreadAssigned } from './event'
-
-/** The HITL plugin drops events until it has linked the session: a young one gets its event a moment later. */
-const YOUNG_MS = 5_000
-const LATER_MS = 2_000
 
 /** An agent has the thread: the customer is told by name and picture. Repeated and stale events do nothing. */
 export async function operatorAssignedUpdate(event: ThreadAssigned, props: EventProps): Promise<void> {
@@ -15,11 +12,11 @@ export async function operatorAssignedUpdate(event: ThreadAssigned, props: Event
   const { conversationId, createdAt } = session
   if (event.actorId !== undefined) {
     const userId = await agentUser(client, event.actorId, await agentProfile(connection, event.actorId))
-    const isYoung = Date.now() - createdAt < YOUNG_MS
+    const delay = untilEventsAreHeard(createdAt)
     await client.createEvent({
       type: 'hitlAssigned',
       payload: { conversationId, userId },
-      ...(isYoung ? { schedule: { delay: LATER_MS } } : {}),
+      ...(delay > 0 ? { schedule: { delay } } : {}),
     })
   }
   // Last, so that an event that fails half-way comes again instead of being taken for done.

@@ -5,15 +5,13 @@ import type { Receipt } from '../hubspot/custom-channels'
 import { agentProfile } from '../session/agent-profile'
 import { awaitSession, lookUpSession, mayBeOpening } from '../session/find-session'
 import { beganAt } from '../session/integration-thread-id'
+import { untilMessagesAreHeard } from '../session/linking'
 import type { AgentMessage, EventProps } from './event'
 
 const NOTHING_TO_SHOW = 'This message holds nothing that can be shown to the customer.'
 const ENDED = 'The session has ended: the customer talks to the bot again and does not see this message.'
 const NOT_STARTED_BY_BOT = 'This conversation was not started by the bot, so there is no customer to deliver this to.'
 const REFUSED = 'Botpress refused this message. Try again with plain text.'
-
-/** How long after a session has been linked the bot's HITL plugin may still drop messages. */
-const LINKING_MS = 1_500
 
 /** An agent's reply becomes a message from the agent; HubSpot is told whether the customer has it. */
 export async function operatorSendMessage(event: AgentMessage, props: EventProps): Promise<void> {
@@ -64,8 +62,8 @@ async function sessionIsOpen(
   if (integrationThreadId === undefined) return (await lookUpSession(client, threadId)) !== undefined
   if (!mayBeOpening(beganAt(integrationThreadId))) return true
   const { createdAt } = await awaitSession(client, threadId)
-  const left = createdAt + LINKING_MS - Date.now()
-  if (left > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(left, LINKING_MS)))
+  const delay = untilMessagesAreHeard(createdAt)
+  if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay))
   return true
 }
 

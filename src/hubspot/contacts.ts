@@ -51,6 +51,9 @@ export function createContacts(http: HubSpotHttp, endpoints: Endpoints) {
             equals('mobilephone', e164),
           ],
           properties: PHONE_PROPERTIES,
+          // The description requires these two as well: no order, and the first page.
+          sorts: [],
+          after: '0',
           limit: 100,
         },
         answer: page(contact),

@@ -6,7 +6,10 @@ import type * as bp from '../bp'
  * The owner's configuration, trimmed. Throws `RuntimeError` naming the fields that are missing, as the form does.
  */
 export function configurationOf(ctx: bp.Context): bp.Configuration {
-  const parsed = configurationSchema.safeParse(ctx.configuration)
+  // Pasted values bring blanks along. The definition itself cannot trim: Botpress knows it as a JSON schema.
+  const given = Object.entries<unknown>(ctx.configuration)
+  const trimmed = given.map(([field, value]) => [field, typeof value === 'string' ? value.trim() : value])
+  const parsed = configurationSchema.safeParse(Object.fromEntries(trimmed))
   if (parsed.success) return parsed.data
   const fields = parsed.error.issues.map((issue) => `"${fieldTitle(String(issue.path[0]))}"`)
   const names = [...new Set(fields)].join(', ')

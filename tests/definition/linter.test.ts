@@ -123,6 +123,18 @@ describe('the definition, as the official linter reads it', () => {
     ]).toEqual([])
   })
 
+  it('can be turned into JSON schemas, which is how Botpress keeps it', () => {
+    const schemas = [
+      configuration?.schema,
+      ...Object.values(states).map(({ schema }) => schema),
+      ...Object.values(entities).map(({ schema }) => schema),
+      ...Object.values(events).map(({ schema }) => schema),
+      ...Object.values(actions).flatMap(({ input, output }) => [input.schema, output.schema]),
+      ...Object.values(channels).flatMap(({ messages }) => Object.values(messages).map(({ schema }) => schema)),
+    ]
+    for (const schema of schemas) expect(schema?.toJSONSchema()).toMatchObject({ type: 'object' })
+  })
+
   it('implements the HITL interface with its own session entity', () => {
     expect(definition.interfaces).toEqual({
       'hitl<hitlSession>': {

@@ -1,0 +1,37 @@
+import { declared, definition } from './definition'
+import { BotpressError } from './errors'
+import type { Operations } from './operations'
+import type { OperationResult } from './types'
+import { assertMatches } from './validation'
+
+/** Calls an action of the integration; what goes in and what comes out must be as declared. */
+export async function runAction(operations: Operations, type: string, input: unknown): Promise<OperationResult> {
+  try {
+    const action = declared(definition.actions, type, 'Action')
+    assertMatches(action.input, input, `input of the action ${type}`)
+    const result = await operations.run({ operation: 'action_triggered', type, body: { type, input } })
+    if (result.ok) assertMatches(action.output, result.output, `output of the action ${type}`)
+    return result
+  } catch (error) {
+    return refusal(error)
+  }
+}
+
+/** Botpress checks the configuration against its schema before the integration is asked about it. */
+export async function register(
+  operations: Operations,
+  configuration: Record<string, unknown>,
+  webhookUrl: string,
+): Promise<OperationResult> {
+  try {
+    if (definition.configuration) assertMatches(definition.configuration, configuration, 'configuration')
+  } catch (error) {
+    return refusal(error)
+  }
+  return operations.run({ operation: 'register', body: { webhookUrl } })
+}
+
+function refusal(error: unknown): OperationResult {
+  if (error instanceof BotpressError) return { ok: false, status: error.status, message: error.message }
+  throw error
+}

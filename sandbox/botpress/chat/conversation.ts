@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import type { ChatConversation, ChatLine, ChatMessage, ChatUser } from '../hitl/upstream'
+import { newId } from '../ids'
+
+const DEFAULT_WAIT_MS = 5000
+
+/** What one webchat window shows. */
+export class Conversation implements ChatConversation {
+  readonly id = newId('conv')
+  readonly users: ChatUser[] = []
+  readonly messages: ChatMessage[] = []
+  readonly #listeners = new Set<(message: ChatMessage) => void>()
+
+  show(line: ChatLine): ChatMessage {
+    const text = line.payload['text']
+    const message = { id: randomUUID(), at: Date.now(), ...line, ...(typeof text === 'string' && { text }) }
+    this.messages.push(message)
+    for (const listener of this.#listeners) listener(message)
+    return message
+  }
+
+  /** Returns the way to stop listening. */
+  subscribe(listener: (message: ChatMessage) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** The first message, shown already or later, that is wanted. */
+  waitFor(isWanted: (message: ChatMessage) => boolean, timeoutMs = DEFAULT_WAIT_MS): Promise<ChatMessage> {
+    const shown = this.messages.find(isWanted)
+    if (shown) return Promise.resolve(shown)
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        stop()
+        const seen = this.messages.map(({ who, type, text }) => `${who}: ${text ?? type}`).join('\n')
+        reject(new Error(`No such message within ${timeoutMs} ms. The customer sees:\n${seen}`))
+      }, timeoutMs)
+      const stop = this.subscribe((message) => {
+        if (!isWanted(message)) return
+        clearTimeout(timer)
+        stop()
+        resolve(message)
+      })
+    })
+  }
+}

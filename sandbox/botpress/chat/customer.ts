@@ -1,0 +1,79 @@
+import { messages as sdkMessages, type z } from '@botpress/sdk'
+import { BotpressError } from '../errors'
+import type { Escalation, EscalationResult } from '../hitl-plugin'
+import type { ChatMessage, ChatUser } from '../hitl/upstream'
+import type { Payload } from '../types'
+import { assertMatches } from '../validation'
+import type { Conversation } from './conversation'
+
+/** What a customer can send; webchat knows no other types. */
+const TYPES = new Map<string, z.ZodTypeAny>(
+  Object.entries(sdkMessages.defaults).map(([type, { schema }]) => [type, schema]),
+)
+
+/** What happens to a customer's wishes; the webchat decides. */
+export type CustomerEvents = {
+  wrote: (message: ChatMessage) => void
+  escalate: (escalation: Escalation) => Promise<EscalationResult>
+}
+
+/** Someone who writes in the webchat. */
+export class Customer {
+  readonly #user: ChatUser
+  readonly #conversation: Conversation
+  readonly #events: CustomerEvents
+
+  constructor(user: ChatUser, conversation: Conversation, events: CustomerEvents) {
+    this.#user = user
+    this.#conversation = conversation
+    this.#events = events
+  }
+
+  get userId(): string {
+    return this.#user.id
+  }
+
+  get name(): string {
+    return this.#user.name
+  }
+
+  get conversationId(): string {
+    return this.#conversation.id
+  }
+
+  say(text: string): Promise<void> {
+    return this.send({ type: 'text', payload: { text } })
+  }
+
+  /** Resolves once the message is written; `settled` of the stand-in tells when the agents have it. */
+  async send({ type, payload }: { type: string; payload: Payload }): Promise<void> {
+    const schema = TYPES.get(type)
+    if (!schema) throw new BotpressError('InvalidPayload', `Webchat knows no messages of the type "${type}"`)
+    assertMatches(schema, payload, `payload of the ${type} message`)
+    const { id: userId, name, pictureUrl } = this.#user
+    const picture = pictureUrl !== undefined && { picture: pictureUrl }
+    this.#events.wrote(this.#conversation.show({ who: 'customer', userId, name, ...picture, type, payload }))
+  }
+
+  /** The flow reaches "Escalate to Human". */
+  escalate(escalation: Escalation = {}): Promise<EscalationResult> {
+    return this.#events.escalate(escalation)
+  }
+
+  end(): Promise<void> {
+    return this.say('/end')
+  }
+
+  /** Everything that this customer sees, in order. */
+  messages(): ChatMessage[] {
+    return [...this.#conversation.messages]
+  }
+
+  waitFor(isWanted: (message: ChatMessage) => boolean, timeoutMs?: number): Promise<ChatMessage> {
+    return this.#conversation.waitFor(isWanted, timeoutMs)
+  }
+
+  subscribe(listener: (message: ChatMessage) => void): () => void {
+    return this.#conversation.subscribe(listener)
+  }
+}

@@ -1,0 +1,30 @@
+import type { Context } from 'hono'
+import type { Operations } from './operations'
+
+/** Headers of one connection, or made anew for the body as it is passed on. */
+const NOT_PASSED_ON = ['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding']
+
+/**
+ * The public webhook address: any request becomes a `webhook_received` operation, whose answer is the caller's answer.
+ * The query goes on without its question mark, the path without the webhook id, the body as it came.
+ */
+export async function passToIntegration(c: Context, operations: Operations, addressPath: string): Promise<Response> {
+  const { pathname, search } = new URL(c.req.url)
+  const body = await c.req.text()
+  const req = {
+    method: c.req.method,
+    path: pathname.slice(addressPath.length),
+    query: search.slice(1),
+    headers: c.req.header(),
+    ...(body !== '' && { body }),
+  }
+  const answer = await operations.send({ operation: 'webhook_received', body: { req } })
+  if (answer.status === 0) return new Response(answer.body, { status: 502 })
+  const headers = new Headers(answer.headers)
+  for (const name of NOT_PASSED_ON) headers.delete(name)
+  return new Response(hasNoBody(answer.status) ? null : answer.body, { status: answer.status, headers })
+}
+
+function hasNoBody(status: number): boolean {
+  return status === 204 || status === 205 || status === 304
+}

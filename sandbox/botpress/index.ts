@@ -1,0 +1,125 @@
+import type { CallLog } from '../http/call-log'
+import type { FaultPlan } from '../http/faults'
+import { serveOnLoopback, type Served } from '../http/serve'
+import { register } from './actions'
+import type { HitlPlugin } from './hitl-plugin'
+import type { OperationLog } from './operations'
+import type { BotEvent, Conversation, Message, OperationResult, State, User } from './types'
+import type { Webchat } from './webchat'
+import { wire, type BotpressOptions, type Parts } from './wiring'
+
+export type { Drop, Escalation, EscalationResult, Failure, HitlPlugin, Session } from './hitl-plugin'
+export type { ChatMessage } from './hitl/upstream'
+export type { Operation, OperationLog } from './operations'
+export type { BotEvent, Conversation, Message, OperationResult, State, User } from './types'
+export type { Customer, Webchat } from './webchat'
+export type { BotpressOptions } from './wiring'
+
+/** A strict Botpress for one installed integration: runtime API, webhook gateway, HITL plugin and a webchat. */
+export async function startBotpress(options: BotpressOptions): Promise<Botpress> {
+  const parts = wire(options)
+  return new Botpress(parts, await serveOnLoopback(parts.app, options.port))
+}
+
+export class Botpress {
+  /** BP_API_URL */
+  readonly url: string
+  /** BP_WEBHOOK_URL */
+  readonly webhookBase: string
+  readonly webhookUrl: string
+  readonly token: string
+  readonly botId: string
+  readonly botUserId: string
+  readonly integrationId: string
+  readonly webhookId: string
+  /** Calls of the runtime API. */
+  readonly log: CallLog
+  readonly operations: OperationLog
+  readonly plugin: HitlPlugin
+  readonly chat: Webchat
+  readonly #parts: Parts
+  readonly #served: Served
+
+  constructor(parts: Parts, served: Served) {
+    const { token, botId, botUserId, integrationId, webhookId } = parts.identity
+    this.url = served.url
+    this.webhookBase = `${served.url}/webhooks`
+    this.webhookUrl = `${this.webhookBase}/${webhookId}`
+    this.token = token
+    this.botId = botId
+    this.botUserId = botUserId
+    this.integrationId = integrationId
+    this.webhookId = webhookId
+    this.log = parts.log
+    this.operations = parts.operations.log
+    this.plugin = parts.plugin
+    this.chat = parts.chat
+    this.#parts = parts
+    this.#served = served
+  }
+
+  get configuration(): Record<string, unknown> {
+    return this.#parts.settings.configuration
+  }
+
+  set configuration(configuration: Record<string, unknown>) {
+    this.#parts.settings.configuration = configuration
+  }
+
+  /** Hits calls of the runtime API only. */
+  get faults(): FaultPlan | undefined {
+    return this.#parts.settings.faults
+  }
+
+  set faults(plan: FaultPlan | undefined) {
+    this.#parts.settings.faults = plan
+  }
+
+  /** What configureIntegration was last called with. */
+  get identifier(): string | null | undefined {
+    return this.#parts.settings.identifier
+  }
+
+  get users(): readonly User[] {
+    return structuredClone(this.#parts.store.users.list())
+  }
+
+  get conversations(): readonly Conversation[] {
+    return structuredClone(this.#parts.store.conversations.list())
+  }
+
+  get messages(): readonly Message[] {
+    return structuredClone(this.#parts.store.messages.list())
+  }
+
+  get events(): readonly BotEvent[] {
+    return structuredClone(this.#parts.store.events.list())
+  }
+
+  get states(): readonly State[] {
+    return structuredClone(this.#parts.store.states.list())
+  }
+
+  /** The owner saves the configuration. */
+  register(): Promise<OperationResult> {
+    return register(this.#parts.operations, this.configuration, this.webhookUrl)
+  }
+
+  unregister(): Promise<OperationResult> {
+    return this.#parts.operations.run({ operation: 'unregister', body: { webhookUrl: this.webhookUrl } })
+  }
+
+  action(type: string, input: unknown): Promise<OperationResult> {
+    return this.#parts.action(type, input)
+  }
+
+  /** Resolves when no operation, delivery or scheduled event is outstanding. */
+  settled(): Promise<void> {
+    return this.#parts.pending.settled()
+  }
+
+  async close(): Promise<void> {
+    this.#parts.pending.close()
+    await this.#served.close()
+  }
+}

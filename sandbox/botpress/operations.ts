@@ -1,0 +1,128 @@
+import { definition } from './definition'
+import type { Pending } from './pending'
+import type { Identity, OperationResult } from './types'
+
+/** How long Botpress waits for an integration. */
+const TIMEOUT_MS = 60_000
+
+export type OperationName = 'register' | 'unregister' | 'action_triggered' | 'message_created' | 'webhook_received'
+
+/** One POST to the integration. Bodies are JSON as text. */
+export type Operation = {
+  operation: OperationName
+  /** The action or the message type, when the operation has one. */
+  type?: string
+  /** 0 when the integration could not be reached. */
+  status: number
+  requestBody: string
+  responseBody: string
+  durationMs: number
+}
+
+export type OperationRequest = { operation: OperationName; type?: string; body: unknown }
+export type OperationAnswer = { status: number; headers: Headers; body: string }
+
+/** A list that tells of each operation as it ends. */
+export class OperationLog extends Array<Operation> {
+  readonly #listeners = new Set<(operation: Operation) => void>()
+
+  /** Filtering and mapping it gives plain lists. */
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array
+  }
+
+  /** Returns the way to stop listening. */
+  subscribe(listener: (operation: Operation) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  record(operation: Operation): void {
+    this.push(operation)
+    for (const listener of this.#listeners) listener(operation)
+  }
+}
+
+export type OperationsOptions = {
+  identity: Identity
+  integrationUrl: string | (() => string)
+  configuration: () => Record<string, unknown>
+  pending: Pending
+}
+
+/** Calls the integration as Botpress does. */
+export class Operations {
+  readonly log = new OperationLog()
+  readonly #options: OperationsOptions
+
+  constructor(options: OperationsOptions) {
+    this.#options = options
+  }
+
+  send(request: OperationRequest): Promise<OperationAnswer> {
+    return this.#options.pending.track(this.#post(request))
+  }
+
+  async run(request: OperationRequest): Promise<OperationResult> {
+    return toResult(await this.send(request))
+  }
+
+  async #post({ operation, type, body }: OperationRequest): Promise<OperationAnswer> {
+    const started = performance.now()
+    const requestBody = JSON.stringify(body)
+    const answer = await this.#fetch(requestBody, { operation, type }).catch(unreachable)
+    const durationMs = performance.now() - started
+    const { status, body: responseBody } = answer
+    this.log.record({ operation, ...(type !== undefined && { type }), status, requestBody, responseBody, durationMs })
+    return answer
+  }
+
+  async #fetch(body: string, { operation, type }: Pick<Operation, 'operation'> & { type: string | undefined }) {
+    const { identity, integrationUrl, configuration, pending } = this.#options
+    const response = await fetch(typeof integrationUrl === 'string' ? integrationUrl : integrationUrl(), {
+      method: 'POST',
+      redirect: 'manual',
+      signal: AbortSignal.any([pending.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      headers: {
+        'content-type': 'application/json',
+        'x-bot-id': identity.botId,
+        'x-bot-user-id': identity.botUserId,
+        'x-integration-id': identity.integrationId,
+        'x-integration-alias': definition.name,
+        'x-webhook-id': identity.webhookId,
+        'x-bp-configuration': Buffer.from(JSON.stringify(configuration())).toString('base64'),
+        'x-bp-operation': operation,
+        ...(type !== undefined && { 'x-bp-type': type }),
+      },
+      body: escapeNonAscii(body),
+    })
+    return { status: response.status, headers: response.headers, body: await response.text() }
+  }
+}
+
+/** The SDK's server decodes each chunk by itself, which breaks a character that two chunks share. */
+function escapeNonAscii(json: string): string {
+  return json.replaceAll(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+function unreachable(error: unknown): OperationAnswer {
+  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : ''
+  const message = `The integration did not answer: ${error instanceof Error ? error.message : String(error)}${cause}`
+  return { status: 0, headers: new Headers(), body: JSON.stringify({ message }) }
+}
+
+function toResult({ status, body }: OperationAnswer): OperationResult {
+  const parsed = parseObject(body)
+  if (status === 200) return { ok: true, status, ...('output' in parsed && { output: parsed['output'] }) }
+  const message = typeof parsed['message'] === 'string' ? parsed['message'] : body
+  return { ok: false, status, message }
+}
+
+function parseObject(body: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null ? { ...value } : {}
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,35 @@
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { CallLog } from '../http/call-log'
+import { injectFaults, type FaultPlan } from '../http/faults'
+import { chatApi, type ChatApi } from './api'
+import { BotpressError } from './errors'
+import { passToIntegration } from './gateway'
+import type { Operations } from './operations'
+
+export type ServerParts = {
+  api: ChatApi
+  operations: Operations
+  log: CallLog
+  faults: () => FaultPlan | undefined
+}
+
+/** The two addresses that Botpress has: the runtime API and the webhook gateway. */
+export function createServer({ api, operations, log, faults }: ServerParts): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  const webhookPath = `/webhooks/${api.identity.webhookId}`
+  app.use('/v1/*', log.record, injectFaults(faults))
+  app.route('/v1/chat', chatApi(api))
+  app.all('/webhooks/*', (c) => {
+    const { pathname } = new URL(c.req.url)
+    const isOurs = pathname === webhookPath || pathname.startsWith(`${webhookPath}/`)
+    if (!isOurs) throw new BotpressError('ResourceNotFound', 'There is no such webhook')
+    return passToIntegration(c, operations, webhookPath)
+  })
+  app.notFound((c) => c.json(new BotpressError('MethodNotFound', `${c.req.path} is not an operation`).toBody(), 405))
+  app.onError((error, c) => {
+    const known = error instanceof BotpressError ? error : new BotpressError('Internal', error.message)
+    return c.json(known.toBody(), known.status)
+  })
+  return app
+}

@@ -1,0 +1,71 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createCallLog } from '../http/call-log'
+import type { FaultPlan } from '../http/faults'
+import { runAction } from './actions'
+import { HitlPlugin } from './hitl-plugin'
+import { Outbox } from './hitl/outbox'
+import { People, type RunAction } from './hitl/people'
+import { newId } from './ids'
+import { Operations } from './operations'
+import { Pending } from './pending'
+import { createServer } from './server'
+import { createStore } from './store'
+import type { BotEvent, Identity, Message } from './types'
+import { Webchat } from './webchat'
+
+export type BotpressOptions = {
+  /** Where the integration's handler listens. */
+  integrationUrl: string | (() => string)
+  configuration: Record<string, unknown>
+  token?: string
+  botId?: string
+  integrationId?: string
+  webhookId?: string
+  port?: number
+}
+
+/** What can change while the stand-in runs. */
+export type Settings = {
+  configuration: Record<string, unknown>
+  faults: FaultPlan | undefined
+  identifier: string | null | undefined
+}
+
+export type Parts = ReturnType<typeof wire>
+
+export function wire(options: BotpressOptions) {
+  const settings: Settings = { configuration: options.configuration, faults: undefined, identifier: undefined }
+  const identity = identityOf(options)
+  const pending = new Pending()
+  const store = createStore(identity)
+  const { integrationUrl } = options
+  const operations = new Operations({ identity, integrationUrl, configuration: () => settings.configuration, pending })
+  const action: RunAction = (type, input) => runAction(operations, type, input)
+  const chat: Webchat = new Webchat(pending, () => plugin)
+  const people = new People(action, identity.botId)
+  const outbox = new Outbox(store, operations, identity.botUserId)
+  const plugin = new HitlPlugin({ upstream: chat, store, pending, people, outbox, runAction: action })
+  const api = {
+    identity,
+    store,
+    pending,
+    onMessage: (message: Message) => plugin.takeFromAgent(message),
+    onEvent: (event: BotEvent) => plugin.takeEvent(event),
+    onConfigured: (identifier: string | null) => {
+      settings.identifier = identifier
+    },
+  }
+  const log = createCallLog()
+  const app = createServer({ api, operations, log, faults: () => settings.faults })
+  return { settings, identity, pending, store, log, operations, action, chat, plugin, app }
+}
+
+function identityOf(options: BotpressOptions): Identity {
+  return {
+    token: options.token ?? randomBytes(24).toString('hex'),
+    botId: options.botId ?? randomUUID(),
+    botUserId: newId('user'),
+    integrationId: options.integrationId ?? newId('intver'),
+    webhookId: options.webhookId ?? randomUUID(),
+  }
+}

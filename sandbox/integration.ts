@@ -1,0 +1,42 @@
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import type { Request, Response as SdkResponse } from '@botpress/sdk'
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { serveOnLoopback, type Served } from './http/serve'
+
+type Handler = (req: Request) => Promise<SdkResponse | void>
+
+const BUNDLE = resolve('dist/index.cjs')
+
+/**
+ * Serves the built bundle as Botpress does: each POST is one operation, handled by the SDK's own handler. The SDK's
+ * own server would listen on every network interface, so this one stands in its place.
+ */
+export async function serveIntegration(): Promise<Served> {
+  const handler = loadHandler()
+  const app = new Hono()
+  app.get('/health', (c) => c.text('ok'))
+  app.post('*', async (c) => {
+    const { pathname, search } = new URL(c.req.url)
+    const body = await c.req.text()
+    const answer = await handler({
+      body,
+      path: pathname,
+      query: search.slice(1),
+      method: c.req.method,
+      headers: c.req.header(),
+    })
+    return new Response(answer?.body ?? '{}', { status: answer?.status ?? 200, headers: answer?.headers ?? {} })
+  })
+  return serveOnLoopback(app)
+}
+
+/** Each time anew, so that nothing is remembered: what a process that has just started would have. */
+function loadHandler(): Handler {
+  const require = createRequire(import.meta.url)
+  delete require.cache[BUNDLE]
+  return bundle.parse(require(BUNDLE)).handler
+}
+
+const bundle = z.object({ handler: z.custom<Handler>((value) => typeof value === 'function') })

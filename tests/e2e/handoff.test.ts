@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Customer } from '../../sandbox/botpress'
+import { startStack, type Stack } from '../../sandbox/stack'
+import { chatLines, sees } from '../support/chat'
+import { latestThread, receiptOf, threadLines } from '../support/thread'
+
+const GRACE = 'A-3892666'
+const JOINED = 'A human agent has joined: Grace Sample'
+const BACK = 'You are back with the bot.'
+
+/** One story, told in order; each test is its next step. */
+describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family', (apiFamily) => {
+  let stack: Stack
+  let ada: Customer
+  let first: string
+
+  beforeAll(async () => {
+    stack = await startStack({ apiFamily })
+    stack.hubspot.contacts.add({ email: 'ada@example.com', firstname: 'Ada' })
+  })
+  afterAll(async () => stack.close())
+
+  it('begins with a save that registers the channel and connects the inbox', async () => {
+    expect(await stack.botpress.register()).toEqual({ ok: true, status: 200 })
+    const [channel] = stack.hubspot.channels()
+    expect(channel?.webhookUrl).toBe(stack.botpress.webhookUrl)
+    expect(stack.hubspot.accounts(channel?.id ?? '')).toMatchObject([{ inboxId: '481939', authorized: true }])
+    expect(stack.log).toEqual(['info: Connected to the inbox "Sales inbox" of HubSpot account 243842089.'])
+  })
+
+  it('opens a thread with the matter, and the story so far as a note', async () => {
+    ada = stack.botpress.chat.open({ name: 'Ada Example' })
+    await ada.say('My order arrived broken.')
+    await sees(ada, /^I am a bot/)
+    const escalation = { title: 'Broken order', description: 'Order 1042', userEmail: 'ada@example.com' }
+    expect(await ada.escalate(escalation)).toMatchObject({ ok: true })
+    first = latestThread(stack)
+    expect(threadLines(stack, first)).toEqual([
+      'customer: Ada Example asks to talk to a person.\n\nBroken order\n\nOrder 1042',
+      'note: The conversation so far:\n\nAda Example: My order arrived broken.\n\nBot: I am a bot. Ask for a person and I will hand you over.',
+    ])
+    const [contact] = stack.hubspot.contacts.list()
+    expect(stack.hubspot.thread(first).associatedContactId).toBe(contact?.id)
+  })
+
+  it('tells the customer which agent has joined, by name and picture', async () => {
+    stack.hubspot.agent.assign(first, GRACE)
+    await sees(ada, JOINED)
+    await stack.settled()
+    expect(stack.botpress.users.find(({ tags }) => tags['actorId'] === GRACE)).toMatchObject({
+      name: 'Grace Sample',
+      pictureUrl: 'https://avatars.example.com/grace.sample.png',
+      tags: { email: 'grace.sample@agents.example.com' },
+    })
+  })
+
+  it('carries what both write, with a receipt for the agent', async () => {
+    await ada.say('Hello, is somebody there? 👋🏽')
+    await stack.settled()
+    expect(threadLines(stack, first).at(-1)).toBe('customer: Hello, is somebody there? 👋🏽')
+    const { id } = stack.hubspot.agent.reply(first, { actorId: GRACE, text: 'Yes, I am Grace.' })
+    await sees(ada, 'Yes, I am Grace.')
+    await stack.settled()
+    expect(receiptOf(stack, first, id)).toBe('SENT')
+  })
+
+  it('loses nothing of what cannot be shown as it is', async () => {
+    await ada.send({ type: 'image', payload: { imageUrl: 'https://files.example.com/vase.jpg', title: 'The vase' } })
+    await ada.send({ type: 'file', payload: { fileUrl: 'https://files.example.com/bill.pdf' } })
+    await ada.send({ type: 'audio', payload: { audioUrl: 'https://files.example.com/voice.ogg' } })
+    await ada.send({ type: 'video', payload: { videoUrl: 'https://files.example.com/fall.mp4' } })
+    await ada.send({
+      type: 'bloc',
+      payload: {
+        items: [
+          { type: 'text', payload: { text: 'I live here' } },
+          { type: 'location', payload: { latitude: 52.5, longitude: 13.4 } },
+        ],
+      },
+    })
+    await stack.settled()
+    expect(threadLines(stack, first).slice(-6)).toEqual([
+      'customer: Picture: The vase\nhttps://files.example.com/vase.jpg',
+      'customer: File\nhttps://files.example.com/bill.pdf',
+      'customer: Audio\nhttps://files.example.com/voice.ogg',
+      'customer: Video\nhttps://files.example.com/fall.mp4',
+      'customer: I live here',
+      'customer: Location\nhttps://www.google.com/maps/search/?api=1&query=52.5,13.4',
+    ])
+    stack.hubspot.agent.reply(first, {
+      actorId: GRACE,
+      text: 'Here it is',
+      richText: '<p>Here <a href="https://shop.example.com/a?b=1&amp;c=2">it</a> is</p>',
+      attachments: [{ name: 'label.pdf', contentType: 'application/pdf', content: 'pdf' }],
+    })
+    await sees(ada, /^Here it is\n\nhttps:\/\/shop\.example\.com\/a\?b=1&c=2\n\nlabel\.pdf\nhttp:\/\/127\.0\.0\.1/)
+  })
+
+  it('gives the customer back to the bot when the agent closes', async () => {
+    stack.hubspot.agent.close(first, GRACE)
+    await sees(ada, BACK)
+    await stack.settled()
+    expect(chatLines(ada).filter((line) => line.includes(BACK))).toHaveLength(1)
+    await ada.say('Thanks')
+    await stack.settled()
+    expect(chatLines(ada).at(-1)).toMatch(/^bot: I am a bot/)
+  })
+
+  it('opens another thread when the same person escalates again, and closes it when the customer ends', async () => {
+    expect(await ada.escalate({ userEmail: 'ada@example.com' })).toMatchObject({ ok: true })
+    const second = latestThread(stack)
+    expect(second).not.toBe(first)
+    await ada.say('Me again')
+    await ada.end()
+    await stack.settled()
+    expect(threadLines(stack, second).slice(-3)).toEqual([
+      'customer: Me again',
+      'customer: ( The user has ended the session. )',
+      'status: CLOSED',
+    ])
+    expect(threadLines(stack, second)[1]).toContain('Ada Example: My order arrived broken.')
+    expect(chatLines(ada).filter((line) => line.includes(BACK))).toHaveLength(2)
+    expect(stack.hubspot.threads()).toHaveLength(2)
+  })
+
+  it('tells an agent who still writes that nobody reads it', async () => {
+    const { id } = stack.hubspot.agent.reply(first, { actorId: GRACE, text: 'One more thing' })
+    await stack.settled()
+    expect(receiptOf(stack, first, id)).toMatch(/^FAILED: The session has ended/)
+  })
+
+  it('leaves nothing behind when it is removed', async () => {
+    expect(await stack.botpress.unregister()).toEqual({ ok: true, status: 200 })
+    expect(stack.hubspot.channels()).toEqual([])
+    expect(stack.botpress.states.filter(({ payload }) => payload !== null)).toEqual([])
+  })
+
+  it('has failed nowhere on the way', () => {
+    expect(stack.botpress.plugin.failures).toEqual([])
+    expect(stack.botpress.plugin.drops.filter(({ kind }) => kind === 'event')).toEqual([])
+    expect(stack.log.filter((line) => /^(warn|error)/.test(line))).toEqual([])
+    const failed = stack.hubspot.log.calls.filter(({ status }) => status >= 400)
+    expect(failed.map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([])
+  })
+})

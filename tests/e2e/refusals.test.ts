@@ -1,0 +1,240 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startStack, type Stack } from '../../sandbox/stack'
+import { latestThread, threadLines } from '../support/thread'
+
+let stack: Stack
+beforeEach(async () => {
+  stack = await startStack()
+})
+afterEach(async () => stack.close())
+
+/** Saves with some fields changed and gives the sentence that the owner reads. */
+async function saving(changed: Record<string, string>): Promise<string> {
+  stack.botpress.configuration = { ...stack.botpress.configuration, ...changed }
+  const result = await stack.botpress.register()
+  if (result.ok) throw new Error('It was saved')
+  expect(result.status).toBe(400)
+  return result.message ?? ''
+}
+
+const nothingWasMade = () => {
+  expect(stack.hubspot.channels()).toEqual([])
+  expect(stack.botpress.states.filter(({ name }) => name === 'channel')).toEqual([])
+}
+
+describe('saving with a mistake', () => {
+  it.each([
+    ['refreshToken', /^"Refresh Token" is wrong, has been revoked or belongs to another app\. Install the app again/],
+    ['clientId', /^"Client ID" is not that of a HubSpot app\. Copy both from the Auth tab/],
+    ['clientSecret', /^"Client Secret" is not that of the app with this "Client ID"\. Copy both/],
+    ['developerApiKey', /^"Developer API Key" and "App ID" do not go together\./],
+    ['appId', /^"Developer API Key" and "App ID" do not go together\./],
+    [
+      'inboxId',
+      /^"Inbox or Help Desk ID" is not one of this HubSpot account\. Found: 481939 \(inbox "Sales inbox"\), 481940 \(help desk "Support help desk"\)\. Enter one of these/,
+    ],
+  ])('names the field: %s', async (field, sentence) => {
+    expect(await saving({ [field]: '99999' })).toMatch(sentence)
+    nothingWasMade()
+  })
+
+  it('names each field that holds only blanks', async () => {
+    expect(await saving({ appId: ' ', clientSecret: '\n' })).toBe(
+      'Fill in "App ID", "Client Secret" in the configuration of this integration and save again.',
+    )
+    nothingWasMade()
+  })
+
+  it('takes a value that was pasted with blanks around it', async () => {
+    const { inboxId } = stack.botpress.configuration
+    stack.botpress.configuration = { ...stack.botpress.configuration, inboxId: ` ${String(inboxId)}\n` }
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+  })
+
+  it('names the scopes that are missing', async () => {
+    const refreshToken = stack.hubspot.tokens.issueRefreshToken(['oauth', 'conversations.read'])
+    expect(await saving({ refreshToken })).toMatch(
+      /^The HubSpot app lacks the scopes conversations\.write, conversations\.custom_channels\.read, .*crm\.objects\.contacts\.read, files\. Add them/,
+    )
+    nothingWasMade()
+  })
+
+  it('names a refresh token that has been revoked since', async () => {
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    stack.hubspot.tokens.revokeRefreshToken(String(stack.botpress.configuration['refreshToken']))
+    expect(await saving({})).toMatch(/^"Refresh Token" is wrong, has been revoked/)
+  })
+
+  it('deletes the channel again when the inbox cannot be connected', async () => {
+    stack.hubspot.switches.acceptsCustomChannels = false
+    expect(await saving({})).toMatch(/^The configuration could not be saved: HubSpot/)
+    nothingWasMade()
+    stack.hubspot.switches.acceptsCustomChannels = true
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+  })
+})
+
+describe('saving again', () => {
+  it('reuses the channel and its account', async () => {
+    await stack.botpress.register()
+    await stack.botpress.register()
+    const [channel, ...others] = stack.hubspot.channels()
+    expect(others).toEqual([])
+    expect(stack.hubspot.accounts(channel?.id ?? '')).toHaveLength(1)
+  })
+
+  it('connects another inbox to the same channel, and escalates there', async () => {
+    await stack.botpress.register()
+    stack.botpress.configuration = { ...stack.botpress.configuration, inboxId: '481940' }
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(stack.hubspot.channels()).toHaveLength(1)
+    expect(stack.log.at(-1)).toMatch(/Connected to the help desk "Support help desk"/)
+    stack.hubspot.contacts.add({ email: 'ada@example.com' })
+    await stack.botpress.chat.open({ name: 'Ada' }).escalate({ userEmail: 'ada@example.com' })
+    expect(stack.hubspot.thread(latestThread(stack)).inboxId).toBe('481940')
+  })
+
+  it('waits for a channel that HubSpot shows late', async () => {
+    stack.hubspot.switches.channelVisibleAfterMs = 700
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(stack.hubspot.channels()).toHaveLength(1)
+  })
+
+  it.each(['old', 'new'] as const)('finds the channels where HubSpot has the %s path only', async (channelPaths) => {
+    stack.hubspot.switches.channelPaths = channelPaths
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(stack.hubspot.channels()).toHaveLength(1)
+  })
+
+  it('goes on with the refresh token that HubSpot has replaced', async () => {
+    stack.hubspot.switches.rotateRefreshTokens = true
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    await stack.restartIntegration()
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+  })
+})
+
+describe('an escalation that cannot be', () => {
+  beforeEach(async () => {
+    await stack.botpress.register()
+    stack.hubspot.contacts.add({ email: 'ada@example.com', phone: '+1 415 555 0101' })
+  })
+
+  const escalating = async (userEmail?: string): Promise<string> => {
+    const customer = stack.botpress.chat.open({ name: 'Somebody' })
+    const result = await customer.escalate(userEmail === undefined ? {} : { userEmail })
+    expect(result.ok).toBe(false)
+    expect(stack.hubspot.threads()).toEqual([])
+    expect(stack.botpress.conversations).toEqual([])
+    return result.message ?? ''
+  }
+
+  it.each([
+    [undefined, /cannot tell who the customer is\. Put the customer's e-mail address or phone number.*"User Email"/],
+    ['nonsense', /neither an e-mail address nor a phone number with its country code\. Give one such as/],
+    ['12345', /neither an e-mail address nor a phone number/],
+    ['ada@', /is not an e-mail address\. Give one such as ada@example\.com/],
+    ['bob@example.com', /no contact with the e-mail address in "User Email".*Create the contact in HubSpot/],
+    ['+1 415 555 0199', /no contact with the phone number in "User Email".*Create the contact in HubSpot/],
+    ['+44 20 4155 5501', /no contact with the phone number/],
+  ])('with %j as "User Email" says what to do', async (userEmail, sentence) => {
+    expect(await escalating(userEmail)).toMatch(sentence)
+  })
+
+  it('succeeds once the owner has created the contact, though Botpress remembers the person', async () => {
+    const bob = stack.botpress.chat.open({ name: 'Bob' })
+    expect(await bob.escalate({ userEmail: 'bob@example.com' })).toMatchObject({ ok: false })
+    stack.hubspot.contacts.add({ email: 'bob@example.com' })
+    expect(await bob.escalate({ userEmail: 'bob@example.com' })).toMatchObject({ ok: true })
+  })
+
+  it('says that the configuration has to be saved, when it never was', async () => {
+    await stack.botpress.unregister()
+    await stack.restartIntegration()
+    const ada = stack.botpress.chat.open({ name: 'Ada' })
+    const { message } = await ada.escalate({ userEmail: 'ada@example.com' })
+    expect(message).toMatch(/not connected to HubSpot yet\. Open its configuration in Botpress and save it once/)
+  })
+
+  it('says what to do when the refresh token has been revoked', async () => {
+    stack.hubspot.tokens.revokeRefreshToken(String(stack.botpress.configuration['refreshToken']))
+    stack.hubspot.tokens.expireAccessTokens()
+    const ada = stack.botpress.chat.open({ name: 'Ada' })
+    const { message } = await ada.escalate({ userEmail: 'ada@example.com' })
+    expect(message).toMatch(
+      /^The customer could not be looked up in HubSpot: HubSpot no longer accepts the connection\. Install the app again/,
+    )
+  })
+
+  it('is recognized by the phone number, whatever its form', async () => {
+    for (const userEmail of ['+1 415 555 0101', '001 (415) 555-0101']) {
+      expect(await stack.botpress.chat.open({ name: 'Ada' }).escalate({ userEmail })).toMatchObject({ ok: true })
+    }
+    const [contact] = stack.hubspot.contacts.list()
+    const contacts = stack.hubspot.threads().map(({ associatedContactId }) => associatedContactId)
+    expect(contacts).toEqual([contact?.id, contact?.id])
+  })
+})
+
+describe('a customer who cannot be reached', () => {
+  it('puts the reason into the log of the bot, not into silence', async () => {
+    await stack.botpress.register()
+    stack.hubspot.contacts.add({ email: 'ada@example.com' })
+    const ada = stack.botpress.chat.open({ name: 'Ada' })
+    await ada.escalate({ userEmail: 'ada@example.com' })
+    stack.hubspot.faults = () => ({ kind: 'status', status: 400 })
+    await ada.say('Hello?')
+    await stack.settled()
+    expect(stack.botpress.plugin.failures).toMatchObject([
+      {
+        type: 'text',
+        status: 400,
+        message: expect.stringMatching(/^The message was not delivered to HubSpot: HubSpot refused it/),
+      },
+    ])
+    expect(threadLines(stack, latestThread(stack))).not.toContain('customer: Hello?')
+  })
+})
+
+describe("a webhook that is not HubSpot's", () => {
+  const event = [{ subscriptionType: 'conversation.deletion', objectId: 1, occurredAt: 1, appId: 1160452, portalId: 1 }]
+  const send: Stack['hubspot']['webhook']['send'] = (...args) => stack.hubspot.webhook.send(...args)
+
+  beforeEach(async () => stack.botpress.register())
+
+  it.each([
+    ['not signed', { signed: false as const }],
+    ['signed with another secret', { signed: 'wrong-secret' as const }],
+    ['signed six minutes ago', { timestamp: Date.now() - 360_000 }],
+    ['signed a day ahead', { timestamp: Date.now() + 86_400_000 }],
+  ])('%s gets 401, always with the same words', async (_name, options) => {
+    const calls = stack.botpress.log.calls.length
+    const logged = stack.log.length
+    const answer = await send(stack.botpress.webhookUrl, event, options)
+    expect(answer).toEqual({ status: 401, body: '{"error":"The signature is missing or wrong."}' })
+    expect(stack.botpress.log.calls).toHaveLength(calls)
+    expect(stack.log).toHaveLength(logged)
+  })
+
+  it.each(['', '{', 'null', '"text"'])('signed but %j gets 400', async (body) => {
+    expect(await send(stack.botpress.webhookUrl, body)).toMatchObject({ status: 400 })
+  })
+
+  it('signed and unknown gets 200 and does nothing', async () => {
+    const calls = stack.botpress.log.calls.length
+    expect(
+      await send(stack.botpress.webhookUrl, [{ subscriptionType: 'contact.creation', objectId: 1 }]),
+    ).toMatchObject({ status: 200 })
+    expect(await send(stack.botpress.webhookUrl, { type: 'CHANNEL_ACCOUNT_CREATED' })).toMatchObject({ status: 200 })
+    expect(stack.botpress.log.calls).toHaveLength(calls)
+  })
+
+  it('about a thread of somebody else costs one look-up and makes nothing', async () => {
+    const calls = stack.botpress.log.calls.length
+    expect(await send(stack.botpress.webhookUrl, event)).toMatchObject({ status: 200 })
+    expect(stack.botpress.log.calls).toHaveLength(calls + 1)
+    expect(stack.botpress.conversations).toEqual([])
+  })
+})
