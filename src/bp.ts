@@ -49,7 +49,6 @@ export class Integration extends sdk.Integration<TIntegration> {}
 
 export type IntegrationProps = sdk.IntegrationProps<TIntegration>
 export type Client = sdk.IntegrationSpecificClient<TIntegration>
-export type RegisterProps = Parameters<IntegrationProps['register']>[0]
 export type HandlerProps = Parameters<IntegrationProps['handler']>[0]
 export type Context = HandlerProps['ctx']
 export type Logger = HandlerProps['logger']

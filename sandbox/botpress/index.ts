@@ -8,12 +8,7 @@ import type { BotEvent, Conversation, Message, OperationResult, State, User } fr
 import type { Webchat } from './webchat'
 import { wire, type BotpressOptions, type Parts } from './wiring'
 
-export type { Drop, Escalation, EscalationResult, Failure, HitlPlugin, Session } from './hitl-plugin'
-export type { ChatMessage } from './hitl/upstream'
-export type { Operation, OperationLog } from './operations'
-export type { BotEvent, Conversation, Message, OperationResult, State, User } from './types'
-export type { Customer, Webchat } from './webchat'
-export type { BotpressOptions } from './wiring'
+export type { Customer } from './webchat'
 
 /** A strict Botpress for one installed integration: runtime API, webhook gateway, HITL plugin and a webchat. */
 export async function startBotpress(options: BotpressOptions): Promise<Botpress> {

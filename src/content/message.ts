@@ -12,10 +12,7 @@ export type Message =
   | { type: 'choice' | 'dropdown'; payload: { text: string; options: { label: string }[] } }
   | { type: 'bloc'; payload: { items: BlocItem[] } }
 
-export type BlocItem = Extract<
-  Message,
-  { type: 'text' | 'markdown' | 'image' | 'audio' | 'video' | 'file' | 'location' }
->
+type BlocItem = Extract<Message, { type: 'text' | 'markdown' | 'image' | 'audio' | 'video' | 'file' | 'location' }>
 
 type Location = {
   latitude: number

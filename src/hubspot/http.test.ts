@@ -24,7 +24,7 @@ beforeEach(async () => {
     seen.push({ method: c.req.method, url: c.req.url, authorization, body: await c.req.text() })
     if (authorization && authorization !== `Bearer ${goodToken}`)
       return c.json({ category: 'EXPIRED_AUTHENTICATION' }, 401)
-    return c.json({ id: '7' })
+    return c.json({ id: c.req.path === '/numbers' ? 7 : '7' })
   })
   served = await serveOnLoopback(app)
 })
@@ -97,7 +97,7 @@ describe('a call to HubSpot', () => {
   })
 
   it('gives up within twenty seconds', async () => {
-    faults = Array<Fault>(100).fill({ kind: 'status', status: 503 })
+    faults = Array.from({ length: 100 }, () => ({ kind: 'status', status: 503 }))
     expect(await failure(call())).toMatchObject({ kind: 'unavailable', status: 503 })
     expect(slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(20_000)
     expect(slept.length).toBeGreaterThan(4)
@@ -113,7 +113,7 @@ describe('a call to HubSpot', () => {
   })
 
   it('tells an unexpected answer by the field, without its value', async () => {
-    const thrown = await failure(call({ answer: z.object({ id: z.number() }) as never }))
+    const thrown = await failure(call({ path: '/numbers' }))
     expect(thrown.kind).toBe('unexpected')
     expect(thrown.message).toContain('(id)')
     expect(thrown.message).not.toContain('7')

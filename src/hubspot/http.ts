@@ -8,9 +8,9 @@ import { delayBeforeRetry, RETRY_BUDGET_MS } from './retry-policy'
 /** The bearer token of one portal. `renew` is told which token was refused, so that many callers renew it once. */
 export type AccessTokens = { current: () => Promise<string>; renew: (refused: string) => Promise<string> }
 
-export type DeveloperKey = { hapikey: string; appId: string }
+type DeveloperKey = { hapikey: string; appId: string }
 
-export type Clock = { now: () => number; sleep: (ms: number) => Promise<void> }
+type Clock = { now: () => number; sleep: (ms: number) => Promise<void> }
 
 export type HttpOptions = {
   apiUrl: string

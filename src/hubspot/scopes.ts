@@ -1,5 +1,5 @@
 /** What the HubSpot app needs to be granted; each entry is used by a call in this folder. */
-export const REQUIRED_SCOPES = [
+const REQUIRED_SCOPES = [
   'oauth',
   'conversations.read',
   'conversations.write',

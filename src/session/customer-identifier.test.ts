@@ -40,13 +40,19 @@ describe('"User Email" of the card', () => {
   it('never fails otherwise, and keeps what was typed out of the message', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ minLength: 8 }), fc.emailAddress()), (given) => {
-        try {
-          expect(['email', 'phone', 'none']).toContain(parseCustomerIdentifier(given).type)
-        } catch (thrown) {
-          expect(thrown).toBeInstanceOf(RuntimeError)
-          expect(String(thrown)).not.toContain(given)
-        }
+        const outcome = read(given)
+        const isRead = ['email', 'phone', 'none'].includes(outcome)
+        expect(isRead || (outcome.startsWith('The "User Email"') && !outcome.includes(given))).toBe(true)
       }),
     )
   })
 })
+
+function read(given: string): string {
+  try {
+    return parseCustomerIdentifier(given).type
+  } catch (thrown) {
+    if (thrown instanceof RuntimeError) return thrown.message
+    throw thrown
+  }
+}

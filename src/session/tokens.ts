@@ -39,11 +39,6 @@ export function accessTokens(source: TokenSource): AccessTokens {
   }
 }
 
-/** What the installation is connected with, or undefined before its first save. */
-export async function storedTokens(source: Pick<TokenSource, 'client' | 'integrationId'>): Promise<Tokens | undefined> {
-  return cache.get(source.integrationId) ?? readState(source.client, source.integrationId, 'tokens')
-}
-
 /**
  * Connects with the refresh token that the owner entered. While that stays the same, the one that HubSpot returned
  * last goes on being used: the entered one may have been replaced since.

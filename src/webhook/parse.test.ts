@@ -122,7 +122,8 @@ describe('a webhook body', () => {
           mutated.map((each) => JSON.stringify(each)),
         ),
         (body) => {
-          parseWebhook(body)
+          const kinds = (parseWebhook(body)?.events ?? []).map(({ kind }) => kind)
+          expect(['agentMessage', 'assigned', 'ended']).toEqual(expect.arrayContaining(kinds))
         },
       ),
       { numRuns: 10_000 },

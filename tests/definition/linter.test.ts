@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { EntityDefinition, StateDefinition, z } from '@botpress/sdk'
+import { z, type EntityDefinition, type StateDefinition } from '@botpress/sdk'
 import { describe, expect, it } from 'vitest'
 import { version } from '../../package.json'
 import definition from '../../integration.definition'
@@ -20,12 +20,15 @@ function lacking(
   return names.filter((name) => !text(thing[name])).map((name): Complaint => `${where} has no ${name}`)
 }
 
-/** Each field of an object schema: its title is kept in the schema's own metadata. */
-function fields(schema: z.ZodTypeAny): [string, { title?: unknown; description?: unknown }][] {
-  const shape = 'shape' in schema ? (schema.shape as Record<string, z.ZodTypeAny>) : {}
-  return Object.entries(shape).map(([name, field]) => [
+type Field = { title: unknown; description: unknown; isSecret: boolean }
+
+/** Each field of an object schema: title and secrecy are kept in the schema's own metadata. */
+function fields(schema: z.ZodTypeAny): [string, Field][] {
+  if (!(schema instanceof z.ZodObject)) return []
+  const shape: Record<string, z.ZodTypeAny> = schema.shape
+  return Object.entries(shape).map(([name, { ui, description }]) => [
     name,
-    { title: field.ui?.['title'], description: field.description },
+    { title: ui?.['title'], description, isSecret: ui?.['secret'] === true },
   ])
 }
 
@@ -61,8 +64,7 @@ describe('the definition, as the official linter reads it', () => {
       'inboxId',
     ])
     expect(fieldsLacking('configuration', schema, 'title', 'description')).toEqual([])
-    const shape = 'shape' in schema ? (schema.shape as Record<string, z.ZodTypeAny>) : {}
-    const secrets = Object.entries(shape).filter(([, field]) => field.ui?.['secret'] === true)
+    const secrets = fields(schema).filter(([, { isSecret }]) => isSecret)
     expect(secrets.map(([name]) => name)).toEqual(['developerApiKey', 'clientSecret', 'refreshToken'])
   })
 

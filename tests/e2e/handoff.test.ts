@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Customer } from '../../sandbox/botpress'
 import { startStack, type Stack } from '../../sandbox/stack'
+import { loadSpecs } from '../contract/openapi'
 import { chatLines, sees } from '../support/chat'
 import { latestThread, receiptOf, threadLines } from '../support/thread'
+
+const specs = loadSpecs()
 
 const GRACE = 'A-3892666'
 const JOINED = 'A human agent has joined: Grace Sample'
@@ -133,6 +136,10 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     expect(await stack.botpress.unregister()).toEqual({ ok: true, status: 200 })
     expect(stack.hubspot.channels()).toEqual([])
     expect(stack.botpress.states.filter(({ payload }) => payload !== null)).toEqual([])
+  })
+
+  it.skipIf(!specs)('has said nothing to HubSpot that its API descriptions do not allow', () => {
+    expect(stack.hubspot.log.calls.flatMap((call) => specs?.violations(call) ?? [])).toEqual([])
   })
 
   it('has failed nowhere on the way', () => {

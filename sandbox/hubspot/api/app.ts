@@ -1,0 +1,116 @@
+import type { HttpBindings } from '@hono/node-server'
+import { Hono, type MiddlewareHandler } from 'hono'
+import type { CallLog } from '../../http/call-log'
+import { injectFaults, type Fault, type FaultPlan } from '../../http/faults'
+import { Problem } from '../problem'
+import type { World } from '../state/world'
+import { actors } from './actors'
+import { assignee } from './assignee'
+import { channelAccounts } from './channel-accounts'
+import { channelMessages } from './channel-messages'
+import { channelCollection, singleChannel } from './channels'
+import { consent } from './consent'
+import { contacts } from './contacts'
+import { fileBytes } from './file-bytes'
+import { files } from './files'
+import { inboxes } from './inboxes'
+import { oauth } from './oauth'
+import { threadMessages } from './thread-messages'
+import { threads } from './threads'
+
+/** Where each resource is served: the v3 family and the dated ones. */
+const bases = {
+  oauth: ['/oauth/v3', '/oauth/2026-03'],
+  customChannels: [
+    '/conversations/v3/custom-channels',
+    '/conversations/custom-channels/2026-03',
+    '/conversations/custom-channels/2026-09',
+  ],
+  conversations: ['/conversations/v3/conversations', '/conversations/conversations/2026-09'],
+  /** Where v3 has the assignee by its description; the guide has it beside the other thread paths. */
+  assigneeV3: ['/conversations/conversations/v3'],
+  contacts: ['/crm/v3/objects/contacts', '/crm/objects/2026-03/contacts'],
+  files: ['/files/v3/files', '/files/2026-03/files'],
+}
+
+const oldCollection = '/conversations/v3/custom-channels'
+const newCollection = '/conversations/custom-channels/v3'
+
+type App = Hono<{ Bindings: HttpBindings }>
+
+export function hubspotApp(world: World, log: CallLog, faults: () => FaultPlan | undefined): App {
+  const app: App = new Hono<{ Bindings: HttpBindings }>({ strict: false })
+  app.onError((error, c) => {
+    if (error instanceof Problem) return c.json(error.body(), error.status)
+    throw error
+  })
+  app.notFound((c) => c.json({ status: 'error', message: 'resource not found' }, 404))
+  app.use(log.record)
+  app.route('/', fileBytes(world))
+  app.route('/', consent(world))
+  app.use(
+    latency(world),
+    retryAfter(world),
+    injectFaults(() => asHubSpot(faults())),
+  )
+  app.use(oldCollection, servedUnless(world, 'new')).use(newCollection, servedUnless(world, 'old'))
+  app.route(newCollection, channelCollection(world))
+  mount(app, bases.customChannels, [
+    channelCollection(world),
+    singleChannel(world),
+    channelAccounts(world),
+    channelMessages(world),
+  ])
+  mount(app, bases.oauth, [oauth(world)])
+  mount(app, bases.conversations, [inboxes(world), threads(world), threadMessages(world), actors(world)])
+  mount(app, [...bases.conversations, ...bases.assigneeV3], [assignee(world)])
+  mount(app, bases.contacts, [contacts(world)])
+  mount(app, bases.files, [files(world)])
+  return app
+}
+
+function mount(app: App, paths: string[], resources: Hono[]): void {
+  for (const path of paths) for (const resource of resources) app.route(path, resource)
+}
+
+function servedUnless(world: World, moved: 'old' | 'new'): MiddlewareHandler {
+  return (c, next) => (world.switches.channelPaths === moved ? Promise.resolve(c.notFound()) : next())
+}
+
+function latency(world: World): MiddlewareHandler {
+  return async (_c, next) => {
+    const { latencyMs } = world.switches
+    if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs))
+    await next()
+  }
+}
+
+function retryAfter(world: World): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    const seconds = world.switches.retryAfterHeader
+    if (c.res.status === 429 && seconds !== undefined) c.res.headers.set('retry-after', String(seconds))
+  }
+}
+
+/** An injected refusal without a body of its own gets the one that HubSpot would send. */
+function asHubSpot(plan: FaultPlan | undefined): FaultPlan | undefined {
+  return plan && ((call) => withBody(plan(call)))
+}
+
+function withBody(fault: Fault | undefined): Fault | undefined {
+  if (fault?.kind !== 'status' || fault.body !== undefined) return fault
+  const envelope = new Problem(500, { message: 'internal error', category: 'INTERNAL_ERROR' }).body()
+  if (fault.status !== 429) return { ...fault, body: envelope }
+  return {
+    ...fault,
+    body: {
+      status: 'error',
+      message: 'You have reached your ten_secondly_rolling limit.',
+      errorType: 'RATE_LIMIT',
+      correlationId: envelope.correlationId,
+      policyName: 'TEN_SECONDLY_ROLLING',
+      requestId: envelope.correlationId,
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { addContact, changeContact } from '../behaviour/contacts'
+import { contactByEmail } from '../behaviour/customers'
+import { invalid, notFound } from '../problem'
+import type { Contact } from '../state/model'
+import type { World } from '../state/world'
+import { scope } from './auth'
+import { readJson } from './body'
+import { searchContacts, searchSchema } from './contact-search'
+
+const properties = z.record(z.string(), z.string())
+
+/** The description requires `associations` of a new contact; none can be made here. */
+const createSchema = z.strictObject({ properties, associations: z.array(z.never()) })
+const patchSchema = z.strictObject({ properties })
+
+export function contacts(world: World): Hono {
+  const read = scope(world, 'crm.objects.contacts.read')
+  const write = scope(world, 'crm.objects.contacts.write')
+  return new Hono()
+    .post('/', write, async (c) => {
+      const created = addContact(
+        world,
+        (await readJson(world, c, createSchema, () => ({ associations: [] }))).properties,
+      )
+      return c.json(withProperties(created, Object.keys(created.properties)), 201)
+    })
+    .post('/search', read, async (c) => {
+      const request = await readJson(world, c, searchSchema, () => ({
+        after: '0',
+        limit: 10,
+        properties: [],
+        sorts: [],
+      }))
+      const { results, ...rest } = searchContacts(world, request)
+      return c.json({ ...rest, results: results.map((contact) => withProperties(contact, request.properties)) })
+    })
+    .get('/:contactId', read, (c) => {
+      const id = resolve(world, c.req.param('contactId'), c.req.query('idProperty'))
+      const stored = world.contacts.get(id)
+      if (stored === undefined) throw notFound('Contact', id)
+      const asked = (c.req.queries('properties') ?? []).flatMap((names) => names.split(','))
+      return c.json(withProperties(stored.contact, asked))
+    })
+    .patch('/:contactId', write, async (c) => {
+      const id = resolve(world, c.req.param('contactId'), c.req.query('idProperty'))
+      const { properties: given } = await readJson(world, c, patchSchema)
+      const changed = changeContact(world, id, given)
+      if (changed === undefined) throw notFound('Contact', id)
+      return c.json(withProperties(changed, Object.keys(given)))
+    })
+}
+
+function resolve(world: World, id: string, idProperty: string | undefined): string {
+  if (idProperty === undefined) return id
+  if (idProperty !== 'email') throw invalid(`${idProperty} is no unique property of contacts`)
+  return contactByEmail(world, id) ?? id
+}
+
+const byDefault = ['createdate', 'email', 'firstname', 'hs_object_id', 'lastmodifieddate', 'lastname']
+
+/** Asking for properties replaces the default ones, except those that HubSpot always sends along. */
+function withProperties(contact: Contact, asked: string[]): Contact {
+  const names = asked.length === 0 ? byDefault : [...asked, 'createdate', 'hs_object_id', 'lastmodifieddate']
+  const values = names.map((name) => [name, contact.properties[name] ?? null])
+  return { ...contact, properties: Object.fromEntries(values) }
+}

@@ -1,0 +1,105 @@
+import type { Attachment, FileUsageType, Message, Thread } from '../state/model'
+import type { StoredThread, World } from '../state/world'
+import { attachFile } from './attachments'
+import { agentAuthor } from './author'
+import { storeFile } from './files'
+import { assertCarried } from './outgoing-limits'
+import { sendReply } from './reply'
+import * as threads from './threads'
+
+/** A file that is in HubSpot already, or one that the agent picks from their own disk. */
+export type AgentAttachment =
+  | { fileId: string; fileUsageType?: FileUsageType }
+  | { name: string; contentType: string; content: string | Uint8Array; fileUsageType?: FileUsageType }
+
+export type AgentReply = {
+  /** An agent, or `L-…` and `B-…` for something automated. */
+  actorId: string
+  text: string
+  /** HubSpot's editor always writes some; left out, it is the text as paragraphs. */
+  richText?: string
+  attachments?: AgentAttachment[]
+}
+
+/** What people do in HubSpot's inbox. What the screen there would not let them do throws an Error. */
+export type AgentActions = {
+  assign: (threadId: string, actorId: string) => void
+  unassign: (threadId: string) => void
+  reply: (threadId: string, reply: AgentReply) => Message
+  close: (threadId: string, actorId?: string) => void
+  reopen: (threadId: string) => void
+  /** Moves the thread to the trash. */
+  archive: (threadId: string) => void
+  /** Out of the trash again. */
+  restore: (threadId: string) => void
+  /** Deletes the thread for good. */
+  purge: (threadId: string) => void
+}
+
+export function agentActions(world: World): AgentActions {
+  const someone = () => agentAuthor(world.options.agents[0]?.actorId ?? 'A-1')
+  const authorOf = (stored: StoredThread) =>
+    stored.thread.assignedTo === undefined ? someone() : agentAuthor(stored.thread.assignedTo)
+  const status = (threadId: string, newStatus: Thread['status'], actorId?: string) => {
+    const stored = threads.findThread(world, threadId)
+    threads.setStatus(world, stored, newStatus, actorId === undefined ? authorOf(stored) : agentAuthor(actorId))
+  }
+  return {
+    assign: (threadId, actorId) => {
+      if (!isAgent(world, actorId)) throw new Error(`${actorId} is no agent of this portal`)
+      threads.assign(world, threads.findThread(world, threadId), actorId, agentAuthor(actorId))
+    },
+    unassign: (threadId) => {
+      const stored = threads.findThread(world, threadId)
+      threads.assign(world, stored, undefined, authorOf(stored))
+    },
+    reply: (threadId, reply) => replyAs(world, threads.findThread(world, threadId), reply),
+    close: (threadId, actorId) => status(threadId, 'CLOSED', actorId),
+    reopen: (threadId) => status(threadId, 'OPEN'),
+    archive: (threadId) => threads.archive(world, threads.findThread(world, threadId), someone()),
+    restore: (threadId) => threads.restore(world, threads.findThread(world, threadId, true), someone()),
+    purge: (threadId) => {
+      const stored = world.threads.get(threadId)
+      if (stored === undefined) throw new Error(`There is no thread ${threadId}`)
+      threads.purge(world, stored, someone())
+    },
+  }
+}
+
+export function isAgent(world: World, actorId: string): boolean {
+  return world.options.agents.some((agent) => agent.actorId === actorId)
+}
+
+function replyAs(world: World, stored: StoredThread, { actorId, text, richText, attachments = [] }: AgentReply) {
+  if (!isAgent(world, actorId) && !/^[LB]-/.test(actorId)) throw new Error(`${actorId} is no agent of this portal`)
+  const files = attachments.map((given) => toAttachment(world, given))
+  assertCarried(world, stored, files)
+  return sendReply(world, stored, {
+    senderActorId: actorId,
+    author: agentAuthor(actorId),
+    text,
+    richText: richText ?? toRichText(text),
+    attachments: files,
+  })
+}
+
+function toAttachment(world: World, given: AgentAttachment): Attachment {
+  if ('fileId' in given) return attachFile(world, given)
+  const { name, contentType, content, fileUsageType } = given
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
+  const folder = 'conversations'
+  const { file } = storeFile(world, {
+    fileName: name,
+    folder,
+    access: 'PRIVATE',
+    bytes,
+    contentType,
+    sourceGroup: 'CONVERSATIONS',
+  })
+  return attachFile(world, { fileId: file.id, fileUsageType })
+}
+
+export function toRichText(text: string): string {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return `<p>${escaped.replaceAll('\n', '<br>')}</p>`
+}

@@ -1,0 +1,131 @@
+import { notFound } from '../problem'
+import type { Comment, HistoryItem, Message, Sender, Thread } from '../state/model'
+import { isoNow, type StoredThread, type World } from '../state/world'
+import type { AppEvent } from '../webhooks/app-events'
+import type { Author } from './author'
+
+export type NewThread = {
+  inboxId: string
+  channelId: string
+  channelAccountId: string
+  contactId: string
+  customer: Sender
+  key?: string | undefined
+  integrationThreadId?: string | undefined
+  author: Author
+}
+
+export function openThread(world: World, opened: NewThread): StoredThread {
+  const stored: StoredThread = {
+    thread: {
+      id: world.ids.next('thread'),
+      createdAt: isoNow(world),
+      status: 'OPEN',
+      inboxId: opened.inboxId,
+      originalChannelId: opened.channelId,
+      originalChannelAccountId: opened.channelAccountId,
+      associatedContactId: opened.contactId,
+      spam: false,
+      archived: false,
+    },
+    history: [],
+    key: opened.key,
+    integrationThreadId: opened.integrationThreadId,
+    customer: opened.customer,
+  }
+  world.threads.set(stored.thread.id, stored)
+  tell(world, stored, opened.author, { subscriptionType: 'conversation.creation', changeFlag: 'NEW' })
+  return stored
+}
+
+/** Archived threads are found only by who asks for archived ones, as in HubSpot's reads. */
+export function findThread(world: World, id: string, archived = false): StoredThread {
+  const stored = world.threads.get(id)
+  if (stored === undefined || stored.thread.archived !== archived) throw notFound('Thread', id)
+  return stored
+}
+
+/** Both times move, because a message keeps the time it was written at while the list goes by arrival. */
+export function addMessage(world: World, stored: StoredThread, message: Message | Comment, author: Author): void {
+  stored.history.push(message)
+  if (message.type === 'MESSAGE') {
+    stored.thread.latestMessageTimestamp = message.createdAt
+    if (message.direction === 'INCOMING') stored.thread.latestMessageReceivedTimestamp = message.createdAt
+    else stored.thread.latestMessageSentTimestamp = message.createdAt
+  }
+  tell(world, stored, author, {
+    subscriptionType: 'conversation.newMessage',
+    messageId: message.id,
+    messageType: message.type,
+    changeFlag: 'NEW_MESSAGE',
+  })
+}
+
+/** A status that the thread already has changes nothing and tells nobody. */
+export function setStatus(world: World, stored: StoredThread, newStatus: Thread['status'], author: Author): void {
+  const { thread } = stored
+  if (thread.status === newStatus) return
+  thread.status = newStatus
+  thread.closedAt = newStatus === 'CLOSED' ? isoNow(world) : undefined
+  note(world, stored, author, { type: 'THREAD_STATUS_CHANGE', newStatus })
+  tellProperty(world, stored, author, { propertyName: 'status', propertyValue: newStatus })
+}
+
+export function assign(world: World, stored: StoredThread, assignedTo: string | undefined, author: Author): void {
+  const { thread } = stored
+  const assignedFrom = thread.assignedTo
+  if (assignedFrom === assignedTo) return
+  thread.assignedTo = assignedTo
+  note(world, stored, author, { type: 'ASSIGNMENT', assignedFrom, assignedTo })
+  const bare = world.switches.assignedToForm === 'bare'
+  const propertyValue = (bare ? assignedTo?.replace(/^A-/, '') : assignedTo) ?? ''
+  tellProperty(world, stored, author, { propertyName: 'assignedTo', propertyValue })
+}
+
+export function archive(world: World, stored: StoredThread, author: Author): void {
+  stored.thread.archived = true
+  tell(world, stored, author, { subscriptionType: 'conversation.deletion' })
+}
+
+export function restore(world: World, stored: StoredThread, author: Author): void {
+  stored.thread.archived = false
+  tellProperty(world, stored, author, { propertyName: 'isArchived', propertyValue: 'FALSE' })
+}
+
+export function purge(world: World, stored: StoredThread, author: Author): void {
+  world.threads.delete(stored.thread.id)
+  tell(world, stored, author, { subscriptionType: 'conversation.privacyDeletion' })
+}
+
+type Note =
+  | { type: 'ASSIGNMENT'; assignedFrom: string | undefined; assignedTo: string | undefined }
+  | { type: 'THREAD_STATUS_CHANGE'; newStatus: Thread['status'] }
+
+function note(world: World, stored: StoredThread, author: Author, facts: Note): void {
+  const item: HistoryItem = {
+    ...facts,
+    id: world.ids.message(),
+    conversationsThreadId: stored.thread.id,
+    createdAt: isoNow(world),
+    createdBy: author.actorId,
+    client: author.client,
+    senders: [{ actorId: author.actorId }],
+    recipients: [],
+    archived: false,
+  }
+  stored.history.push(item)
+}
+
+type PropertyChange = { propertyName: 'assignedTo' | 'status' | 'isArchived'; propertyValue: string }
+
+function tellProperty(world: World, stored: StoredThread, author: Author, change: PropertyChange): void {
+  tell(world, stored, author, { subscriptionType: 'conversation.propertyChange', ...change })
+}
+
+/** Distributes over the union of events, which the plain Omit would flatten. */
+type WithoutOrigin<T> = T extends unknown ? Omit<T, 'threadId' | 'changeSource' | 'sourceId'> : never
+
+function tell(world: World, { thread }: StoredThread, author: Author, facts: WithoutOrigin<AppEvent>): void {
+  const { changeSource, sourceId } = author
+  world.appEvents.tell({ ...facts, threadId: thread.id, changeSource, ...(sourceId && { sourceId }) })
+}

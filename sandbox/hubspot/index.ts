@@ -1,0 +1,109 @@
+import { createCallLog, type CallLog } from '../http/call-log'
+import type { FaultPlan } from '../http/faults'
+import { serveOnLoopback } from '../http/serve'
+import { hubspotApp } from './api/app'
+import { agentActions, type AgentActions } from './behaviour/agent'
+import { addContact } from './behaviour/contacts'
+import { openForeignThread } from './behaviour/visitor'
+import { defaultOptions, type HubSpotApp, type HubSpotOptions } from './options'
+import type { Agent, Channel, ChannelAccount, Contact, HistoryItem, Inbox, Thread } from './state/model'
+import type { Tokens } from './state/tokens'
+import { createWorld, type World } from './state/world'
+import type { HubSpotSwitches } from './switches'
+import type { Delivery, SendOptions } from './webhooks/courier'
+
+export type NewContact = Partial<Record<'email' | 'phone' | 'mobilephone' | 'firstname' | 'lastname', string>>
+
+export type HubSpot = {
+  /** The API's address and, for the consent page, the app's as well. */
+  url: string
+  portalId: number
+  app: HubSpotApp
+  inboxes: readonly Inbox[]
+  agents: readonly Agent[]
+  contacts: { add: (contact: NewContact) => Contact; list: () => Contact[] }
+  switches: HubSpotSwitches
+  /** Hits API calls; files' bytes, the consent page and webhooks stay whole. */
+  faults: FaultPlan | undefined
+  log: CallLog
+  tokens: Pick<Tokens, 'issueRefreshToken' | 'issueCode' | 'revokeRefreshToken' | 'expireAccessTokens' | 'refreshes'>
+  channels: () => Channel[]
+  accounts: (channelId: string) => ChannelAccount[]
+  threads: () => Thread[]
+  thread: (id: string) => Thread
+  /** In the order they came. */
+  messages: (threadId: string) => HistoryItem[]
+  agent: AgentActions
+  visitor: { openForeignThread: () => Thread }
+  setAppWebhook: (targetUrl: string | undefined) => void
+  webhook: {
+    send: (url: string, body: unknown, options?: SendOptions) => Promise<{ status: number; body: string }>
+    deliveries: Delivery[]
+    /** Resolves when nothing is under way any more, tries to come included. */
+    settled: () => Promise<void>
+  }
+  close: () => Promise<void>
+}
+
+/** A strict HubSpot on this machine, holding one portal and one app in memory. */
+export async function startHubSpot(options: Partial<HubSpotOptions> = {}): Promise<HubSpot> {
+  const all = { ...defaultOptions, ...options }
+  const world = createWorld(all)
+  const log = createCallLog()
+  const hubspot = handle(world, log)
+  const served = await serveOnLoopback(
+    hubspotApp(world, log, () => hubspot.faults),
+    all.port,
+  )
+  world.url = served.url
+  hubspot.url = served.url
+  hubspot.close = async () => {
+    world.courier.stop()
+    await served.close()
+  }
+  return hubspot
+}
+
+function handle(world: World, log: CallLog): HubSpot {
+  const { options, courier } = world
+  return {
+    ...views(world),
+    url: '',
+    portalId: options.portalId,
+    app: options.app,
+    inboxes: world.inboxes,
+    agents: options.agents,
+    switches: world.switches,
+    faults: options.faults,
+    log,
+    tokens: world.tokens,
+    agent: agentActions(world),
+    visitor: { openForeignThread: () => structuredClone(openForeignThread(world)) },
+    setAppWebhook: (targetUrl) => {
+      world.appEvents.targetUrl = targetUrl
+    },
+    webhook: { send: courier.sendOnce, deliveries: courier.deliveries, settled: courier.settled },
+    close: async () => courier.stop(),
+  }
+}
+
+/** What is stored, in copies: whoever looks at it later sees what was there when they asked. */
+function views(world: World): Pick<HubSpot, 'contacts' | 'channels' | 'accounts' | 'threads' | 'thread' | 'messages'> {
+  const { channels, accounts, contacts, threads } = world
+  const stored = (id: string) => {
+    const found = threads.get(id)
+    if (found === undefined) throw new Error(`There is no thread ${id}`)
+    return found
+  }
+  return {
+    contacts: {
+      add: (contact) => structuredClone(addContact(world, contact)),
+      list: () => [...contacts.values()].map(({ contact }) => structuredClone(contact)),
+    },
+    channels: () => [...channels.values()].map(({ channel }) => structuredClone(channel)),
+    accounts: (channelId) => structuredClone([...accounts.values()].filter((own) => own.channelId === channelId)),
+    threads: () => [...threads.values()].map(({ thread }) => structuredClone(thread)),
+    thread: (id) => structuredClone(stored(id).thread),
+    messages: (threadId) => structuredClone(stored(threadId).history),
+  }
+}

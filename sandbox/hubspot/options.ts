@@ -1,0 +1,62 @@
+import type { FaultPlan } from '../http/faults'
+import type { Agent, Inbox } from './state/model'
+import type { HubSpotSwitches } from './switches'
+
+export type HubSpotApp = { developerApiKey: string; appId: string; clientId: string; clientSecret: string }
+
+export type HubSpotOptions = {
+  /** 0 takes a free port. */
+  port: number
+  portalId: number
+  app: HubSpotApp
+  /** The scopes of the app's project: an authorize link must ask for all of them and for nothing else. */
+  requiredScopes: string[]
+  inboxes: Pick<Inbox, 'id' | 'name' | 'type'>[]
+  agents: Agent[]
+  switches: Partial<HubSpotSwitches>
+  faults: FaultPlan | undefined
+  /** The clock that tokens, links and new channels go by, in milliseconds since 1970. */
+  now: () => number
+}
+
+export const defaultOptions: HubSpotOptions = {
+  port: 0,
+  portalId: 243842089,
+  app: {
+    developerApiKey: '0b1f6a52-6f1f-4f7e-9a51-c0ffee000001',
+    appId: '1160452',
+    clientId: '5a6f9f0e-3c6c-4c9e-8d8e-c0ffee000002',
+    clientSecret: '7d0c1f9b-52f1-4a0d-bb8e-c0ffee000003',
+  },
+  requiredScopes: [
+    'oauth',
+    'conversations.read',
+    'conversations.write',
+    'conversations.custom_channels.read',
+    'conversations.custom_channels.write',
+    'crm.objects.contacts.read',
+    'crm.objects.contacts.write',
+    'files',
+  ],
+  inboxes: [
+    { id: '481939', name: 'Sales inbox', type: 'INBOX' },
+    { id: '481940', name: 'Support help desk', type: 'HELP_DESK' },
+  ],
+  agents: [
+    agent('A-3892666', 'Grace Sample', 'grace.sample'),
+    agent('A-3892667', 'Alan Specimen', 'alan.specimen'),
+    agent('A-3892668', 'Edith Example', 'edith.example'),
+  ],
+  switches: {},
+  faults: undefined,
+  now: Date.now,
+}
+
+function agent(actorId: string, name: string, account: string): Agent {
+  return {
+    actorId,
+    name,
+    email: `${account}@agents.example.com`,
+    avatar: `https://avatars.example.com/${account}.png`,
+  }
+}

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto'
+
+/** Where each kind of id starts: far apart, so that one kind taken for another is found out, not found. */
+const starts = {
+  channel: 1_234_567,
+  account: 998_877,
+  thread: 9_876_543_210,
+  contact: 140_100,
+  visitor: 770_000_100,
+  file: 55_501_230_000,
+  folder: 66_601_230_000,
+  event: 3_816_279_340,
+}
+
+export type IdKind = keyof typeof starts
+
+export type Ids = { next: (kind: IdKind) => string; message: () => string }
+
+export function createIds(): Ids {
+  const counters = { ...starts }
+  return {
+    next: (kind) => {
+      counters[kind] += 1
+      return String(counters[kind])
+    },
+    message: () => randomBytes(16).toString('hex'),
+  }
+}

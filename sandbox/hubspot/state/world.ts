@@ -1,0 +1,84 @@
+import type { HubSpotOptions } from '../options'
+import { defaultSwitches, type HubSpotSwitches } from '../switches'
+import { createAppEvents, type AppEvents } from '../webhooks/app-events'
+import { createCourier, type Courier } from '../webhooks/courier'
+import { createIds, type Ids } from './ids'
+import type {
+  Channel,
+  ChannelAccount,
+  Contact,
+  HistoryItem,
+  HubSpotFile,
+  Inbox,
+  Message,
+  Sender,
+  Thread,
+} from './model'
+import { createTokens, type Tokens } from './tokens'
+
+export type StoredChannel = { channel: Channel; createdAtMs: number; idempotency: Map<string, Message> }
+
+export type StoredThread = {
+  thread: Thread
+  history: HistoryItem[]
+  /** What messages are put into the same thread by, within one channel account. */
+  key: string | undefined
+  integrationThreadId: string | undefined
+  /** The person outside HubSpot. */
+  customer: Sender
+}
+
+export type StoredContact = { contact: Contact; changedAtMs: number }
+
+export type StoredFile = { file: HubSpotFile; bytes: Uint8Array<ArrayBuffer>; contentType: string }
+
+export type Visitor = { actorId: string; name: string | undefined; email: string | undefined }
+
+/** Everything that one stand-in knows; nothing outlives it. */
+export type World = {
+  options: HubSpotOptions
+  switches: HubSpotSwitches
+  /** Known once the server listens. */
+  url: string
+  ids: Ids
+  tokens: Tokens
+  inboxes: Inbox[]
+  channels: Map<string, StoredChannel>
+  accounts: Map<string, ChannelAccount>
+  threads: Map<string, StoredThread>
+  contacts: Map<string, StoredContact>
+  visitors: Map<string, Visitor>
+  files: Map<string, StoredFile>
+  /** The secret part of a link to the time it stops working; never, if Infinity. */
+  fileLinks: Map<string, { fileId: string; expiresAt: number }>
+  courier: Courier
+  appEvents: AppEvents
+}
+
+export function createWorld(options: HubSpotOptions): World {
+  const switches = { ...defaultSwitches, ...options.switches }
+  const ids = createIds()
+  const courier = createCourier({ switches, clientSecret: options.app.clientSecret, now: options.now })
+  const since = new Date(options.now()).toISOString()
+  return {
+    options,
+    switches,
+    url: '',
+    ids,
+    tokens: createTokens(options, switches),
+    inboxes: options.inboxes.map((inbox) => ({ ...inbox, createdAt: since, updatedAt: since, archived: false })),
+    channels: new Map(),
+    accounts: new Map(),
+    threads: new Map(),
+    contacts: new Map(),
+    visitors: new Map(),
+    files: new Map(),
+    fileLinks: new Map(),
+    courier,
+    appEvents: createAppEvents({ courier, switches, ids, options }),
+  }
+}
+
+export function isoNow(world: World): string {
+  return new Date(world.options.now()).toISOString()
+}

@@ -1,0 +1,72 @@
+/** What HubSpot leaves undocumented or changes without notice; each can be turned while the stand-in runs. */
+export type HubSpotSwitches = {
+  /** Milliseconds until a new channel shows in list and get and takes accounts. */
+  channelVisibleAfterMs: number
+  /** Each refresh answers with another refresh token, and the one used stops working. */
+  rotateRefreshTokens: boolean
+  /** An e-mail address or phone number that no contact has: becomes a visitor, is refused with 400, or a new contact. */
+  unknownContact: 'visitor' | 'refuse' | 'create'
+  /** A repeated integrationIdempotencyId: 201 with the first message, or 409. */
+  idempotencyReplay: 'original' | 'conflict'
+  /** A customer's message on a closed thread: opens it again, or starts another thread under the same integrationThreadId. */
+  closedThread: 'reopen' | 'newThread'
+  /** The value of assignedTo in app events: `A-123`, or `123`. */
+  assignedToForm: 'actor' | 'bare'
+  /** How often each webhook is delivered; 3 sends every one of them three times. */
+  deliverTimes: number
+  /** A seed delivers webhooks, and the events inside a batch, out of order; the same seed gives the same delays. */
+  shuffle: number | undefined
+  /** Seconds in the Retry-After of each 429; undefined sends none, as HubSpot mostly does. */
+  retryAfterHeader: number | undefined
+  /** Drops unknown body fields and does without a message's recipients, attachments and timestamp, as observed. */
+  lenientFields: boolean
+  /** Where v3 lists and creates channels: `old` /conversations/v3/custom-channels, `new` /conversations/custom-channels/v3. */
+  channelPaths: 'both' | 'old' | 'new'
+  /** Milliseconds after which an agent's attachment `url` answers 404; undefined keeps it. */
+  attachmentUrlExpires: number | undefined
+  /** Posting a COMMENT to a thread answers 400. */
+  refuseComments: boolean
+  /** Pause before a failed webhook is sent again, times the number of tries so far. */
+  redeliveryDelayMs: number
+  /** How long a webhook waits for its answer before it counts as failed. */
+  webhookTimeoutMs: number
+  /** Pause before the first delivery of each webhook. */
+  webhookDelayMs: number
+  /** Pause before each API answer. */
+  latencyMs: number
+  /** False answers 403 to channel accounts and messages, as a plan without custom channels does. */
+  acceptsCustomChannels: boolean
+  /** How many channels an app may register; undefined sets no limit. */
+  channelLimit: number | undefined
+  /** Whether a sender's identifier type must be among the channel's deliveryIdentifierTypes. */
+  senderTypes: 'any' | 'registered'
+  /** Milliseconds until a new or changed contact can be found by search (reading by id is immediate). */
+  searchLagMs: number
+  /** What the person on the consent page does. */
+  consent: 'grant' | 'deny'
+}
+
+export const defaultSwitches: HubSpotSwitches = {
+  channelVisibleAfterMs: 0,
+  rotateRefreshTokens: false,
+  unknownContact: 'visitor',
+  idempotencyReplay: 'original',
+  closedThread: 'reopen',
+  assignedToForm: 'actor',
+  deliverTimes: 1,
+  shuffle: undefined,
+  retryAfterHeader: undefined,
+  lenientFields: false,
+  channelPaths: 'both',
+  attachmentUrlExpires: undefined,
+  refuseComments: false,
+  redeliveryDelayMs: 20,
+  webhookTimeoutMs: 5000,
+  webhookDelayMs: 0,
+  latencyMs: 0,
+  acceptsCustomChannels: true,
+  channelLimit: undefined,
+  senderTypes: 'any',
+  searchLagMs: 0,
+  consent: 'grant',
+}

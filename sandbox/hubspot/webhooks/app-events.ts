@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { seededRandom } from '../../http/faults'
+import type { HubSpotOptions } from '../options'
+import type { Ids } from '../state/ids'
+import type { HubSpotSwitches } from '../switches'
+import type { Courier } from './courier'
+
+/** The app's subscriptions; a property has one of its own. */
+const subscriptions = {
+  'conversation.creation': 21,
+  'conversation.deletion': 22,
+  'conversation.privacyDeletion': 23,
+  'conversation.newMessage': 24,
+  'conversation.propertyChange': { assignedTo: 25, status: 26, isArchived: 27 },
+}
+
+type Facts =
+  | { subscriptionType: 'conversation.creation'; changeFlag: 'NEW' }
+  | { subscriptionType: 'conversation.deletion' | 'conversation.privacyDeletion' }
+  | {
+      subscriptionType: 'conversation.newMessage'
+      messageId: string
+      messageType: 'MESSAGE' | 'COMMENT'
+      changeFlag: 'NEW_MESSAGE'
+    }
+  | {
+      subscriptionType: 'conversation.propertyChange'
+      propertyName: keyof (typeof subscriptions)['conversation.propertyChange']
+      propertyValue: string
+    }
+
+export type AppEvent = Facts & { threadId: string; changeSource: string; sourceId?: string | undefined }
+
+export type AppEvents = {
+  /** The app has one address for the events of every thread in the portal; without it they go nowhere. */
+  targetUrl: string | undefined
+  tell: (event: AppEvent) => void
+}
+
+const BATCH_WINDOW_MS = 10
+const BATCH_SIZE = 100
+
+type Setup = { courier: Courier; switches: HubSpotSwitches; ids: Ids; options: HubSpotOptions }
+
+export function createAppEvents({ courier, switches, ids, options }: Setup): AppEvents {
+  const waiting: { url: string; event: Record<string, unknown> }[] = []
+
+  const sendBatches = async () => {
+    await sleep(BATCH_WINDOW_MS)
+    while (waiting.length > 0) sendBatch()
+  }
+  const sendBatch = () => {
+    const first = waiting[0]
+    if (first === undefined) return
+    const sameUrl = waiting.findIndex(({ url }) => url !== first.url)
+    const length = Math.min(BATCH_SIZE, sameUrl === -1 ? waiting.length : sameUrl)
+    const events = waiting.splice(0, length).map(({ event }) => event)
+    const ordered = switches.shuffle === undefined ? events : shuffled(events, switches.shuffle)
+    const bodyFor = (attempt: number) =>
+      JSON.stringify(ordered, (key, value: unknown) => (key === 'attemptNumber' ? attempt : value))
+    courier.send({ kind: 'app', url: first.url, bodyFor })
+  }
+  const appEvents: AppEvents = {
+    targetUrl: undefined,
+    tell: ({ threadId, ...facts }) => {
+      const url = appEvents.targetUrl
+      if (url === undefined) return
+      const event = {
+        eventId: Number(ids.next('event')),
+        subscriptionId: subscriptionOf(facts),
+        portalId: options.portalId,
+        appId: Number(options.app.appId),
+        occurredAt: options.now(),
+        attemptNumber: 0,
+        objectId: Number(threadId),
+        ...facts,
+      }
+      waiting.push({ url, event })
+      if (waiting.length === 1) courier.track(sendBatches())
+    },
+  }
+  return appEvents
+}
+
+function subscriptionOf(facts: Facts): number {
+  return facts.subscriptionType === 'conversation.propertyChange'
+    ? subscriptions[facts.subscriptionType][facts.propertyName]
+    : subscriptions[facts.subscriptionType]
+}
+
+function shuffled<T>(items: T[], seed: number): T[] {
+  const draw = seededRandom(seed)
+  return items
+    .map((item) => ({ item, rank: draw() }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ item }) => item)
+}

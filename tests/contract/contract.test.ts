@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Call } from '../../sandbox/http/call-log'
+import { startHubSpot, type HubSpot } from '../../sandbox/hubspot'
+import { testClient } from '../../sandbox/hubspot/testing'
+import { driveEverything } from './drive'
+import { families } from './families'
+import { loadSpecs, specsFolder } from './openapi'
+
+const specs = loadSpecs()
+if (specs === undefined) process.stdout.write(`Contract tests skipped: no OpenAPI descriptions in ${specsFolder}\n`)
+
+let hubspot: HubSpot
+beforeEach(async () => {
+  hubspot = await startHubSpot()
+})
+afterEach(async () => hubspot.close())
+
+const violationsOf = (calls: readonly Call[]) => calls.flatMap((call) => specs?.violations(call) ?? ['no specs'])
+
+describe.skipIf(specs === undefined)('the HubSpot stand-in', () => {
+  it.each(Object.entries(families))('asks and answers as HubSpot’s descriptions say: %s', async (_name, family) => {
+    await driveEverything(hubspot, family)
+    expect(violationsOf(hubspot.log.calls)).toEqual([])
+    const statuses = new Set(hubspot.log.calls.map(({ status }) => status))
+    expect([...statuses].sort((a, b) => a - b)).toEqual(
+      expect.arrayContaining([200, 201, 204, 400, 401, 404, 409, 429, 503]),
+    )
+  })
+})
+
+describe.skipIf(specs === undefined)('the checker', () => {
+  const inboxes = '/conversations/v3/conversations/inboxes'
+  const asked = async (): Promise<Call> => {
+    const { api } = await testClient(hubspot)
+    await api('GET', inboxes)
+    const call = hubspot.log.calls.at(-1)
+    if (call === undefined) throw new Error('Nothing was logged')
+    return call
+  }
+  const changed = (call: Call, edit: (text: string) => string): Call => ({
+    ...call,
+    responseBody: edit(call.responseBody),
+  })
+
+  it('reports answers with fields too many, too few or of another type', async () => {
+    const call = await asked()
+    expect(violationsOf([call])).toEqual([])
+    expect(violationsOf([changed(call, (text) => text.replace('"total":2', '"total":2,"extra":1'))])).toEqual([
+      expect.stringContaining('must NOT have additional properties {"additionalProperty":"extra"}'),
+    ])
+    expect(violationsOf([changed(call, (text) => text.replace('"total":2,', ''))])).toEqual([
+      expect.stringContaining("must have required property 'total'"),
+    ])
+    expect(violationsOf([changed(call, (text) => text.replace('"HELP_DESK"', '"CUPBOARD"'))])).toEqual([
+      expect.stringContaining('/results/1/type must be equal to one of the allowed values'),
+    ])
+    expect(violationsOf([changed(call, () => 'no JSON')])).toEqual([expect.stringContaining('no JSON')])
+  })
+
+  it.each<[Partial<Call>, string]>([
+    [{ path: '/conversations/v3/conversations/cupboards' }, 'described nowhere'],
+    [{ query: '?colour=red' }, 'undeclared colour'],
+    [{ requestBody: '{}' }, 'request has an undeclared body'],
+    [{ status: 202 }, 'response 202 is not declared'],
+    [{ status: 404, responseBody: '{"message":"gone"}' }, "must have required property 'correlationId'"],
+  ])('reports a call changed by %j', async (changes, reason) => {
+    expect(violationsOf([{ ...(await asked()), ...changes }])).toContainEqual(expect.stringContaining(reason))
+  })
+
+  it.each([
+    ['application/json', '{"text":"Hi","type":"MESSAGE"}', "must have required property 'senders'"],
+    ['application/json', '{"text":"Hi","type":"MESSAGE"}', '"additionalProperty":"type"'],
+    ['text/plain', '{"text":"Hi"}', 'request is text/plain, not application/json'],
+    ['application/json', '', 'request has no body'],
+  ])('reports a request of %s: %s', (contentType, requestBody, reason) => {
+    const call: Call = {
+      method: 'POST',
+      path: '/conversations/v3/custom-channels/1/messages',
+      query: '',
+      requestHeaders: { 'content-type': contentType },
+      requestBody,
+      status: 0,
+      responseBody: '',
+      startedAt: 0,
+      durationMs: 0,
+    }
+    expect(violationsOf([call])).toContainEqual(expect.stringContaining(reason))
+  })
+})

@@ -1,0 +1,48 @@
+/** Where a family serves each resource. */
+export type Family = {
+  channelList: string
+  channels: string
+  conversations: string
+  assignee: { method: string; base: string }
+  contacts: string
+  files: string
+  oauth: string
+}
+
+export const families: Record<string, Family> = {
+  'version 3': {
+    channelList: '/conversations/custom-channels/v3',
+    channels: '/conversations/v3/custom-channels',
+    conversations: '/conversations/v3/conversations',
+    assignee: { method: 'PUT', base: '/conversations/conversations/v3' },
+    contacts: '/crm/v3/objects/contacts',
+    files: '/files/v3/files',
+    oauth: '/oauth/v3',
+  },
+  'version 3 as clients use it': {
+    channelList: '/conversations/v3/custom-channels',
+    channels: '/conversations/v3/custom-channels',
+    conversations: '/conversations/v3/conversations',
+    assignee: { method: 'POST', base: '/conversations/v3/conversations' },
+    contacts: '/crm/v3/objects/contacts',
+    files: '/files/v3/files',
+    oauth: '/oauth/v3',
+  },
+  '2026-03': dated('2026-03'),
+  '2026-09': dated('2026-09'),
+}
+
+/** Not every resource has a description of every date. */
+function dated(version: string): Family {
+  const channels = `/conversations/custom-channels/${version}`
+  const conversations = '/conversations/conversations/2026-09'
+  return {
+    channelList: channels,
+    channels,
+    conversations,
+    assignee: { method: 'PUT', base: conversations },
+    contacts: '/crm/objects/2026-03/contacts',
+    files: '/files/2026-03/files',
+    oauth: '/oauth/2026-03',
+  }
+}
