@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { playHandoff } from './demo'
 import { serveOnLoopback } from './http/serve'
 import { pageRoutes } from './page/routes'
@@ -12,6 +13,7 @@ function fail(reason: unknown): never {
 
 /** The sandbox: a scripted handoff on this machine, then a page to go on by hand until it is stopped. */
 async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
   const port = portFrom(process.env['PORT'])
   const stack = await startStack()
   const page = await serveOnLoopback(pageRoutes(stack), port).catch((thrown: unknown) => {
