@@ -66,7 +66,7 @@ const chat = (customer: Customer, index: number): Html => html`
     <ol>
       ${customer
         .messages()
-        .map(({ who, name, text, type }) => html`<li class="${who}"><b>${name ?? who}</b> ${text ?? type}</li>`)}
+        .map(({ who, name, text, type }) => html`<li class="${who}"><b>${name ?? who}</b>${text ?? type}</li>`)}
     </ol>
     <form method="post" action="/customer/say">
       <input type="hidden" name="customer" value="${index}" />
@@ -85,12 +85,14 @@ const chat = (customer: Customer, index: number): Html => html`
 function thread({ hubspot }: Stack, id: string): Html {
   const { status, assignedTo, inboxId } = hubspot.thread(id)
   const inbox = hubspot.inboxes.find((each) => each.id === inboxId)?.name
-  const agent = hubspot.agents.find(({ actorId }) => actorId === assignedTo)?.name ?? 'nobody'
+  const nameOf = (actor: string | undefined) => hubspot.agents.find(({ actorId }) => actorId === actor)?.name
   return html`
     <article>
-      <h3>Thread ${id} <small>${inbox}, ${status.toLowerCase()}, assigned to ${agent}</small></h3>
+      <h3>
+        Thread ${id} <small>${inbox}, ${status.toLowerCase()}, assigned to ${nameOf(assignedTo) ?? 'nobody'}</small>
+      </h3>
       <ol>
-        ${hubspot.messages(id).map(item)}
+        ${hubspot.messages(id).map((entry) => item(entry, nameOf))}
       </ol>
       <form method="post" action="/agent/reply">
         <input type="hidden" name="thread" value="${id}" />
@@ -111,17 +113,20 @@ function thread({ hubspot }: Stack, id: string): Html {
 
 type Item = ReturnType<Stack['hubspot']['messages']>[number]
 
-function item(entry: Item): Html {
+function item(entry: Item, nameOf: (actorId: string | undefined) => string | undefined): Html {
   switch (entry.type) {
     case 'MESSAGE': {
       const side = entry.direction === 'INCOMING' ? 'customer' : 'agent'
+      const [sender] = entry.senders
       const receipt = entry.direction === 'OUTGOING' ? ` (${entry.status.statusType.toLowerCase()})` : ''
-      return html`<li class="${side}"><b>${entry.senders[0]?.name ?? side}</b> ${entry.text}<i>${receipt}</i></li>`
+      return html`<li class="${side}">
+        <b>${sender?.name ?? nameOf(sender?.actorId) ?? side}</b>${entry.text}<i>${receipt}</i>
+      </li>`
     }
     case 'COMMENT':
-      return html`<li class="note"><b>Internal note</b> ${entry.text}</li>`
+      return html`<li class="note"><b>Internal note</b>${entry.text}</li>`
     case 'ASSIGNMENT':
-      return html`<li class="system">Assigned to ${entry.assignedTo ?? 'nobody'}</li>`
+      return html`<li class="system">Assigned to ${nameOf(entry.assignedTo) ?? 'nobody'}</li>`
     case 'THREAD_STATUS_CHANGE':
       return html`<li class="system">${entry.newStatus === 'CLOSED' ? 'Closed' : 'Opened'}</li>`
   }

@@ -11,6 +11,8 @@ export function pageRoutes(stack: Stack): Hono {
   const { botpress, hubspot } = stack
   const app = new Hono()
   app.use(csrf())
+  // What a person could not do on HubSpot's screen either.
+  app.onError(({ message }, c) => c.text(message, 400))
   app.get('/', async (c) => c.html(await renderPage(stack)))
   app.get('/view', async (c) => c.html(await renderView(stack)))
   app.get('/changes', (c) =>
