@@ -5,5 +5,6 @@ export default defineConfig({
     include: ['{src,sandbox,tests}/**/*.test.ts'],
     globalSetup: ['tests/support/build-bundle.mts'],
     testTimeout: 30_000,
+    silent: 'passed-only',
   },
 })

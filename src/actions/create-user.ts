@@ -3,6 +3,7 @@ import { explained } from '../explain'
 import { connect } from '../session/connection'
 import { findContact } from '../session/customer-contact'
 import { parseCustomerIdentifier, type CustomerIdentifier } from '../session/customer-identifier'
+import { repeated } from '../session/repeat'
 
 /**
  * Makes the customer known. Turns away only what is malformed: the plugin also calls this for everybody else in the
@@ -30,12 +31,12 @@ async function getOrCreate(
 ) {
   switch (identifier.type) {
     case 'email': {
-      const tags = { email: identifier.email, ...contact }
-      return (await client.getOrCreateUser({ ...person, tags, discriminateByTags: ['email'] })).user
+      const user = { ...person, tags: { email: identifier.email, ...contact } }
+      return (await repeated(() => client.getOrCreateUser({ ...user, discriminateByTags: ['email'] }))).user
     }
     case 'phone': {
-      const tags = { phoneNumber: identifier.e164, ...contact }
-      return (await client.getOrCreateUser({ ...person, tags, discriminateByTags: ['phoneNumber'] })).user
+      const user = { ...person, tags: { phoneNumber: identifier.e164, ...contact } }
+      return (await repeated(() => client.getOrCreateUser({ ...user, discriminateByTags: ['phoneNumber'] }))).user
     }
     case 'none':
       return (await client.createUser({ ...person, tags: {} })).user

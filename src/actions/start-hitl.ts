@@ -7,6 +7,7 @@ import { connect, type Connection } from '../session/connection'
 import { customerOf, type Customer } from '../session/customer'
 import { newIntegrationThreadId } from '../session/integration-thread-id'
 import { publish, type Speaker } from '../session/publish'
+import { repeated } from '../session/repeat'
 import { tagsOf, type Session } from '../session/session'
 
 type Props = bp.ActionProps['startHitl']
@@ -57,7 +58,9 @@ async function openThread({ hubspot }: Connection, speaker: Speaker, input: Prop
 async function linkConversation({ client }: Props, { hubspot }: Connection, session: Session): Promise<string> {
   const tags = tagsOf(session)
   try {
-    const { conversation } = await client.getOrCreateConversation({ channel: 'hitl', tags, discriminateByTags: ['id'] })
+    const { conversation } = await repeated(() =>
+      client.getOrCreateConversation({ channel: 'hitl', tags, discriminateByTags: ['id'] }),
+    )
     return conversation.id
   } catch (thrown) {
     await hubspot.conversations.close(session.threadId).catch(() => undefined)

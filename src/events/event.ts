@@ -6,6 +6,7 @@ export type AgentMessage = {
   kind: 'agentMessage'
   threadId: string
   occurredAt: number
+  portalId: string | undefined
   channelId: string
   messageId: string
   actorId: string | undefined
@@ -20,11 +21,18 @@ export type ThreadAssigned = {
   kind: 'assigned'
   threadId: string
   occurredAt: number
+  portalId: string | undefined
   appId: string | undefined
   /** Undefined when the thread was taken from an agent and given to nobody. */
   actorId: string | undefined
 }
-export type ThreadEnded = { kind: 'ended'; threadId: string; occurredAt: number; appId: string | undefined }
+export type ThreadEnded = {
+  kind: 'ended'
+  threadId: string
+  occurredAt: number
+  portalId: string | undefined
+  appId: string | undefined
+}
 
 export type WebhookEvent = AgentMessage | ThreadAssigned | ThreadEnded
 

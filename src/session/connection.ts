@@ -6,13 +6,15 @@ import { createHttp, type HttpOptions } from '../hubspot/http'
 import { refreshTokens } from '../hubspot/oauth'
 import { channelState, type ChannelState } from './channel-state'
 import { configurationOf } from './configuration'
-import { accessTokens, type TokenSource } from './tokens'
+import { accessTokens, connectedPortal, type TokenSource } from './tokens'
 
 /** One installation's way to HubSpot, made anew for each operation; what is worth keeping is kept per process. */
 export type Connection = {
   hubspot: HubSpot
   tokenSource: TokenSource
   channel: () => Promise<ChannelState>
+  /** The HubSpot account; undefined before the first save. */
+  portalId: () => Promise<string | undefined>
 }
 
 /** Throws `RuntimeError` when fields of the configuration are missing. */
@@ -35,5 +37,6 @@ export function connect({ ctx, client }: { ctx: bp.Context; client: bp.Client })
     hubspot: createHubSpot({ ...options, family }),
     tokenSource,
     channel: () => channelState(client, ctx.integrationId),
+    portalId: () => connectedPortal(tokenSource),
   }
 }

@@ -4,6 +4,7 @@ import { isHubSpotError } from '../hubspot/errors'
 import type { AccessTokens } from '../hubspot/http'
 import type { TokenReply } from '../hubspot/oauth'
 import { readState, requireState } from './read-state'
+import { repeated } from './repeat'
 
 type Tokens = bp.States['tokens']
 
@@ -12,6 +13,9 @@ const EARLY_MS = 5 * 60_000
 
 const cache = new Map<string, Tokens>()
 const underWay = new Map<string, Promise<Tokens>>()
+
+/** Refreshed while Botpress could store nothing: stored at the next occasion, and not forgotten until then. */
+const unsaved = new Map<string, Tokens>()
 
 export type TokenSource = {
   client: bp.Client
@@ -39,19 +43,28 @@ export function accessTokens(source: TokenSource): AccessTokens {
   }
 }
 
+/** The HubSpot account that the installation is connected to, or undefined before its first save. */
+export async function connectedPortal({ client, integrationId }: TokenSource): Promise<string | undefined> {
+  const tokens = cache.get(integrationId) ?? (await readState(client, integrationId, 'tokens'))
+  if (tokens) cache.set(integrationId, tokens)
+  return tokens?.portalId
+}
+
 /**
  * Connects with the refresh token that the owner entered. While that stays the same, the one that HubSpot returned
  * last goes on being used: the entered one may have been replaced since.
  */
 export async function connectTokens(source: TokenSource, configured: string): Promise<Tokens> {
   const configuredTokenHash = createHash('sha256').update(configured).digest('hex')
-  const stored = await readState(source.client, source.integrationId, 'tokens')
+  const { client, integrationId } = source
+  const stored = unsaved.get(integrationId) ?? (await readState(client, integrationId, 'tokens'))
   const isSame = stored?.configuredTokenHash === configuredTokenHash
   return refreshAndStore(source, isSame ? stored.refreshToken : configured, configuredTokenHash)
 }
 
 export async function forgetTokens({ client, integrationId }: Pick<TokenSource, 'client' | 'integrationId'>) {
   cache.delete(integrationId)
+  unsaved.delete(integrationId)
   await client.setState({ id: integrationId, type: 'integration', name: 'tokens', payload: null })
 }
 
@@ -66,7 +79,10 @@ function once(source: TokenSource, isGood: (tokens: Tokens) => boolean): Promise
 }
 
 async function load(source: TokenSource, isGood: (tokens: Tokens) => boolean): Promise<Tokens> {
-  const stored = await requireState(source.client, source.integrationId, 'tokens')
+  const pending = unsaved.get(source.integrationId)
+  const stored = pending
+    ? await store(source, pending)
+    : await requireState(source.client, source.integrationId, 'tokens')
   if (isGood(stored)) {
     cache.set(source.integrationId, stored)
     return stored
@@ -83,22 +99,27 @@ async function load(source: TokenSource, isGood: (tokens: Tokens) => boolean): P
   }
 }
 
-/** The refresh token is stored before the access token is used: losing it would lock the installation out. */
 async function refreshAndStore(
-  { client, integrationId, refresh }: TokenSource,
+  source: TokenSource,
   refreshToken: string,
   configuredTokenHash: string,
 ): Promise<Tokens> {
-  const reply = await refresh(refreshToken)
-  const tokens: Tokens = {
+  const reply = await source.refresh(refreshToken)
+  return store(source, {
     accessToken: reply.access_token,
     expiresAt: Date.now() + reply.expires_in * 1000,
     refreshToken: reply.refresh_token,
     configuredTokenHash,
     portalId: reply.hub_id,
     scopes: reply.scopes,
-  }
-  await client.setState({ id: integrationId, type: 'integration', name: 'tokens', payload: tokens })
+  })
+}
+
+/** The refresh token is stored before the access token is used: losing it would lock the installation out. */
+async function store({ client, integrationId }: TokenSource, tokens: Tokens): Promise<Tokens> {
+  unsaved.set(integrationId, tokens)
+  await repeated(() => client.setState({ id: integrationId, type: 'integration', name: 'tokens', payload: tokens }))
+  unsaved.delete(integrationId)
   cache.set(integrationId, tokens)
   return tokens
 }

@@ -34,7 +34,9 @@ export async function dispatch(
 ): Promise<unknown[]> {
   const { appId } = configurationOf(ctx)
   const props = { client, logger, appId, connection: connect({ ctx, client }) }
-  const threads = byThread(events.filter((event) => isForApp(event, appId)))
+  if (events.length === 0) return []
+  const portalId = await props.connection.portalId()
+  const threads = byThread(events.filter((event) => isForUs(event, portalId, appId)))
   const outcomes = await sideBySide(MOST_THREADS_AT_ONCE, [...threads], ([threadId, ofThread]) =>
     inTurn(`${ctx.integrationId} ${threadId}`, async () => {
       for (const event of [...ofThread].sort((a, b) => a.occurredAt - b.occurredAt)) await handle(event, props)
@@ -43,9 +45,11 @@ export async function dispatch(
   return outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome): unknown => outcome.reason)
 }
 
-/** Channel events carry no app id: the channel itself is the app's own. */
-const isForApp = (event: WebhookEvent, appId: string): boolean =>
-  event.kind === 'agentMessage' || event.appId === undefined || event.appId === appId
+/** One app can be installed in several HubSpot accounts. Channel events carry no app id: the channel is the app's own. */
+const isForUs = (event: WebhookEvent, portalId: string | undefined, appId: string): boolean =>
+  portalId !== undefined &&
+  (event.portalId === undefined || event.portalId === portalId) &&
+  (event.kind === 'agentMessage' || event.appId === undefined || event.appId === appId)
 
 function byThread(events: readonly WebhookEvent[]): Map<string, WebhookEvent[]> {
   const threads = new Map<string, WebhookEvent[]>()

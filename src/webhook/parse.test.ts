@@ -45,6 +45,7 @@ describe('a webhook body', () => {
           kind: 'agentMessage',
           threadId: '9876543210',
           occurredAt: Date.parse('2026-11-20T10:11:12.300Z'),
+          portalId: '62515',
           channelId: '1234567',
           messageId: '3ad3474b08dd408ca57a8454e355e942',
           actorId: 'A-3892666',
@@ -73,7 +74,14 @@ describe('a webhook body', () => {
     [undefined, undefined],
   ])('is read as an assignment: %j', (propertyValue, actorId) => {
     expect(parse([{ ...change, propertyValue }])?.events).toEqual([
-      { kind: 'assigned', threadId: '9876543210', occurredAt: 1763633472345, appId: '1160452', actorId },
+      {
+        kind: 'assigned',
+        threadId: '9876543210',
+        occurredAt: 1763633472345,
+        portalId: '62515',
+        appId: '1160452',
+        actorId,
+      },
     ])
   })
 

@@ -46,6 +46,7 @@ function agentMessage({ channelId, message, ...event }: z.infer<typeof channelMe
     kind: 'agentMessage',
     threadId: message.conversationsThreadId,
     occurredAt: Date.parse(message.createdAt ?? '') || 0,
+    portalId: event.portalId ?? undefined,
     channelId,
     messageId: message.id,
     actorId: message.senders?.[0]?.actorId ?? message.createdBy ?? undefined,
@@ -71,9 +72,10 @@ function change(data: z.infer<typeof threadChange>): ParsedEntry {
 
 const ended = (data: z.infer<typeof threadRemoval>): ThreadEnded => ({ ...basics(data), kind: 'ended' })
 
-const basics = ({ objectId, occurredAt, appId }: z.infer<typeof threadRemoval>) => ({
+const basics = ({ objectId, occurredAt, portalId, appId }: z.infer<typeof threadRemoval>) => ({
   threadId: objectId,
   occurredAt,
+  portalId: portalId ?? undefined,
   appId: appId ?? undefined,
 })
 

@@ -17,6 +17,7 @@ const threadIds = z.nullish(z.array(z.string()))
 
 export const channelMessage = z.object({
   type: z.literal('OUTGOING_CHANNEL_MESSAGE_CREATED'),
+  portalId: z.nullish(id),
   channelId: id,
   channelIntegrationThreadIds: threadIds,
   message: z.object({
@@ -33,7 +34,7 @@ export const channelMessage = z.object({
   }),
 })
 
-const threadEvent = { objectId: id, appId: z.nullish(id), occurredAt: z.number() }
+const threadEvent = { objectId: id, portalId: z.nullish(id), appId: z.nullish(id), occurredAt: z.number() }
 
 export const threadChange = z.object({
   ...threadEvent,

@@ -199,7 +199,9 @@ describe('a customer who cannot be reached', () => {
 })
 
 describe("a webhook that is not HubSpot's", () => {
-  const event = [{ subscriptionType: 'conversation.deletion', objectId: 1, occurredAt: 1, appId: 1160452, portalId: 1 }]
+  const event = [
+    { subscriptionType: 'conversation.deletion', objectId: 1, occurredAt: 1, appId: 1160452, portalId: 243842089 },
+  ]
   const send: Stack['hubspot']['webhook']['send'] = (...args) => stack.hubspot.webhook.send(...args)
 
   beforeEach(async () => stack.botpress.register())
