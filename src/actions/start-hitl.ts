@@ -9,6 +9,7 @@ import { newIntegrationThreadId } from '../session/integration-thread-id'
 import { publish, type Speaker } from '../session/publish'
 import { repeated } from '../session/repeat'
 import { tagsOf, type Session } from '../session/session'
+import { rememberSession } from '../session/young-sessions'
 
 type Props = bp.ActionProps['startHitl']
 
@@ -61,6 +62,7 @@ async function linkConversation({ client }: Props, { hubspot }: Connection, sess
     const { conversation } = await repeated(() =>
       client.getOrCreateConversation({ channel: 'hitl', tags, discriminateByTags: ['id'] }),
     )
+    rememberSession(session.threadId, Date.parse(conversation.createdAt))
     return conversation.id
   } catch (thrown) {
     await hubspot.conversations.close(session.threadId).catch(() => undefined)

@@ -3,7 +3,7 @@ import { agentReplyText } from '../content/agent-reply'
 import { isHubSpotError } from '../hubspot/errors'
 import type { Receipt } from '../hubspot/custom-channels'
 import { agentProfile } from '../session/agent-profile'
-import { awaitSession, lookUpSession, mayBeOpening } from '../session/find-session'
+import { lookUpSession, openedAt } from '../session/find-session'
 import { beganAt } from '../session/integration-thread-id'
 import { untilMessagesAreHeard } from '../session/linking'
 import type { AgentMessage, EventProps } from './event'
@@ -52,17 +52,17 @@ async function createMessage(event: AgentMessage, text: string, { client, connec
 }
 
 /**
- * Whether there is a session to deliver into. An old one is taken for granted, which keeps the usual message free of
- * look-ups; a young one is looked up and given a moment, because the plugin drops what comes before it is linked.
+ * Whether there is a session to deliver into. A young one is given a moment, because the plugin drops what comes
+ * before it is linked; an old one is taken for granted, which keeps the usual message free of look-ups.
  */
 async function sessionIsOpen(
-  { threadId, integrationThreadId }: AgentMessage,
+  { threadId, integrationThreadId = '' }: AgentMessage,
   { client }: EventProps,
 ): Promise<boolean> {
-  if (integrationThreadId === undefined) return (await lookUpSession(client, threadId)) !== undefined
-  if (!mayBeOpening(beganAt(integrationThreadId))) return true
-  const { createdAt } = await awaitSession(client, threadId)
-  const delay = untilMessagesAreHeard(createdAt)
+  const began = beganAt(integrationThreadId)
+  if (began === undefined) return (await lookUpSession(client, threadId)) !== undefined
+  const opened = await openedAt(client, threadId, began)
+  const delay = opened === undefined ? 0 : untilMessagesAreHeard(opened)
   if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay))
   return true
 }

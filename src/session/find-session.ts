@@ -2,9 +2,8 @@ import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import type { Connection } from './connection'
 import { foundSession, type FoundSession } from './session'
+import { rememberedSession, rememberSession, YOUNG_MS } from './young-sessions'
 
-/** An event can overtake `startHitl`: HubSpot knows the thread before Botpress knows the conversation. */
-const OPENING_MS = 30_000
 const WAIT_MS = 2_000
 const POLL_MS = 200
 
@@ -17,7 +16,10 @@ export class SessionOpening extends Error {
 export async function lookUpSession(client: bp.Client, threadId: string): Promise<FoundSession | undefined> {
   const { conversations } = await client.listConversations({ channel: 'hitl', tags: { id: threadId } })
   const [conversation] = conversations
-  return conversation && foundSession(conversation)
+  if (!conversation) return undefined
+  const session = foundSession(conversation)
+  rememberSession(threadId, session.createdAt)
+  return session
 }
 
 /**
@@ -30,12 +32,12 @@ export async function findSession(
   event: { threadId: string; occurredAt: number },
 ): Promise<FoundSession | undefined> {
   const session = await lookUpSession(client, event.threadId)
-  if (session || Date.now() - event.occurredAt > OPENING_MS) return session
+  if (session || Date.now() - event.occurredAt > YOUNG_MS) return session
   return (await isOnOurChannel(connection, event.threadId)) ? awaitSession(client, event.threadId) : undefined
 }
 
 /** Waits briefly for a session that must appear. Throws `SessionOpening` when it does not. */
-export async function awaitSession(client: bp.Client, threadId: string): Promise<FoundSession> {
+async function awaitSession(client: bp.Client, threadId: string): Promise<FoundSession> {
   const until = Date.now() + WAIT_MS
   do {
     const session = await lookUpSession(client, threadId)
@@ -45,9 +47,14 @@ export async function awaitSession(client: bp.Client, threadId: string): Promise
   throw new SessionOpening(`The session of thread ${threadId} is still being opened`)
 }
 
-/** Whether a session that began then may still be opening. */
-export const mayBeOpening = (beganAt: number | undefined): boolean =>
-  beganAt !== undefined && Date.now() - beganAt < OPENING_MS
+/**
+ * When the conversation of a thread was made, once it is: in milliseconds since 1970. Undefined for a session that
+ * began long ago, whose conversation is taken for granted. Throws `SessionOpening` when it does not appear soon.
+ */
+export async function openedAt(client: bp.Client, threadId: string, beganAt: number): Promise<number | undefined> {
+  if (Date.now() - beganAt > YOUNG_MS) return undefined
+  return rememberedSession(threadId) ?? (await awaitSession(client, threadId)).createdAt
+}
 
 async function isOnOurChannel({ hubspot, channel }: Connection, threadId: string): Promise<boolean> {
   try {
