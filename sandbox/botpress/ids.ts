@@ -3,7 +3,9 @@ import { randomInt } from 'node:crypto'
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** A prefixed ULID, as Botpress names everything: ids made later sort later. */
-export function newId(prefix: 'bot' | 'conv' | 'evt' | 'intver' | 'msg' | 'state' | 'user' | 'webhook'): string {
+export function newId(
+  prefix: 'bot' | 'conv' | 'evt' | 'file' | 'intver' | 'msg' | 'state' | 'user' | 'webhook',
+): string {
   return `${prefix}_${encode(Date.now())}${Array.from({ length: 16 }, () => CROCKFORD[randomInt(32)]).join('')}`
 }
 

@@ -2,6 +2,7 @@ import type { CallLog } from '../http/call-log'
 import type { FaultPlan } from '../http/faults'
 import { serveOnLoopback, type Served } from '../http/serve'
 import { register } from './actions'
+import type { StoredFile } from './api/files'
 import type { HitlPlugin } from './hitl-plugin'
 import type { OperationLog } from './operations'
 import type { BotEvent, Conversation, Message, OperationResult, State, User } from './types'
@@ -89,6 +90,11 @@ export class Botpress {
 
   get events(): readonly BotEvent[] {
     return structuredClone(this.#parts.store.events.list())
+  }
+
+  /** What the integration has uploaded. */
+  get files(): readonly StoredFile[] {
+    return structuredClone(this.#parts.files)
   }
 
   get states(): readonly State[] {

@@ -3,23 +3,26 @@ import { Hono } from 'hono'
 import type { CallLog } from '../http/call-log'
 import { injectFaults, type FaultPlan } from '../http/faults'
 import { chatApi, type ChatApi } from './api'
+import { fileRoutes, type StoredFile } from './api/files'
 import { BotpressError } from './errors'
 import { passToIntegration } from './gateway'
 import type { Operations } from './operations'
 
 export type ServerParts = {
   api: ChatApi
+  files: StoredFile[]
   operations: Operations
   log: CallLog
   faults: () => FaultPlan | undefined
 }
 
 /** The two addresses that Botpress has: the runtime API and the webhook gateway. */
-export function createServer({ api, operations, log, faults }: ServerParts): Hono<{ Bindings: HttpBindings }> {
+export function createServer({ api, files, operations, log, faults }: ServerParts): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
   const webhookPath = `/webhooks/${api.identity.webhookId}`
   app.use('/v1/*', log.record, injectFaults(faults))
   app.route('/v1/chat', chatApi(api))
+  app.route('/', fileRoutes(api.identity, files))
   app.all('/webhooks/*', (c) => {
     const { pathname } = new URL(c.req.url)
     const isOurs = pathname === webhookPath || pathname.startsWith(`${webhookPath}/`)

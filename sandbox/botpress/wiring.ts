@@ -8,6 +8,7 @@ import { People, type RunAction } from './hitl/people'
 import { newId } from './ids'
 import { Operations } from './operations'
 import { Pending } from './pending'
+import type { StoredFile } from './api/files'
 import { createServer } from './server'
 import { createStore } from './store'
 import type { BotEvent, Identity, Message } from './types'
@@ -56,8 +57,9 @@ export function wire(options: BotpressOptions) {
     },
   }
   const log = createCallLog()
-  const app = createServer({ api, operations, log, faults: () => settings.faults })
-  return { settings, identity, pending, store, log, operations, action, chat, plugin, app }
+  const files: StoredFile[] = []
+  const app = createServer({ api, files, operations, log, faults: () => settings.faults })
+  return { settings, identity, pending, store, log, operations, action, chat, plugin, files, app }
 }
 
 function identityOf(options: BotpressOptions): Identity {
