@@ -34,6 +34,13 @@ export const configurationSchema = z.object({
       'Where escalated conversations appear. It is the number after /inbox/ or /help-desk/ in the address of its settings page; with a wrong one, saving lists those you have.',
     )
     .placeholder('12345678'),
+  keepAgentFiles: z
+    .boolean()
+    .optional()
+    .title("Keep Agents' Files")
+    .describe(
+      'Copies the files that agents send to Botpress, where customers can open them for ever. Without it they get HubSpot links, which expire.',
+    ),
 })
 
 export const configuration = { schema: configurationSchema }

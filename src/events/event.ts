@@ -15,7 +15,12 @@ export type AgentMessage = {
   integrationThreadId: string | undefined
   text: string
   richText: string
-  attachments: { type: string; fileId: string | undefined; url: string | undefined; name: string | undefined }[]
+  attachments: {
+    fileId: string | undefined
+    url: string | undefined
+    name: string | undefined
+    fileUsageType: string | undefined
+  }[]
 }
 export type ThreadAssigned = {
   kind: 'assigned'
@@ -41,6 +46,8 @@ export type EventProps = {
   client: bp.Client
   logger: bp.Logger
   connection: Connection
+  /** Whether agents' files are copied to Botpress. */
+  keepsAgentFiles: boolean
   /** The HubSpot app's own id. */
   appId: string
 }

@@ -1,44 +1,55 @@
 import { isApiError } from '@botpress/sdk'
+import { agentParts, type AgentPart } from '../content/agent-parts'
 import { agentReplyText } from '../content/agent-reply'
-import { isHubSpotError } from '../hubspot/errors'
 import type { Receipt } from '../hubspot/custom-channels'
+import { isHubSpotError } from '../hubspot/errors'
 import { agentProfile } from '../session/agent-profile'
 import { lookUpSession, openedAt } from '../session/find-session'
 import { beganAt } from '../session/integration-thread-id'
 import { untilMessagesAreHeard } from '../session/linking'
+import { filesOf } from './agent-files'
 import type { AgentMessage, EventProps } from './event'
 
 const NOTHING_TO_SHOW = 'This message holds nothing that can be shown to the customer.'
 const ENDED = 'The session has ended: the customer talks to the bot again and does not see this message.'
 const NOT_STARTED_BY_BOT = 'This conversation was not started by the bot, so there is no customer to deliver this to.'
 const REFUSED = 'Botpress refused this message. Try again with plain text.'
+const FILE_MISSING = 'A file of this message cannot be opened outside HubSpot. Send it again, or send a link.'
 
-/** An agent's reply becomes a message from the agent; HubSpot is told whether the customer has it. */
+/** An agent's reply becomes messages from the agent; HubSpot is told whether the customer has it. */
 export async function operatorSendMessage(event: AgentMessage, props: EventProps): Promise<void> {
   const { channelId } = await props.connection.channel()
   if (event.channelId !== channelId || event.sentByAppId === props.appId) return
-  const receipt = await deliver(event, props)
+  const failure = await deliver(event, props)
+  const receipt: Receipt =
+    failure === undefined ? { statusType: 'SENT' } : { statusType: 'FAILED', errorMessage: failure }
   await report(event, receipt, props)
 }
 
-async function deliver(event: AgentMessage, props: EventProps): Promise<Receipt> {
-  const text = agentReplyText({ ...event, files: await filesOf(event, props) })
-  if (text === '') return { statusType: 'FAILED', errorMessage: NOTHING_TO_SHOW }
-  if (!(await sessionIsOpen(event, props))) return { statusType: 'FAILED', errorMessage: NOT_STARTED_BY_BOT }
+/** Resolves to why the customer does not have all of it, if so. Throws what another try can mend. */
+async function deliver(event: AgentMessage, props: EventProps): Promise<string | undefined> {
+  const files = await filesOf(event, props)
+  const parts = agentParts(agentReplyText({ ...event, files: [] }), files)
+  if (parts.length === 0) return NOTHING_TO_SHOW
+  if (!(await sessionIsOpen(event, props))) return NOT_STARTED_BY_BOT
   try {
-    const closed = await createMessage(event, text, props)
-    return closed ? { statusType: 'FAILED', errorMessage: ENDED } : { statusType: 'SENT' }
+    for (const [index, part] of parts.entries()) {
+      const messageId = index === 0 ? event.messageId : `${event.messageId}:${index}`
+      const { hasEnded } = await createMessage(event, messageId, part, props)
+      if (hasEnded) return ENDED
+    }
   } catch (thrown) {
     if (!isFinal(thrown)) throw thrown
-    return { statusType: 'FAILED', errorMessage: REFUSED }
+    return REFUSED
   }
+  return files.some(({ url }) => url === undefined) ? FILE_MISSING : undefined
 }
 
 /** One call that finds or makes agent and message by their HubSpot ids, so that a redelivery changes nothing. */
-async function createMessage(event: AgentMessage, text: string, { client, connection }: EventProps): Promise<boolean> {
+async function createMessage(event: AgentMessage, messageId: string, part: AgentPart, props: EventProps) {
   const actorId = event.actorId ?? 'unknown'
-  const { name, pictureUrl, email } = await agentProfile(connection, actorId)
-  const { conversation } = await client.initializeIncomingMessage({
+  const { name, pictureUrl, email } = await agentProfile(props.connection, actorId)
+  const { conversation } = await props.client.initializeIncomingMessage({
     user: {
       name,
       ...(pictureUrl === undefined ? {} : { pictureUrl }),
@@ -46,9 +57,9 @@ async function createMessage(event: AgentMessage, text: string, { client, connec
       discriminateByTags: ['actorId'],
     },
     conversation: { channel: 'hitl', tags: { id: event.threadId }, discriminateByTags: ['id'] },
-    message: { type: 'text', payload: { text }, tags: { id: event.messageId }, discriminateByTags: ['id'] },
+    message: { ...part, tags: { id: messageId }, discriminateByTags: ['id'] },
   })
-  return Boolean(conversation.tags['closedAt'])
+  return { hasEnded: Boolean(conversation.tags['closedAt']) }
 }
 
 /**
@@ -66,23 +77,6 @@ async function sessionIsOpen(
   if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay))
   return true
 }
-
-/** Private files open only by a signed link; the file's own link is the second choice. */
-function filesOf({ attachments }: AgentMessage, { connection }: EventProps) {
-  const files = attachments.filter(({ fileId, url }) => fileId !== undefined || url !== undefined)
-  return Promise.all(
-    files.map(async ({ fileId, url, name }) => ({
-      name: name ?? 'File',
-      url: (fileId === undefined ? undefined : await signedUrl(fileId, connection)) ?? url,
-    })),
-  )
-}
-
-const signedUrl = (fileId: string, { hubspot }: EventProps['connection']): Promise<string | undefined> =>
-  hubspot.files.signedUrl(fileId).catch((thrown: unknown) => {
-    if (isHubSpotError(thrown, 'notFound', 'validation', 'missingScope')) return undefined
-    throw thrown
-  })
 
 /** A refusal of the message itself: sent again, it would be refused again. */
 const isFinal = (thrown: unknown): boolean =>

@@ -32,8 +32,8 @@ export async function dispatch(
   events: readonly WebhookEvent[],
   { ctx, client, logger }: Pick<bp.HandlerProps, 'ctx' | 'client' | 'logger'>,
 ): Promise<unknown[]> {
-  const { appId } = configurationOf(ctx)
-  const props = { client, logger, appId, connection: connect({ ctx, client }) }
+  const { appId, keepAgentFiles: keepsAgentFiles = false } = configurationOf(ctx)
+  const props = { client, logger, appId, keepsAgentFiles, connection: connect({ ctx, client }) }
   if (events.length === 0) return []
   const portalId = await props.connection.portalId()
   const threads = byThread(events.filter((event) => isForUs(event, portalId, appId)))

@@ -53,7 +53,7 @@ describe('a webhook body', () => {
           integrationThreadId: 'bp-1',
           text: 'Hello',
           richText: '<p>Hello</p>',
-          attachments: [{ type: 'FILE', fileId: '12', url: undefined, name: 'a.pdf' }],
+          attachments: [{ fileId: '12', url: undefined, name: 'a.pdf', fileUsageType: 'OTHER' }],
         },
       ],
     })

@@ -54,11 +54,11 @@ function agentMessage({ channelId, message, ...event }: z.infer<typeof channelMe
     integrationThreadId,
     text: message.text ?? '',
     richText: message.richText ?? '',
-    attachments: (message.attachments ?? []).map(({ type, fileId, url, name }) => ({
-      type,
+    attachments: (message.attachments ?? []).map(({ fileId, url, name, fileUsageType }) => ({
       fileId: fileId ?? undefined,
       url: url ?? undefined,
       name: name ?? undefined,
+      fileUsageType: fileUsageType ?? undefined,
     })),
   }
 }

@@ -7,10 +7,10 @@ import { id } from '../hubspot/schemas'
  * https://developers.hubspot.com/docs/api-reference/webhooks-webhooks-v3/guide
  */
 const attachment = z.object({
-  type: z.string(),
   fileId: z.nullish(id),
   url: z.nullish(z.string()),
   name: z.nullish(z.string()),
+  fileUsageType: z.nullish(z.string()),
 })
 
 const threadIds = z.nullish(z.array(z.string()))

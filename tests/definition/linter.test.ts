@@ -62,6 +62,7 @@ describe('the definition, as the official linter reads it', () => {
       'clientSecret',
       'refreshToken',
       'inboxId',
+      'keepAgentFiles',
     ])
     expect(fieldsLacking('configuration', schema, 'title', 'description')).toEqual([])
     const secrets = fields(schema).filter(([, { isSecret }]) => isSecret)

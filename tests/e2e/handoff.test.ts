@@ -96,7 +96,9 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
       richText: '<p>Here <a href="https://shop.example.com/a?b=1&amp;c=2">it</a> is</p>',
       attachments: [{ name: 'label.pdf', contentType: 'application/pdf', content: 'pdf' }],
     })
-    await sees(ada, /^Here it is\n\nhttps:\/\/shop\.example\.com\/a\?b=1&c=2\n\nlabel\.pdf\nhttp:\/\/127\.0\.0\.1/)
+    await sees(ada, /^Here it is\n\nhttps:\/\/shop\.example\.com\/a\?b=1&c=2$/)
+    const file = await ada.waitFor(({ type }) => type === 'file')
+    expect(file.payload).toEqual({ fileUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1/), title: 'label.pdf' })
   })
 
   it('gives the customer back to the bot when the agent closes', async () => {
