@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['{src,sandbox,tests}/**/*.test.ts'],
     globalSetup: ['tests/support/build-bundle.mts'],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
     silent: 'passed-only',
   },
 })

@@ -40,6 +40,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     BP_API_URL: botpress.url,
     BP_WEBHOOK_URL: botpress.webhookBase,
     BP_TOKEN: botpress.token,
+    HUBSPOT_HITL_ALLOW_LOOPBACK: 'true',
   })
   return {
     hubspot,

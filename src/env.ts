@@ -5,4 +5,6 @@ export const env = {
   hubspotApiUrl: (): string => process.env['HUBSPOT_API_URL'] ?? 'https://api.hubapi.com',
   hubspotApiFamily: (): ApiFamily => (process.env['HUBSPOT_API_FAMILY'] === 'dated' ? 'dated' : 'v3'),
   botpressWebhookUrl: (): string => process.env['BP_WEBHOOK_URL'] ?? 'https://webhook.botpress.cloud',
+  /** For a sandbox, whose customers' files are on this machine: otherwise a link to it is not followed. */
+  allowLoopback: (): boolean => process.env['HUBSPOT_HITL_ALLOW_LOOPBACK'] === 'true',
 }

@@ -24,11 +24,10 @@ export const startHitl: bp.IntegrationProps['actions']['startHitl'] = async (pro
     const customer = await customerOf(props.client, connection, user)
     const speaker = speakerOf(customer, channel)
     const session = await openThread(connection, speaker, props.input)
-    const [conversationId] = await Promise.all([
-      linkConversation(props, connection, session),
-      tellHistory(props, connection, session),
-    ])
-    return { conversationId }
+    await tellHistory(props, connection, session)
+    // Last: what happens in the thread is heard only after this has returned, and how old the conversation is tells
+    // how long ago that was.
+    return { conversationId: await linkConversation(props, connection, session) }
   })
 
 function speakerOf(customer: Customer, channel: Awaited<ReturnType<Connection['channel']>>): Speaker {
@@ -47,11 +46,13 @@ function speakerOf(customer: Customer, channel: Awaited<ReturnType<Connection['c
 }
 
 async function openThread({ hubspot }: Connection, speaker: Speaker, input: Props['input']): Promise<Session> {
-  const { threadId } = await publish(hubspot, speaker, {
+  const threadId = await publish(hubspot, speaker, {
     idempotencyId: `${speaker.integrationThreadId}:opening`,
     text: openingText({ name: speaker.sender.name, title: input.title, description: input.description }),
+    attachments: [],
     timestamp: new Date().toISOString(),
   })
+  if (threadId === undefined) throw new Error('HubSpot has seen an id before that was made just now')
   return { ...speaker, threadId }
 }
 
@@ -60,9 +61,9 @@ async function linkConversation({ client }: Props, { hubspot }: Connection, sess
   const tags = tagsOf(session)
   try {
     const { conversation } = await repeated(() =>
-      client.getOrCreateConversation({ channel: 'hitl', tags, discriminateByTags: ['id'] }),
+      client.getOrCreateConversation({ channel: 'hitl', tags, discriminateByTags: ['integrationThreadId'] }),
     )
-    rememberSession(session.threadId, Date.parse(conversation.createdAt))
+    rememberSession(session.integrationThreadId, Date.parse(conversation.createdAt))
     return conversation.id
   } catch (thrown) {
     await hubspot.conversations.close(session.threadId).catch(() => undefined)
@@ -79,7 +80,7 @@ async function tellHistory({ input, logger }: Props, { hubspot }: Connection, se
       const idempotencyId = `${session.integrationThreadId}:history:${index}`
       await hubspot.conversations.comment(session.threadId, text).catch(async (thrown: unknown) => {
         if (!isHubSpotError(thrown, 'validation', 'missingScope', 'notFound')) throw thrown
-        await publish(hubspot, session, { idempotencyId, text, timestamp })
+        await publish(hubspot, session, { idempotencyId, text, attachments: [], timestamp })
       })
     }
   } catch (thrown) {

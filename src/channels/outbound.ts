@@ -1,10 +1,11 @@
 import type * as bp from '../bp'
-import { asText } from '../content/as-text'
 import type { Message } from '../content/message'
+import { partsOf } from '../content/parts'
 import { explained } from '../explain'
 import { connect } from '../session/connection'
 import { publish } from '../session/publish'
 import { sessionOf } from '../session/session'
+import { contentOf } from './part-content'
 
 type Props = Pick<bp.MessageProps['text'], 'ctx' | 'client' | 'conversation' | 'message'>
 
@@ -12,15 +13,16 @@ type Props = Pick<bp.MessageProps['text'], 'ctx' | 'client' | 'conversation' | '
  * Relays one Botpress message to its thread, part by part and in order. The Botpress message id makes a repetition
  * harmless, the message's own time keeps the order. Throws `RuntimeError` when it cannot be delivered.
  */
-export async function relay({ ctx, client, conversation, message }: Props, parts: readonly Message[]): Promise<void> {
+export async function relay({ ctx, client, conversation, message }: Props, content: Message): Promise<void> {
   const session = sessionOf(conversation)
+  const parts = partsOf(content)
   await explained('The message was not delivered to HubSpot', async () => {
     const { hubspot } = connect({ ctx, client })
     let { threadId } = session
     for (const [index, part] of parts.entries()) {
       const idempotencyId = parts.length === 1 ? message.id : `${message.id}:${index}`
-      const sent = { idempotencyId, text: asText(part), timestamp: message.createdAt }
-      threadId = (await publish(hubspot, session, sent)).threadId
+      const sent = { ...(await contentOf(part, hubspot, session)), idempotencyId, timestamp: message.createdAt }
+      threadId = (await publish(hubspot, session, sent)) ?? threadId
     }
     // HubSpot may continue a closed conversation in a new thread: the agent's answers will come from that one.
     if (threadId !== session.threadId) await client.updateConversation({ id: conversation.id, tags: { id: threadId } })

@@ -9,8 +9,8 @@ export async function operatorAssignedUpdate(event: ThreadAssigned, props: Event
   const { client, connection } = props
   const session = await findSession(client, connection, event)
   if (!session || session.closedAt !== undefined || event.occurredAt <= session.assignedAt) return
-  const { conversationId, createdAt } = session
-  if (event.actorId !== undefined) {
+  const { conversationId, createdAt, assignedTo } = session
+  if (event.actorId !== undefined && event.actorId !== assignedTo) {
     const userId = await agentUser(client, event.actorId, await agentProfile(connection, event.actorId))
     const delay = untilEventsAreHeard(createdAt)
     await client.createEvent({

@@ -35,8 +35,10 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
   try {
     for (const [index, part] of parts.entries()) {
       const messageId = index === 0 ? event.messageId : `${event.messageId}:${index}`
-      const { hasEnded } = await createMessage(event, messageId, part, props)
-      if (hasEnded) return ENDED
+      const { id, tags } = await createMessage(event, messageId, part, props)
+      if (!tags['userId']) return NOT_STARTED_BY_BOT
+      if (tags['closedAt']) return ENDED
+      if (index === 0 && !tags['assignedTo']) await noteAssignment(id, event, props)
     }
   } catch (thrown) {
     if (!isFinal(thrown)) throw thrown
@@ -56,10 +58,21 @@ async function createMessage(event: AgentMessage, messageId: string, part: Agent
       tags: { actorId, ...(email === undefined ? {} : { email }) },
       discriminateByTags: ['actorId'],
     },
-    conversation: { channel: 'hitl', tags: { id: event.threadId }, discriminateByTags: ['id'] },
+    conversation: { channel: 'hitl', ...conversationKey(event) },
     message: { ...part, tags: { id: messageId }, discriminateByTags: ['id'] },
   })
-  return { hasEnded: Boolean(conversation.tags['closedAt']) }
+  return conversation
+}
+
+/** Our own thread id stays when HubSpot continues a conversation in another thread. */
+const conversationKey = ({ threadId, integrationThreadId = '' }: AgentMessage) =>
+  beganAt(integrationThreadId) === undefined
+    ? { tags: { id: threadId }, discriminateByTags: ['id'] }
+    : { tags: { id: threadId, integrationThreadId }, discriminateByTags: ['integrationThreadId'] }
+
+/** The plugin takes who writes first for assigned and says so: the event of the assignment need not say it again. */
+async function noteAssignment(id: string, { actorId }: AgentMessage, { client }: EventProps): Promise<void> {
+  if (actorId !== undefined) await client.updateConversation({ id, tags: { assignedTo: actorId } })
 }
 
 /**
@@ -71,8 +84,8 @@ async function sessionIsOpen(
   { client }: EventProps,
 ): Promise<boolean> {
   const began = beganAt(integrationThreadId)
-  if (began === undefined) return (await lookUpSession(client, threadId)) !== undefined
-  const opened = await openedAt(client, threadId, began)
+  if (began === undefined) return (await lookUpSession(client, { id: threadId })) !== undefined
+  const opened = await openedAt(client, integrationThreadId, began)
   const delay = opened === undefined ? 0 : untilMessagesAreHeard(opened)
   if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay))
   return true

@@ -3,6 +3,9 @@ import type { HubSpotHttp } from './http'
 import { listAll } from './list-all'
 import { actor, inbox, nothing, thread, type Actor, type Inbox, type Thread } from './schemas'
 
+/** A customer waits for the session to open while its note is written. */
+const NOTE_WITHIN_MS = 6_000
+
 /**
  * Inboxes, threads, notes and actors of the portal. All functions throw `HubSpotError`.
  * https://developers.hubspot.com/docs/api-reference/conversations-conversations-v3/guide
@@ -35,6 +38,7 @@ export function createConversations(http: HubSpotHttp, endpoints: Endpoints) {
         json: { type: 'COMMENT', text, attachments: [] },
         // HubSpot knows no idempotency id here; a note that stands twice is better than none.
         repeatable: true,
+        budgetMs: NOTE_WITHIN_MS,
         answer: nothing,
       })
     },

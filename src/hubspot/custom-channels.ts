@@ -9,13 +9,19 @@ export type DeliveryIdentifier = {
   value: string
 }
 
-export type IncomingMessage = {
+export type Attachment =
+  | { type: 'FILE'; fileId: string; fileUsageType: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'OTHER' }
+  | { type: 'LOCATION'; latitude: number; longitude: number; name?: string; address?: string; url?: string }
+
+/** What a message says: HubSpot shows `richText` where it is given, and `text` wherever that is not possible. */
+export type MessageContent = { text: string; richText?: string; attachments: Attachment[] }
+
+export type IncomingMessage = MessageContent & {
   channelId: string
   channelAccountId: string
   integrationThreadId: string
   /** HubSpot publishes a message once per id, however often it is sent. */
   idempotencyId: string
-  text: string
   sender: { name?: string; identifier: DeliveryIdentifier }
   recipient: DeliveryIdentifier
   contactId?: string
@@ -24,6 +30,9 @@ export type IncomingMessage = {
 }
 
 export type Receipt = { statusType: 'SENT' | 'FAILED'; errorMessage?: string }
+
+/** The webhook that the receipt answers to has to be answered itself. */
+const RECEIPT_WITHIN_MS = 1_500
 
 export type ChannelRegistration = { name: string; webhookUrl: string; capabilities: Record<string, unknown> }
 
@@ -94,16 +103,25 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints) {
         answer: channelAccount,
       }),
 
-    /** Publishes what the customer wrote; resolves to the thread it landed in. */
-    publish: (message: IncomingMessage): Promise<{ id: string; conversationsThreadId: string }> =>
-      http({
-        method: 'POST',
-        path: endpoints.messages(message.channelId),
-        auth: 'bearer',
-        json: messageBody(message),
-        repeatable: true,
-        answer: publishedMessage,
-      }),
+    /**
+     * Publishes what the customer wrote; resolves to the thread it landed in, or to nothing when HubSpot says that it
+     * has the message already.
+     */
+    publish: async (message: IncomingMessage): Promise<{ conversationsThreadId: string } | undefined> => {
+      try {
+        return await http({
+          method: 'POST',
+          path: endpoints.messages(message.channelId),
+          auth: 'bearer',
+          json: messageBody(message),
+          repeatable: true,
+          answer: publishedMessage,
+        })
+      } catch (thrown) {
+        if (isHubSpotError(thrown, 'conflict')) return undefined
+        throw thrown
+      }
+    },
 
     /** Tells the agent whether the reply has reached the customer. */
     report: async (channelId: string, messageId: string, receipt: Receipt): Promise<void> => {
@@ -113,6 +131,7 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints) {
         auth: 'bearer',
         json: receipt,
         repeatable: true,
+        budgetMs: RECEIPT_WITHIN_MS,
         answer: nothing,
       })
     },
@@ -125,10 +144,11 @@ function messageBody(message: IncomingMessage) {
   return {
     messageDirection: 'INCOMING',
     text: message.text,
+    ...(message.richText === undefined ? {} : { richText: message.richText }),
     channelAccountId: message.channelAccountId,
     senders: [{ deliveryIdentifier: identifier, ...(name === undefined ? {} : { name }) }],
     recipients: [{ deliveryIdentifier: message.recipient }],
-    attachments: [],
+    attachments: message.attachments,
     timestamp: message.timestamp,
     integrationThreadId: message.integrationThreadId,
     integrationIdempotencyId: message.idempotencyId,

@@ -45,6 +45,7 @@ export function endpointsOf(family: ApiFamily) {
     threadMessages: (threadId: string) => `${thread(threadId)}/messages`,
     contact: (id: string) => `${base.contacts}/${segment(id)}`,
     contactSearch: `${base.contacts}/search`,
+    files: base.files,
     signedUrl: (fileId: string) => `${base.files}/${segment(fileId)}/signed-url`,
   }
 }

@@ -3,6 +3,7 @@ import http from 'node:http'
 import https from 'node:https'
 import type * as z from 'zod/mini'
 import { errorFromAnswer, HubSpotError, isHubSpotError } from './errors'
+import { multipartBody, type Multipart } from './multipart'
 import { delayBeforeRetry, RETRY_BUDGET_MS } from './retry-policy'
 
 /** The bearer token of one portal. `renew` is told which token was refused, so that many callers renew it once. */
@@ -25,9 +26,12 @@ export type ApiCall<S extends z.ZodMiniType> = {
   query?: Record<string, string | number>
   json?: unknown
   form?: Record<string, string>
+  multipart?: Multipart
   auth: 'bearer' | 'developerKey' | 'none'
   /** See `Try.repeatable`; reads and deletions are repeatable by nature, the rest says so. */
   repeatable?: boolean
+  /** For all tries together, in milliseconds, where a late answer is worth less than none. */
+  budgetMs?: number
   answer: S
 }
 
@@ -39,6 +43,9 @@ const systemClock: Clock = {
 }
 
 const ONE_TRY_MS = 10_000
+
+/** 20 Mbit/s: a file has this much more time than other calls, as long as all tries together have some left. */
+const UPLOADED_BYTES_PER_MS = 2500
 
 /** Shared by all installations in this process: a warm connection saves two round trips a call. */
 const connections = axios.create({
@@ -55,14 +62,15 @@ const connections = axios.create({
 export function createHttp({ apiUrl, tokens, developerKey, clock = systemClock }: HttpOptions): HubSpotHttp {
   return async (call) => {
     const started = clock.now()
+    const { budgetMs = RETRY_BUDGET_MS } = call
     const repeatable = call.repeatable ?? (call.method === 'GET' || call.method === 'DELETE')
     for (let attempt = 0; ; attempt++) {
       const elapsedMs = clock.now() - started
       try {
-        return parse(call.answer, await authorizedTry(call, RETRY_BUDGET_MS - elapsedMs))
+        return parse(call.answer, await authorizedTry(call, budgetMs - elapsedMs))
       } catch (thrown) {
         if (!isHubSpotError(thrown)) throw thrown
-        const delay = delayBeforeRetry(thrown, { attempt, elapsedMs: clock.now() - started, repeatable })
+        const delay = delayBeforeRetry(thrown, { attempt, elapsedMs: clock.now() - started, repeatable, budgetMs })
         if (delay === undefined) throw thrown
         await clock.sleep(delay)
       }
@@ -87,23 +95,39 @@ export function createHttp({ apiUrl, tokens, developerKey, clock = systemClock }
     timeLeftMs: number,
     bearer?: string,
   ): Promise<unknown> {
+    const { data, headers, discard } = bodyOf(call)
     const answer = await connections
       .request<unknown>({
         baseURL: apiUrl,
         url: call.path,
         method: call.method,
         params: { ...call.query, ...credentials },
-        data: call.form ? new URLSearchParams(call.form) : call.json,
-        headers: bearer ? { authorization: `Bearer ${bearer}` } : {},
-        timeout: Math.max(1, Math.min(ONE_TRY_MS, timeLeftMs)),
+        data,
+        headers: bearer ? { ...headers, authorization: `Bearer ${bearer}` } : headers,
+        timeout: Math.max(1, Math.min(tryMs(call), timeLeftMs)),
       })
       .catch((thrown: unknown) => {
         throw noAnswer(thrown)
       })
+      .finally(discard)
     if (isSuccess(answer)) return answer.data
     throw errorFromAnswer(answer.status, answer.headers, answer.data)
   }
 }
+
+/** `discard` lets go of a file that was not read to its end. */
+function bodyOf({ form, json, multipart }: ApiCall<z.ZodMiniType>): {
+  data: unknown
+  headers: Record<string, string>
+  discard: () => void
+} {
+  if (multipart === undefined) return { data: form ? new URLSearchParams(form) : json, headers: {}, discard: () => {} }
+  const { stream, headers } = multipartBody(multipart)
+  return { data: stream, headers, discard: () => stream.destroy() }
+}
+
+const tryMs = ({ multipart }: ApiCall<z.ZodMiniType>): number =>
+  ONE_TRY_MS + (multipart?.file.size ?? 0) / UPLOADED_BYTES_PER_MS
 
 const isSuccess = ({ status }: AxiosResponse): boolean => status >= 200 && status < 300
 

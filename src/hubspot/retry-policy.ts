@@ -1,6 +1,6 @@
 import type { HubSpotError } from './errors'
 
-/** All tries of one call together, in milliseconds. */
+/** All tries of one call together, in milliseconds, where the call names no other budget. */
 export const RETRY_BUDGET_MS = 20_000
 
 export type Try = {
@@ -10,6 +10,8 @@ export type Try = {
   elapsedMs: number
   /** Whether a second effect would do no harm: a read, or a write that HubSpot recognizes when it comes again. */
   repeatable: boolean
+  /** All tries together, in milliseconds. */
+  budgetMs: number
 }
 
 /**
@@ -18,11 +20,11 @@ export type Try = {
  */
 export function delayBeforeRetry(
   error: HubSpotError,
-  { attempt, elapsedMs, repeatable }: Try,
+  { attempt, elapsedMs, repeatable, budgetMs }: Try,
   random: () => number = Math.random,
 ): number | undefined {
   const delay = wantedDelay(error, attempt, repeatable, random)
-  return delay !== undefined && elapsedMs + delay < RETRY_BUDGET_MS ? delay : undefined
+  return delay !== undefined && elapsedMs + delay < budgetMs ? delay : undefined
 }
 
 function wantedDelay(error: HubSpotError, attempt: number, repeatable: boolean, random: () => number) {

@@ -39,7 +39,7 @@ export const channelAccount = z.object({
 })
 export type ChannelAccount = z.infer<typeof channelAccount>
 
-export const publishedMessage = z.object({ id, conversationsThreadId: id })
+export const publishedMessage = z.object({ conversationsThreadId: id })
 
 export const inbox = z.object({ id, name: z.string(), type: z.enum(['INBOX', 'HELP_DESK']) })
 export type Inbox = z.infer<typeof inbox>

@@ -12,14 +12,14 @@ export class SessionOpening extends Error {
   override readonly name = 'SessionOpening'
 }
 
+/** HubSpot's id of a thread, or our own: a thread that HubSpot continues in another one keeps ours. */
+type ThreadTag = { id: string } | { integrationThreadId: string }
+
 /** Looks a thread up by tag and nowhere else. */
-export async function lookUpSession(client: bp.Client, threadId: string): Promise<FoundSession | undefined> {
-  const { conversations } = await client.listConversations({ channel: 'hitl', tags: { id: threadId } })
+export async function lookUpSession(client: bp.Client, tags: ThreadTag): Promise<FoundSession | undefined> {
+  const { conversations } = await client.listConversations({ channel: 'hitl', tags })
   const [conversation] = conversations
-  if (!conversation) return undefined
-  const session = foundSession(conversation)
-  rememberSession(threadId, session.createdAt)
-  return session
+  return conversation && foundSession(conversation)
 }
 
 /**
@@ -31,29 +31,37 @@ export async function findSession(
   connection: Connection,
   event: { threadId: string; occurredAt: number },
 ): Promise<FoundSession | undefined> {
-  const session = await lookUpSession(client, event.threadId)
+  const session = await lookUpSession(client, { id: event.threadId })
   if (session || Date.now() - event.occurredAt > YOUNG_MS) return session
-  return (await isOnOurChannel(connection, event.threadId)) ? awaitSession(client, event.threadId) : undefined
+  return (await isOnOurChannel(connection, event.threadId)) ? awaitSession(client, { id: event.threadId }) : undefined
 }
 
 /** Waits briefly for a session that must appear. Throws `SessionOpening` when it does not. */
-async function awaitSession(client: bp.Client, threadId: string): Promise<FoundSession> {
+async function awaitSession(client: bp.Client, tags: ThreadTag): Promise<FoundSession> {
   const until = Date.now() + WAIT_MS
   do {
-    const session = await lookUpSession(client, threadId)
+    const session = await lookUpSession(client, tags)
     if (session) return session
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   } while (Date.now() < until)
-  throw new SessionOpening(`The session of thread ${threadId} is still being opened`)
+  throw new SessionOpening('A session is still being opened')
 }
 
 /**
  * When the conversation of a thread was made, once it is: in milliseconds since 1970. Undefined for a session that
  * began long ago, whose conversation is taken for granted. Throws `SessionOpening` when it does not appear soon.
  */
-export async function openedAt(client: bp.Client, threadId: string, beganAt: number): Promise<number | undefined> {
+export async function openedAt(
+  client: bp.Client,
+  integrationThreadId: string,
+  beganAt: number,
+): Promise<number | undefined> {
   if (Date.now() - beganAt > YOUNG_MS) return undefined
-  return rememberedSession(threadId) ?? (await awaitSession(client, threadId)).createdAt
+  const known = rememberedSession(integrationThreadId)
+  if (known !== undefined) return known
+  const { createdAt } = await awaitSession(client, { integrationThreadId })
+  rememberSession(integrationThreadId, createdAt)
+  return createdAt
 }
 
 async function isOnOurChannel({ hubspot, channel }: Connection, threadId: string): Promise<boolean> {

@@ -1,19 +1,20 @@
 import type { HubSpot } from '../hubspot/client'
+import type { MessageContent } from '../hubspot/custom-channels'
 import { accountIdentifier, type Session } from './session'
 
 /** What a session needs to speak in HubSpot: everything but the thread, which the first message opens. */
 export type Speaker = Omit<Session, 'threadId'>
 
 /**
- * Puts a text into the thread in the customer's name; once per `idempotencyId`, however often it is called.
- * Resolves to the thread it landed in. Throws `HubSpotError`.
+ * Puts a message into the thread in the customer's name; once per `idempotencyId`, however often it is called.
+ * Resolves to the thread it landed in, if HubSpot tells. Throws `HubSpotError`.
  */
 export async function publish(
   hubspot: HubSpot,
   speaker: Speaker,
-  message: { idempotencyId: string; text: string; timestamp: string },
-): Promise<{ threadId: string }> {
-  const { conversationsThreadId } = await hubspot.customChannels.publish({
+  message: MessageContent & { idempotencyId: string; timestamp: string },
+): Promise<string | undefined> {
+  const published = await hubspot.customChannels.publish({
     ...message,
     channelId: speaker.channelId,
     channelAccountId: speaker.channelAccountId,
@@ -22,5 +23,5 @@ export async function publish(
     sender: { identifier: speaker.sender.identifier, ...(speaker.sender.name ? { name: speaker.sender.name } : {}) },
     ...(speaker.contactId === undefined ? {} : { contactId: speaker.contactId }),
   })
-  return { threadId: conversationsThreadId }
+  return published?.conversationsThreadId
 }

@@ -21,6 +21,8 @@ type Tags = Conversation['tags']
 export type FoundSession = {
   conversationId: string
   createdAt: number
+  /** Whom the customer has been told of. */
+  assignedTo: string | undefined
   assignedAt: number
   closedAt: number | undefined
 }
@@ -60,6 +62,7 @@ export function sessionOf({ tags }: Pick<Conversation, 'tags'>): Session {
 export const foundSession = ({ id, createdAt, tags }: { id: string; createdAt: string; tags: Tags }): FoundSession => ({
   conversationId: id,
   createdAt: Date.parse(createdAt),
+  assignedTo: tags.assignedTo,
   assignedAt: Number(tags.assignedAt ?? 0),
   closedAt: tags.closedAt ? Number(tags.closedAt) : undefined,
 })

@@ -11,6 +11,9 @@ type Tokens = bp.States['tokens']
 /** Access tokens live 30 minutes; one is replaced this long before its end. */
 const EARLY_MS = 5 * 60_000
 
+/** When to look whether another process has stored what it got, in milliseconds after the last look. */
+const STORED_SOON_MS = [0, 200, 500, 1_000]
+
 const cache = new Map<string, Tokens>()
 const underWay = new Map<string, Promise<Tokens>>()
 
@@ -91,12 +94,25 @@ async function load(source: TokenSource, isGood: (tokens: Tokens) => boolean): P
     return await refreshAndStore(source, stored.refreshToken, stored.configuredTokenHash)
   } catch (thrown) {
     if (!isHubSpotError(thrown, 'auth')) throw thrown
-    // Another process may have refreshed in between and made this refresh token useless.
-    const latest = await requireState(source.client, source.integrationId, 'tokens')
-    if (latest.refreshToken === stored.refreshToken || !isGood(latest)) throw thrown
-    cache.set(source.integrationId, latest)
-    return latest
+    const others = await refreshedElsewhere(source, stored.refreshToken, isGood)
+    if (!others) throw thrown
+    cache.set(source.integrationId, others)
+    return others
   }
+}
+
+/** Another process may have refreshed at the same time, made this refresh token useless and not stored its own yet. */
+async function refreshedElsewhere(
+  { client, integrationId }: TokenSource,
+  refused: string,
+  isGood: (tokens: Tokens) => boolean,
+): Promise<Tokens | undefined> {
+  for (const pause of STORED_SOON_MS) {
+    await new Promise((resolve) => setTimeout(resolve, pause))
+    const latest = await requireState(client, integrationId, 'tokens')
+    if (latest.refreshToken !== refused && isGood(latest)) return latest
+  }
+  return undefined
 }
 
 async function refreshAndStore(

@@ -67,7 +67,7 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     expect(receiptOf(stack, first, id)).toBe('SENT')
   })
 
-  it('loses nothing of what cannot be shown as it is', async () => {
+  it('loses nothing, not even of what cannot be fetched', async () => {
     await ada.send({ type: 'image', payload: { imageUrl: 'https://files.example.com/vase.jpg', title: 'The vase' } })
     await ada.send({ type: 'file', payload: { fileUrl: 'https://files.example.com/bill.pdf' } })
     await ada.send({ type: 'audio', payload: { audioUrl: 'https://files.example.com/voice.ogg' } })
@@ -83,10 +83,10 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     })
     await stack.settled()
     expect(threadLines(stack, first).slice(-6)).toEqual([
-      'customer: Picture: The vase\nhttps://files.example.com/vase.jpg',
-      'customer: File\nhttps://files.example.com/bill.pdf',
-      'customer: Audio\nhttps://files.example.com/voice.ogg',
-      'customer: Video\nhttps://files.example.com/fall.mp4',
+      'customer: Picture: The vase\n(It could not be attached: it could not be fetched.)\nhttps://files.example.com/vase.jpg',
+      'customer: File\n(It could not be attached: it could not be fetched.)\nhttps://files.example.com/bill.pdf',
+      'customer: Audio\n(It could not be attached: it could not be fetched.)\nhttps://files.example.com/voice.ogg',
+      'customer: Video\n(It could not be attached: it could not be fetched.)\nhttps://files.example.com/fall.mp4',
       'customer: I live here',
       'customer: Location\nhttps://www.google.com/maps/search/?api=1&query=52.5,13.4',
     ])

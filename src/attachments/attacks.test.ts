@@ -1,0 +1,264 @@
+import type { LookupAddress } from 'node:dns'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { download } from './download'
+import { request } from './request'
+import { ownTemporaryFolder, refusal, startCanary, startStranger, type Stranger, type TemporaryFolder } from './testing'
+
+let canary: Awaited<ReturnType<typeof startCanary>>
+let temporary: TemporaryFolder
+/** Redirects to whatever its query says. */
+let redirector: Stranger
+
+beforeAll(async () => {
+  temporary = await ownTemporaryFolder()
+  canary = await startCanary()
+  redirector = await startStranger(({ url = '' }, response) => {
+    response.writeHead(302, { location: decodeURIComponent(url.slice(url.indexOf('?') + 1)) }).end()
+  })
+})
+afterAll(async () => {
+  await Promise.all([canary.close(), redirector.close()])
+  await temporary.assertEmptyAndRemove()
+})
+
+/** Of 2d00::/8, which IANA has not given out: public by its looks, and nobody is there. */
+const PUBLIC: LookupAddress = { address: '2d00::1', family: 6 }
+const LOOPBACK: LookupAddress = { address: '127.0.0.1', family: 4 }
+
+const names: Record<string, LookupAddress[]> = {
+  localhost: [LOOPBACK, { address: '::1', family: 6 }],
+  'localhost.': [LOOPBACK],
+  'local.example.com': [LOOPBACK],
+  'six.example.com': [{ address: '::1', family: 6 }],
+  'mapped.example.com': [{ address: '::ffff:127.0.0.1', family: 6 }],
+  'private.example.com': [{ address: '10.0.0.7', family: 4 }],
+  'metadata.example.com': [{ address: '169.254.169.254', family: 4 }],
+  'both.example.com': [PUBLIC, LOOPBACK],
+  'both-reversed.example.com': [LOOPBACK, PUBLIC],
+}
+const lookup = async (hostname: string): Promise<LookupAddress[]> => {
+  const found = names[hostname]
+  if (found === undefined) throw Object.assign(new Error('not found'), { code: 'ENOTFOUND' })
+  return found
+}
+
+const literals = [
+  '127.0.0.1',
+  '127.0.0.1.',
+  '127.1',
+  '127.0.1',
+  '127.255.255.254',
+  '2130706433',
+  '0x7f000001',
+  '0x7f.0.0.1',
+  '0X7F.1',
+  '017700000001',
+  '0177.0.0.1',
+  '0',
+  '0.0.0.0',
+  '0x0',
+  '10.1.2.3',
+  '100.64.0.1',
+  '100.100.100.200',
+  '168.63.129.16',
+  '169.254.169.254',
+  '172.16.0.1',
+  '172.31.255.255',
+  '192.0.0.170',
+  '192.0.2.1',
+  '192.88.99.1',
+  '192.168.1.1',
+  '198.18.0.1',
+  '198.51.100.1',
+  '203.0.113.1',
+  '224.0.0.1',
+  '240.0.0.1',
+  '255.255.255.255',
+  '127。0。0。1',
+  '１２７.0.0.1',
+  '①②⑦.0.0.1',
+  '%31%32%37.0.0.1',
+  '[::1]',
+  '[0:0:0:0:0:0:0:1]',
+  '[::]',
+  '[::127.0.0.1]',
+  '[::ffff:127.0.0.1]',
+  '[::ffff:7f00:1]',
+  '[::ffff:0:127.0.0.1]',
+  '[64:ff9b::7f00:1]',
+  '[64:ff9b:1::7f00:1]',
+  '[100::1]',
+  '[2001::7f00:1]',
+  '[2001:db8::1]',
+  '[2002:7f00:1::]',
+  '[3fff::1]',
+  '[5f00::1]',
+  '[fc00::1]',
+  '[fd00:ec2::254]',
+  '[fe80::1]',
+  '[fec0::1]',
+  '[ff02::1]',
+]
+
+/** Which may be asked while loopback is allowed, as the redirecting server is. */
+const isTheSandboxItself = (host: string) =>
+  ['localhost', '127.0.0.1', '[::1]'].includes(new URL(`https://${host}`).hostname)
+
+describe('an address that is not public', () => {
+  it.each([...literals, ...Object.keys(names)])('is not reached: %s', async (host) => {
+    expect(await refusal(download(`https://${host}/a.png`, { lookup }))).toMatchObject({
+      reason: 'notAllowed',
+      isLinkHarmless: false,
+    })
+    for (const scheme of ['http', 'https']) {
+      const thrown = await refusal(download(`${scheme}://${host}:${canary.port}/a.png`, { lookup }))
+      expect(thrown).toMatchObject({ reason: scheme === 'http' ? 'notHttps' : 'notAllowed', isLinkHarmless: false })
+    }
+  })
+
+  const elsewhere = [...literals, ...Object.keys(names)].filter((host) => !isTheSandboxItself(host))
+  it.each(elsewhere)('is not reached by a redirect: %s', async (host) => {
+    const options = { lookup, allowLoopback: true }
+    const to = (target: string) => refusal(download(`${redirector.url}/?${encodeURIComponent(target)}`, options))
+    expect(await to(`https://${host}/a.png`)).toMatchObject({ reason: 'notAllowed', isLinkHarmless: false })
+    expect((await to(`http://${host}:${canary.port}/`)).reason).toBe('notHttps')
+    expect((await to(`https://${host}:${canary.port}/`)).reason).toBe('notAllowed')
+  })
+
+  it.each(['127.0.0.1', '::1', '::ffff:127.0.0.1', '0.0.0.0', '::', '127.9.9.9'])(
+    'is refused by the connection as well: %s',
+    async (address) => {
+      const addresses = [{ address, family: address.includes(':') ? 6 : 4 }]
+      const literal = address.includes(':') ? `[${address}]` : address
+      for (const host of [literal, 'name.example.com']) {
+        const url = new URL(`http://${host}:${canary.port}/`)
+        const target = { url, isLoopback: false, addresses }
+        await expect(request(target, AbortSignal.timeout(2000))).rejects.toThrow('is not allowed')
+      }
+    },
+  )
+})
+
+describe('a name that answers differently each time', () => {
+  it('is looked up once for each connection, and connected to that answer alone', async () => {
+    let asked = 0
+    const rebinding = async () => (asked++ === 0 ? [PUBLIC] : [LOOPBACK])
+    const first = await refusal(download('https://rebind.example.com/a', { lookup: rebinding, totalMs: 1500 }))
+    expect(['unreachable', 'tooSlow']).toContain(first.reason)
+    expect(asked).toBe(1)
+    expect(await refusal(download('https://rebind.example.com/a', { lookup: rebinding }))).toMatchObject({
+      reason: 'notAllowed',
+    })
+  })
+
+  it('is followed to what was checked', async () => {
+    let asked = 0
+    const stranger = await startStranger((_, response) => response.end('hello'))
+    const changing = async () => (asked++ === 0 ? [LOOPBACK] : [{ address: '10.0.0.1', family: 4 }])
+    const url = `http://localhost:${stranger.port}/a.txt`
+    const file = await download(url, { lookup: changing, allowLoopback: true })
+    expect([file.size, asked]).toEqual([5, 1])
+    await file.remove()
+    await stranger.close()
+  })
+})
+
+describe('a link that is refused by its looks', () => {
+  const nobody = async (): Promise<LookupAddress[]> => {
+    throw new Error('Nobody should have asked for an address')
+  }
+  const at = (text: string) => text.replaceAll('PORT', String(canary.port))
+
+  it.each([
+    ['http://files.example.com/a.png', 'notHttps'],
+    ['http://127.0.0.1:PORT/', 'notHttps'],
+    ['file:///etc/passwd', 'notHttps'],
+    ['data:text/plain,hello', 'notHttps'],
+    ['ftp://files.example.com/a', 'notHttps'],
+    ['gopher://127.0.0.1:PORT/_GET', 'notHttps'],
+    ['javascript:alert(1)', 'notHttps'],
+    ['blob:https://files.example.com/1', 'notHttps'],
+    ['ws://127.0.0.1:PORT/', 'notHttps'],
+    ['unix:/var/run/docker.sock', 'notHttps'],
+    ['//127.0.0.1:PORT/a', 'notALink'],
+    ['/etc/passwd', 'notALink'],
+    ['127.0.0.1:PORT', 'notALink'],
+    ['', 'notALink'],
+    [' \t\n ', 'notALink'],
+    ['https://', 'notALink'],
+    ['https://files.example.com\n@127.0.0.1:PORT/', 'notALink'],
+    ['https://files.exam\tple.com/', 'notALink'],
+    ['https://files.example.com/a\r\nHost: internal', 'notALink'],
+    ['https://files.example.com\\@127.0.0.1:PORT/', 'notALink'],
+    ['https://files.example.com\u0000.internal/', 'notALink'],
+    ['https://[fe80::1%25eth0]/', 'notALink'],
+    ['https://256.256.256.256/', 'notALink'],
+    ['https://1.2.3.4.5/', 'notALink'],
+    ['https://user:password@files.example.com/a', 'notAllowed'],
+    ['https://files.example.com@127.0.0.1:PORT/', 'notAllowed'],
+    ['https://token@files.example.com/', 'notAllowed'],
+    ['https://:password@files.example.com/', 'notAllowed'],
+    ['https://files.example.com:22/', 'notAllowed'],
+    ['https://files.example.com:80/', 'notAllowed'],
+    ['https://files.example.com:8443/', 'notAllowed'],
+    ['https://files.example.com:PORT/', 'notAllowed'],
+  ])('%j: %s', async (link, reason) => {
+    const thrown = await refusal(download(at(link), { lookup: nobody }))
+    expect(thrown).toMatchObject({ reason, isLinkHarmless: false })
+    expect(`${thrown.message}${thrown.sentence}`).not.toContain('example')
+  })
+
+  it.each([
+    ['file:///etc/passwd', 'notHttps'],
+    ['ftp://127.0.0.1:PORT/', 'notHttps'],
+    ['gopher://127.0.0.1:PORT/', 'notHttps'],
+    ['http://files.example.com/', 'notHttps'],
+    ['http://user:password@127.0.0.1:PORT/', 'notAllowed'],
+    ['https://user:password@files.example.com/', 'notAllowed'],
+    ['//files.example.com:PORT/', 'notHttps'],
+    ['https://files.example.com:PORT/', 'notAllowed'],
+    ['https://[', 'notALink'],
+  ])('nor by a redirect to %j: %s', async (link, reason) => {
+    const url = `${redirector.url}/?${encodeURIComponent(at(link))}`
+    expect(await refusal(download(url, { lookup: nobody, allowLoopback: true }))).toMatchObject({ reason })
+  })
+
+  it('while loopback is allowed by its three names only, and only on request', async () => {
+    expect((await refusal(download(redirector.url))).reason).toBe('notHttps')
+    const local = { lookup, allowLoopback: true }
+    expect((await refusal(download(`http://local.example.com:${canary.port}/`, local))).reason).toBe('notHttps')
+    expect((await refusal(download('https://local.example.com/', local))).reason).toBe('notAllowed')
+    const elsewhere = { lookup: async () => [PUBLIC], allowLoopback: true }
+    expect((await refusal(download(`http://localhost:${canary.port}/`, elsewhere))).reason).toBe('notAllowed')
+  })
+
+  it('and the environment’s proxy is not asked', async () => {
+    const before = { ...process.env }
+    const proxy = `http://127.0.0.1:${canary.port}`
+    Object.assign(process.env, { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, https_proxy: proxy, http_proxy: proxy })
+    const thrown = await refusal(download('https://a.example.com/', { lookup: async () => [PUBLIC], totalMs: 1500 }))
+    process.env = before
+    expect(['unreachable', 'tooSlow']).toContain(thrown.reason)
+  })
+})
+
+describe('a link that may be shown to an agent', () => {
+  it('is one whose host was found at a public address', async () => {
+    const link = 'https://files.example.com/a.png'
+    const found = await refusal(download(link, { lookup: async () => [PUBLIC], totalMs: 1500 }))
+    expect(found.isLinkHarmless).toBe(true)
+  })
+
+  it.each([
+    ['https://files.example.com/a.png', true],
+    ['https://files.example.com./a.png', true],
+    ['https://intranet/a.png', false],
+    ['https://printer.local/a.png', false],
+    ['https://metadata.google.internal/a.png', false],
+    ['https://nas.home.arpa/a.png', false],
+  ])('whose host is not found is shown only when its name is one for everybody: %s', async (link, isLinkHarmless) => {
+    expect(await refusal(download(link, { lookup }))).toMatchObject({ reason: 'unreachable', isLinkHarmless })
+  })
+})
+
+it('nothing on this machine was connected to in all this', () => expect(canary.connections()).toBe(0))

@@ -1,0 +1,60 @@
+import { mimes } from 'mrmime'
+
+export const UNKNOWN_TYPE = 'application/octet-stream'
+
+/** mrmime leaves vendors' types out; these are what customers send. */
+const VENDORS: Readonly<Record<string, string>> = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  xls: 'application/vnd.ms-excel',
+  ppt: 'application/vnd.ms-powerpoint',
+  msg: 'application/vnd.ms-outlook',
+  odt: 'application/vnd.oasis.opendocument.text',
+  ods: 'application/vnd.oasis.opendocument.spreadsheet',
+  odp: 'application/vnd.oasis.opendocument.presentation',
+  rar: 'application/vnd.rar',
+  '7z': 'application/x-7z-compressed',
+}
+
+/** Where a type has several extensions and the first in the table is not the usual one, or it goes by another name. */
+const USUAL_EXTENSIONS: Readonly<Record<string, string>> = {
+  'application/x-zip-compressed': 'zip',
+  'audio/mp3': 'mp3',
+  'audio/mpeg': 'mp3',
+  'audio/ogg': 'ogg',
+  'audio/opus': 'opus',
+  'audio/x-m4a': 'm4a',
+  'audio/x-wav': 'wav',
+  'image/jpeg': 'jpg',
+  'image/jpg': 'jpg',
+  'text/calendar': 'ics',
+  'text/javascript': 'js',
+  'text/markdown': 'md',
+  'text/plain': 'txt',
+  'video/mp2t': 'ts',
+  'video/mpeg': 'mpg',
+}
+
+/** Undefined for an extension that says nothing, such as the last part of "v1.2". Without the dot, in any case. */
+export function typeOfExtension(extension: string): string | undefined {
+  const key = extension.toLowerCase()
+  // Not mrmime's own look-up, which finds "constructor" too.
+  if (Object.hasOwn(mimes, key)) return mimes[key]
+  return Object.hasOwn(VENDORS, key) ? VENDORS[key] : undefined
+}
+
+/** Without the dot; undefined where none fits better than another. */
+export function extensionOfType(contentType: string): string | undefined {
+  if (contentType === UNKNOWN_TYPE) return undefined
+  if (Object.hasOwn(USUAL_EXTENSIONS, contentType)) return USUAL_EXTENSIONS[contentType]
+  return [...Object.entries(VENDORS), ...Object.entries(mimes)].find(([, type]) => type === contentType)?.[0]
+}
+
+/** The type in a Content-Type header, without its parameters; undefined when the header says nothing of the content. */
+export function typeOfHeader(header: string | undefined): string | undefined {
+  const [type = ''] = (header ?? '').split(';')
+  const name = type.trim().toLowerCase()
+  if (name === UNKNOWN_TYPE || name === 'binary/octet-stream') return undefined
+  return /^[a-z0-9][\w.+-]{0,60}\/[a-z0-9][\w.+-]{0,80}$/.test(name) ? name : undefined
+}

@@ -1,0 +1,33 @@
+export type Deadline = {
+  /** Aborted when the time is over, or when nothing has come for too long. */
+  signal: AbortSignal
+  /** Something has come. */
+  progress: () => void
+  /** No more waiting: whoever began it ends it. */
+  end: () => void
+  /** Does not wait longer for what cannot be aborted; rejects then, and the promise goes on unheard. */
+  within: <T>(promise: Promise<T>) => Promise<T>
+}
+
+/** Both in milliseconds, from now on. */
+export function startDeadline({ totalMs, idleMs }: { totalMs: number; idleMs: number }): Deadline {
+  const controller = new AbortController()
+  const { signal } = controller
+  const total = setTimeout(() => controller.abort(), totalMs)
+  const idle = setTimeout(() => controller.abort(), idleMs)
+  return {
+    signal,
+    progress: () => void idle.refresh(),
+    end: () => {
+      clearTimeout(total)
+      clearTimeout(idle)
+    },
+    within: (promise) =>
+      new Promise((resolve, reject) => {
+        const give = () => reject(new Error('The time is over'))
+        if (signal.aborted) give()
+        signal.addEventListener('abort', give, { once: true })
+        void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', give))
+      }),
+  }
+}

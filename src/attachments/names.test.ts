@@ -1,0 +1,159 @@
+import fc from 'fast-check'
+import { mimes } from 'mrmime'
+import { describe, expect, it } from 'vitest'
+import { cleanName, describeFile, fileUsageType } from './names'
+
+const named = (disposition: string) => describeFile({ disposition, urls: [] }).fileName
+
+describe('the name in Content-Disposition', () => {
+  it.each([
+    ['attachment; filename=plan.pdf', 'plan.pdf'],
+    ['attachment; filename="the plan.pdf"', 'the plan.pdf'],
+    ['attachment;FileName = "a.pdf"', 'a.pdf'],
+    ['inline; filename="a \\"b\\" \\\\ c.pdf"', 'c.pdf'],
+    ['attachment; filename="with;semicolon.pdf"; size=1', 'with;semicolon.pdf'],
+    ['attachment; filename="fallback.pdf"; filename*=UTF-8\'\'%e2%82%ac%20rates.pdf', '€ rates.pdf'],
+    ["attachment; filename*=iso-8859-1'en'%A3%20rates.pdf; filename=no.pdf", '£ rates.pdf'],
+    ["attachment; filename*=UTF-8''%E2%82; filename=fallback.pdf", 'fallback.pdf'],
+    ["attachment; filename*=KOI8-R''%c1.pdf; filename=fallback.pdf", 'fallback.pdf'],
+    [`attachment; filename="${Buffer.from('Grüße 👋.pdf').toString('latin1')}"`, 'Grüße 👋.pdf'],
+    ['attachment; filename="Gr\u00FC\u00DFe.pdf"', 'Grüße.pdf'],
+    ['attachment; filename="../../etc/passwd.txt"', 'passwd.txt'],
+    ['attachment; filename="C:\\\\Users\\\\me\\\\a.pdf"', 'a.pdf'],
+    ["attachment; filename*=UTF-8''..%2F..%2Fa.pdf", 'a.pdf'],
+    ['attachment; filename="one.pdf"; filename="two.pdf"', 'one.pdf'],
+    ['attachment; filename=""', 'file'],
+    ['attachment; filename="unfinished.pdf', '_unfinished.pdf'],
+    ['attachment', 'file'],
+    ['', 'file'],
+  ])('%j: %s', (header, name) => expect(named(header)).toBe(name))
+
+  it('is read in no time, whatever stands there', () => {
+    const started = performance.now()
+    for (const evil of [
+      '; filename="' + '\\'.repeat(16_000),
+      ';a'.repeat(8000),
+      `;${' '.repeat(16_000)}`,
+      ';"'.repeat(8000),
+    ])
+      named(`attachment${evil}`)
+    expect(performance.now() - started).toBeLessThan(500)
+  })
+})
+
+describe('the name and type of a file', () => {
+  const of = (evidence: Partial<Parameters<typeof describeFile>[0]>) => {
+    const { fileName, contentType } = describeFile({ urls: [], ...evidence })
+    return `${fileName}, ${contentType}`
+  }
+
+  it('come from what names it best', () => {
+    const [photo, code] = ['https://a.example.com/x/photo.jpg?download=1#top', 'https://cdn.example.com/8f7a']
+    const urls = [photo, code]
+    expect(of({ urls })).toBe('photo.jpg, image/jpeg')
+    expect(of({ urls: [code, photo] })).toBe('photo.jpg, image/jpeg')
+    expect(of({ urls, disposition: 'inline; filename=b.png' })).toBe('b.png, image/png')
+    expect(of({ urls, title: 'A photo' })).toBe('photo.jpg, image/jpeg')
+    expect(of({ urls, title: 'Holiday 2/3.JPG' })).toBe('Holiday 2-3.JPG, image/jpeg')
+    expect(of({ urls: ['https://a.example.com/8f7a'], title: 'A photo' })).toBe('8f7a, application/octet-stream')
+    expect(of({ urls: ['https://a.example.com/'], title: 'A photo' })).toBe('A photo, application/octet-stream')
+    expect(of({ urls: ['no link'] })).toBe('file, application/octet-stream')
+    expect(of({ urls: ['https://a.example.com/%E0%A4%A.png'] })).toBe('%E0%A4%A.png, image/png')
+    expect(of({ urls: ['https://a.example.com/a%2F..%2Fb.png'] })).toBe('b.png, image/png')
+  })
+
+  it('complete each other', () => {
+    const served = (contentType: string, name: string) => of({ contentType, urls: [`https://a.example.com/${name}`] })
+    expect(served('image/jpeg', 'photo')).toBe('photo.jpg, image/jpeg')
+    expect(served('IMAGE/PNG; charset=binary', 'photo')).toBe('photo.png, image/png')
+    expect(served('application/pdf', 'report-v1.2')).toBe('report-v1.2.pdf, application/pdf')
+    expect(served('image/jpeg', 'show.php')).toBe('show.php.jpg, image/jpeg')
+    expect(served('application/octet-stream', 'a.docx')).toMatch(/^a\.docx, .*wordprocessingml\.document$/)
+    expect(served('binary/octet-stream', 'a.mp3')).toBe('a.mp3, audio/mpeg')
+    expect(served('application/octet-stream', 'a.dwg')).toBe('a.dwg, application/octet-stream')
+    expect(served('application/x-unheard', 'a')).toBe('a, application/x-unheard')
+    expect(served('nonsense', 'a.txt')).toBe('a.txt, text/plain')
+    expect(served('text/html\r\nx: y', 'a.txt')).toBe('a.txt, text/plain')
+    expect(served('audio/ogg; codecs=opus', 'voice')).toBe('voice.ogg, audio/ogg')
+    expect(served('', 'a.constructor')).toBe('a.constructor, application/octet-stream')
+    expect(served('', 'a.__proto__')).toBe('a.__proto__, application/octet-stream')
+  })
+})
+
+describe('a clean name', () => {
+  it.each([
+    ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
+    ['a\u0000\u001b[31m.txt', 'a[31m.txt'],
+    ['..\u200B.hidden', 'hidden'],
+    ['.htaccess', 'htaccess'],
+    ['a/b\\c:d*e?.txt', 'a_b_c_d_e_.txt'],
+    ['  two   words .', 'two words'],
+    ['u\u0308.txt', 'ü.txt'],
+    ['...', ''],
+    [`${'a'.repeat(200)}.pdf`, `${'a'.repeat(116)}.pdf`],
+    [`${'a'.repeat(115)}👋👋.pdf`, `${'a'.repeat(115)}.pdf`],
+    ['a'.repeat(200), 'a'.repeat(120)],
+  ])('%j: %s', (name, clean) => expect(cleanName(name)).toBe(clean))
+
+  const words = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 200 }),
+    fc.string({
+      unit: fc.constantFrom('.', '/', '\\', ' ', '\u202E', '\u0308', '\uD800', '👋', 'a', '\u0000', '<'),
+      maxLength: 200,
+    }),
+  )
+
+  it('holds nothing that deceives, and is clean when cleaned again', () => {
+    fc.assert(
+      fc.property(words, (name) => {
+        const clean = cleanName(name)
+        expect(clean).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}<>:"|?*/\\]/u)
+        expect(clean).not.toMatch(/^[. ]|[. ]$/)
+        expect(clean.length).toBeLessThanOrEqual(120)
+        expect(clean.normalize('NFC')).toBe(clean)
+        expect(cleanName(clean)).toBe(clean)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('keeps its extension', () => {
+    fc.assert(
+      fc.property(words, fc.constantFrom(...Object.keys(mimes)), (stem, extension) => {
+        const clean = cleanName(`x${stem}x.${extension}`)
+        expect(clean.endsWith(`.${extension}`)).toBe(true)
+      }),
+    )
+  })
+
+  it('is what every file ends up with, and a type in a header’s form', () => {
+    const evidence = fc.record({ disposition: words, contentType: words, title: words, urls: fc.array(words) })
+    fc.assert(
+      fc.property(evidence, (given) => {
+        const { fileName, contentType } = describeFile(given)
+        expect(fileName).not.toBe('')
+        expect(cleanName(fileName)).toBe(fileName)
+        expect(contentType).toMatch(/^[\w.+-]+\/[\w.+-]+$/)
+      }),
+    )
+  })
+})
+
+describe('how HubSpot shows a file', () => {
+  it.each([
+    ['image/png', 'image', 'IMAGE'],
+    ['image/png', 'file', 'IMAGE'],
+    ['application/octet-stream', 'image', 'IMAGE'],
+    ['text/html', 'image', 'OTHER'],
+    ['audio/mpeg', 'audio', 'AUDIO'],
+    ['application/octet-stream', 'audio', 'AUDIO'],
+    ['audio/ogg', 'audio', 'VOICE_RECORDING'],
+    ['audio/ogg; codecs=opus', 'file', 'VOICE_RECORDING'],
+    ['audio/opus', 'audio', 'VOICE_RECORDING'],
+    ['audio/amr', 'audio', 'VOICE_RECORDING'],
+    ['video/mp4', 'video', 'OTHER'],
+    ['video/ogg', 'audio', 'OTHER'],
+    ['application/pdf', 'file', 'OTHER'],
+    ['application/octet-stream', 'file', 'OTHER'],
+  ] as const)('%s in a message of kind %s: %s', (type, kind, usage) => expect(fileUsageType(type, kind)).toBe(usage))
+})

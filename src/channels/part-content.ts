@@ -1,0 +1,55 @@
+import { AttachmentRefused } from '../attachments/refused'
+import type { Media, Part } from '../content/parts'
+import { isHubSpotError } from '../hubspot/errors'
+import type { HubSpot } from '../hubspot/client'
+import type { MessageContent } from '../hubspot/custom-channels'
+import type { Session } from '../session/session'
+
+/** What a part says in HubSpot; a file that cannot be attached becomes a line that says why. Throws `HubSpotError`. */
+export async function contentOf(part: Part, hubspot: HubSpot, session: Session): Promise<MessageContent> {
+  switch (part.type) {
+    case 'words':
+      return { text: part.text, ...(part.richText === undefined ? {} : { richText: part.richText }), attachments: [] }
+    case 'place':
+      return place(part)
+    case 'media':
+      return attached(part, hubspot, session)
+  }
+}
+
+function place({ latitude, longitude, name, address }: Extract<Part, { type: 'place' }>): MessageContent {
+  const url = `https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`
+  return {
+    text: [name ?? 'Location', address, url].filter(Boolean).join('\n'),
+    attachments: [
+      { type: 'LOCATION', latitude, longitude, url, ...(name ? { name } : {}), ...(address ? { address } : {}) },
+    ],
+  }
+}
+
+async function attached(media: Media, hubspot: HubSpot, session: Session): Promise<MessageContent> {
+  try {
+    // Loaded with the first file: most conversations have none.
+    const { attach, folderOf } = await import('../attachments/attach')
+    const { fileId, fileUsageType } = await attach(hubspot, media, folderOf(session.integrationThreadId))
+    return { text: media.title ?? '', attachments: [{ type: 'FILE', fileId, fileUsageType }] }
+  } catch (thrown) {
+    if (thrown instanceof AttachmentRefused) return notAttached(media, thrown.sentence, thrown.isLinkHarmless)
+    if (isHubSpotError(thrown)) return notAttached(media, 'was not taken by HubSpot', true)
+    throw thrown
+  }
+}
+
+const NAMES = { image: 'Picture', audio: 'Audio', video: 'Video', file: 'File' }
+
+/** The customer sent something, and the agent has to know: what it was called, why it is missing, where it is. */
+const notAttached = ({ kind, title, url }: Media, reason: string, isLinkHarmless: boolean): MessageContent => ({
+  text: [
+    title ? `${NAMES[kind]}: ${title}` : NAMES[kind],
+    `(It could not be attached: it ${reason}.)`,
+    isLinkHarmless ? url : undefined,
+  ]
+    .filter(Boolean)
+    .join('\n'),
+  attachments: [],
+})

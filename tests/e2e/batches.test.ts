@@ -1,0 +1,211 @@
+import * as fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { seededRandom } from '../../sandbox/http/faults'
+import { defaultSwitches } from '../../sandbox/hubspot/switches'
+import { startStack, type Stack } from '../../sandbox/stack'
+import { allCalls, isCallOf, LOOK_UP, NEW_EVENT, status } from '../support/faults'
+import { forgeries, genuine, post } from '../support/forgeries'
+import { brokenBodies, brokenEvents } from '../support/mutations'
+import { eventsOf, openSession, sessionsAreLinked, type OpenSession } from '../support/session'
+import { ALAN, assigned, closed, deliver, GRACE, type AppEvent } from '../support/webhooks'
+
+const DONE = { status: 200, body: '{}' }
+const UNREADABLE = { status: 400, body: '{"error":"The body is not an event of HubSpot."}' }
+const FORGED = { status: 401, body: '{"error":"The signature is missing or wrong."}' }
+const AGAIN = { status: 503, body: '{"error":"Not everything could be handled. Send it again."}' }
+
+let stack: Stack
+let sessions: OpenSession[]
+
+beforeAll(async () => {
+  stack = await startStack()
+  await stack.botpress.register()
+  sessions = await Promise.all(Array.from({ length: 110 }, (_, n) => openSession(stack, `Customer ${n}`)))
+  await sessionsAreLinked(stack)
+  await stack.settled()
+})
+beforeEach(() => {
+  stack.hubspot.log.clear()
+  stack.botpress.log.clear()
+})
+afterEach(() => {
+  stack.botpress.faults = undefined
+  Object.assign(stack.hubspot.switches, defaultSwitches)
+})
+afterAll(async () => stack.close())
+
+/** Sessions that no other test has had. */
+function fresh(count: number): OpenSession[] {
+  const taken = sessions.splice(0, count)
+  if (taken.length < count) throw new Error('Too few sessions were opened')
+  return taken
+}
+function one(): OpenSession {
+  const [session] = fresh(1)
+  if (!session) throw new Error('Too few sessions were opened')
+  return session
+}
+
+const told = (those: OpenSession[]) => those.map(({ conversationId }) => eventsOf(stack, conversationId))
+const calls = () => [...stack.botpress.log.calls, ...stack.hubspot.log.calls]
+/** All that the outside can change by an event. */
+const effects = () => {
+  const { botpress } = stack
+  const writes = stack.hubspot.log.calls.filter(({ method }) => method !== 'GET')
+  return [botpress.messages, botpress.events, botpress.conversations, botpress.users, writes].map(
+    ({ length }) => length,
+  )
+}
+
+function shuffled(events: AppEvent[]): AppEvent[] {
+  const random = seededRandom(42)
+  const ranked = events.map((event) => ({ event, rank: random() }))
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ event }) => event)
+}
+
+describe('a batch of events', () => {
+  /** Milliseconds until a batch is answered in which fifty threads are assigned and then closed, in disorder. */
+  async function timeOf(fifty: OpenSession[]): Promise<number> {
+    const at = Date.now() - 1000
+    const batch = fifty.flatMap(({ threadId }) => [
+      assigned(stack, { threadId, at }),
+      closed(stack, { threadId, at: at + 1 }),
+    ])
+    const started = performance.now()
+    expect(await deliver(stack, shuffled(batch))).toEqual(DONE)
+    return performance.now() - started
+  }
+
+  it('of a hundred is answered in 1.5 s at 50 ms a call, each thread in its order', async () => {
+    const [before, fifty] = [fresh(50), fresh(50)]
+    // What a busy machine takes for its computing alone is not the latency's doing.
+    const atOnce = await timeOf(before)
+    stack.hubspot.switches.latencyMs = 50
+    stack.botpress.faults = () => ({ kind: 'delay', ms: 50 })
+    expect(await timeOf(fifty)).toBeLessThan(Math.max(1500, atOnce + 1000))
+    // The other way round, an assignment would find its session ended and be left out.
+    expect(told(fifty)).toEqual(fifty.map(() => ['hitlAssigned', 'hitlStopped']))
+  })
+
+  it('neither hides nor repeats the others when one event fails', async () => {
+    const three = fresh(3)
+    const batch = three.map(({ threadId }) => assigned(stack, { threadId }))
+    const failing = three[1]?.conversationId
+    let call = 0
+    stack.botpress.faults = (made) => (isCallOf(NEW_EVENT)(made) && ++call === 2 ? status(500) : undefined)
+    expect(await deliver(stack, batch)).toEqual(AGAIN)
+    expect(told(three).flat()).toHaveLength(2)
+    expect(await deliver(stack, batch)).toEqual(DONE)
+    expect(await deliver(stack, batch)).toEqual(DONE)
+    expect(told(three)).toEqual(three.map(() => ['hitlAssigned']))
+    expect(stack.log.filter((line) => line.includes(String(failing)))).toEqual([])
+  })
+
+  it('is put off before HubSpot gives up waiting, and counts once all the same', async () => {
+    const session = one()
+    const event = assigned(stack, { threadId: session.threadId })
+    stack.botpress.faults = allCalls(LOOK_UP, { kind: 'delay', ms: 4500 })
+    const started = performance.now()
+    expect(await deliver(stack, [event])).toEqual(AGAIN)
+    expect(performance.now() - started).toBeLessThan(4300)
+    stack.botpress.faults = undefined
+    expect(await deliver(stack, [event])).toEqual(DONE)
+    await stack.settled()
+    expect(told([session])).toEqual([['hitlAssigned']])
+  })
+
+  it('lets good entries take effect beside malformed ones, and what comes later too', async () => {
+    const [good, later] = fresh(2).map(({ threadId, conversationId }) => ({ threadId, conversationId }))
+    if (!good || !later) throw new Error('Too few sessions were opened')
+    const event = assigned(stack, good)
+    const malformed = [{ ...event, objectId: null }, { ...event, occurredAt: 'today' }, 7, null, 'text', []]
+    expect(await deliver(stack, [...malformed, event, {}])).toEqual(UNREADABLE)
+    expect(eventsOf(stack, good.conversationId)).toEqual(['hitlAssigned'])
+    expect(await deliver(stack, [assigned(stack, later)])).toEqual(DONE)
+    expect(eventsOf(stack, later.conversationId)).toEqual(['hitlAssigned'])
+  })
+})
+
+describe('an event that is not for us', () => {
+  it.each([
+    ['of another app', { appId: 4711 }],
+    ['of another account', { portalId: 4711 }],
+  ])('costs no call: %s', async (_name, other) => {
+    const { threadId, conversationId } = one()
+    expect(await deliver(stack, [{ ...closed(stack, { threadId }), ...other }])).toEqual(DONE)
+    expect(calls()).toEqual([])
+    expect(eventsOf(stack, conversationId)).toEqual([])
+  })
+
+  it.each([
+    ['old', 3_600_000, ['GET /v1/chat/conversations']],
+    ['new', 0, ['GET /v1/chat/conversations', 'GET thread']],
+  ])('is looked up once and leaves no trace: a thread of somebody else, %s', async (_name, age, lookUps) => {
+    const { id } = stack.hubspot.visitor.openForeignThread()
+    await stack.settled()
+    stack.hubspot.log.clear()
+    stack.botpress.log.clear()
+    const before = effects()
+    const logged = stack.log.length
+    expect(await deliver(stack, [assigned(stack, { threadId: id, at: Date.now() - age })])).toEqual(DONE)
+    const made = calls().map(({ method, path }) => `${method} ${path.endsWith(`/threads/${id}`) ? 'thread' : path}`)
+    expect(made).toEqual(lookUps)
+    expect(effects()).toEqual(before)
+    expect(stack.log.slice(logged).filter((line) => !line.startsWith('debug'))).toEqual([])
+  })
+})
+
+describe('a webhook that HubSpot did not sign', () => {
+  let target: OpenSession
+  beforeAll(() => {
+    target = one()
+  })
+
+  it.each(forgeries)('is turned away without a word: %s', async (_name, forge) => {
+    const sent = forge(genuine(stack, [closed(stack, target)]), stack)
+    const [before, logged] = [effects(), stack.log.length]
+    expect(await post(sent)).toEqual(FORGED)
+    expect(calls()).toEqual([])
+    expect(effects()).toEqual(before)
+    expect(stack.log).toHaveLength(logged)
+  })
+
+  it('does not keep a genuine one from being heard', async () => {
+    expect(await post(genuine(stack, [closed(stack, target)]))).toEqual(DONE)
+    expect(told([target])).toEqual([['hitlStopped']])
+  })
+})
+
+describe('a signed webhook of whatever shape', () => {
+  it('gets an answer of ours, and has no effect unless it is valid', async () => {
+    const { threadId } = one()
+    const at = Date.now() - 3_600_000
+    const closing = closed(stack, { threadId, at })
+    const templates = {
+      message: message(threadId),
+      assignment: assigned(stack, { threadId, at, actorId: ALAN }),
+      closing,
+    }
+    const events = brokenEvents(templates).map((event) => JSON.stringify([event]))
+    const before = effects()
+    const property = fc.asyncProperty(
+      fc.oneof({ weight: 3, arbitrary: events }, brokenBodies(closing)),
+      async (body) => {
+        expect([DONE, UNREADABLE]).toContainEqual(await deliver(stack, body))
+        expect(effects()).toEqual(before)
+      },
+    )
+    await fc.assert(property, { numRuns: 600, seed: 7 })
+  })
+
+  const message = (threadId: string): AppEvent => {
+    const [channel] = stack.hubspot.channels()
+    const channelId = channel?.id ?? ''
+    return {
+      type: 'OUTGOING_CHANNEL_MESSAGE_CREATED',
+      portalId: String(stack.hubspot.portalId),
+      channelId,
+      message: { id: 'made-up', conversationsThreadId: threadId, senders: [{ actorId: GRACE }], text: 'Hello' },
+    }
+  }
+})

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Fault } from '../../sandbox/http/faults'
+import { startStack, type Stack } from '../../sandbox/stack'
+import { sees } from '../support/chat'
+import * as faults from '../support/faults'
+import { firstCalls, status, type Target } from '../support/faults'
+import { leaks } from '../support/secrets'
+import { sessionsAreLinked } from '../support/session'
+import { latestThread } from '../support/thread'
+import { storedTokens } from '../support/tokens'
+import { assigned, deliver, GRACE } from '../support/webhooks'
+
+let stack: Stack
+let threadId: string
+
+beforeAll(async () => {
+  stack = await startStack()
+  stack.hubspot.switches.rotateRefreshTokens = true
+})
+afterAll(async () => stack.close())
+
+const failing = (what: 'hubspot' | 'botpress', plan: Stack['hubspot']['faults']) => {
+  stack[what].faults = plan
+}
+
+/** HubSpot's own words for a refusal may repeat what was sent: they must not be passed on. */
+const talkative = {
+  kind: 'status',
+  status: 400,
+  body: {
+    status: 'error',
+    category: 'VALIDATION_ERROR',
+    correlationId: 'aeb5f871-7f07-4993-9211-075dc63e7cbf',
+    message: 'marie.curie@customers.example.org wrote "The parcel never came": refused for +49 30 901820',
+  },
+} as const satisfies Fault
+
+/** One story, told in order; each test is its next step. */
+describe('the log tells nobody', () => {
+  it('who connected, and with what', async () => {
+    await stack.botpress.register()
+    stack.botpress.configuration = { ...stack.botpress.configuration, clientSecret: 'not-the-client-secret' }
+    await stack.botpress.register()
+    stack.botpress.configuration = { ...stack.botpress.configuration, ...stack.hubspot.app, developerApiKey: 'wrong' }
+    await stack.botpress.register()
+    stack.botpress.configuration = { ...stack.botpress.configuration, ...stack.hubspot.app }
+    await stack.botpress.register()
+    expect(stack.log.length).toBeGreaterThan(2)
+    expect(stack.log.filter((line) => line.includes('not-the-client-secret'))).toEqual([])
+    expect(leaks(stack)).toEqual([])
+  })
+
+  it('who asked for a person in vain', async () => {
+    const asks = (userEmail: string) => stack.botpress.chat.open({ name: 'Marie Curie' }).escalate({ userEmail })
+    expect(await asks('nobody@customers.example.org')).toMatchObject({ ok: false })
+    expect(await asks('+49 30 901820')).toMatchObject({ ok: false })
+    expect(await asks('marie.curie@customers')).toMatchObject({ ok: false })
+    expect(stack.log.filter((line) => /nobody@|901820|marie/i.test(line))).toEqual([])
+    expect(leaks(stack)).toEqual([])
+  })
+
+  it('who speaks with whom, and what about', async () => {
+    stack.hubspot.contacts.add({ email: 'marie.curie@customers.example.org', phone: '+49 30 901820' })
+    const marie = stack.botpress.chat.open({ name: 'Marie Curie' })
+    await marie.say('Where is the parcel?')
+    failing('hubspot', firstCalls(faults.NOTE, talkative))
+    await marie.escalate({ title: 'Parcel is missing', userEmail: 'marie.curie@customers.example.org' })
+    threadId = latestThread(stack)
+    await sessionsAreLinked(stack)
+    stack.hubspot.agent.assign(threadId, GRACE)
+    stack.hubspot.agent.reply(threadId, { actorId: GRACE, text: 'Let me have a look at it.' })
+    await sees(marie, 'Let me have a look at it.')
+    await stack.settled()
+    expect(leaks(stack)).toEqual([])
+  })
+
+  it.each<[string, 'hubspot' | 'botpress', Target, Fault]>([
+    ['HubSpot refuses the message', 'hubspot', faults.PUBLISH, talkative],
+    ['HubSpot grants too little', 'hubspot', faults.PUBLISH, { ...talkative, status: 403 }],
+    ['HubSpot cuts the connection', 'hubspot', faults.PUBLISH, { kind: 'reset' }],
+    ['HubSpot answers nonsense', 'hubspot', faults.PUBLISH, { ...talkative, status: 200 }],
+    ['HubSpot refuses the receipt', 'hubspot', faults.RECEIPT, talkative],
+    ['HubSpot refuses to say who writes', 'hubspot', faults.ACTOR, { ...talkative, status: 403 }],
+    ['Botpress refuses the message', 'botpress', faults.INITIALIZE, talkative],
+    ['Botpress fails', 'botpress', faults.INITIALIZE, status(500)],
+    ['Botpress fails to look up', 'botpress', faults.LOOK_UP, status(400)],
+    ['Botpress stores no tokens', 'botpress', faults.SET_TOKENS, status(500)],
+  ])('what was said when %s', async (name, what, target, fault) => {
+    await stack.restartIntegration()
+    stack.hubspot.tokens.expireAccessTokens()
+    failing(what, firstCalls(target, fault, fault))
+    const [marie] = stack.botpress.chat.customers.slice(-1)
+    await marie?.say(`The parcel never came, and ${name}`)
+    stack.hubspot.agent.reply(threadId, { actorId: GRACE, text: `I am sorry that ${name}` })
+    await deliver(stack, [assigned(stack, { threadId })])
+    await stack.settled()
+    failing('hubspot', undefined)
+    failing('botpress', undefined)
+    expect(leaks(stack)).toEqual([])
+  })
+
+  it('how the connection was lost', async () => {
+    stack.hubspot.switches.rotateRefreshTokens = false
+    stack.hubspot.tokens.revokeRefreshToken(String(storedTokens(stack)['refreshToken']))
+    stack.hubspot.tokens.expireAccessTokens()
+    const [marie] = stack.botpress.chat.customers.slice(-1)
+    await marie?.say('Is anybody still there?')
+    stack.hubspot.agent.reply(threadId, { actorId: GRACE, text: 'I am still there.' })
+    stack.hubspot.agent.close(threadId)
+    await stack.settled()
+    expect(stack.botpress.plugin.failures.at(-1)?.message).toMatch(/no longer accepts the connection/)
+    expect(leaks(stack)).toEqual([])
+  })
+
+  it('any of it, which is looked for in every form', () => {
+    const { accessToken, refreshToken } = storedTokens(stack)
+    const [delivery] = stack.hubspot.webhook.deliveries
+    const planted = [
+      stack.hubspot.app.developerApiKey,
+      stack.hubspot.app.clientSecret,
+      String(accessToken),
+      `Bearer ${String(refreshToken)}`,
+      delivery?.headers['x-hubspot-signature-v3'] ?? '',
+      'GET /contacts/marie.curie%40customers.example.org',
+      'grace.sample@agents.example.com',
+      'call +49 30 901820',
+      '{"text":"Where is the parcel?"}',
+    ]
+    const log = planted.map((secret) => `error: ${secret} failed`)
+    expect(log.filter((line) => leaks({ ...stack, log: [line] }).length === 0)).toEqual([])
+    expect(
+      leaks({ ...stack, log: ['info: Connected to the inbox "Sales inbox" of HubSpot account 243842089.'] }),
+    ).toEqual([])
+  })
+
+  it('what strangers send', async () => {
+    const logged = stack.log.length
+    await stack.hubspot.webhook.send(stack.botpress.webhookUrl, '{"text":"psst"}', { signed: 'wrong-secret' })
+    expect(stack.log).toHaveLength(logged)
+    await stack.hubspot.webhook.send(stack.botpress.webhookUrl, '{"type":"OUTGOING_CHANNEL_MESSAGE_CREATED"')
+    expect(leaks(stack)).toEqual([])
+  })
+})

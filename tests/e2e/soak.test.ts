@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startStack, type Stack } from '../../sandbox/stack'
+import { compare, sum } from '../support/arrivals'
+import { clockAhead } from '../support/clock'
+import { openSession, type OpenSession } from '../support/session'
+import { GRACE } from '../support/webhooks'
+import { badWeather, clearingUp, OVER_BOTPRESS, OVER_HUBSPOT, wentWrong } from '../support/weather'
+
+const SESSIONS = 50
+/** How many messages each side writes before it waits, one round after the other. */
+const ROUNDS = [1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 2]
+const MESSAGES_EACH_WAY = ROUNDS.reduce((total, size) => total + size)
+const FAULTY_SHARE = 0.2
+/** Longer than whatever may come again takes. */
+const PATIENCE_MS = 60_000
+const SEED = 20_261_122
+
+let stack: Stack
+let sessions: OpenSession[]
+let clockBack: () => void
+
+beforeAll(async () => {
+  stack = await startStack()
+  await stack.botpress.register()
+  sessions = await Promise.all(Array.from({ length: SESSIONS }, (_, n) => openSession(stack, `Customer ${n}`)))
+  for (const { threadId } of sessions) stack.hubspot.agent.assign(threadId, GRACE)
+  await stack.settled()
+  // Young sessions are looked up at each message: in a storm of a minute they would be young for half of it.
+  clockBack = clockAhead(31_000)
+})
+afterAll(async () => {
+  clockBack()
+  await stack.close()
+})
+
+function stormBreaksOut(): void {
+  const { hubspot, botpress } = stack
+  hubspot.log.clear()
+  botpress.log.clear()
+  hubspot.faults = clearingUp(badWeather(OVER_HUBSPOT, FAULTY_SHARE, SEED), hubspot.log, 4)
+  botpress.faults = badWeather(OVER_BOTPRESS, FAULTY_SHARE, SEED + 1)
+  hubspot.switches.shuffle = SEED
+}
+
+/** What one side writes in one session, such as `agent 7.3.0`: session, round and place in the round. */
+const texts = (who: 'customer' | 'agent', session: number): string[] =>
+  ROUNDS.flatMap((size, round) => Array.from({ length: size }, (_, place) => `${who} ${session}.${round}.${place}`))
+
+/** Both write; the agent goes on when the customer has seen what was written so far. */
+async function converse({ customer, threadId }: OpenSession, session: number): Promise<void> {
+  const said = texts('customer', session)
+  const replies = texts('agent', session)
+  for (const [round, size] of ROUNDS.entries()) {
+    for (const text of said.splice(0, size)) await customer.say(text)
+    const burst = replies.splice(0, size)
+    // Every other reply is delivered twice, besides what comes again because it failed.
+    stack.hubspot.switches.deliverTimes = 1 + (round % 2)
+    for (const text of burst) stack.hubspot.agent.reply(threadId, { actorId: GRACE, text })
+    await Promise.all(burst.map((wanted) => customer.waitFor(({ text }) => text === wanted, PATIENCE_MS)))
+    if (session === 0 && round % 4 === 0) stack.hubspot.tokens.expireAccessTokens()
+  }
+}
+
+/** What agents see, as HubSpot sorts it: by the time the customer wrote, then as it came. */
+function seenByAgent({ threadId }: OpenSession): string[] {
+  const messages = stack.hubspot.messages(threadId).filter((item) => item.type === 'MESSAGE')
+  const incoming = messages.filter(({ direction, text }) => direction === 'INCOMING' && text.startsWith('customer '))
+  return incoming.sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt)).map(({ text }) => text)
+}
+
+const seenByCustomer = ({ customer }: OpenSession): string[] =>
+  customer.messages().flatMap(({ who, text = '' }) => (who === 'agent' ? [text] : []))
+
+/** The same texts without their place in the round. */
+const roundsOf = (all: readonly string[]): string[] => all.map((text) => text.slice(0, text.lastIndexOf('.')))
+
+/**
+ * Customer to agent, the order is promised: Botpress' plugin hands one message over after the other, and each carries
+ * the time it was written at. Agent to customer it is promised as far as HubSpot tells in order: a reply that was
+ * written after the customer had seen another one stays behind it, whatever is delivered again later. Replies that are
+ * on their way at the same time may change places, since HubSpot itself promises no order and a failed webhook comes
+ * again later; they are counted and not judged.
+ */
+it('loses nothing and doubles nothing in a long storm', { timeout: 240_000 }, async () => {
+  const refreshesBefore = stack.hubspot.tokens.refreshes()
+  stormBreaksOut()
+  const started = performance.now()
+  await Promise.all(sessions.map(converse))
+  await stack.settled()
+  const seconds = Math.round((performance.now() - started) / 1000)
+
+  const toAgents = sum(sessions.map((session, n) => compare(texts('customer', n), seenByAgent(session))))
+  const toCustomers = sum(sessions.map((session, n) => compare(texts('agent', n), seenByCustomer(session))))
+  const overtaken = sessions.map((session, n) =>
+    compare(roundsOf(texts('agent', n)), roundsOf(seenByCustomer(session))),
+  )
+  const calls = [...stack.hubspot.log.calls, ...stack.botpress.log.calls]
+  const figures = {
+    sent: 2 * SESSIONS * MESSAGES_EACH_WAY,
+    lost: toAgents.lost + toCustomers.lost,
+    doubled: toAgents.doubled + toCustomers.doubled,
+    'out of order': toAgents.outOfOrder + toCustomers.outOfOrder,
+    refreshed: stack.hubspot.tokens.refreshes() - refreshesBefore,
+    calls: calls.length,
+    retried: calls.filter(wentWrong).length,
+    'webhooks sent again': stack.hubspot.webhook.deliveries.filter(({ attempt }) => attempt > 0).length,
+    seconds,
+  }
+  const words = Object.entries(figures).map(([name, figure]) => `${figure} ${name}`)
+  process.stdout.write(`soak: ${words.join(', ')}\n`)
+
+  expect(stack.botpress.plugin.failures).toEqual([])
+  expect(toAgents).toEqual({ lost: 0, doubled: 0, outOfOrder: 0 })
+  expect(toCustomers).toMatchObject({ lost: 0, doubled: 0 })
+  expect(sum(overtaken).outOfOrder).toBe(0)
+  expect(stack.botpress.plugin.drops).toEqual([])
+})

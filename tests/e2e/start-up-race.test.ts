@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Fault } from '../../sandbox/http/faults'
+import { startStack, type Stack } from '../../sandbox/stack'
+import { chatLines } from '../support/chat'
+import { allCalls, NEW_CONVERSATION, NOTE } from '../support/faults'
+import { latestThread, receiptOf } from '../support/thread'
+import { GRACE } from '../support/webhooks'
+
+const JOINED = 'system: A human agent has joined: Grace Sample'
+const REPLY = 'Grace Sample: I have it already.'
+
+let stack: Stack
+beforeEach(async () => {
+  stack = await startStack()
+  await stack.botpress.register()
+  stack.hubspot.contacts.add({ email: 'ada@customers.example.org' })
+})
+afterEach(async () => stack.close())
+
+/** The agent takes the thread and answers as soon as it stands in HubSpot, whatever Botpress knows by then. */
+async function answeredAtOnce() {
+  const ada = stack.botpress.chat.open({ name: 'Ada' })
+  await ada.say('My order arrived broken.')
+  const escalated = ada.escalate({ userEmail: 'ada@customers.example.org' })
+  await vi.waitUntil(() => stack.hubspot.threads().length > 0, { interval: 5 })
+  const threadId = latestThread(stack)
+  stack.hubspot.agent.assign(threadId, GRACE)
+  const { id } = stack.hubspot.agent.reply(threadId, { actorId: GRACE, text: 'I have it already.' })
+  const { ok } = await escalated
+  await stack.settled()
+  const lines = chatLines(ada).filter((line) => line === JOINED || line === REPLY)
+  return { ok, lines, receipt: receiptOf(stack, threadId, id), conversations: stack.botpress.conversations.length }
+}
+
+const ALL_WELL = { ok: true, lines: [JOINED, REPLY], receipt: 'SENT', conversations: 1 }
+
+describe('an agent who answers before the session is open', () => {
+  const slowly = (ms: number): Fault => ({ kind: 'delay', ms })
+
+  it.each([0, 300, 1000])(
+    'reaches the customer once, after being announced: %i ms until linked',
+    async (linkDelayMs) => {
+      stack.botpress.plugin.linkDelayMs = linkDelayMs
+      stack.botpress.faults = allCalls(NEW_CONVERSATION, slowly(700))
+      expect(await answeredAtOnce()).toEqual(ALL_WELL)
+      expect(stack.botpress.plugin.drops).toEqual([])
+    },
+  )
+
+  it('reaches the customer though the conversation takes longer than a webhook can wait', async () => {
+    stack.botpress.faults = allCalls(NEW_CONVERSATION, slowly(2500))
+    expect(await answeredAtOnce()).toEqual(ALL_WELL)
+    expect(stack.hubspot.webhook.deliveries.map(({ status }) => status)).toContain(503)
+  })
+
+  it('reaches the customer though HubSpot is slow to take the story so far', async () => {
+    stack.hubspot.faults = allCalls(NOTE, slowly(3000))
+    expect(await answeredAtOnce()).toEqual(ALL_WELL)
+    expect(stack.botpress.plugin.drops).toEqual([])
+  })
+})

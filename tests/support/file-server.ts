@@ -1,0 +1,24 @@
+import { Hono } from 'hono'
+import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
+
+/** Where customers' files are in these tests. */
+export function serveFiles(): Promise<Served> {
+  const app = new Hono()
+  const file = (path: string, contentType: string, content: string, headers: Record<string, string> = {}) =>
+    app.get(path, () => new Response(content, { headers: { 'content-type': contentType, ...headers } }))
+  file('/vase.jpg', 'image/jpeg', 'a picture')
+  file('/voice.ogg', 'audio/ogg', 'a voice note')
+  file('/fall.mp4', 'video/mp4', 'a film')
+  file('/download', 'application/pdf', 'a bill', {
+    'content-disposition': `attachment; filename*=UTF-8''R%C3%A4chnung.pdf`,
+  })
+  app.get('/huge', () => {
+    const block = new Uint8Array(1_000_000)
+    let sent = 0
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => (++sent > 30 ? controller.close() : controller.enqueue(block)),
+    })
+    return new Response(body, { headers: { 'content-type': 'application/zip' } })
+  })
+  return serveOnLoopback(app)
+}

@@ -1,0 +1,44 @@
+import { definition } from '../../sandbox/botpress/definition'
+import type { Operation } from '../../sandbox/botpress/operations'
+import { serveIntegration } from '../../sandbox/integration'
+import type { Stack } from '../../sandbox/stack'
+
+export type Process = {
+  /** Hands an operation over as Botpress does. */
+  run: (operation: Pick<Operation, 'operation' | 'type' | 'requestBody'>) => Promise<{ status: number; body: string }>
+  close: () => Promise<void>
+}
+
+/** The same installation in one more process, with a memory of its own. */
+export async function startProcess({ botpress }: Stack): Promise<Process> {
+  const { url, close } = await serveIntegration()
+  return {
+    close,
+    run: async ({ operation, type, requestBody }) => {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-bot-id': botpress.botId,
+          'x-bot-user-id': botpress.botUserId,
+          'x-integration-id': botpress.integrationId,
+          'x-integration-alias': definition.name,
+          'x-webhook-id': botpress.webhookId,
+          'x-bp-configuration': Buffer.from(JSON.stringify(botpress.configuration)).toString('base64'),
+          'x-bp-operation': operation,
+          ...(type !== undefined && { 'x-bp-type': type }),
+        },
+        body: requestBody,
+      })
+      return { status: answer.status, body: await answer.text() }
+    },
+  }
+}
+
+/** The last message that Botpress handed to the integration, to be handed over once more. */
+export function lastMessage({ botpress }: Stack): Operation {
+  const handedOver = botpress.operations.filter(({ operation }) => operation === 'message_created')
+  const operation = handedOver[handedOver.length - 1]
+  if (!operation) throw new Error('No message was handed over')
+  return operation
+}

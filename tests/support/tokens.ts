@@ -1,0 +1,29 @@
+import type { Call } from '../../sandbox/http/call-log'
+import type { Stack } from '../../sandbox/stack'
+
+/** What the installation keeps of HubSpot's tokens. */
+export function storedTokens({ botpress }: Stack): Record<string, unknown> {
+  const state = botpress.states.find(({ name }) => name === 'tokens')
+  if (!state) throw new Error('No tokens are stored')
+  return state.payload
+}
+
+/** The access token ends by its own clock, and no process remembers a better one. */
+export async function outliveAccessToken(stack: Stack): Promise<void> {
+  const { url, token, botId, integrationId } = stack.botpress
+  const answer = await fetch(`${url}/v1/chat/states/integration/${integrationId}/tokens`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${token}`,
+      'x-bot-id': botId,
+      'x-integration-id': integrationId,
+    },
+    body: JSON.stringify({ payload: { ...storedTokens(stack), expiresAt: Date.now() - 1 } }),
+  })
+  if (!answer.ok) throw new Error(`The state was not stored: ${await answer.text()}`)
+  await stack.restartIntegration()
+}
+
+/** Milliseconds since 1970. */
+export const endOf = ({ startedAt, durationMs }: Call): number => startedAt + durationMs
