@@ -20,6 +20,9 @@ export type Stack = {
   close: () => Promise<void>
 }
 
+/** Called with each stack that is about to be closed: where tests look at what it leaves behind. */
+export const closing = new Set<(stack: Stack) => void>()
+
 /** One stack per process at a time: the integration finds the stand-ins through the environment. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const captured = captureConsole()
@@ -42,7 +45,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     BP_TOKEN: botpress.token,
     HUBSPOT_HITL_ALLOW_LOOPBACK: 'true',
   })
-  return {
+  const stack: Stack = {
     hubspot,
     botpress,
     log: captured.lines,
@@ -65,8 +68,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await integration.close()
       restore()
       captured.release()
+      for (const look of closing) look(stack)
     },
   }
+  return stack
 }
 
 function setEnvironment(values: Record<string, string>): () => void {

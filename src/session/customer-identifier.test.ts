@@ -29,12 +29,12 @@ describe('"User Email" of the card', () => {
 
   it.each(['@', 'a@', '@b.c', 'a@b', 'a b@c.de', 'a@b@c.de', '<a@b.de>', `${'a'.repeat(65)}@b.de`, 'a@b.de, c@d.ef'])(
     'turns %j away with an example of an e-mail address',
-    (given) => expect(() => parseCustomerIdentifier(given)).toThrow(/is not an e-mail address.*ada@example\.com/),
+    (given) => expect(() => parseCustomerIdentifier(given)).toThrow(/is not an e-mail address.*name@example\.com/),
   )
 
   it.each(['12345', '415 555 0101', 'Ada Lovelace', '+999 1', '+', '++1 415 555 0101', '{{user.email}}'])(
     'turns %j away with an example of a phone number',
-    (given) => expect(() => parseCustomerIdentifier(given)).toThrow(/neither.*\+1 415 555 0101/),
+    (given) => expect(() => parseCustomerIdentifier(given)).toThrow(/neither.*\+1 212 555 0123/),
   )
 
   it('never fails otherwise, and keeps what was typed out of the message', () => {

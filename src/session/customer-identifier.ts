@@ -23,13 +23,13 @@ export function parseCustomerIdentifier(userEmail: string | undefined): Customer
   if (given.includes('@')) {
     if (EMAIL.test(given) && given.length <= 254) return { type: 'email', email: given.toLowerCase() }
     throw new RuntimeError(
-      'The "User Email" of the escalation card is not an e-mail address. Give one such as ada@example.com, or a phone number such as +1 415 555 0101.',
+      'The "User Email" of the escalation card is not an e-mail address. Give one such as name@example.com, or a phone number such as +1 212 555 0123.',
     )
   }
   const phone = parsePhone(given)
   if (phone) return phone
   throw new RuntimeError(
-    'The "User Email" of the escalation card is neither an e-mail address nor a phone number with its country code. Give one such as ada@example.com or +1 415 555 0101.',
+    'The "User Email" of the escalation card is neither an e-mail address nor a phone number with its country code. Give one such as name@example.com or +1 212 555 0123.',
   )
 }
 

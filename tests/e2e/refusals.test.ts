@@ -135,7 +135,7 @@ describe('an escalation that cannot be', () => {
     [undefined, /cannot tell who the customer is\. Put the customer's e-mail address or phone number.*"User Email"/],
     ['nonsense', /neither an e-mail address nor a phone number with its country code\. Give one such as/],
     ['12345', /neither an e-mail address nor a phone number/],
-    ['ada@', /is not an e-mail address\. Give one such as ada@example\.com/],
+    ['ada@', /is not an e-mail address\. Give one such as name@example\.com/],
     ['bob@example.com', /no contact with the e-mail address in "User Email".*Create the contact in HubSpot/],
     ['+1 415 555 0199', /no contact with the phone number in "User Email".*Create the contact in HubSpot/],
     ['+44 20 4155 5501', /no contact with the phone number/],
