@@ -117,6 +117,13 @@ describe('a clean name', () => {
     )
   })
 
+  it('is found in no time, however long the name', () => {
+    const started = performance.now()
+    const title = `${'.'.repeat(200_000)}x${' .'.repeat(200_000)}x`
+    expect(describeFile({ title, urls: [`https://a.example.com/${title}`] }).fileName).toMatch(/x$/)
+    expect(performance.now() - started).toBeLessThan(500)
+  })
+
   it('keeps its extension', () => {
     fc.assert(
       fc.property(words, fc.constantFrom(...Object.keys(mimes)), (stem, extension) => {

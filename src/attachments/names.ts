@@ -43,9 +43,13 @@ export function fileUsageType(contentType: string, kind: AttachmentKind): FileUs
 
 const LONGEST = 120
 
+/** More than any name; the patterns below take long over long rows of dots. */
+const READ_AT_MOST = 1000
+
 /** Without what deceives (control, direction, invisible characters) or is reserved in file names; may be empty. */
 export function cleanName(name: string): string {
   const plain = name
+    .slice(-READ_AT_MOST)
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
     .normalize('NFC')
     .replaceAll(/[<>:"|?*/\\]/g, '_')

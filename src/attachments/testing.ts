@@ -1,9 +1,15 @@
+import type { LookupAddress } from 'node:dns'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import http from 'node:http'
 import net, { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { download, type Downloaded, type DownloadOptions } from './download'
 import { AttachmentRefused } from './refused'
+
+/** Of 2d00::/8, which IANA has not given out: public by its looks, and nobody is there. */
+export const PUBLIC: LookupAddress = { address: '2d00::1', family: 6 }
+export const LOOPBACK: LookupAddress = { address: '127.0.0.1', family: 4 }
 
 /** For tests only: servers on this machine that answer as strangers do, and a place to see what is left behind. */
 export type Stranger = { url: string; port: number; requests: () => number; close: () => Promise<void> }
@@ -52,6 +58,12 @@ export async function startRawStranger(bytes: string | Buffer, { hangUp = true }
   }
 }
 
+/** Redirects to whatever its query says. */
+export const startRedirector = (): Promise<Stranger> =>
+  startStranger(({ url = '' }, response) => {
+    response.writeHead(302, { location: decodeURIComponent(url.slice(url.indexOf('?') + 1)) }).end()
+  })
+
 /** Counts who connects, at every address that this machine has. */
 export async function startCanary(): Promise<{ port: number; connections: () => number; close: () => Promise<void> }> {
   let connections = 0
@@ -91,6 +103,37 @@ export async function ownTemporaryFolder(): Promise<TemporaryFolder> {
       const left = await readdir(folder)
       await rm(folder, { recursive: true, force: true })
       if (left.length > 0) throw new Error(`Left behind: ${left.join(', ')}`)
+    },
+  }
+}
+
+/** Downloads from one stranger after another, each gone when the next one comes. */
+export type Visits = {
+  get: (handler: http.RequestListener, options?: DownloadOptions, path?: string) => Promise<Downloaded>
+  getRaw: (bytes: string | Buffer, options?: DownloadOptions, hangUp?: boolean) => Promise<Downloaded>
+  /** Of the last one. */
+  requests: () => number
+  files: () => Promise<string[]>
+  /** Throws when a file is left behind. */
+  end: () => Promise<void>
+}
+
+export async function startVisits(): Promise<Visits> {
+  const temporary = await ownTemporaryFolder()
+  let stranger: Stranger | undefined
+  const visit = async (next: Promise<Stranger>, options: DownloadOptions = {}, path = '/a.txt') => {
+    await stranger?.close()
+    stranger = await next
+    return download(`${stranger.url}${path}`, { allowLoopback: true, ...options })
+  }
+  return {
+    get: (handler, options, path) => visit(startStranger(handler), options, path),
+    getRaw: (bytes, options, hangUp = true) => visit(startRawStranger(bytes, { hangUp }), options),
+    requests: () => stranger?.requests() ?? 0,
+    files: temporary.files,
+    end: async () => {
+      await stranger?.close()
+      await temporary.assertEmptyAndRemove()
     },
   }
 }

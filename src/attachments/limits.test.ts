@@ -1,0 +1,150 @@
+import { readFile } from 'node:fs/promises'
+import type { RequestListener, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { download } from './download'
+import { refusal, startVisits, type Visits } from './testing'
+
+let visits: Visits
+beforeEach(async () => {
+  visits = await startVisits()
+})
+afterEach(async () => visits.end())
+
+const MB = 1_000_000
+const block = Buffer.alloc(64 * 1024, 'x')
+
+/** In chunks, as fast as they are read and no further. */
+function pour(response: ServerResponse, bytes: number): void {
+  const blocks = Array.from({ length: Math.ceil(bytes / block.length) }, () => block)
+  pipeline(Readable.from(blocks, { objectMode: false }), response).catch(() => {})
+}
+
+describe('the size of a download', () => {
+  /** Looking for garbage takes its time. */
+  const patient = { totalMs: 25_000 }
+
+  it('is counted, and ends it at the limit: 100 MB in chunks', async () => {
+    const measured = await memoryGrowth(async () => {
+      const thrown = await refusal(visits.get((_, response) => pour(response, 100 * MB), patient))
+      expect(thrown).toMatchObject({ reason: 'tooLarge', sentence: 'is larger than 25 MB' })
+    })
+    expect(measured).toBeLessThan(32 * MB)
+  })
+
+  it('does not show in memory: 100 MB that are allowed', async () => {
+    const measured = await memoryGrowth(async () => {
+      const file = await visits.get((_, response) => pour(response, 100 * MB), { ...patient, maxBytes: 200 * MB })
+      expect(file.size).toBeGreaterThanOrEqual(100 * MB)
+      await file.remove()
+    })
+    expect(measured).toBeLessThan(32 * MB)
+  })
+
+  it('is refused early when it is promised to be too large', async () => {
+    const head = `HTTP/1.1 200 OK\r\nContent-Length: ${26 * MB}\r\n\r\n`
+    expect((await refusal(visits.getRaw(head, { totalMs: 5000 }, false))).reason).toBe('tooLarge')
+  })
+
+  it('may be exactly the limit', async () => {
+    const file = await visits.get((_, response) => response.end('12345'), { maxBytes: 5 })
+    await file.remove()
+    expect(file.size).toBe(5)
+    expect((await refusal(visits.get((_, response) => response.end('123456'), { maxBytes: 5 }))).reason).toBe(
+      'tooLarge',
+    )
+  })
+
+  it.each([
+    ['promises more than comes', 'Content-Length: 100\r\n\r\n12345', 'unreachable'],
+    ['is promised twice', 'Content-Length: 5\r\nContent-Length: 9\r\n\r\n12345', 'unreachable'],
+    [
+      'is promised and chunked',
+      'Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n0\r\n\r\n',
+      'unreachable',
+    ],
+    ['is negative', 'Content-Length: -5\r\n\r\n12345', 'unreachable'],
+    ['is no number', 'Content-Length: many\r\n\r\n12345', 'unreachable'],
+    ['breaks off inside a chunk', 'Transfer-Encoding: chunked\r\n\r\nff\r\n12345', 'unreachable'],
+  ])('is not believed when it %s', async (_name, rest, reason) => {
+    expect((await refusal(visits.getRaw(`HTTP/1.1 200 OK\r\n${rest}`))).reason).toBe(reason)
+  })
+
+  it('ends where it was promised to end', async () => {
+    const file = await visits.getRaw(`HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n12345${'6'.repeat(10_000)}`)
+    expect(await readFile(file.path, 'utf8')).toBe('12345')
+    await file.remove()
+  })
+})
+
+describe('the time of a download', () => {
+  const reasonWithin1500 = async (promise: Promise<unknown>) => {
+    const started = performance.now()
+    const { reason } = await refusal(promise)
+    const tookMs = performance.now() - started
+    return tookMs < 1500 ? reason : `${reason} after ${tookMs} ms`
+  }
+
+  it('ends one that drips', async () => {
+    const drip: RequestListener = (_, response) => {
+      const timer = setInterval(() => response.write('x'), 20)
+      response.on('close', () => clearInterval(timer))
+    }
+    expect(await reasonWithin1500(visits.get(drip, { totalMs: 400, idleMs: 300 }))).toBe('tooSlow')
+  })
+
+  it('ends one that stands still: before its head, and within its body', async () => {
+    const idle = { totalMs: 20_000, idleMs: 200 }
+    expect(await reasonWithin1500(visits.get(() => {}, idle))).toBe('tooSlow')
+    expect(await reasonWithin1500(visits.get((_, response) => void response.write('x'), idle))).toBe('tooSlow')
+    expect(await reasonWithin1500(visits.getRaw('HTTP/1.1 200 OK\r\nX-A: ', idle, false))).toBe('tooSlow')
+  })
+
+  it('lets one be that is slow and steady', async () => {
+    const steady: RequestListener = (_, response) => {
+      let left = 26
+      const timer = setInterval(() => (left-- > 0 ? response.write('x') : response.end()), 50)
+      response.on('close', () => clearInterval(timer))
+    }
+    const file = await visits.get(steady, { idleMs: 1000 })
+    await file.remove()
+    expect(file.size).toBe(26)
+  })
+
+  it('ends one whose name is not found in time', async () => {
+    const lookup = () => new Promise<never>(() => {})
+    const asked = () => download('https://files.example.com/', { lookup, totalMs: 200 })
+    expect(await reasonWithin1500(asked())).toBe('tooSlow')
+    expect((await refusal(asked())).isLinkHarmless).toBe(false)
+  })
+
+  it('covers redirects as well', async () => {
+    const slow: RequestListener = (_, response) =>
+      void setTimeout(() => response.writeHead(302, { location: '/a.txt' }).end(), 150)
+    expect(await reasonWithin1500(visits.get(slow, { totalMs: 250 }))).toBe('tooSlow')
+  })
+})
+
+/** At most, in bytes, beyond what was in use before; what could be collected is not counted before or after. */
+async function memoryGrowth(work: () => Promise<void>): Promise<number> {
+  setFlagsFromString('--expose_gc')
+  // oxlint-disable-next-line typescript/no-unsafe-call -- V8 offers it under this name only
+  const collect = () => void runInNewContext('gc')()
+  const used = () => {
+    const { external, heapUsed } = process.memoryUsage()
+    return external + heapUsed
+  }
+  collect()
+  const before = used()
+  let most = before
+  const timer = setInterval(() => {
+    collect()
+    most = Math.max(most, used())
+  }, 150)
+  await work()
+  clearInterval(timer)
+  return most - before
+}
