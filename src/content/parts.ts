@@ -1,4 +1,6 @@
 import { asText } from './as-text'
+import { markdownToHtml } from './markdown-to-html'
+import { markdownToText } from './markdown-to-text'
 import type { Message } from './message'
 import { splitText } from './split'
 
@@ -21,6 +23,12 @@ export function partsOf(message: Message): Part[] {
   switch (message.type) {
     case 'bloc':
       return message.payload.items.flatMap(partsOf)
+    case 'markdown':
+      return splitText(message.payload.markdown, LONGEST_TEXT).map((piece) => ({
+        type: 'words',
+        text: markdownToText(piece),
+        richText: markdownToHtml(piece),
+      }))
     case 'image':
       return [media('image', message.payload.imageUrl, message.payload.title)]
     case 'audio':

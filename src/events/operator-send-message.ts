@@ -1,6 +1,5 @@
 import { isApiError } from '@botpress/sdk'
 import { agentParts, type AgentPart } from '../content/agent-parts'
-import { agentReplyText } from '../content/agent-reply'
 import type { Receipt } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
 import { agentProfile } from '../session/agent-profile'
@@ -29,7 +28,7 @@ export async function operatorSendMessage(event: AgentMessage, props: EventProps
 /** Resolves to why the customer does not have all of it, if so. Throws what another try can mend. */
 async function deliver(event: AgentMessage, props: EventProps): Promise<string | undefined> {
   const files = await filesOf(event, props)
-  const parts = agentParts(agentReplyText({ ...event, files: [] }), files)
+  const parts = agentParts(await markdownOf(event), files)
   if (parts.length === 0) return NOTHING_TO_SHOW
   if (!(await sessionIsOpen(event, props))) return NOT_STARTED_BY_BOT
   try {
@@ -45,6 +44,13 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
     return REFUSED
   }
   return files.some(({ url }) => url === undefined) ? FILE_MISSING : undefined
+}
+
+/** The parser is loaded with the first reply that needs it: it is a good part of the bundle's start. */
+async function markdownOf({ text, richText }: AgentMessage): Promise<string> {
+  if (richText === '') return text.trim()
+  const { agentReplyMarkdown } = await import('../content/agent-reply-markdown')
+  return agentReplyMarkdown({ text, richText })
 }
 
 /** One call that finds or makes agent and message by their HubSpot ids, so that a redelivery changes nothing. */

@@ -107,6 +107,19 @@ describe('saving again', () => {
     expect(stack.hubspot.channels()).toHaveLength(1)
   })
 
+  it('brings a channel up to date that was registered with less', async () => {
+    await stack.botpress.register()
+    const [channel] = stack.hubspot.channels()
+    const { developerApiKey, appId } = stack.hubspot.app
+    const url = `${stack.hubspot.url}/conversations/v3/custom-channels/${channel?.id}?hapikey=${developerApiKey}&appId=${appId}`
+    const capabilities = { ...channel?.capabilities, outgoingAttachmentTypes: [] }
+    const headers = { 'content-type': 'application/json' }
+    await fetch(url, { method: 'PATCH', headers, body: JSON.stringify({ capabilities }) })
+    expect(stack.hubspot.channels()[0]?.capabilities).toEqual(capabilities)
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(stack.hubspot.channels()).toMatchObject([{ id: channel?.id, capabilities: channel?.capabilities }])
+  })
+
   it('goes on with the refresh token that HubSpot has replaced', async () => {
     stack.hubspot.switches.rotateRefreshTokens = true
     expect(await stack.botpress.register()).toMatchObject({ ok: true })

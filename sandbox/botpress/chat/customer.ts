@@ -6,9 +6,12 @@ import type { Payload } from '../types'
 import { assertMatches } from '../validation'
 import type { Conversation } from './conversation'
 
-/** What a customer can send; webchat knows no other types. */
+/** What a customer can send; webchat knows no other types. A bloc may hold markdown, as the HITL interface has it. */
 const TYPES = new Map<string, z.ZodTypeAny>(
-  Object.entries(sdkMessages.defaults).map(([type, { schema }]) => [type, schema]),
+  Object.entries({ ...sdkMessages.defaults, bloc: sdkMessages.markdownBloc }).map(([type, { schema }]) => [
+    type,
+    schema,
+  ]),
 )
 
 /** What happens to a customer's wishes; the webchat decides. */

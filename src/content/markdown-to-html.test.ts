@@ -1,0 +1,250 @@
+import fc from 'fast-check'
+import { Parser } from 'htmlparser2'
+import { describe, expect, it } from 'vitest'
+import { ATTACKS } from './attacks.fixture'
+import { markdownToHtml } from './markdown-to-html'
+
+describe('markdown as the HTML of the channel', () => {
+  it.each([
+    ['Hello', '<p>Hello</p>'],
+    ['', ''],
+    [' \n\n ', ''],
+    ['a\nb', '<p>a<br>b</p>'],
+    ['a  \nb\\\nc', '<p>a<br>b<br>c</p>'],
+    ['a\n\nb\r\n\r\nc', '<p>a</p><p>b</p><p>c</p>'],
+  ])('keeps paragraphs and lines: %j', (markdown, html) => expect(markdownToHtml(markdown)).toBe(html))
+
+  it.each([
+    ['**bold** __bold__ *it* _it_ ~~gone~~ `code` ***both***', 'bold bold it it gone code both'],
+    ['**重点：**内容 **API**s', '重点：内容 APIs'],
+    ['# Title', 'Title'],
+    ['### Title ###', 'Title'],
+    ['Title\n===', 'Title'],
+    ['``a ` b`` `*c*`', 'a ` b *c*'],
+    [String.raw`\*not\* \# \[x\]`, '*not* # [x]'],
+    ['&amp;amp; &copy &#65;&#x42; &#0;&#xd800;', '&amp;amp; &amp;copy AB \ufffd\ufffd'],
+  ])('drops what formats: %j', (markdown, words) => expect(markdownToHtml(markdown)).toBe(`<p>${words}</p>`))
+
+  it.each([
+    '5 * 3 * 2',
+    '2*3*4',
+    '2**3**4',
+    'file_name.txt',
+    '~5 or ~6',
+    'a ` b',
+    '* ',
+    '**',
+    '(*',
+    '#5',
+    '1.5',
+    '-5',
+    '[x]',
+    '!',
+  ])('leaves what does not format: %j', (text) =>
+    expect(markdownToHtml(`a\n${text}`)).toBe(`<p>a<br>${text.replace(/^\* $/, '• ')}</p>`),
+  )
+
+  it('makes lines of lists', () => {
+    expect(markdownToHtml('Buy:\n- one\n  * two\n    1. three\n+ four\n\n2. five\n3) six\n   more')).toBe(
+      '<p>Buy:<br>• one<br>\u00a0\u00a0• two<br>\u00a0\u00a0\u00a0\u00a01. three<br>• four</p>' +
+        '<p>2. five<br>3) six<br>more</p>',
+    )
+  })
+
+  it('keeps quotes, and what is written below one is no part of it', () => {
+    expect(markdownToHtml('> a\n> b\n>> c\nd')).toBe(
+      '<blockquote><p>a<br>b</p><blockquote><p>c</p></blockquote></blockquote><p>d</p>',
+    )
+  })
+
+  it('keeps the lines of code as they are', () => {
+    expect(markdownToHtml('```js\nif (a < b)\n  *x*\n\n```\nend')).toBe(
+      '<p>if (a &lt; b)<br>\u00a0\u00a0*x*</p><p>end</p>',
+    )
+    expect(markdownToHtml('~~~\nnever closed')).toBe('<p>never closed</p>')
+  })
+
+  it('shows the rows of a table and the line between two parts', () => {
+    expect(markdownToHtml('| A | B |\n|---|:-:|\n| 1 | 2 |\n\n***')).toBe('<p>| A | B |<br>| 1 | 2 |</p><p>---</p>')
+  })
+
+  it.each([
+    ['[words](https://a.example/b?c=d&e=f)', '<a href="https://a.example/b?c=d&amp;e=f">words</a>'],
+    ['[**bold** words](https://a.example "title")', '<a href="https://a.example">bold words</a>'],
+    ['[a [b] c](https://a.example/(d))', '<a href="https://a.example/(d)">a [b] c</a>'],
+    ['[a](<https://a.example/b c>)', '<a href="https://a.example/b%20c">a</a>'],
+    ['[](https://a.example)', '<a href="https://a.example">https://a.example</a>'],
+    [
+      '[mail](mailto:a@b.example) [call](tel:+1415)',
+      '<a href="mailto:a@b.example">mail</a> <a href="tel:+1415">call</a>',
+    ],
+    [
+      '<https://a.example> <a@b.example>',
+      '<a href="https://a.example">https://a.example</a> <a href="mailto:a@b.example">a@b.example</a>',
+    ],
+    ['See https://a.example/b_c_d.', 'See <a href="https://a.example/b_c_d">https://a.example/b_c_d</a>.'],
+    ['**https://a.example**', '<a href="https://a.example">https://a.example</a>'],
+    ['![my cat](https://a.example/i.png)', '<a href="https://a.example/i.png">my cat</a>'],
+    ['![](https://a.example/i.png)', '<a href="https://a.example/i.png">https://a.example/i.png</a>'],
+    [
+      '[![cat](https://a.example/i)](https://b.example)',
+      '<a href="https://b.example">cat</a> <a href="https://a.example/i">https://a.example/i</a>',
+    ],
+    [
+      '[a [b](https://b.example)](https://a.example)',
+      '[a <a href="https://b.example">b</a>](<a href="https://a.example">https://a.example</a>)',
+    ],
+    ['[words](/page) [words](ftp://a.example)', 'words words'],
+    ['[words] (https://a.example', '[words] (<a href="https://a.example">https://a.example</a>'],
+  ])('keeps links: %j', (markdown, html) => expect(markdownToHtml(markdown)).toBe(`<p>${html}</p>`))
+
+  it('shows HTML as it was written', () => {
+    expect(markdownToHtml('<b onclick="x">a</b> & \'b\'')).toBe(
+      '<p>&lt;b onclick=&quot;x&quot;&gt;a&lt;/b&gt; &amp; &#39;b&#39;</p>',
+    )
+  })
+})
+
+const MARKUP = [
+  '*',
+  '**',
+  '_',
+  '~~',
+  '`',
+  '```',
+  '[',
+  '](',
+  ')',
+  '![',
+  '<',
+  '>',
+  '"',
+  "'",
+  '&',
+  '&#',
+  ';',
+  '\\',
+  '\n',
+  '# ',
+  '- ',
+  '1. ',
+  '|',
+  'javascript:',
+  'https://a.example',
+  'a',
+  ' ',
+  'onload=',
+  '<script>',
+  '</p>',
+  '<a href=',
+]
+const soup = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(...MARKUP), maxLength: 40 }))
+
+describe('whatever is written', () => {
+  it.each(ATTACKS)('cannot be made to run: %j', (attack) => {
+    for (const text of [
+      attack,
+      `[x](${attack})`,
+      `![x](${attack})`,
+      `[${attack}](https://a.example)`,
+      `<${attack}>`,
+      `> - ${attack}`,
+    ]) {
+      assertHarmless(markdownToHtml(text))
+    }
+  })
+
+  it('leads to allowed tags and safe links only', () => {
+    fc.assert(
+      fc.property(soup, (text) => assertHarmless(markdownToHtml(text))),
+      { numRuns: 3_000 },
+    )
+  })
+
+  it('is shown to the last character if it holds no formatting', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const plain = text.replace(/[\p{Cc}*_~`[\]\\&<>#+\-=|:.)!]/gu, '')
+        expect(read(markdownToHtml(plain)).text).toBe(plain.trim())
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('shows every word, in order', () => {
+    fc.assert(
+      fc.property(markdown(), ({ source, words }) => {
+        expect(
+          read(markdownToHtml(source))
+            .text.replace(/[^a-z]+/g, ' ')
+            .trim(),
+        ).toBe(words.join(' '))
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it.each([...MARKUP, '*a', '**a _b ', '[a](', '[](', '` ', '<a@', '> ', '- a\n', 'a\n', '[![a](b)', '\\['])(
+    'takes any amount of %j quickly',
+    (piece) => {
+      const text = piece.repeat(200_000 / piece.length)
+      const started = performance.now()
+      markdownToHtml(text)
+      expect(performance.now() - started).toBeLessThan(2_000)
+    },
+  )
+
+  it('takes deep nesting quickly', () => {
+    const started = performance.now()
+    markdownToHtml(`${'['.repeat(20_000)}x${'](https://a.example)'.repeat(10_000)}`)
+    markdownToHtml(`${'!['.repeat(20_000)}x${'](https://a.example)'.repeat(10_000)}`)
+    markdownToHtml(
+      Array.from({ length: 500 }, (_, n) => `${'>'.repeat(n)} ${' '.repeat(n)}- ${'`'.repeat(n)}`).join('\n'),
+    )
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+})
+
+function markdown() {
+  const word = fc.stringMatching(/^[a-z]{1,6}$/)
+  const wraps = ['', '**', '_', '*', '~~', '`', '***'].map((sign) => [sign, sign] as const)
+  const links = [
+    ['[', '](https://1.2/3)'],
+    ['![', '](https://1.2/3)'],
+    ['<', '>'],
+    ['', '  '],
+  ] as const
+  const starts = ['', '# ', '- ', '1. ', '> ', '> - ', '  - ', '\n', '\n\n', '| ']
+  const piece = fc.tuple(
+    word,
+    fc.constantFrom(...wraps, ...links),
+    fc.constantFrom(' ', '\n'),
+    fc.constantFrom(...starts),
+  )
+  return fc.array(piece, { maxLength: 20 }).map((pieces) => ({
+    words: pieces.map(([text]) => text),
+    source: pieces
+      .map(([text, [open, close], end, start]) => `${open}${text}${close}${end}${end === '\n' ? start : ''}`)
+      .join(''),
+  }))
+}
+
+function assertHarmless(html: string): void {
+  for (const { name, attributes } of read(html).tags) {
+    expect(['p', 'br', 'a', 'blockquote']).toContain(name)
+    expect(Object.keys(attributes)).toEqual(name === 'a' ? ['href'] : [])
+    if (name === 'a') expect(attributes['href']).toMatch(/^(?:https?:\/\/|mailto:|tel:)[^\s"<>]+$/i)
+  }
+}
+
+function read(html: string) {
+  const tags: { name: string; attributes: Record<string, string> }[] = []
+  let text = ''
+  const parser = new Parser({
+    onopentag: (name, attributes) => tags.push({ name, attributes }),
+    ontext: (words) => (text += words),
+    oncomment: (words) => expect.fail(`a comment: ${words}`),
+  })
+  parser.end(html.replaceAll('<br>', '\n<br>').replaceAll('</p>', '\n</p>'))
+  return { tags, text: text.trim() }
+}

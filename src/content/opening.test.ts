@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest'
+import { openingText } from './opening'
+
+describe('the opening message', () => {
+  it('says who asks and what it is about', () => {
+    const text = openingText({ name: 'Ada', title: 'Refund', description: 'Order 7 came broken.' })
+    expect(text).toBe('Ada asks to talk to a person.\n\nRefund\n\nOrder 7 came broken.')
+  })
+
+  it('does without what it has not been told', () => {
+    expect(openingText({ name: '', title: ' ' })).toBe('A customer asks to talk to a person.')
+  })
+})

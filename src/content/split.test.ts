@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { splitText } from './split'
+
+describe('splitting a text', () => {
+  it('cuts between paragraphs, then lines, sentences and words', () => {
+    expect(splitText('one two.\n\nthree four', 14)).toEqual(['one two.\n\n', 'three four'])
+    expect(splitText('one two.\nthree. four', 16)).toEqual(['one two.\n', 'three. four'])
+    expect(splitText('One two. Three four', 14)).toEqual(['One two. ', 'Three four'])
+    expect(splitText('one two three four', 10)).toEqual(['one two ', 'three four'])
+  })
+
+  it.each(['One two! ', 'One two? ', '今天天气很好。', '今天天气很好！'])(
+    'knows the end of a sentence: %s',
+    (sentence) => {
+      expect(splitText(`${sentence}Three four`, 12)[0]).toBe(sentence)
+    },
+  )
+
+  it('leaves a text that fits as it is, and makes nothing of nothing', () => {
+    expect(splitText('one two', 7)).toEqual(['one two'])
+    expect(splitText('', 7)).toEqual([])
+  })
+
+  it('does not cut a link that fits into one part', () => {
+    const url = 'https://a.example/some.page?with=words'
+    expect(splitText(`See it at ${url} today`, 42)).toEqual(['See it at ', `${url} `, 'today'])
+    expect(splitText(`See it ${url}`, 40)).toEqual(['See it ', url])
+  })
+
+  it.each([
+    '[two words and more](https://a.example)',
+    '![a picture of it](https://a.example/i_(1).png)',
+    '[![a b c](https://a.example/i.png)](https://b)',
+    String.raw`[two \[words\] here](https://a.example/x)`,
+  ])('does not cut %s', (link) => {
+    for (let before = 0; before < 60; before++) {
+      const parts = splitText(`${'x'.repeat(before)} ${link} and so on. And on.`, 50)
+      expect(
+        parts.some((part) => part.includes(link)),
+        parts.join('|'),
+      ).toBe(true)
+    }
+  })
+
+  it('keeps the address of a link whose words are too long', () => {
+    const parts = splitText(`[${'word '.repeat(20)}](https://a.example/page)`, 40)
+    expect(parts.at(-1)).toContain('(https://a.example/page)')
+  })
+
+  it('cuts a link that fits into no part', () => {
+    const parts = splitText(`https://a.example/${'x'.repeat(100)}`, 50)
+    expect(parts.map((part) => part.length)).toEqual([50, 50, 18])
+  })
+
+  it.each(['👩‍👩‍👧‍👦', '👍🏽', '🇩🇪', 'é̂', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'])('does not cut %s', (character) => {
+    for (const part of splitText(character.repeat(30), 50)) {
+      expect(part.length % character.length, part).toBe(0)
+    }
+    for (let before = 0; before < 20; before++) {
+      const parts = splitText(`${'x'.repeat(before)}${character}${'y'.repeat(30)}`, 20)
+      expect(parts.some((part) => part.includes(character))).toBe(true)
+    }
+  })
+
+  it('loses nothing, keeps the limit and never cuts a character in two', () => {
+    const word = fc.constantFrom(
+      'a',
+      ' ',
+      '\n',
+      '. ',
+      '。',
+      '😀',
+      '👩‍👧',
+      'https://a.example/b',
+      '[a b](https://c)',
+      '[',
+      '](',
+    )
+    const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.string({ unit: word, maxLength: 60 }))
+    fc.assert(
+      fc.property(text, fc.integer({ min: 2, max: 50 }), (whole, most) => {
+        const parts = splitText(whole, most)
+        expect(parts.join('')).toBe(whole)
+        for (const [index, part] of parts.entries()) {
+          expect(part.length).toBeGreaterThan(0)
+          expect(part.length).toBeLessThanOrEqual(most)
+          expect(`${parts[index - 1] ?? ''}|${part}`).not.toMatch(/[\ud800-\udbff]\|[\udc00-\udfff]/)
+        }
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it.each(['[', '\\[', '[a](', '[![a](b)', 'https://', 'a', ' ', '\\'])('takes any amount of %j quickly', (piece) => {
+    const text = piece.repeat(200_000 / piece.length)
+    const started = performance.now()
+    expect(splitText(text, 10_000).join('') === text).toBe(true)
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+})

@@ -1,0 +1,45 @@
+import { writeAddresses } from './addresses'
+import { riskyDelimiters } from './escape'
+import { renderLine } from './line'
+import { escapeHeadingEnd, escapeLineStart } from './line-start'
+import type { Span } from './span'
+
+/** Two spaces at its end make a line break that plain text does not show. */
+const LINE_BREAK = '  '
+
+/** The lines of a paragraph; none when it holds nothing to read. */
+export function paragraph(lines: readonly (readonly Span[])[]): string[] {
+  const rendered = renderLines(lines)
+  return rendered.map((line, index) => {
+    const escaped = escapeLineStart(line, index === 0)
+    return index === rendered.length - 1 ? escaped : withEscapedEnd(escaped) + LINE_BREAK
+  })
+}
+
+/** Where the spaces behind it are lost, a backslash at the end would be taken for the line break. */
+function withEscapedEnd(line: string): string {
+  let backslashes = 0
+  while (line.charAt(line.length - 1 - backslashes) === '\\') backslashes++
+  return backslashes % 2 === 1 ? `${line}\\` : line
+}
+
+/** A heading has one line. */
+export function heading(level: number, lines: readonly (readonly Span[])[]): string[] {
+  const rendered = renderLines(lines)
+  return rendered.length === 0 ? [] : [`${'#'.repeat(level)} ${escapeHeadingEnd(rendered.join(' '))}`]
+}
+
+export function codeBlock(code: string): string[] {
+  const lines = code.replace(/^\n/, '').split('\n')
+  while (lines.at(-1)?.trim() === '') lines.pop()
+  if (lines.length === 0) return []
+  const longest = [...code.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 2)
+  const fence = '`'.repeat(longest + 1)
+  return [fence, ...lines, fence]
+}
+
+function renderLines(lines: readonly (readonly Span[])[]): string[] {
+  const prepared = lines.map(writeAddresses)
+  const risky = riskyDelimiters(prepared)
+  return prepared.map((line) => renderLine(line, risky).trim()).filter((line) => line !== '')
+}

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startStack, type Stack } from '../../sandbox/stack'
+import { latestThread, threadLines } from '../support/thread'
+
+let stack: Stack
+beforeEach(async () => {
+  stack = await startStack()
+  stack.hubspot.contacts.add({ email: 'ada@example.com' })
+  await stack.botpress.register()
+})
+afterEach(async () => stack.close())
+
+async function escalatedWith(messageHistory: unknown[]): Promise<string[]> {
+  const { output } = await stack.botpress.action('createUser', { name: 'Ada', email: 'ada@example.com' })
+  const { ok } = await stack.botpress.action('startHitl', { ...Object(output), messageHistory })
+  expect(ok).toBe(true)
+  return threadLines(stack, latestThread(stack)).slice(1)
+}
+
+const fromBot = (type: string, payload: object) => ({ source: { type: 'bot' }, type, payload })
+
+describe('the story so far', () => {
+  it('tells every kind of message', async () => {
+    const url = 'https://example.com/x'
+    const card = {
+      title: 'Vase',
+      subtitle: 'Blue',
+      imageUrl: url,
+      actions: [{ action: 'url', label: 'Buy', value: url }],
+    }
+    const [note, ...others] = await escalatedWith([
+      fromBot('text', { text: 'Hello' }),
+      fromBot('markdown', { markdown: '**Bold** words' }),
+      fromBot('image', { imageUrl: url, title: 'Cat' }),
+      fromBot('audio', { audioUrl: url }),
+      fromBot('video', { videoUrl: url }),
+      fromBot('file', { fileUrl: url, title: 'Bill' }),
+      fromBot('location', { latitude: 1.5, longitude: 2.5, title: 'Home' }),
+      fromBot('card', card),
+      fromBot('carousel', { items: [card] }),
+      fromBot('choice', { text: 'Which?', options: [{ label: 'This', value: 'a' }] }),
+      fromBot('dropdown', { text: 'Whose?', options: [{ label: 'Mine', value: 'b' }] }),
+      fromBot('bloc', { items: [{ type: 'text', payload: { text: 'In a bloc' } }] }),
+    ])
+    expect(others).toEqual([])
+    for (const words of [
+      'Hello',
+      'Bold words',
+      'Cat',
+      'Audio',
+      'Video',
+      'Bill',
+      'Home',
+      'Vase',
+      'Blue',
+      'Buy',
+      'Which?',
+      'This',
+      'Whose?',
+      'Mine',
+      'In a bloc',
+    ]) {
+      expect(note).toContain(words)
+    }
+    expect(note?.match(/Bot: /g)).toHaveLength(12)
+  })
+
+  it('keeps the newest of very much, and says what is missing', async () => {
+    const history = Array.from({ length: 500 }, (_, n) =>
+      fromBot('text', { text: `Message ${n}: ${'word '.repeat(50)}` }),
+    )
+    const notes = await escalatedWith(history)
+    expect(notes.length).toBeGreaterThan(1)
+    expect(notes.length).toBeLessThanOrEqual(8)
+    expect(notes[0]).toMatch(/^note: The conversation so far, without the \d+ earliest messages/)
+    expect(notes.at(-1)).toContain('Message 499:')
+  })
+
+  it('comes as a message where HubSpot takes no notes', async () => {
+    stack.hubspot.switches.refuseComments = true
+    expect(await escalatedWith([fromBot('text', { text: 'Hello' })])).toEqual([
+      'customer: The conversation so far:\n\nBot: Hello',
+    ])
+  })
+
+  it('does not stand in the way when HubSpot takes it in no form', async () => {
+    stack.hubspot.faults = ({ method, path }) =>
+      method === 'POST' && /threads\/\d+\/messages$/.test(path) ? { kind: 'status', status: 500 } : undefined
+    expect(await escalatedWith([fromBot('text', { text: 'Hello' })])).toEqual([])
+    expect(stack.log.at(-1)).toMatch(/^warn: The conversation so far could not be shown in HubSpot thread \d+/)
+  })
+})
