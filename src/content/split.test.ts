@@ -2,6 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { splitText } from './split'
 
+/** Not a measure of speed: what takes longer than this even on a busy machine takes quadratic time. */
+const QUADRATIC_MS = 15_000
+
 describe('splitting a text', () => {
   it('cuts between paragraphs, then lines, sentences and words', () => {
     expect(splitText('one two.\n\nthree four', 14)).toEqual(['one two.\n\n', 'three four'])
@@ -36,10 +39,7 @@ describe('splitting a text', () => {
   ])('does not cut %s', (link) => {
     for (let before = 0; before < 60; before++) {
       const parts = splitText(`${'x'.repeat(before)} ${link} and so on. And on.`, 50)
-      expect(
-        parts.some((part) => part.includes(link)),
-        parts.join('|'),
-      ).toBe(true)
+      expect(parts).toContainEqual(expect.stringContaining(link))
     }
   })
 
@@ -55,11 +55,11 @@ describe('splitting a text', () => {
 
   it.each(['👩‍👩‍👧‍👦', '👍🏽', '🇩🇪', 'é̂', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'])('does not cut %s', (character) => {
     for (const part of splitText(character.repeat(30), 50)) {
-      expect(part.length % character.length, part).toBe(0)
+      expect(part).toBe(character.repeat(part.length / character.length))
     }
     for (let before = 0; before < 20; before++) {
       const parts = splitText(`${'x'.repeat(before)}${character}${'y'.repeat(30)}`, 20)
-      expect(parts.some((part) => part.includes(character))).toBe(true)
+      expect(parts).toContainEqual(expect.stringContaining(character))
     }
   })
 
@@ -96,6 +96,6 @@ describe('splitting a text', () => {
     const text = piece.repeat(200_000 / piece.length)
     const started = performance.now()
     expect(splitText(text, 10_000).join('') === text).toBe(true)
-    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(performance.now() - started).toBeLessThan(QUADRATIC_MS)
   })
 })

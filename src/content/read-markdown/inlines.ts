@@ -7,7 +7,7 @@ import { targetAt } from './target'
 import { inlinesOf, wordsOf, type Inline, type Token } from './tokens'
 
 const PLAIN = /(?:[^\\`<*_~&\n![\]h]|h(?!ttps?:\/\/))+/iy
-const ADDRESS = new RegExp(BARE_ADDRESS.replace('[^', String.raw`[^[\]\\`), 'iy')
+const ADDRESS = new RegExp(BARE_ADDRESS, 'iy')
 const AUTOLINK = /<((?:https?:\/\/|mailto:|tel:)[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>/iy
 
 /** Words with their formatting dropped, breaks and links. What looks like HTML is words. Linear time. */

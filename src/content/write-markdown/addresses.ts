@@ -4,7 +4,10 @@ import { PLAIN, type Span } from './span'
 
 const MAYBE_ADDRESS = /:\/\/|www\.|@/i
 /** Also takes words that are no address, so that each is looked at once. */
-const WORD_OR_ADDRESS = new RegExp(String.raw`${BARE_ADDRESS}|www\.[^\s<>"]+|[\w.+-]+(?:@[\w-]+(?:\.[\w-]+)+)?`, 'gi')
+const WORD_OR_ADDRESS = new RegExp(
+  String.raw`${BARE_ADDRESS}|www\.[^\s<>"[\]\\]+|[\w.+-]+(?:@[\w-]+(?:\.[\w-]+)+)?`,
+  'gi',
+)
 
 /** Addresses are written out as they are: formatting around them would become part of the link. */
 export const writeAddresses = (line: readonly Span[]): Span[] => typedAddresses(linksThatNameThemselves(line))
@@ -18,7 +21,8 @@ function linksThatNameThemselves(line: readonly Span[]): Span[] {
     const run = line.slice(from, to)
     const words = run.map(({ text }) => text).join('')
     const url = line[from]?.link
-    if (url === undefined || !namesItself(words, url)) {
+    // Brackets would be a link of their own where angle brackets are not known.
+    if (url === undefined || !namesItself(words, url) || /[[\]]/.test(url)) {
       for (const span of run) out.push(span)
     } else {
       const before = words.startsWith(' ') ? ' ' : lastCharacter(out.at(-1)?.text ?? '')
@@ -71,5 +75,5 @@ function written(address: string, { before, after }: { before: string; after: st
 }
 
 const isHarmless = (address: string, after: string): boolean =>
-  !/[*`[\]\\~]|(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])|&#?\w{1,32};/u.test(address) &&
+  !/[*~]|(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])|&#?\w{1,32};/u.test(address) &&
   !(after === ';' && /&#?\w{1,32}$/.test(address))

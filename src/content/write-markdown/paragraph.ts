@@ -9,7 +9,7 @@ const LINE_BREAK = '  '
 
 /** The lines of a paragraph; none when it holds nothing to read. */
 export function paragraph(lines: readonly (readonly Span[])[]): string[] {
-  const rendered = renderLines(lines)
+  const rendered = withoutDefinition(renderLines(lines))
   return rendered.map((line, index) => {
     const escaped = escapeLineStart(line, index === 0)
     return index === rendered.length - 1 ? escaped : withEscapedEnd(escaped) + LINE_BREAK
@@ -21,6 +21,12 @@ function withEscapedEnd(line: string): string {
   let backslashes = 0
   while (line.charAt(line.length - 1 - backslashes) === '\\') backslashes++
   return backslashes % 2 === 1 ? `${line}\\` : line
+}
+
+/** `[a]: b` at the start of a paragraph would define a link and not be shown. */
+function withoutDefinition(lines: readonly string[]): readonly string[] {
+  const [first = '', ...others] = lines
+  return /^\[(?:[^\]\\]|\\[^])*\]:/.test(lines.join('\n')) ? [`\\${first}`, ...others] : lines
 }
 
 /** A heading has one line. */
@@ -39,7 +45,11 @@ export function codeBlock(code: string): string[] {
 }
 
 function renderLines(lines: readonly (readonly Span[])[]): string[] {
-  const prepared = lines.map(writeAddresses)
+  const prepared = lines.map((line) => writeAddresses(line.map(withoutLinkedBracket)))
   const risky = riskyDelimiters(prepared)
   return prepared.map((line) => renderLine(line, risky).trim()).filter((line) => line !== '')
 }
+
+/** At the start of a paragraph, a link whose code holds `]:` would be read as a definition and not be shown. */
+const withoutLinkedBracket = (span: Span): Span =>
+  span.code && span.link !== undefined && span.text.includes(']') ? { ...span, code: false } : span
