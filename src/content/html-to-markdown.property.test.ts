@@ -48,7 +48,7 @@ describe('a page as markdown', () => {
         const html = pages.join('')
         expect(missing(visible(html), htmlToMarkdown(html))).toBe('')
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     )
   })
 
@@ -57,7 +57,7 @@ describe('a page as markdown', () => {
       fc.property(tagSoup, (html) => {
         expect(missing(visible(html), htmlToMarkdown(html))).toBe('')
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     )
   })
 
@@ -71,7 +71,7 @@ describe('a page as markdown', () => {
           expect(squeezed(markdownToText(markdown))).toBe(squeezed(lines.join('')))
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 700 },
     )
   })
 
@@ -90,7 +90,7 @@ describe('a page as markdown', () => {
         const html = [...before, quoted, after].join('')
         expect(markdownToHtml(htmlToMarkdown(html))).toBe(html)
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     )
   })
 
@@ -104,7 +104,7 @@ describe('a page as markdown', () => {
           expect(address).toMatch(/^(?:https?:\/\/|mailto:|tel:)/i)
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     )
   })
 })

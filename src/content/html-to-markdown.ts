@@ -8,7 +8,7 @@ import { MarkdownDocument } from './write-markdown/document'
  */
 export function htmlToMarkdown(html: string): string {
   const reader = new PageReader(html)
-  // The library's parser keeps a stack that takes minutes for a megabyte of open tags; its tokenizer has none.
+  // The library's parser keeps a stack that takes half a minute for a megabyte of open tags; its tokenizer has none.
   const tokenizer = new Tokenizer({}, reader)
   tokenizer.write(html)
   tokenizer.end()

@@ -32,7 +32,7 @@ describe('whatever is written', () => {
       fc.property(soup, (text) => {
         expect(harmful(markdownToHtml(text))).toEqual([])
       }),
-      { numRuns: 3_000 },
+      { numRuns: 700 },
     )
   })
 
@@ -42,7 +42,7 @@ describe('whatever is written', () => {
         const plain = text.replace(/[\p{Cc}*_~`[\]\\&<>#+\-=|:.)!]/gu, '')
         expect(read(markdownToHtml(plain)).text).toBe(plain.trim())
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     )
   })
 
@@ -55,14 +55,14 @@ describe('whatever is written', () => {
             .trim(),
         ).toBe(words.join(' '))
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     )
   })
 
   it.each([...MARKUP, '*a', '**a _b ', '[a](', '[](', '` ', '<a@', '- a\n', 'a\n', '[![a](b)', '\\['])(
     'takes any amount of %j quickly',
     (piece) => {
-      const text = piece.repeat(200_000 / piece.length)
+      const text = piece.repeat(100_000 / piece.length)
       const started = performance.now()
       markdownToHtml(text)
       expect(performance.now() - started).toBeLessThan(QUADRATIC_MS)

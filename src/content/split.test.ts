@@ -88,12 +88,12 @@ describe('splitting a text', () => {
           expect(`${parts[index - 1] ?? ''}|${part}`).not.toMatch(/[\ud800-\udbff]\|[\udc00-\udfff]/)
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     )
   })
 
   it.each(['[', '\\[', '[a](', '[![a](b)', 'https://', 'a', ' ', '\\'])('takes any amount of %j quickly', (piece) => {
-    const text = piece.repeat(200_000 / piece.length)
+    const text = piece.repeat(100_000 / piece.length)
     const started = performance.now()
     expect(splitText(text, 10_000).join('') === text).toBe(true)
     expect(performance.now() - started).toBeLessThan(QUADRATIC_MS)

@@ -97,7 +97,7 @@ describe('the transcript', () => {
     const history = Array.from({ length: 500 }, (_, n) => byAda(`Message ${n} ${'word '.repeat(20)}`))
     const started = performance.now()
     const notes = transcriptNotes(history, ada)
-    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(performance.now() - started).toBeLessThan(5_000)
     for (let n = 0; n < 500; n++) expect(notes.join('')).toContain(`Ada: Message ${n} `)
   })
 })

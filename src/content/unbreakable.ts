@@ -7,8 +7,8 @@ export type Part = { start: number; end: number }
 const LINK = new RegExp(
   [
     String.raw`\\.`,
-    String.raw`!?\[!\[(?:[^[\]\\\n]|\\.)*\]\([^()\s]*\)\]\([^()\s]*\)`,
-    String.raw`!?\[(?:[^[\]\\\n]|\\.)*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?\)`,
+    String.raw`!?\[!\[(?:[^[\]\\\n]|\\.){0,2000}\]\([^()\s]*\)\]\([^()\s]*\)`,
+    String.raw`!?\[(?:[^[\]\\\n]|\\.){0,2000}\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?\)`,
     BARE_ADDRESS,
     String.raw`(?:mailto|tel):[^\s<>"]+`,
   ].join('|'),

@@ -6,9 +6,9 @@ import { matchAt } from './match-at'
 import { targetAt } from './target'
 import { inlinesOf, wordsOf, type Inline, type Token } from './tokens'
 
-const PLAIN = /(?:[^\\`<*_~&\n![\]h]|h(?!ttps?:\/\/))+/iy
+const PLAIN = /(?:[^\\`<*_~&\n![\]h]|h(?!ttps?:\/\/)){1,1000}/iy
 const ADDRESS = new RegExp(BARE_ADDRESS, 'iy')
-const AUTOLINK = /<((?:https?:\/\/|mailto:|tel:)[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>/iy
+const AUTOLINK = /<((?:https?:\/\/|mailto:|tel:)[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+){1,20})>/iy
 
 /** Words with their formatting dropped, breaks and links. What looks like HTML is words. Linear time. */
 export function readInlines(text: string): Inline[] {

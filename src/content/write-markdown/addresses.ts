@@ -5,7 +5,7 @@ import { PLAIN, type Span } from './span'
 const MAYBE_ADDRESS = /:\/\/|www\.|@/i
 /** Also takes words that are no address, so that each is looked at once. */
 const WORD_OR_ADDRESS = new RegExp(
-  String.raw`${BARE_ADDRESS}|www\.[^\s<>"[\]\\]+|[\w.+-]+(?:@[\w-]+(?:\.[\w-]+)+)?`,
+  String.raw`${BARE_ADDRESS}|www\.[^\s<>"[\]\\]+|[\w.+-]+(?:@[\w-]+(?:\.[\w-]+){1,20})?`,
   'gi',
 )
 

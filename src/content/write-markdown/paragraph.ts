@@ -26,7 +26,7 @@ function withEscapedEnd(line: string): string {
 /** `[a]: b` at the start of a paragraph would define a link and not be shown. */
 function withoutDefinition(lines: readonly string[]): readonly string[] {
   const [first = '', ...others] = lines
-  return /^\[(?:[^\]\\]|\\[^])*\]:/.test(lines.join('\n')) ? [`\\${first}`, ...others] : lines
+  return /^\[(?:[^\]\\]|\\[^]){0,999}\]:/.test(lines.join('\n')) ? [`\\${first}`, ...others] : lines
 }
 
 /** A heading has one line. */
