@@ -7,7 +7,8 @@ export const STYLE = `
   .calls { grid-column: 1 / -1; overflow-x: auto; }
   article { border: 1px solid var(--line); border-radius: .75rem; padding: 1rem; margin-bottom: 1rem; }
   ol { list-style: none; margin: 0 0 1rem; padding: 0; }
-  li { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--soft); border-radius: .5rem; padding: .4rem .7rem; margin: .3rem 0; }
+  li span { white-space: pre-wrap; }
+  li { overflow-wrap: anywhere; background: var(--soft); border-radius: .5rem; padding: .4rem .7rem; margin: .3rem 0; }
   li b { display: block; font-size: .8rem; }
   li.agent { border-left: 4px solid var(--accent); }
   li.note { border: 1px dashed var(--accent); }

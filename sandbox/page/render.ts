@@ -66,7 +66,10 @@ const chat = (customer: Customer, index: number): Html => html`
     <ol>
       ${customer
         .messages()
-        .map(({ who, name, text, type }) => html`<li class="${who}"><b>${name ?? who}</b>${text ?? type}</li>`)}
+        .map(
+          ({ who, name, text, type }) =>
+            html`<li class="${who}"><b>${name ?? who}</b><span>${text ?? type}</span></li>`,
+        )}
     </ol>
     <form method="post" action="/customer/say">
       <input type="hidden" name="customer" value="${index}" />
@@ -120,11 +123,11 @@ function item(entry: Item, nameOf: (actorId: string | undefined) => string | und
       const [sender] = entry.senders
       const receipt = entry.direction === 'OUTGOING' ? ` (${entry.status.statusType.toLowerCase()})` : ''
       return html`<li class="${side}">
-        <b>${sender?.name ?? nameOf(sender?.actorId) ?? side}</b>${entry.text}<i>${receipt}</i>
+        <b>${sender?.name ?? nameOf(sender?.actorId) ?? side}</b><span>${entry.text}</span><i>${receipt}</i>
       </li>`
     }
     case 'COMMENT':
-      return html`<li class="note"><b>Internal note</b>${entry.text}</li>`
+      return html`<li class="note"><b>Internal note</b><span>${entry.text}</span></li>`
     case 'ASSIGNMENT':
       return html`<li class="system">Assigned to ${nameOf(entry.assignedTo) ?? 'nobody'}</li>`
     case 'THREAD_STATUS_CHANGE':
