@@ -5,11 +5,15 @@ import { type HubSpotError, isHubSpotError } from './hubspot/errors'
  * Runs a step and turns HubSpot's refusals into a `RuntimeError` that says what failed, why and what to do.
  * HubSpot's own message is left out: it can repeat what the customer wrote. Other errors pass unchanged.
  */
-export async function explained<T>(failed: string, step: () => Promise<T>): Promise<T> {
+export const explained = <T>(failed: string, step: () => Promise<T>): Promise<T> =>
+  explainedBy((error) => `${failed}: ${reason(error)}`, step)
+
+/** As `explained`, in other words. */
+export async function explainedBy<T>(sentence: (error: HubSpotError) => string, step: () => Promise<T>): Promise<T> {
   try {
     return await step()
   } catch (thrown) {
-    if (isHubSpotError(thrown)) throw new RuntimeError(`${failed}: ${reason(thrown)}`, thrown)
+    if (isHubSpotError(thrown)) throw new RuntimeError(sentence(thrown), thrown)
     throw thrown
   }
 }

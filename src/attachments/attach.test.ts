@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startHubSpot, type HubSpot as StandIn } from '../../sandbox/hubspot'
 import { testClient } from '../../sandbox/hubspot/testing'
 import { createHubSpot } from '../hubspot/client'
+import { endpointsOf } from '../hubspot/endpoints'
 import { HubSpotError } from '../hubspot/errors'
+import { createHttp } from '../hubspot/http'
 import { attach, folderOf } from './attach'
 import { ownTemporaryFolder, refusal, startStranger, type Stranger, type TemporaryFolder } from './testing'
 
@@ -28,7 +30,8 @@ async function client(family: 'v3' | 'dated' = 'v3', scopes?: string[]) {
   const { token } = await testClient(standIn, scopes)
   const tokens = { current: async () => token, renew: async () => token }
   const { developerApiKey, appId } = standIn.app
-  return createHubSpot({ apiUrl: standIn.url, family, tokens, developerKey: { hapikey: developerApiKey, appId } })
+  const http = createHttp({ apiUrl: standIn.url, tokens, developerKey: { hapikey: developerApiKey, appId } })
+  return createHubSpot(http, endpointsOf(family))
 }
 
 const image = () => ({ kind: 'image' as const, url: `${stranger.url}/photo`, title: 'A photo' })

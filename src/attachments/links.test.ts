@@ -1,30 +1,16 @@
 import type { LookupAddress } from 'node:dns'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { download } from './download'
-import {
-  LOOPBACK,
-  ownTemporaryFolder,
-  PUBLIC,
-  refusal,
-  startCanary,
-  startRedirector,
-  type Stranger,
-  type TemporaryFolder,
-} from './testing'
+import { LOOPBACK, PUBLIC, refusal, startAttackGround, type startCanary, type Stranger } from './testing'
 
 let canary: Awaited<ReturnType<typeof startCanary>>
-let temporary: TemporaryFolder
 let redirector: Stranger
+let closeAll: () => Promise<void>
 
 beforeAll(async () => {
-  temporary = await ownTemporaryFolder()
-  canary = await startCanary()
-  redirector = await startRedirector()
+  ;({ canary, redirector, close: closeAll } = await startAttackGround())
 })
-afterAll(async () => {
-  await Promise.all([canary.close(), redirector.close()])
-  await temporary.assertEmptyAndRemove()
-})
+afterAll(async () => closeAll())
 
 const lookup = async (hostname: string): Promise<LookupAddress[]> => {
   if (hostname === 'local.example.com') return [LOOPBACK]

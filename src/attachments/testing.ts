@@ -148,3 +148,18 @@ export async function refusal(promise: Promise<unknown>): Promise<AttachmentRefu
   }
   throw new Error('It was not refused')
 }
+
+/** What tests of hostile links have around them: nobody may be reached, and nothing may be left behind. */
+export async function startAttackGround() {
+  const temporary = await ownTemporaryFolder()
+  const canary = await startCanary()
+  const redirector = await startRedirector()
+  return {
+    canary,
+    redirector,
+    close: async () => {
+      await Promise.all([canary.close(), redirector.close()])
+      await temporary.assertEmptyAndRemove()
+    },
+  }
+}

@@ -1,4 +1,5 @@
 import { AttachmentRefused } from '../attachments/refused'
+import { mapLink, mediaLabel } from '../content/label'
 import type { Media, Part } from '../content/parts'
 import { isHubSpotError } from '../hubspot/errors'
 import type { HubSpot } from '../hubspot/client'
@@ -18,7 +19,7 @@ export async function contentOf(part: Part, hubspot: HubSpot, session: Session):
 }
 
 function place({ latitude, longitude, name, address }: Extract<Part, { type: 'place' }>): MessageContent {
-  const url = `https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`
+  const url = mapLink({ latitude, longitude })
   return {
     text: [name ?? 'Location', address, url].filter(Boolean).join('\n'),
     attachments: [
@@ -40,15 +41,9 @@ async function attached(media: Media, hubspot: HubSpot, session: Session): Promi
   }
 }
 
-const NAMES = { image: 'Picture', audio: 'Audio', video: 'Video', file: 'File' }
-
 /** The customer sent something, and the agent has to know: what it was called, why it is missing, where it is. */
-const notAttached = ({ kind, title, url }: Media, reason: string, isLinkHarmless: boolean): MessageContent => ({
-  text: [
-    title ? `${NAMES[kind]}: ${title}` : NAMES[kind],
-    `(It could not be attached: it ${reason}.)`,
-    isLinkHarmless ? url : undefined,
-  ]
+const notAttached = (media: Media, reason: string, isLinkHarmless: boolean): MessageContent => ({
+  text: [mediaLabel(media), `(It could not be attached: it ${reason}.)`, isLinkHarmless ? media.url : undefined]
     .filter(Boolean)
     .join('\n'),
   attachments: [],

@@ -1,4 +1,6 @@
+import { mapLink, mediaLabel } from './label'
 import type { Message } from './message'
+import type { Media } from './parts'
 
 /** A message of any kind as text in which nothing that a person would see is missing. */
 export function asText(message: Message): string {
@@ -8,13 +10,13 @@ export function asText(message: Message): string {
     case 'markdown':
       return message.payload.markdown
     case 'image':
-      return link('Picture', message.payload.title, message.payload.imageUrl)
+      return link('image', message.payload.title, message.payload.imageUrl)
     case 'audio':
-      return link('Audio', message.payload.title, message.payload.audioUrl)
+      return link('audio', message.payload.title, message.payload.audioUrl)
     case 'video':
-      return link('Video', message.payload.title, message.payload.videoUrl)
+      return link('video', message.payload.title, message.payload.videoUrl)
     case 'file':
-      return link('File', message.payload.title, message.payload.fileUrl)
+      return link('file', message.payload.title, message.payload.fileUrl)
     case 'location':
       return location(message.payload)
     case 'card':
@@ -31,17 +33,11 @@ export function asText(message: Message): string {
 
 type Payload<T extends Message['type']> = Extract<Message, { type: T }>['payload']
 
-const link = (kind: string, title: string | undefined, url: string): string =>
-  `${title ? `${kind}: ${title}` : kind}\n${url}`
+const link = (kind: Media['kind'], title: string | undefined, url: string): string =>
+  `${mediaLabel({ kind, title })}\n${url}`
 
-const location = ({ title, address, latitude, longitude }: Payload<'location'>): string =>
-  [
-    title ? `Location: ${title}` : 'Location',
-    address,
-    `https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`,
-  ]
-    .filter(Boolean)
-    .join('\n')
+const location = ({ title, address, ...place }: Payload<'location'>): string =>
+  [title ? `Location: ${title}` : 'Location', address, mapLink(place)].filter(Boolean).join('\n')
 
 const card = ({ title, subtitle, imageUrl, actions }: Payload<'card'>): string =>
   [

@@ -15,7 +15,10 @@ export const filesOf = ({ messageId, attachments }: AgentMessage, props: EventPr
       .map(async (attachment, index) => {
         const name = attachment.name ?? 'File'
         const link = await linkTo(attachment, props)
-        const url = link && props.keepsAgentFiles ? await kept(link, `${messageId}/${index}/${name}`, props) : link
+        const url =
+          link && props.connection.configuration.keepAgentFiles
+            ? await kept(link, `${messageId}/${index}/${name}`, props)
+            : link
         return { name, url, usageType: attachment.fileUsageType }
       }),
   )

@@ -46,8 +46,4 @@ export type EventProps = {
   client: bp.Client
   logger: bp.Logger
   connection: Connection
-  /** Whether agents' files are copied to Botpress. */
-  keepsAgentFiles: boolean
-  /** The HubSpot app's own id. */
-  appId: string
 }

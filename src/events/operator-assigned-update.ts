@@ -1,5 +1,5 @@
 import type * as bp from '../bp'
-import { agentProfile, type AgentProfile } from '../session/agent-profile'
+import { agentUser } from '../session/agent-user'
 import { findSession } from '../session/find-session'
 import { untilEventsAreHeard } from '../session/linking'
 import type { EventProps, ThreadAssigned } from './event'
@@ -11,7 +11,7 @@ export async function operatorAssignedUpdate(event: ThreadAssigned, props: Event
   if (!session || session.closedAt !== undefined || event.occurredAt <= session.assignedAt) return
   const { conversationId, createdAt, assignedTo } = session
   if (event.actorId !== undefined && event.actorId !== assignedTo) {
-    const userId = await agentUser(client, event.actorId, await agentProfile(connection, event.actorId))
+    const userId = await currentUser(client, await agentUser(connection, event.actorId))
     const delay = untilEventsAreHeard(createdAt)
     await client.createEvent({
       type: 'hitlAssigned',
@@ -27,12 +27,10 @@ export async function operatorAssignedUpdate(event: ThreadAssigned, props: Event
 }
 
 /** The agent's user, with the name and picture of today. */
-async function agentUser(client: bp.Client, actorId: string, profile: AgentProfile): Promise<string> {
-  const { name, pictureUrl, email } = profile
-  const looks = { name, ...(pictureUrl === undefined ? {} : { pictureUrl }) }
-  const tags = { actorId, ...(email === undefined ? {} : { email }) }
-  const { user } = await client.getOrCreateUser({ ...looks, tags, discriminateByTags: ['actorId'] })
-  const isCurrent = user.name === name && (user.pictureUrl ?? undefined) === pictureUrl && user.tags.email === email
-  if (!isCurrent) await client.updateUser({ id: user.id, ...looks, tags })
+async function currentUser(client: bp.Client, agent: Awaited<ReturnType<typeof agentUser>>): Promise<string> {
+  const { user } = await client.getOrCreateUser({ ...agent, discriminateByTags: ['actorId'] })
+  const { name, pictureUrl, tags } = agent
+  const isCurrent = user.name === name && user.pictureUrl === pictureUrl && user.tags.email === tags.email
+  if (!isCurrent) await client.updateUser({ id: user.id, ...agent })
   return user.id
 }

@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isApiError } from '@botpress/sdk'
 import { agentParts, type AgentPart } from '../content/agent-parts'
 import type { Receipt } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
-import { agentProfile } from '../session/agent-profile'
+import { agentUser } from '../session/agent-user'
 import { lookUpSession, openedAt } from '../session/find-session'
 import { beganAt } from '../session/integration-thread-id'
 import { untilMessagesAreHeard } from '../session/linking'
@@ -17,8 +18,9 @@ const FILE_MISSING = 'A file of this message cannot be opened outside HubSpot. S
 
 /** An agent's reply becomes messages from the agent; HubSpot is told whether the customer has it. */
 export async function operatorSendMessage(event: AgentMessage, props: EventProps): Promise<void> {
-  const { channelId } = await props.connection.channel()
-  if (event.channelId !== channelId || event.sentByAppId === props.appId) return
+  const { channel, configuration } = props.connection
+  const { channelId } = await channel()
+  if (event.channelId !== channelId || event.sentByAppId === configuration.appId) return
   const failure = await deliver(event, props)
   const receipt: Receipt =
     failure === undefined ? { statusType: 'SENT' } : { statusType: 'FAILED', errorMessage: failure }
@@ -55,15 +57,8 @@ async function markdownOf({ text, richText }: AgentMessage): Promise<string> {
 
 /** One call that finds or makes agent and message by their HubSpot ids, so that a redelivery changes nothing. */
 async function createMessage(event: AgentMessage, messageId: string, part: AgentPart, props: EventProps) {
-  const actorId = event.actorId ?? 'unknown'
-  const { name, pictureUrl, email } = await agentProfile(props.connection, actorId)
   const { conversation } = await props.client.initializeIncomingMessage({
-    user: {
-      name,
-      ...(pictureUrl === undefined ? {} : { pictureUrl }),
-      tags: { actorId, ...(email === undefined ? {} : { email }) },
-      discriminateByTags: ['actorId'],
-    },
+    user: { ...(await agentUser(props.connection, event.actorId ?? 'unknown')), discriminateByTags: ['actorId'] },
     conversation: { channel: 'hitl', ...conversationKey(event) },
     message: { ...part, tags: { id: messageId }, discriminateByTags: ['id'] },
   })
@@ -93,7 +88,7 @@ async function sessionIsOpen(
   if (began === undefined) return (await lookUpSession(client, { id: threadId })) !== undefined
   const opened = await openedAt(client, integrationThreadId, began)
   const delay = opened === undefined ? 0 : untilMessagesAreHeard(opened)
-  if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay))
+  if (delay > 0) await sleep(delay)
   return true
 }
 

@@ -8,8 +8,9 @@ import type { Fault } from '../../sandbox/http/faults'
 import { startHubSpot, type HubSpot } from '../../sandbox/hubspot'
 import { testClient } from '../../sandbox/hubspot/testing'
 import { createHubSpot } from './client'
-import type { ApiFamily } from './endpoints'
+import { endpointsOf, type ApiFamily } from './endpoints'
 import type { FileUpload } from './files'
+import { createHttp } from './http'
 
 let hubspot: HubSpot
 let folder: string
@@ -38,7 +39,8 @@ afterEach(async () => {
 async function files(family: ApiFamily = 'v3', apiUrl = hubspot.url, first?: string) {
   const { token } = await testClient(hubspot)
   const tokens = { current: async () => first ?? token, renew: async () => token }
-  return createHubSpot({ apiUrl, family, tokens, developerKey: { hapikey: 'key', appId: '1' } }).files
+  const send = createHttp({ apiUrl, tokens, developerKey: { hapikey: 'key', appId: '1' } })
+  return createHubSpot(send, endpointsOf(family)).files
 }
 
 const uploads = () => hubspot.log.calls.filter(({ method, path }) => method === 'POST' && path.startsWith('/files/'))

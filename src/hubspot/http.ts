@@ -1,6 +1,7 @@
 import axios, { type AxiosResponse } from 'axios'
 import http from 'node:http'
 import https from 'node:https'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type * as z from 'zod/mini'
 import { errorFromAnswer, HubSpotError, isHubSpotError } from './errors'
 import { multipartBody, type Multipart } from './multipart'
@@ -37,10 +38,7 @@ export type ApiCall<S extends z.ZodMiniType> = {
 
 export type HubSpotHttp = <S extends z.ZodMiniType>(call: ApiCall<S>) => Promise<z.infer<S>>
 
-const systemClock: Clock = {
-  now: () => performance.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-}
+const systemClock: Clock = { now: () => performance.now(), sleep: (ms) => sleep(ms) }
 
 const ONE_TRY_MS = 10_000
 

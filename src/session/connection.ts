@@ -2,7 +2,7 @@ import type * as bp from '../bp'
 import { env } from '../env'
 import { createHubSpot, type HubSpot } from '../hubspot/client'
 import { endpointsOf } from '../hubspot/endpoints'
-import { createHttp, type HttpOptions } from '../hubspot/http'
+import { createHttp } from '../hubspot/http'
 import { refreshTokens } from '../hubspot/oauth'
 import { channelState, type ChannelState } from './channel-state'
 import { configurationOf } from './configuration'
@@ -10,6 +10,7 @@ import { accessTokens, connectedPortal, type TokenSource } from './tokens'
 
 /** One installation's way to HubSpot, made anew for each operation; what is worth keeping is kept per process. */
 export type Connection = {
+  configuration: bp.Configuration
   hubspot: HubSpot
   tokenSource: TokenSource
   channel: () => Promise<ChannelState>
@@ -19,22 +20,22 @@ export type Connection = {
 
 /** Throws `RuntimeError` when fields of the configuration are missing. */
 export function connect({ ctx, client }: { ctx: bp.Context; client: bp.Client }): Connection {
-  const { clientId, clientSecret, developerApiKey, appId } = configurationOf(ctx)
-  const family = env.hubspotApiFamily()
-  const endpoints = endpointsOf(family)
+  const configuration = configurationOf(ctx)
+  const { clientId, clientSecret, developerApiKey, appId } = configuration
+  const endpoints = endpointsOf(env.hubspotApiFamily())
   const tokenSource: TokenSource = {
     client,
     integrationId: ctx.integrationId,
     refresh: (refreshToken) => refreshTokens(http, endpoints, { clientId, clientSecret, refreshToken }),
   }
-  const options: HttpOptions = {
+  const http = createHttp({
     apiUrl: env.hubspotApiUrl(),
     developerKey: { hapikey: developerApiKey, appId },
     tokens: accessTokens(tokenSource),
-  }
-  const http = createHttp(options)
+  })
   return {
-    hubspot: createHubSpot({ ...options, family }),
+    configuration,
+    hubspot: createHubSpot(http, endpoints),
     tokenSource,
     channel: () => channelState(client, ctx.integrationId),
     portalId: () => connectedPortal(tokenSource),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import type { Connection } from './connection'
@@ -42,7 +43,7 @@ async function awaitSession(client: bp.Client, tags: ThreadTag): Promise<FoundSe
   do {
     const session = await lookUpSession(client, tags)
     if (session) return session
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+    await sleep(POLL_MS)
   } while (Date.now() < until)
   throw new SessionOpening('A session is still being opened')
 }

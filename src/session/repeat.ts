@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isApiError } from '@botpress/sdk'
 
 const PAUSES_MS = [100, 400, 1_600]
@@ -12,7 +13,7 @@ export async function repeated<T>(call: () => Promise<T>): Promise<T> {
       return await call()
     } catch (thrown) {
       if (!isApiError(thrown) || thrown.code < 500) throw thrown
-      await new Promise((resolve) => setTimeout(resolve, pause))
+      await sleep(pause)
     }
   }
   return call()

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import type { AccessTokens } from '../hubspot/http'
@@ -108,7 +109,7 @@ async function refreshedElsewhere(
   isGood: (tokens: Tokens) => boolean,
 ): Promise<Tokens | undefined> {
   for (const pause of STORED_SOON_MS) {
-    await new Promise((resolve) => setTimeout(resolve, pause))
+    await sleep(pause)
     const latest = await requireState(client, integrationId, 'tokens')
     if (latest.refreshToken !== refused && isGood(latest)) return latest
   }

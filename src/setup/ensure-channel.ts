@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { RuntimeError } from '@botpress/sdk'
 import { CAPABILITIES } from '../hubspot/capabilities'
@@ -45,7 +46,7 @@ async function becomesVisible(hubspot: HubSpot, channelId: string): Promise<void
   for (let delay = FIRST_POLL_MS; Date.now() < until; delay = Math.min(SLOWEST_POLL_MS, delay * 2)) {
     const channels = await hubspot.customChannels.list()
     if (channels.some(({ id }) => id === channelId)) return
-    await new Promise((resolve) => setTimeout(resolve, delay))
+    await sleep(delay)
   }
   // The channel stays: the next save finds it by its webhook URL and goes on from there.
   throw new RuntimeError(

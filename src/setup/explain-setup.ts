@@ -1,6 +1,6 @@
 import { RuntimeError } from '@botpress/sdk'
-import { reason } from '../explain'
-import { isHubSpotError, type HubSpotError } from '../hubspot/errors'
+import { explainedBy, reason } from '../explain'
+import type { HubSpotError } from '../hubspot/errors'
 import { missingScopes } from '../hubspot/scopes'
 import { fieldTitle } from '../session/configuration'
 
@@ -8,14 +8,8 @@ import { fieldTitle } from '../session/configuration'
 type Step = 'tokens' | 'inboxes' | 'channels' | 'accounts'
 
 /** Runs one step of a save and names the field at fault when HubSpot refuses. Throws `RuntimeError`. */
-export async function explainSetup<T>(step: Step, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run()
-  } catch (thrown) {
-    if (isHubSpotError(thrown)) throw new RuntimeError(sentence(step, thrown), thrown)
-    throw thrown
-  }
-}
+export const explainSetup = <T>(step: Step, run: () => Promise<T>): Promise<T> =>
+  explainedBy((error) => sentence(step, error), run)
 
 /** Throws `RuntimeError` naming what the account has not granted. */
 export function assertScopes(granted: readonly string[]): void {

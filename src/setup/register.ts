@@ -1,6 +1,5 @@
 import type * as bp from '../bp'
 import { saveChannelState } from '../session/channel-state'
-import { configurationOf } from '../session/configuration'
 import { connect } from '../session/connection'
 import { connectTokens } from '../session/tokens'
 import { chooseInbox, kindOf } from './choose-inbox'
@@ -14,8 +13,8 @@ import { assertScopes, explainSetup } from './explain-setup'
  * Throws `RuntimeError` with the field at fault.
  */
 export const register: bp.IntegrationProps['register'] = async ({ ctx, client, webhookUrl, logger }) => {
-  const { refreshToken, inboxId } = configurationOf(ctx)
-  const { hubspot, tokenSource } = connect({ ctx, client })
+  const { configuration, hubspot, tokenSource } = connect({ ctx, client })
+  const { refreshToken, inboxId } = configuration
 
   const tokens = await explainSetup('tokens', () => connectTokens(tokenSource, refreshToken))
   assertScopes(tokens.scopes)

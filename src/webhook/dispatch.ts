@@ -3,7 +3,6 @@ import type { EventProps, WebhookEvent } from '../events/event'
 import { operatorAssignedUpdate } from '../events/operator-assigned-update'
 import { operatorConversationCompleted } from '../events/operator-conversation-completed'
 import { operatorSendMessage } from '../events/operator-send-message'
-import { configurationOf } from '../session/configuration'
 import { connect } from '../session/connection'
 import { inTurn } from './in-turn'
 import { sideBySide } from './side-by-side'
@@ -32,10 +31,11 @@ export async function dispatch(
   events: readonly WebhookEvent[],
   { ctx, client, logger }: Pick<bp.HandlerProps, 'ctx' | 'client' | 'logger'>,
 ): Promise<unknown[]> {
-  const { appId, keepAgentFiles: keepsAgentFiles = false } = configurationOf(ctx)
-  const props = { client, logger, appId, keepsAgentFiles, connection: connect({ ctx, client }) }
   if (events.length === 0) return []
-  const portalId = await props.connection.portalId()
+  const connection = connect({ ctx, client })
+  const { appId } = connection.configuration
+  const portalId = await connection.portalId()
+  const props = { client, logger, connection }
   const threads = byThread(events.filter((event) => isForUs(event, portalId, appId)))
   const outcomes = await sideBySide(MOST_THREADS_AT_ONCE, [...threads], ([threadId, ofThread]) =>
     inTurn(`${ctx.integrationId} ${threadId}`, async () => {

@@ -4,7 +4,8 @@ import type { Served } from '../../sandbox/http/serve'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { loadSpecs } from '../contract/openapi'
 import { serveFiles } from '../support/file-server'
-import { latestThread, receiptOf } from '../support/thread'
+import { openSession } from '../support/session'
+import { receiptOf } from '../support/thread'
 
 const specs = loadSpecs()
 const GRACE = 'A-3892666'
@@ -18,11 +19,8 @@ describe.each(['v3', 'dated'] as const)('files and places over the %s API family
   beforeAll(async () => {
     files = await serveFiles()
     stack = await startStack({ apiFamily })
-    stack.hubspot.contacts.add({ email: 'ada@example.com' })
     await stack.botpress.register()
-    ada = stack.botpress.chat.open({ name: 'Ada' })
-    await ada.escalate({ userEmail: 'ada@example.com' })
-    threadId = latestThread(stack)
+    ;({ customer: ada, threadId } = await openSession(stack))
   })
   afterAll(async () => {
     await stack.close()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Customer } from '../../sandbox/botpress'
 import { startStack, type Stack } from '../../sandbox/stack'
+import { openSession } from '../support/session'
 import { latestThread } from '../support/thread'
 
 /** What each step may cost at most once the process is warm: calls to Botpress and to HubSpot. */
@@ -11,11 +12,8 @@ describe('the number of calls', () => {
 
   beforeAll(async () => {
     stack = await startStack()
-    stack.hubspot.contacts.add({ email: 'ada@example.com' })
     await stack.botpress.register()
-    ada = stack.botpress.chat.open({ name: 'Ada' })
-    await ada.escalate({ userEmail: 'ada@example.com' })
-    threadId = latestThread(stack)
+    ;({ customer: ada, threadId } = await openSession(stack))
     stack.hubspot.agent.assign(threadId, 'A-3892666')
     stack.hubspot.agent.reply(threadId, { actorId: 'A-3892666', text: 'Warm' })
     await stack.settled()
@@ -60,9 +58,9 @@ describe('the number of calls', () => {
   it('createUser and startHitl: one and one, two and two', async () => {
     const bob = stack.botpress.chat.open({ name: 'Bob' })
     await bob.say('Hello')
-    const input = { name: 'Bob', email: 'ada@example.com' }
+    const input = { name: 'Bob', email: 'ada@customers.example.org' }
     expect(await cost(() => stack.botpress.action('createUser', input))).toEqual({ botpress: 1, hubspot: 1 })
-    const both = await cost(() => bob.escalate({ userEmail: 'ada@example.com' }))
+    const both = await cost(() => bob.escalate({ userEmail: 'ada@customers.example.org' }))
     expect(both).toEqual({ botpress: 1 + 2, hubspot: 1 + 2 })
   })
 

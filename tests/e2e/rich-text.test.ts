@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Customer } from '../../sandbox/botpress'
 import { startStack, type Stack } from '../../sandbox/stack'
-import { latestThread, threadLines } from '../support/thread'
+import { openSession } from '../support/session'
+import { threadLines } from '../support/thread'
 
 describe('formatted words', () => {
   let stack: Stack
@@ -10,11 +11,8 @@ describe('formatted words', () => {
 
   beforeAll(async () => {
     stack = await startStack()
-    stack.hubspot.contacts.add({ email: 'ada@example.com' })
     await stack.botpress.register()
-    ada = stack.botpress.chat.open({ name: 'Ada' })
-    await ada.escalate({ userEmail: 'ada@example.com' })
-    threadId = latestThread(stack)
+    ;({ customer: ada, threadId } = await openSession(stack))
   })
   afterAll(async () => stack.close())
 

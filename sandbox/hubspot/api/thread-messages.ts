@@ -3,10 +3,10 @@ import { isAgent, toRichText } from '../behaviour/agent'
 import { attachFile } from '../behaviour/attachments'
 import { appAuthor } from '../behaviour/author'
 import { sendReply } from '../behaviour/reply'
-import { addMessage, findThread } from '../behaviour/threads'
+import { addMessage, findThread, written } from '../behaviour/threads'
 import { invalid, notFound } from '../problem'
 import type { Attachment, Comment, HistoryItem, Message } from '../state/model'
-import { isoNow, type StoredThread, type World } from '../state/world'
+import { type StoredThread, type World } from '../state/world'
 import { scope } from './auth'
 import { readJson } from './body'
 import { flag, page } from './paging'
@@ -47,15 +47,8 @@ function comment(world: World, stored: StoredThread, input: CommentInput): Comme
   if (world.switches.refuseComments) throw invalid('Comments are not supported on this thread')
   const author = appAuthor(world)
   const added: Comment = {
-    id: world.ids.message(),
+    ...written(world, stored, author),
     type: 'COMMENT',
-    conversationsThreadId: stored.thread.id,
-    createdAt: isoNow(world),
-    createdBy: author.actorId,
-    client: author.client,
-    senders: [{ actorId: author.actorId }],
-    recipients: [],
-    archived: false,
     text: input.text,
     richText: input.richText ?? toRichText(input.text),
     attachments: attached(world, input),

@@ -1,5 +1,5 @@
 import { notFound } from '../problem'
-import type { Comment, HistoryItem, Message, Sender, Thread } from '../state/model'
+import type { Comment, Message, Sender, Thread } from '../state/model'
 import { isoNow, type StoredThread, type World } from '../state/world'
 import type { AppEvent } from '../webhooks/app-events'
 import type { Author } from './author'
@@ -102,19 +102,20 @@ type Note =
   | { type: 'THREAD_STATUS_CHANGE'; newStatus: Thread['status'] }
 
 function note(world: World, stored: StoredThread, author: Author, facts: Note): void {
-  const item: HistoryItem = {
-    ...facts,
-    id: world.ids.message(),
-    conversationsThreadId: stored.thread.id,
-    createdAt: isoNow(world),
-    createdBy: author.actorId,
-    client: author.client,
-    senders: [{ actorId: author.actorId }],
-    recipients: [],
-    archived: false,
-  }
-  stored.history.push(item)
+  stored.history.push({ ...facts, ...written(world, stored, author) })
 }
+
+/** What everything in a thread has that is not addressed to anybody. */
+export const written = (world: World, { thread }: StoredThread, author: Author) => ({
+  id: world.ids.message(),
+  conversationsThreadId: thread.id,
+  createdAt: isoNow(world),
+  createdBy: author.actorId,
+  client: author.client,
+  senders: [{ actorId: author.actorId }],
+  recipients: [],
+  archived: false,
+})
 
 type PropertyChange = { propertyName: 'assignedTo' | 'status' | 'isArchived'; propertyValue: string }
 

@@ -2,7 +2,7 @@ import { isHubSpotError } from '../hubspot/errors'
 import type { Connection } from './connection'
 
 /** What the customer sees of an agent. */
-export type AgentProfile = { name: string; pictureUrl?: string; email?: string }
+type AgentProfile = { name: string; pictureUrl?: string; email?: string }
 
 const CACHE_MS = 10 * 60_000
 const MOST_CACHED = 1000
@@ -12,8 +12,13 @@ const cache = new Map<string, { profile: AgentProfile; until: number }>()
 /** Breeze agents and chatflow bots are not people, and the customer should know. */
 const AUTOMATED = /^[LB]-/
 
-/** Name, picture and e-mail address of an actor; a neutral name when HubSpot does not know it. */
-export async function agentProfile(connection: Connection, actorId: string): Promise<AgentProfile> {
+/** An actor as a Botpress user; with a neutral name when HubSpot does not know it. Throws `HubSpotError`. */
+export async function agentUser(connection: Connection, actorId: string) {
+  const { email, ...looks } = await agentProfile(connection, actorId)
+  return { ...looks, tags: { actorId, ...(email === undefined ? {} : { email }) } }
+}
+
+async function agentProfile(connection: Connection, actorId: string): Promise<AgentProfile> {
   const key = `${connection.tokenSource.integrationId} ${actorId}`
   const cached = cache.get(key)
   if (cached && cached.until > Date.now()) return cached.profile
