@@ -11,15 +11,24 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['{src,sandbox}/**/*.test.ts', 'tests/{contract,definition}/*.test.ts'],
+          include: ['{src,sandbox}/**/*.test.ts', 'tests/{contract,definition,hubspot-app}/*.test.ts'],
         },
       },
       {
         test: {
           ...shared,
           name: 'e2e',
-          include: ['tests/e2e/*.test.ts'],
+          include: ['tests/{e2e,bundle}/*.test.ts', 'bench/*.test.ts'],
           globalSetup: ['tests/support/build-bundle.mts'],
+          setupFiles: ['tests/support/check-secrets.mts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'browser',
+          include: ['tests/browser/*.test.ts'],
+          globalSetup: ['tests/support/build-bundle.mts', 'tests/support/find-browser.mts'],
           setupFiles: ['tests/support/check-secrets.mts'],
         },
       },

@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as z from 'zod/mini'
+
+const TEMPLATE = fileURLToPath(new URL('../../hubspot-app', import.meta.url))
+const PLACEHOLDER = 'WEBHOOK_URL'
+const APP = 'src/app/app-hsmeta.json'
+const FILES = ['hsproject.json', APP, 'src/app/webhooks/webhooks-hsmeta.json']
+
+const project = z.object({ name: z.string() })
+const app = z.object({ config: z.object({ auth: z.object({ redirectUrls: z.tuple([z.string()]) }) }) })
+
+/** `formerUrl` is the webhook URL that the folder's app had until now, if it had another. */
+export type Outcome = { kind: 'written' | 'unchanged' } | { kind: 'updated'; files: string[]; formerUrl?: string }
+
+/** The folder is not ours to write to; the message says why and what to do. */
+export class FolderRefused extends Error {}
+
+/** Brings the folder to what the template says for this webhook URL. Throws `FolderRefused` before writing anything. */
+export function writeApp(folder: string, webhookUrl: string): Outcome {
+  const isNew = !existsSync(folder) || isEmpty(folder)
+  if (!isNew) assertOurs(folder)
+  const formerUrl = urlIn(folder)
+  const files = FILES.map((name) => ({ name, path: join(folder, name), text: filledIn(name, webhookUrl) }))
+  const changed = files.filter(({ path, text }) => textOf(path) !== text)
+  for (const { path, text } of changed) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
+  if (isNew) return { kind: 'written' }
+  if (changed.length === 0) return { kind: 'unchanged' }
+  const hasMoved = formerUrl !== undefined && formerUrl !== webhookUrl
+  return { kind: 'updated', files: changed.map(({ name }) => name), ...(hasMoved && { formerUrl }) }
+}
+
+const isEmpty = (folder: string): boolean => statSync(folder).isDirectory() && readdirSync(folder).length === 0
+
+function assertOurs(folder: string) {
+  if (!statSync(folder).isDirectory()) throw new FolderRefused(`${folder} is a file. Name another folder.`)
+  if (urlIn(folder) === PLACEHOLDER) {
+    throw new FolderRefused(`${folder} holds the original without a webhook URL. Name another folder.`)
+  }
+  const name = project.safeParse(parsed(textOf(join(folder, 'hsproject.json')))).data?.name
+  const ourName = project.parse(parsed(textOf(join(TEMPLATE, 'hsproject.json')))).name
+  if (name === ourName) return
+  const content = name === undefined ? 'something else' : `another HubSpot project, "${name}"`
+  throw new FolderRefused(`${folder} holds ${content}. Nothing was written: name another folder, or empty this one.`)
+}
+
+/** Written from the parsed template, so that what a checkout makes of line ends is not copied. */
+function filledIn(name: string, webhookUrl: string): string {
+  const template = readFileSync(join(TEMPLATE, name), 'utf8')
+  const content: unknown = JSON.parse(template, (_key, value: unknown) => (value === PLACEHOLDER ? webhookUrl : value))
+  return `${JSON.stringify(content, undefined, 2)}\n`
+}
+
+const urlIn = (folder: string): string | undefined =>
+  app.safeParse(parsed(textOf(join(folder, APP)))).data?.config.auth.redirectUrls[0]
+
+const textOf = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import app from '../../hubspot-app/src/app/app-hsmeta.json'
+import webhooks from '../../hubspot-app/src/app/webhooks/webhooks-hsmeta.json'
+import { consentAddress } from '../../src/hubspot/oauth'
+import { APP_EVENTS, CREATE_CONTACTS_SCOPE, REQUIRED_SCOPES } from '../../src/hubspot/scopes'
+import { parseWebhook } from '../../src/webhook/parse'
+import { sectionOf } from './manual'
+
+const { auth } = app.config
+const { settings, subscriptions } = webhooks.config
+
+type Subscription = { subscriptionType: string; propertyName?: string }
+
+/** Every event of a thread that HubSpot can tell an app of. */
+const EVENTS_OF_THREADS: Subscription[] = [
+  { subscriptionType: 'conversation.creation' },
+  { subscriptionType: 'conversation.deletion' },
+  { subscriptionType: 'conversation.privacyDeletion' },
+  { subscriptionType: 'conversation.newMessage' },
+  { subscriptionType: 'conversation.propertyChange', propertyName: 'assignedTo' },
+  { subscriptionType: 'conversation.propertyChange', propertyName: 'status' },
+  { subscriptionType: 'conversation.propertyChange', propertyName: 'isArchived' },
+]
+
+/** The values that HubSpot documents for the properties above. */
+const VALUES = ['A-3892666', '', 'OPEN', 'CLOSED', 'TRUE', 'FALSE']
+
+const isUnderstood = (subscription: Subscription): boolean =>
+  VALUES.some((propertyValue) => {
+    const event = { ...subscription, propertyValue, objectId: 9876543210, occurredAt: 1763633472345, portalId: 62515 }
+    return (parseWebhook(JSON.stringify([event]))?.events.length ?? 0) > 0
+  })
+
+describe('the HubSpot app', () => {
+  it('asks for the scopes that the code uses, and for no others', () => {
+    expect(auth.requiredScopes).toEqual(REQUIRED_SCOPES)
+    expect(auth.optionalScopes).toEqual([CREATE_CONTACTS_SCOPE])
+    expect(auth.conditionallyRequiredScopes).toEqual([])
+  })
+
+  it('requires what the authorize link asks for: HubSpot refuses any difference', () => {
+    const address = consentAddress('https://app.hubspot.com', {
+      clientId: 'a',
+      redirectUri: 'https://example.com/a',
+      mayCreateContacts: true,
+      state: 'b',
+    })
+    const { searchParams } = new URL(address)
+    expect(searchParams.get('scope')?.split(' ')).toEqual(auth.requiredScopes)
+    expect(searchParams.get('optional_scope')?.split(' ')).toEqual(auth.optionalScopes)
+  })
+
+  it('subscribes to the events of the code, all of them active', () => {
+    expect(subscriptions).toEqual({ hubEvents: APP_EVENTS.map((event) => ({ ...event, active: true })) })
+  })
+
+  it('subscribes to every event of a thread that the webhook understands, and to no other', () => {
+    expect(new Set(EVENTS_OF_THREADS.filter(isUnderstood))).toEqual(new Set<Subscription>(APP_EVENTS))
+  })
+
+  it('has the same place for redirect URL and webhook target', () => {
+    expect(auth.redirectUrls).toEqual([settings.targetUrl])
+  })
+})
+
+describe("hub.md's list for a legacy app names", () => {
+  const lines = sectionOf('#### If you have a legacy public app already').split('\n')
+  const inLines = (pattern: RegExp) =>
+    lines.flatMap((line) => [pattern.exec(line)?.slice(1) ?? []].filter(([first]) => first))
+
+  it('the scopes of the code', () => {
+    expect(
+      inLines(/^ +- `([^`]+)`$/)
+        .flat()
+        .filter((name) => !name.startsWith('conversation.')),
+    ).toEqual(REQUIRED_SCOPES)
+    expect(inLines(/^ +- `([^`]+)`, as an optional one$/).flat()).toEqual([CREATE_CONTACTS_SCOPE])
+  })
+
+  it('the events of the code', () => {
+    const named = inLines(/^ +- `(conversation\.[a-zA-Z]+)`(?: of `([a-zA-Z]+)`)?$/).map(
+      ([subscriptionType = '', propertyName]): Subscription => ({
+        subscriptionType,
+        ...(propertyName && { propertyName }),
+      }),
+    )
+    expect(named).toEqual(APP_EVENTS)
+  })
+})

@@ -1,0 +1,139 @@
+import { cpSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { run, runScript } from './run'
+import { filesIn, temporaryFolder } from './temporary'
+import { MISTAKES, WEBHOOK_URL } from './urls'
+
+const OTHER_URL = `${WEBHOOK_URL.slice(0, -1)}W`
+
+describe('npm run hubspot-app', () => {
+  it('writes the app with the webhook URL and says how to upload it and where the values stand', async () => {
+    const folder = temporaryFolder()
+    const { status, stdout, stderr } = await runScript([WEBHOOK_URL], folder)
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(readdirSync(folder)).toEqual(['botpress-inbox'])
+    const files = filesIn(join(folder, 'botpress-inbox'))
+    expect(Object.keys(files)).toEqual([
+      'hsproject.json',
+      'src/app/app-hsmeta.json',
+      'src/app/webhooks/webhooks-hsmeta.json',
+    ])
+    expect(JSON.parse(files['src/app/app-hsmeta.json'] ?? '')).toHaveProperty('config.auth.redirectUrls', [WEBHOOK_URL])
+    expect(JSON.parse(files['src/app/webhooks/webhooks-hsmeta.json'] ?? '')).toHaveProperty(
+      'config.settings.targetUrl',
+      WEBHOOK_URL,
+    )
+    for (const words of [
+      'npx --yes -p @hubspot/cli@8 hs account auth --use-default-name --default\n',
+      'npx --yes -p @hubspot/cli@8 hs project upload --force\n',
+      'npx --yes -p @hubspot/cli@8 hs project info',
+      'App ID',
+      'Client ID',
+      'Client Secret',
+      'Developer API Key',
+      'Distribution',
+    ]) {
+      expect(stdout).toContain(words)
+    }
+  })
+
+  it('is what package.json runs, and takes another folder', async () => {
+    const folder = join(temporaryFolder(), 'with blanks', 'app')
+    const { status, stdout } = await run('npm', ['run', 'hubspot-app', '--', WEBHOOK_URL, folder], import.meta.dirname)
+    expect(status).toBe(0)
+    expect(stdout).toContain(folder)
+    expect(Object.keys(filesIn(folder))).toHaveLength(3)
+  })
+
+  it('changes nothing for the same URL and says so', async () => {
+    const folder = temporaryFolder()
+    await runScript([WEBHOOK_URL], folder)
+    const file = join(folder, 'botpress-inbox/hsproject.json')
+    const before = { files: filesIn(folder), writtenAt: statSync(file).mtimeMs }
+    const { status, stdout } = await runScript([WEBHOOK_URL], folder)
+    expect(status).toBe(0)
+    expect(stdout).toContain('Nothing has changed')
+    expect(stdout).toContain('project upload')
+    expect({ files: filesIn(folder), writtenAt: statSync(file).mtimeMs }).toEqual(before)
+  })
+
+  it('puts in another URL and says which one it takes the app from', async () => {
+    const [folder, fresh] = [temporaryFolder(), temporaryFolder()]
+    await runScript([WEBHOOK_URL], folder)
+    const { status, stdout } = await runScript([OTHER_URL], folder)
+    await runScript([OTHER_URL], fresh)
+    expect(status).toBe(0)
+    expect(stdout).toContain(`now has ${OTHER_URL}`)
+    expect(stdout).toContain(`${WEBHOOK_URL} hears nothing more`)
+    expect(filesIn(folder)).toEqual(filesIn(fresh))
+  })
+
+  it('brings an older copy with the same URL up to date and names the file', async () => {
+    const [folder, fresh] = [temporaryFolder(), temporaryFolder()]
+    await runScript([WEBHOOK_URL], fresh)
+    await runScript([WEBHOOK_URL], folder)
+    const file = join(folder, 'botpress-inbox/src/app/webhooks/webhooks-hsmeta.json')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('10', '20'))
+    const { stdout } = await runScript([WEBHOOK_URL], folder)
+    expect(stdout).toContain('brought up to date: src/app/webhooks/webhooks-hsmeta.json.')
+    expect(filesIn(folder)).toEqual(filesIn(fresh))
+  })
+
+  describe('refuses, and writes nothing, when', () => {
+    const refused = async (args: string[], folder: string): Promise<string> => {
+      const before = filesIn(folder)
+      const { status, stdout, stderr } = await runScript(args, folder)
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+      expect(stderr).not.toContain('    at ')
+      expect(filesIn(folder)).toEqual(before)
+      return stderr
+    }
+
+    const empty = temporaryFolder(afterAll)
+
+    it.concurrent.each(MISTAKES)('the URL is $url', async ({ url, says }) => {
+      const sentence = await refused([url], empty)
+      expect(sentence).toContain(says)
+      expect(sentence).toMatch(/^.+\n$/)
+    })
+
+    it.concurrent.each([[[]], [['--help']], [[WEBHOOK_URL, 'a', 'b']]])(
+      'the arguments are %j: it shows an example',
+      async (args) => {
+        expect(await refused(args, empty)).toContain(`npm run hubspot-app -- ${WEBHOOK_URL}`)
+      },
+    )
+
+    it('the folder holds something else', async () => {
+      const folder = temporaryFolder()
+      mkdirSync(join(folder, 'botpress-inbox'))
+      writeFileSync(join(folder, 'botpress-inbox/notes.txt'), 'mine')
+      expect(await refused([WEBHOOK_URL], folder)).toContain('botpress-inbox holds something else.')
+    })
+
+    it('the folder holds another project', async () => {
+      const folder = temporaryFolder()
+      writeFileSync(
+        join(folder, 'hsproject.json'),
+        '{ "name": "other", "srcDir": "src", "platformVersion": "2026.03" }',
+      )
+      expect(await refused([WEBHOOK_URL, '.'], folder)).toContain('another HubSpot project, "other"')
+    })
+
+    it('the folder is a file, or lies in one', async () => {
+      const folder = temporaryFolder()
+      writeFileSync(join(folder, 'botpress-inbox'), 'mine')
+      expect(await refused([WEBHOOK_URL], folder)).toContain('botpress-inbox is a file.')
+      expect(await refused([WEBHOOK_URL, 'botpress-inbox/app'], folder)).toContain(
+        'botpress-inbox/app cannot be written',
+      )
+    })
+
+    it('the folder is the original', async () => {
+      const folder = temporaryFolder()
+      cpSync(join(import.meta.dirname, '../../hubspot-app'), folder, { recursive: true })
+      expect(await refused([WEBHOOK_URL, '.'], folder)).toContain('holds the original')
+    })
+  })
+})
