@@ -23,17 +23,35 @@ export const configurationSchema = z.object({
     .title('Client Secret')
     .describe('In HubSpot: your app > Auth > Client secret. It also proves that webhooks come from HubSpot.')
     .placeholder('00000000-0000-0000-0000-000000000000'),
-  refreshToken: requiredText()
+  refreshToken: z
+    .string()
     .secret()
+    .optional()
     .title('Refresh Token')
-    .describe('What HubSpot gave when the app was installed into your account with all its scopes.')
+    .describe('Leave it empty and click Authorize instead. Only for whoever has such a token of this app already.')
     .placeholder('na1-0000-0000-0000'),
-  inboxId: requiredText()
+  inboxId: z
+    .string()
+    .optional()
     .title('Inbox or Help Desk ID')
     .describe(
-      'Where escalated conversations appear. It is the number after /inbox/ or /help-desk/ in the address of its settings page; with a wrong one, saving lists those you have.',
+      'Where escalated conversations appear. Leave it empty to choose from a list while authorizing. With a wrong one, saving lists those you have.',
     )
     .placeholder('12345678'),
+  additionalInboxIds: z
+    .array(z.string())
+    .optional()
+    .title('More Inbox or Help Desk IDs')
+    .describe(
+      'Others that an escalation card may name. Needs "Inbox or Help Desk ID", which is the one for all cards that name none.',
+    ),
+  unknownContact: z
+    .enum(['refuse', 'create', 'visitor'])
+    .optional()
+    .title('Unknown Customers')
+    .describe(
+      'What happens to a customer whom HubSpot has no contact for. refuse: the escalation fails and says why (this is so if nothing is chosen). create: the contact is made, which the app needs the scope crm.objects.contacts.write for. visitor: the conversation opens without a contact.',
+    ),
   keepAgentFiles: z
     .boolean()
     .optional()
@@ -43,4 +61,7 @@ export const configurationSchema = z.object({
     ),
 })
 
-export const configuration = { schema: configurationSchema }
+export const configuration = {
+  schema: configurationSchema,
+  identifier: { linkTemplateScript: 'linkTemplate.vrl' },
+}

@@ -13,7 +13,7 @@ const tokens = {
     configuredTokenHash: z
       .string()
       .title('Configured Token Hash')
-      .describe('SHA-256 of the refresh token as the owner entered it: tells a new one from the one that is in use'),
+      .describe('SHA-256 of what stood in the form as refresh token: tells a new one from the one that is in use'),
     portalId: z.string().title('Portal ID').describe('The HubSpot account that the tokens belong to'),
     scopes: z.array(z.string()).title('Scopes').describe('What the account has granted to the app'),
   }),
@@ -35,7 +35,36 @@ const channel = {
       )
       .title('Accounts')
       .describe('The connected inboxes and help desks, by inbox ID'),
+    savedAt: z
+      .number()
+      .optional()
+      .title('Saved At')
+      .describe('When the owner saved last, in milliseconds since 1970, if nobody has authorized since'),
   }),
 } as const satisfies StateDefinition
 
-export const states = { tokens, channel }
+const setup = {
+  type: 'integration',
+  schema: z.object({
+    usedLinks: z
+      .array(
+        z.object({
+          id: z.string().title('ID').describe('What tells one link to HubSpot from another'),
+          until: z.number().title('Until').describe('When it ends anyway, in milliseconds since 1970'),
+        }),
+      )
+      .title('Used Links')
+      .describe('Links to HubSpot that somebody has come back with: each is good for once'),
+    newChannel: z
+      .object({
+        channelId: z.string().title('Channel ID').describe('The channel that was registered'),
+        webhookUrl: z.string().title('Webhook URL').describe('The address that it was registered for'),
+        createdAt: z.number().title('Created At').describe('When that was, in milliseconds since 1970'),
+      })
+      .optional()
+      .title('New Channel')
+      .describe('A channel that HubSpot may not show yet: it is waited for instead of made again'),
+  }),
+} as const satisfies StateDefinition
+
+export const states = { tokens, channel, setup }

@@ -21,10 +21,13 @@ export const conversationTags = {
   userId: { title: 'User ID', description: 'The Botpress user who is the customer' },
   contactId: { title: 'Contact ID', description: 'The HubSpot contact of the customer' },
   senderName: { title: 'Sender Name', description: 'How the customer is called in HubSpot' },
-  senderIdentifierType: { title: 'Sender Identifier Type', description: 'HS_EMAIL_ADDRESS or HS_PHONE_NUMBER' },
+  senderIdentifierType: {
+    title: 'Sender Identifier Type',
+    description: 'HS_EMAIL_ADDRESS, HS_PHONE_NUMBER or CHANNEL_SPECIFIC_OPAQUE_ID',
+  },
   senderIdentifier: {
     title: 'Sender Identifier',
-    description: 'The e-mail address or phone number HubSpot knows the customer by',
+    description: 'The e-mail address, phone number or Botpress user ID that HubSpot knows the customer by',
   },
   assignedTo: { title: 'Assigned To', description: 'The actor id of the agent who has the thread' },
   assignedAt: {

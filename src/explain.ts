@@ -1,12 +1,17 @@
 import { RuntimeError } from '@botpress/sdk'
+import type * as bp from './bp'
 import { type HubSpotError, isHubSpotError } from './hubspot/errors'
+import { authorizeLink } from './session/addresses'
+
+/** Which installation is meant: its owner has to be told where to connect again. */
+type Installation = Pick<bp.Context, 'webhookId'>
 
 /**
  * Runs a step and turns HubSpot's refusals into a `RuntimeError` that says what failed, why and what to do.
  * HubSpot's own message is left out: it can repeat what the customer wrote. Other errors pass unchanged.
  */
-export const explained = <T>(failed: string, step: () => Promise<T>): Promise<T> =>
-  explainedBy((error) => `${failed}: ${reason(error)}`, step)
+export const explained = <T>(failed: string, installation: Installation, step: () => Promise<T>): Promise<T> =>
+  explainedBy((error) => `${failed}: ${reason(error, installation)}`, step)
 
 /** As `explained`, in other words. */
 export async function explainedBy<T>(sentence: (error: HubSpotError) => string, step: () => Promise<T>): Promise<T> {
@@ -19,12 +24,12 @@ export async function explainedBy<T>(sentence: (error: HubSpotError) => string, 
 }
 
 /** Why HubSpot did not do it, and the remedy, as the end of a sentence. */
-export function reason(error: HubSpotError): string {
+export function reason(error: HubSpotError, { webhookId }: Installation): string {
   switch (error.kind) {
     case 'auth':
-      return 'HubSpot no longer accepts the connection. Install the app again in HubSpot, put the new "Refresh Token" into this integration\'s configuration and save.'
+      return `HubSpot no longer accepts the connection. Click Authorize in the configuration of this integration, or open ${authorizeLink(webhookId)}`
     case 'missingScope':
-      return `HubSpot has not granted ${error.missingScopes.join(', ') || 'a scope that is needed'}. Add it to the scopes of the HubSpot app, install the app again, put the new "Refresh Token" into this integration's configuration and save.`
+      return `HubSpot has not granted ${error.missingScopes.join(', ') || 'a scope that is needed'}. Add it to the scopes of the HubSpot app, then click Authorize in the configuration of this integration, or open ${authorizeLink(webhookId)}`
     case 'notFound':
       return 'what it refers to no longer exists in HubSpot. Save the configuration of this integration again, which sets up what is missing.'
     case 'rateLimit':
@@ -38,7 +43,7 @@ export function reason(error: HubSpotError): string {
   }
 }
 
-const details = ({ status, category, correlationId }: HubSpotError): string =>
+export const details = ({ status, category, correlationId }: HubSpotError): string =>
   [status && `status ${status}`, category, correlationId && `correlation id ${correlationId}`]
     .filter(Boolean)
     .join(', ') || 'unreadable answer'

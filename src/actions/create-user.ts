@@ -11,7 +11,7 @@ import { repeated } from '../session/repeat'
  */
 export const createUser: bp.IntegrationProps['actions']['createUser'] = async ({ ctx, client, input }) => {
   const identifier = parseCustomerIdentifier(input.email)
-  const contact = await explained('The customer could not be looked up in HubSpot', async () =>
+  const contact = await explained('The customer could not be looked up in HubSpot', ctx, async () =>
     findContact(connect({ ctx, client }).hubspot, identifier),
   )
   const person = { name: input.name, ...(input.pictureUrl ? { pictureUrl: input.pictureUrl } : {}) }

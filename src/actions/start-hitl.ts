@@ -1,10 +1,11 @@
 import type * as bp from '../bp'
-import { openingText } from '../content/opening'
+import { openingText, type Opening } from '../content/opening'
 import { transcriptNotes } from '../content/transcript'
 import { explained } from '../explain'
 import { isHubSpotError } from '../hubspot/errors'
 import { connect, type Connection } from '../session/connection'
 import { customerOf, type Customer } from '../session/customer'
+import { inboxFor, type ConnectedInbox } from '../session/inbox-for'
 import { newIntegrationThreadId } from '../session/integration-thread-id'
 import { publish, type Speaker } from '../session/publish'
 import { repeated } from '../session/repeat'
@@ -15,40 +16,33 @@ type Props = bp.ActionProps['startHitl']
 
 /** Opens a thread in HubSpot with the customer's matter and the story so far, and the conversation that goes with it. */
 export const startHitl: bp.IntegrationProps['actions']['startHitl'] = async (props) =>
-  explained('The conversation could not be handed over to HubSpot', async () => {
+  explained('The conversation could not be handed over to HubSpot', props.ctx, async () => {
     const connection = connect(props)
     const [{ user }, channel] = await Promise.all([
       props.client.getUser({ id: props.input.userId }),
       connection.channel(),
     ])
+    const inbox = inboxFor(channel, props.input.hitlSession?.inboxId)
     const customer = await customerOf(props.client, connection, user)
-    const speaker = speakerOf(customer, channel)
-    const session = await openThread(connection, speaker, props.input)
+    const session = await openThread(connection, speakerOf(customer, inbox), { ...props.input, ...customer })
     await tellHistory(props, connection, session)
     // Last: what happens in the thread is heard only after this has returned, and how old the conversation is tells
     // how long ago that was.
     return { conversationId: await linkConversation(props, connection, session) }
   })
 
-function speakerOf(customer: Customer, channel: Awaited<ReturnType<Connection['channel']>>): Speaker {
-  const inboxId = channel.defaultInboxId
-  const channelAccountId = channel.accounts[inboxId]?.channelAccountId
-  if (channelAccountId === undefined) throw new Error(`The channel state names no account for inbox ${inboxId}`)
-  return {
-    integrationThreadId: newIntegrationThreadId(),
-    channelId: channel.channelId,
-    channelAccountId,
-    inboxId,
-    userId: customer.userId,
-    contactId: customer.contactId,
-    sender: { name: customer.name, identifier: customer.identifier },
-  }
-}
+const speakerOf = (customer: Customer, inbox: ConnectedInbox): Speaker => ({
+  integrationThreadId: newIntegrationThreadId(),
+  ...inbox,
+  userId: customer.userId,
+  contactId: customer.contactId,
+  sender: { name: customer.name, identifier: customer.identifier },
+})
 
-async function openThread({ hubspot }: Connection, speaker: Speaker, input: Props['input']): Promise<Session> {
+async function openThread({ hubspot }: Connection, speaker: Speaker, opening: Opening): Promise<Session> {
   const threadId = await publish(hubspot, speaker, {
     idempotencyId: `${speaker.integrationThreadId}:opening`,
-    text: openingText({ name: speaker.sender.name, title: input.title, description: input.description }),
+    text: openingText(opening),
     attachments: [],
     timestamp: new Date().toISOString(),
   })

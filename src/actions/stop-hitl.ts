@@ -18,7 +18,8 @@ export const stopHitl: bp.IntegrationProps['actions']['stopHitl'] = async ({ ctx
     await connect({ ctx, client }).hubspot.conversations.close(threadId)
   } catch (thrown) {
     if (!isHubSpotError(thrown)) throw thrown
-    if (thrown.kind !== 'notFound') logger.forBot().warn(`HubSpot thread ${threadId} stays open: ${reason(thrown)}`)
+    if (thrown.kind !== 'notFound')
+      logger.forBot().warn(`HubSpot thread ${threadId} stays open: ${reason(thrown, ctx)}`)
   }
   return {}
 }

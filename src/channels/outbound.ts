@@ -16,7 +16,7 @@ type Props = Pick<bp.MessageProps['text'], 'ctx' | 'client' | 'conversation' | '
 export async function relay({ ctx, client, conversation, message }: Props, content: Message): Promise<void> {
   const session = sessionOf(conversation)
   const parts = partsOf(content)
-  await explained('The message was not delivered to HubSpot', async () => {
+  await explained('The message was not delivered to HubSpot', ctx, async () => {
     const { hubspot } = connect({ ctx, client })
     let { threadId } = session
     for (const [index, part] of parts.entries()) {

@@ -11,24 +11,48 @@ export const PHONE_PROPERTIES = [
   'mobilephone',
 ] as const
 
+export type ContactProperties = { email?: string; phone?: string; firstname?: string; lastname?: string }
+
 /**
  * Contacts of the portal. All functions throw `HubSpotError`.
  * https://developers.hubspot.com/docs/api-reference/search/guide
  */
 export function createContacts(http: HubSpotHttp, endpoints: Endpoints) {
+  /** A direct read, because the search index knows new contacts only after a while. */
+  async function byEmail(email: string): Promise<Contact | undefined> {
+    try {
+      return await http({
+        method: 'GET',
+        path: endpoints.contact(email),
+        auth: 'bearer',
+        query: { idProperty: 'email' },
+        answer: contact,
+      })
+    } catch (thrown) {
+      if (isHubSpotError(thrown, 'notFound')) return undefined
+      throw thrown
+    }
+  }
+
   return {
-    /** A direct read, because the search index knows new contacts only after a while. */
-    byEmail: async (email: string): Promise<Contact | undefined> => {
+    byEmail,
+
+    /** Needs the scope `CREATE_CONTACTS_SCOPE`. An e-mail address has one contact: if somebody was faster, it is that one. */
+    create: async (properties: ContactProperties): Promise<Contact> => {
       try {
         return await http({
-          method: 'GET',
-          path: endpoints.contact(email),
+          method: 'POST',
+          path: endpoints.contacts,
           auth: 'bearer',
-          query: { idProperty: 'email' },
+          json: { properties, associations: [] },
+          // Two contacts can have one phone number, so a call whose answer was lost must not be repeated.
+          repeatable: properties.email !== undefined,
           answer: contact,
         })
       } catch (thrown) {
-        if (isHubSpotError(thrown, 'notFound')) return undefined
+        const existing =
+          isHubSpotError(thrown, 'conflict') && properties.email ? await byEmail(properties.email) : undefined
+        if (existing) return existing
         throw thrown
       }
     },

@@ -44,6 +44,7 @@ export function endpointsOf(family: ApiFamily) {
     thread,
     threadMessages: (threadId: string) => `${thread(threadId)}/messages`,
     contact: (id: string) => `${base.contacts}/${segment(id)}`,
+    contacts: base.contacts,
     contactSearch: `${base.contacts}/search`,
     files: base.files,
     signedUrl: (fileId: string) => `${base.files}/${segment(fileId)}/signed-url`,

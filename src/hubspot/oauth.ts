@@ -2,33 +2,61 @@ import type * as z from 'zod/mini'
 import type { Endpoints } from './endpoints'
 import type { HubSpotHttp } from './http'
 import { tokenReply } from './schemas'
+import { CREATE_CONTACTS_SCOPE, REQUIRED_SCOPES } from './scopes'
 
 export type AppCredentials = { clientId: string; clientSecret: string }
 
 export type TokenReply = z.infer<typeof tokenReply>
 
+export type OAuth = ReturnType<typeof createOAuth>
+
 /**
- * Exchanges a refresh token for a new access token. HubSpot may return another refresh token: keep it.
- * Throws `HubSpotError`; a token that is no longer good has the category `BAD_REFRESH_TOKEN`.
+ * Tokens of one app. HubSpot may return another refresh token with each answer: keep it. Both throw `HubSpotError`.
  * https://developers.hubspot.com/docs/api-reference/auth-oauth-v3/guide
  */
-export function refreshTokens(
-  http: HubSpotHttp,
-  endpoints: Endpoints,
-  { clientId, clientSecret, refreshToken }: AppCredentials & { refreshToken: string },
-): Promise<TokenReply> {
-  return http({
-    method: 'POST',
-    path: endpoints.token,
-    auth: 'none',
-    form: {
-      grant_type: 'refresh_token',
-      client_id: clientId,
-      client_secret: clientSecret,
-      refresh_token: refreshToken,
-    },
-    // A refresh whose answer is lost leaves at worst a token that nobody knows.
-    repeatable: true,
-    answer: tokenReply,
-  })
+export function createOAuth(http: HubSpotHttp, endpoints: Endpoints, { clientId, clientSecret }: AppCredentials) {
+  const ask = (grant: Record<string, string>, repeatable: boolean): Promise<TokenReply> =>
+    http({
+      method: 'POST',
+      path: endpoints.token,
+      auth: 'none',
+      form: { client_id: clientId, client_secret: clientSecret, ...grant },
+      repeatable,
+      answer: tokenReply,
+    })
+
+  return {
+    /**
+     * For a token that is no longer good, the error's category is `BAD_REFRESH_TOKEN`. A refresh whose answer is lost
+     * leaves at worst a token that nobody knows.
+     */
+    refresh: (refreshToken: string) => ask({ grant_type: 'refresh_token', refresh_token: refreshToken }, true),
+
+    /** `redirectUri` is the one that the code was given to. A code is good for one try: `BAD_AUTH_CODE` after that. */
+    exchange: (code: string, redirectUri: string) =>
+      ask({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }, false),
+  }
 }
+
+/**
+ * Where a person agrees to the app. The scopes have to be those that the app requires, neither more nor fewer, or
+ * HubSpot refuses without saying which; optional ones are named apart.
+ * https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/oauth/working-with-oauth
+ */
+export function consentAddress(appUrl: string, ask: ConsentRequest): string {
+  const address = new URL('/oauth/authorize', appUrl)
+  const parameters = {
+    client_id: ask.clientId,
+    redirect_uri: ask.redirectUri,
+    scope: REQUIRED_SCOPES.join(' '),
+    ...(ask.mayCreateContacts ? { optional_scope: CREATE_CONTACTS_SCOPE } : {}),
+    state: ask.state,
+  }
+  // HubSpot's own links write %20 between scopes, where URLSearchParams would put a plus.
+  address.search = Object.entries(parameters)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&')
+  return address.href
+}
+
+export type ConsentRequest = { clientId: string; redirectUri: string; mayCreateContacts: boolean; state: string }

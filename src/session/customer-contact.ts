@@ -24,6 +24,21 @@ export async function findContact(
   }
 }
 
+/** Makes a contact of somebody whom HubSpot does not know. Throws `HubSpotError`. */
+export async function createContact(
+  hubspot: HubSpot,
+  identifier: Exclude<CustomerIdentifier, { type: 'none' }>,
+  name = '',
+): Promise<{ contactId: string }> {
+  const [firstname = '', ...others] = name.trim().split(/\s+/)
+  const contact = await hubspot.contacts.create({
+    ...(identifier.type === 'email' ? { email: identifier.email } : { phone: identifier.e164 }),
+    ...(firstname === '' ? {} : { firstname }),
+    ...(others.length === 0 ? {} : { lastname: others.join(' ') }),
+  })
+  return { contactId: contact.id }
+}
+
 /**
  * HubSpot's own international form decides. A number stored without a country is taken for one of the customer's
  * country, and only where HubSpot has calculated none.

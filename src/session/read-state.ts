@@ -5,9 +5,13 @@ import type * as bp from '../bp'
 
 type Name = keyof bp.States
 
+export const NOT_CONNECTED =
+  'This integration is not connected to HubSpot yet. Click Authorize in its configuration and choose where conversations appear.'
+
 const schemas: { [N in Name]: z.ZodType<bp.States[N]> } = {
   tokens: states.tokens.schema,
   channel: states.channel.schema,
+  setup: states.setup.schema,
 }
 
 /** A state of the installation; undefined when it was never set, was cleared or has an older shape. */
@@ -28,9 +32,7 @@ export async function requireState<N extends Name>(
 ): Promise<bp.States[N]> {
   const state = await readState(client, integrationId, name)
   if (state) return state
-  throw new RuntimeError(
-    'This integration is not connected to HubSpot yet. Open its configuration in Botpress and save it once.',
-  )
+  throw new RuntimeError(NOT_CONNECTED)
 }
 
 async function fetchPayload(client: bp.Client, integrationId: string, name: Name): Promise<unknown> {

@@ -55,16 +55,23 @@ export async function connectedPortal({ client, integrationId }: TokenSource): P
 }
 
 /**
- * Connects with the refresh token that the owner entered. While that stays the same, the one that HubSpot returned
- * last goes on being used: the entered one may have been replaced since.
+ * Connects with the refresh token that stands in the form. While that stays the same, or when there is none, the one
+ * that HubSpot returned last goes on being used: the entered one may have been replaced since, and so may whoever
+ * authorized. Undefined when there is neither. Throws `HubSpotError`.
  */
-export async function connectTokens(source: TokenSource, configured: string): Promise<Tokens> {
-  const configuredTokenHash = createHash('sha256').update(configured).digest('hex')
+export async function connectTokens(source: TokenSource, configured: string | undefined): Promise<Tokens | undefined> {
   const { client, integrationId } = source
   const stored = unsaved.get(integrationId) ?? (await readState(client, integrationId, 'tokens'))
-  const isSame = stored?.configuredTokenHash === configuredTokenHash
-  return refreshAndStore(source, isSame ? stored.refreshToken : configured, configuredTokenHash)
+  const isTheSame = configured === undefined || stored?.configuredTokenHash === hashOf(configured)
+  const refreshToken = stored && isTheSame ? stored.refreshToken : configured
+  return refreshToken === undefined ? undefined : refreshAndStore(source, refreshToken, hashOf(configured))
 }
+
+/** Goes on with what HubSpot gave to somebody who has authorized, whatever refresh token stands in the form. */
+export const adoptTokens = (source: TokenSource, reply: TokenReply, configured: string | undefined): Promise<Tokens> =>
+  store(source, tokensFrom(reply, hashOf(configured)))
+
+const hashOf = (configured = ''): string => createHash('sha256').update(configured).digest('hex')
 
 export async function forgetTokens({ client, integrationId }: Pick<TokenSource, 'client' | 'integrationId'>) {
   cache.delete(integrationId)
@@ -116,21 +123,18 @@ async function refreshedElsewhere(
   return undefined
 }
 
-async function refreshAndStore(
-  source: TokenSource,
-  refreshToken: string,
-  configuredTokenHash: string,
-): Promise<Tokens> {
-  const reply = await source.refresh(refreshToken)
-  return store(source, {
-    accessToken: reply.access_token,
-    expiresAt: Date.now() + reply.expires_in * 1000,
-    refreshToken: reply.refresh_token,
-    configuredTokenHash,
-    portalId: reply.hub_id,
-    scopes: reply.scopes,
-  })
+async function refreshAndStore(source: TokenSource, refreshToken: string, configuredTokenHash: string) {
+  return store(source, tokensFrom(await source.refresh(refreshToken), configuredTokenHash))
 }
+
+const tokensFrom = (reply: TokenReply, configuredTokenHash: string): Tokens => ({
+  accessToken: reply.access_token,
+  expiresAt: Date.now() + reply.expires_in * 1000,
+  refreshToken: reply.refresh_token,
+  configuredTokenHash,
+  portalId: reply.hub_id,
+  scopes: reply.scopes,
+})
 
 /** The refresh token is stored before the access token is used: losing it would lock the installation out. */
 async function store({ client, integrationId }: TokenSource, tokens: Tokens): Promise<Tokens> {

@@ -1,21 +1,36 @@
 import { RuntimeError } from '@botpress/sdk'
 import type { Inbox } from '../hubspot/schemas'
 import { fieldTitle } from '../session/configuration'
+import { described } from '../session/described'
 
-/** The inbox or help desk with this id. Throws `RuntimeError` with the list of those that there are. */
-export function chooseInbox(inboxes: readonly Inbox[], inboxId: string): Inbox {
-  const inbox = inboxes.find(({ id }) => id === inboxId)
-  if (inbox) return inbox
-  const field = fieldTitle('inboxId')
+/** The first is for all cards that name none. */
+export type ChosenInboxes = readonly [Inbox, ...Inbox[]]
+
+/**
+ * The inboxes and help desks with these ids, in this order. With no id given, the only one there is.
+ * Throws `RuntimeError` with the list of those that there are.
+ */
+export function chooseInboxes(inboxes: readonly Inbox[], inboxIds: readonly string[]): ChosenInboxes {
   if (inboxes.length === 0) {
     throw new RuntimeError(
-      `"${field}" cannot be used: this HubSpot account has no inbox and no help desk. Create one in HubSpot and save again.`,
+      'This HubSpot account has no inbox and no help desk where conversations could appear. Create one in HubSpot and save again.',
     )
   }
-  const found = inboxes.map((each) => `${each.id} (${kindOf(each)} "${each.name}")`).join(', ')
+  const unknown = inboxIds.findIndex((id) => !inboxes.some((inbox) => inbox.id === id))
+  if (unknown >= 0) {
+    const field = fieldTitle(unknown === 0 ? 'inboxId' : 'additionalInboxIds')
+    const which = unknown === 0 ? 'is not one' : `names ${inboxIds[unknown] ?? ''}, which is not one`
+    throw new RuntimeError(
+      `"${field}" ${which} of this HubSpot account. Found: ${listed(inboxes)}. Enter one of these and save again.`,
+    )
+  }
+  const [first, ...others] =
+    inboxIds.length === 0 ? inboxes : inboxIds.flatMap((id) => inboxes.filter((inbox) => inbox.id === id))
+  if (first && (inboxIds.length > 0 || others.length === 0)) return [first, ...others]
   throw new RuntimeError(
-    `"${field}" is not one of this HubSpot account. Found: ${found}. Enter one of these and save again.`,
+    `"${fieldTitle('inboxId')}" is empty, and this HubSpot account has more than one. Found: ${listed(inboxes)}. Enter one of these and save again, or click Authorize and choose there.`,
   )
 }
 
-export const kindOf = ({ type }: Pick<Inbox, 'type'>): string => (type === 'HELP_DESK' ? 'help desk' : 'inbox')
+const listed = (inboxes: readonly Inbox[]): string =>
+  inboxes.map((inbox) => `${inbox.id} (${described(inbox)})`).join(', ')

@@ -1,41 +1,66 @@
 import { RuntimeError } from '@botpress/sdk'
-import { explainedBy, reason } from '../explain'
+import type * as bp from '../bp'
+import { details, explainedBy, reason } from '../explain'
 import type { HubSpotError } from '../hubspot/errors'
-import { missingScopes } from '../hubspot/scopes'
-import { fieldTitle } from '../session/configuration'
+import { CREATE_CONTACTS_SCOPE, missingScopes } from '../hubspot/scopes'
+import { authorizeLink } from '../session/addresses'
+import { fieldTitle, type Settings } from '../session/configuration'
 
-/** The parts of a save that speak to HubSpot; each knows which fields it depends on. */
-type Step = 'tokens' | 'inboxes' | 'channels' | 'accounts'
+/** The parts of setting up that speak to HubSpot; each knows which fields it depends on. */
+type Step = 'tokens' | 'code' | 'inboxes' | 'channels' | 'newChannel' | 'accounts'
 
-/** Runs one step of a save and names the field at fault when HubSpot refuses. Throws `RuntimeError`. */
-export const explainSetup = <T>(step: Step, run: () => Promise<T>): Promise<T> =>
-  explainedBy((error) => sentence(step, error), run)
+type Installation = Pick<bp.Context, 'webhookId'>
+
+/** Runs one step and names the field at fault when HubSpot refuses. Throws `RuntimeError`. */
+export const explainSetup = <T>(step: Step, installation: Installation, run: () => Promise<T>): Promise<T> =>
+  explainedBy((error) => sentence(step, error, installation), run)
 
 /** Throws `RuntimeError` naming what the account has not granted. */
-export function assertScopes(granted: readonly string[]): void {
+export function assertScopes(
+  granted: readonly string[],
+  { unknownContact }: Pick<Settings, 'unknownContact'>,
+  { webhookId }: Installation,
+): void {
   const missing = missingScopes(granted)
-  if (missing.length === 0) return
-  throw new RuntimeError(
-    `The HubSpot app lacks the scopes ${missing.join(', ')}. Add them to the app, install it again and put the new ${field('refreshToken')} here: a token knows only the scopes that it was made with.`,
-  )
-}
-
-function sentence(step: Step, error: HubSpotError): string {
-  if (error.kind === 'auth' && step === 'tokens') return credentials(error)
-  if (error.kind === 'auth' && step === 'channels') {
-    return `${field('developerApiKey')} and ${field('appId')} do not go together. Copy the key from Development > Keys of the HubSpot account that owns the app, and the number from the app's own page.`
+  if (missing.length > 0) {
+    throw new RuntimeError(
+      `The HubSpot app lacks the scopes ${missing.join(', ')}. Add them to the app, then click Authorize: a connection knows only the scopes that it was made with.`,
+    )
   }
-  return `The configuration could not be saved: ${reason(error)}`
+  if (unknownContact === 'create' && !granted.includes(CREATE_CONTACTS_SCOPE)) {
+    // A link of its own: Botpress may not have kept the "create" of a save that failed.
+    throw new RuntimeError(
+      `${field('unknownContact')} is "create", which needs the scope ${CREATE_CONTACTS_SCOPE}. See that the app lists it as an optional scope, open ${authorizeLink(webhookId)}?contacts=create and agree, then save again.`,
+    )
+  }
 }
 
-/** HubSpot answers a wrong client id, client secret and refresh token each with a status of its own. */
+function sentence(step: Step, error: HubSpotError, installation: Installation): string {
+  if (error.kind === 'auth' && (step === 'tokens' || step === 'code')) return credentials(error)
+  if (error.kind === 'auth' && (step === 'channels' || step === 'newChannel')) return keyAndApp()
+  if (error.kind === 'validation' && step === 'newChannel') {
+    return `HubSpot refused to register another channel for the app (${details(error)}). Most often it has as many as HubSpot allows: uninstall this integration from bots that no longer need it, or use another app, and save again.`
+  }
+  if (error.status === 403 && error.kind === 'validation' && step === 'accounts') {
+    return `This HubSpot account may not use custom channels (${details(error)}). They are part of Sales Hub and Service Hub, Professional and Enterprise: check the plan of the account, then save again.`
+  }
+  return `The configuration could not be saved: ${reason(error, installation)}`
+}
+
+/** HubSpot answers a wrong client id, client secret, refresh token and code each with a status of its own. */
 function credentials({ category = '' }: HubSpotError): string {
   if (/CLIENT_ID/i.test(category)) return `${field('clientId')} is not that of a HubSpot app. ${COPY_AUTH}`
   if (/CLIENT/i.test(category))
     return `${field('clientSecret')} is not that of the app with this ${field('clientId')}. ${COPY_AUTH}`
-  return `${field('refreshToken')} is wrong, has been revoked or belongs to another app. Install the app again in HubSpot and enter the token that it gives.`
+  if (/REDIRECT/i.test(category))
+    return "The redirect URL of the HubSpot app is not this integration's webhook URL. Make both the same, letter by letter."
+  if (/CODE/i.test(category)) return 'HubSpot gave its permission for one try only, and that is used or too old.'
+  return `${field('refreshToken')} is wrong, has been revoked or belongs to another app. Empty it, save, and click Authorize instead.`
 }
 
 const COPY_AUTH = 'Copy both from the Auth tab of your app in HubSpot.'
+
+const keyAndApp = (): string =>
+  `${field('developerApiKey')} and ${field('appId')} do not go together. Copy the key from Development > Keys of the HubSpot account that owns the app, and the number from the app's own page.`
 
 const field = (name: string): string => `"${fieldTitle(name)}"`

@@ -1,41 +1,74 @@
+import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
-import { saveChannelState } from '../session/channel-state'
-import { connect } from '../session/connection'
-import { connectTokens } from '../session/tokens'
-import { chooseInbox, kindOf } from './choose-inbox'
-import { connectInbox } from './connect-inbox'
-import { ensureChannel } from './ensure-channel'
+import { isHubSpotError } from '../hubspot/errors'
+import { authorizeLink } from '../session/addresses'
+import { connect, type Connection } from '../session/connection'
+import { described } from '../session/described'
+import { NOT_CONNECTED, readState } from '../session/read-state'
+import { connectTokens, forgetTokens } from '../session/tokens'
+import { checkApp } from './check-app'
+import { chooseInboxes } from './choose-inbox'
+import { connectChannel } from './connect-channel'
+import { ChannelNotVisible } from './ensure-channel'
 import { assertScopes, explainSetup } from './explain-setup'
+
+/** HubSpot shows a new channel after a while, sometimes after more than half a minute. */
+const VISIBLE_WITHIN_MS = 60_000
+
+type Props = Parameters<bp.IntegrationProps['register']>[0]
 
 /**
  * Runs at each save: checks every field, reuses what is there and makes what is missing. Nothing is created before
- * everything that can be checked has been, and a channel made here is deleted if its inbox cannot be connected.
+ * everything that can be checked has been. Without a connection there is nothing to make yet: it says what is left to do.
  * Throws `RuntimeError` with the field at fault.
  */
-export const register: bp.IntegrationProps['register'] = async ({ ctx, client, webhookUrl, logger }) => {
-  const { configuration, hubspot, tokenSource } = connect({ ctx, client })
-  const { refreshToken, inboxId } = configuration
+export const register: bp.IntegrationProps['register'] = async (props) => {
+  const { ctx, client, webhookUrl, logger } = props
+  const connection = connect({ ctx, client })
+  const { configuration, hubspot } = connection
 
-  const tokens = await explainSetup('tokens', () => connectTokens(tokenSource, refreshToken))
-  assertScopes(tokens.scopes)
+  const tokens = await tokensOf(props, connection)
+  if (!tokens) {
+    await checkApp(ctx, connection)
+    logger.forBot().warn(`The configuration is saved. ${NOT_CONNECTED} Its link: ${authorizeLink(ctx.webhookId)}`)
+    return
+  }
+  assertScopes(tokens.scopes, configuration, ctx)
   const [inboxes, channels] = await Promise.all([
-    explainSetup('inboxes', () => hubspot.conversations.listInboxes()),
-    explainSetup('channels', () => hubspot.customChannels.list()),
+    explainSetup('inboxes', ctx, () => hubspot.conversations.listInboxes()),
+    explainSetup('channels', ctx, () => hubspot.customChannels.list()),
   ])
-  const inbox = chooseInbox(inboxes, inboxId)
-
-  const { channelId, discard } = await explainSetup('channels', () => ensureChannel(hubspot, channels, webhookUrl))
-  const account = await explainSetup('accounts', () => connectInbox(hubspot, channelId, inbox)).catch(
-    async (thrown: unknown) => {
-      await discard()
-      throw thrown
-    },
-  )
-  await saveChannelState(client, ctx.integrationId, {
-    channelId,
-    webhookUrl,
-    defaultInboxId: inbox.id,
-    accounts: { [inbox.id]: { channelAccountId: account.id, name: inbox.name, type: inbox.type } },
+  const chosen = chooseInboxes(inboxes, await wantedInboxes(props, connection))
+  const wish = { inboxes: chosen, channels, withinMs: VISIBLE_WITHIN_MS, savedAt: Date.now() }
+  await connectChannel({ ctx, client, connection, webhookUrl }, wish).catch((thrown: unknown) => {
+    throw thrown instanceof ChannelNotVisible ? new RuntimeError(NOT_VISIBLE) : thrown
   })
-  logger.forBot().info(`Connected to the ${kindOf(inbox)} "${inbox.name}" of HubSpot account ${tokens.portalId}.`)
+  const names = chosen.map((inbox) => `the ${described(inbox)}`).join(' and ')
+  logger.forBot().info(`Connected to ${names} of HubSpot account ${tokens.portalId}.`)
+}
+
+const NOT_VISIBLE =
+  'HubSpot has registered the channel but does not show it yet, which can take more than a minute. Wait a moment and save again.'
+
+/** A connection that was made by authorizing and is revoked is taken away: only then can it be made anew. */
+async function tokensOf({ ctx, client }: Props, { configuration, tokenSource }: Connection) {
+  const { refreshToken } = configuration
+  try {
+    return await explainSetup('tokens', ctx, () => connectTokens(tokenSource, refreshToken))
+  } catch (thrown) {
+    const refused = thrown instanceof RuntimeError ? thrown.error : undefined
+    const isRevoked = isHubSpotError(refused, 'auth') && !/CLIENT/i.test(refused.category ?? '')
+    if (!isRevoked || refreshToken !== undefined) throw thrown
+    await forgetTokens({ client, integrationId: ctx.integrationId })
+    throw new RuntimeError(
+      'The connection to HubSpot has been revoked there, or the app was removed from the account. Save once more, then click Authorize.',
+    )
+  }
+}
+
+/** Those of the form; where it names none, those that were chosen while authorizing. */
+async function wantedInboxes({ ctx, client }: Props, { configuration }: Connection): Promise<readonly string[]> {
+  if (configuration.inboxIds.length > 0) return configuration.inboxIds
+  const channel = await readState(client, ctx.integrationId, 'channel')
+  return channel ? [...new Set([channel.defaultInboxId, ...Object.keys(channel.accounts)])] : []
 }

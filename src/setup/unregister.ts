@@ -3,6 +3,7 @@ import { isHubSpotError } from '../hubspot/errors'
 import { forgetChannelState } from '../session/channel-state'
 import { connect } from '../session/connection'
 import { readState } from '../session/read-state'
+import { forgetSetup } from '../session/setup-state'
 import { forgetTokens } from '../session/tokens'
 
 /**
@@ -25,5 +26,6 @@ export const unregister: bp.IntegrationProps['unregister'] = async ({ ctx, clien
   await Promise.all([
     forgetTokens({ client, integrationId: ctx.integrationId }),
     forgetChannelState(client, ctx.integrationId),
+    forgetSetup(client, ctx.integrationId),
   ])
 }

@@ -1,7 +1,8 @@
 import type * as bp from '../bp'
-import { env } from '../env'
 import { assertSignature, SignatureError } from '../hubspot/signature'
 import { isHubSpotError } from '../hubspot/errors'
+import { answerBrowser } from '../oauth'
+import { webhookUrl } from '../session/addresses'
 import { SessionOpening } from '../session/find-session'
 import { dispatch } from './dispatch'
 import { parseWebhook } from './parse'
@@ -18,10 +19,13 @@ const UNREADABLE: Answer = { status: 400, body: '{"error":"The body is not an ev
 const AGAIN: Answer = { status: 503, body: '{"error":"Not everything could be handled. Send it again."}' }
 
 /**
- * Everything that HubSpot sends: read, verified, parsed, dispatched, answered. Any answer but 2xx makes HubSpot send
+ * Everything that comes to the webhook URL. Browsers on their way to a connection get pages (`oauth/`); the rest is what
+ * HubSpot sends: read, verified, parsed, dispatched, answered. Any answer but 2xx makes HubSpot send
  * the same again. Nothing is logged before the signature has been verified.
  */
 export const handler: bp.IntegrationProps['handler'] = async (props) => {
+  const page = await answerBrowser(props)
+  if (page) return page
   if (!isSigned(props)) return FORGED
   const parsed = parseWebhook(props.req.body ?? '')
   if (!parsed) return UNREADABLE
@@ -50,7 +54,7 @@ function isSigned({ ctx, req }: bp.HandlerProps): boolean {
 }
 
 const publicUri = (webhookId: string, { path, query }: Request): string =>
-  `${env.botpressWebhookUrl()}/${webhookId}${path}${query ? `?${query}` : ''}`
+  `${webhookUrl(webhookId)}${path}${query ? `?${query}` : ''}`
 
 async function inTime<T>(work: Promise<T>): Promise<T | 'late'> {
   let timer: NodeJS.Timeout | undefined

@@ -49,6 +49,7 @@ describe('the definition, as the official linter reads it', () => {
     expect(definition.readme).toMatch(/\.md$/)
     expect(existsSync(definition.icon ?? '')).toBe(true)
     expect(existsSync(definition.readme ?? '')).toBe(true)
+    expect(existsSync(definition.configuration?.identifier?.linkTemplateScript ?? '')).toBe(true)
     expect(definition.version).toBe(version)
   })
 
@@ -62,6 +63,8 @@ describe('the definition, as the official linter reads it', () => {
       'clientSecret',
       'refreshToken',
       'inboxId',
+      'additionalInboxIds',
+      'unknownContact',
       'keepAgentFiles',
     ])
     expect(fieldsLacking('configuration', schema, 'title', 'description')).toEqual([])
@@ -108,7 +111,7 @@ describe('the definition, as the official linter reads it', () => {
   })
 
   it('titles and describes every field of the states and the entity', () => {
-    expect(Object.keys(states)).toEqual(['tokens', 'channel'])
+    expect(Object.keys(states)).toEqual(['tokens', 'channel', 'setup'])
     expect(
       Object.entries(states).flatMap(([name, state]) => fieldsLacking(name, state.schema, 'title', 'description')),
     ).toEqual([])

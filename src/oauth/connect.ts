@@ -1,0 +1,72 @@
+import { webhookUrl } from '../session/addresses'
+import { connect } from '../session/connection'
+import { described } from '../session/described'
+import { chooseInboxes, type ChosenInboxes } from '../setup/choose-inbox'
+import { connectChannel } from '../setup/connect-channel'
+import { ChannelNotVisible } from '../setup/ensure-channel'
+import { explainSetup } from '../setup/explain-setup'
+import { html } from './html'
+import { renderPage, type Answer } from './page'
+import { pageAddress, sessionOf, type Session } from './session'
+import { assertStillConnected } from './still-connected'
+import type { Visit } from './visit'
+
+/** One look at whether HubSpot shows the new channel; the page comes again for the next. In milliseconds. */
+const ONE_LOOK_MS = 3_000
+const NEXT_LOOK_SECONDS = 2
+
+/** Connects what was chosen, as often as it takes, and says when it is done. */
+export async function connectChosen(visit: Visit): Promise<Answer> {
+  const { ctx, client, logger } = visit.props
+  const session = sessionOf(visit)
+  const connection = connect(visit.props)
+  await assertStillConnected(visit.props, session)
+  const { hubspot } = connection
+  const [inboxes, channels] = await Promise.all([
+    explainSetup('inboxes', ctx, () => hubspot.conversations.listInboxes()),
+    explainSetup('channels', ctx, () => hubspot.customChannels.list()),
+  ])
+  const chosen = chooseInboxes(inboxes, session.inboxIds)
+  try {
+    const props = { ctx, client, connection, webhookUrl: webhookUrl(ctx.webhookId) }
+    await connectChannel(props, { inboxes: chosen, channels, withinMs: ONE_LOOK_MS })
+  } catch (thrown) {
+    if (thrown instanceof ChannelNotVisible) return waiting(visit, session)
+    throw thrown
+  }
+  const names = chosen.map((inbox) => `the ${described(inbox)}`).join(' and ')
+  logger.forBot().info(`Connected to ${names} of HubSpot account ${session.portalId}.`)
+  return done(chosen, session)
+}
+
+const waiting = (visit: Visit, session: Session): Answer =>
+  renderPage({
+    title: 'HubSpot is preparing the channel',
+    next: { seconds: NEXT_LOOK_SECONDS, address: pageAddress(visit, 'connect', session) },
+    content: html`
+      <p role="status">The channel is registered. HubSpot shows it after a while, mostly within a minute.</p>
+      <p class="hint">Leave this page open: it goes on by itself.</p>
+    `,
+  })
+
+const done = ([first, ...others]: ChosenInboxes, { portalId }: Session): Answer =>
+  renderPage({
+    title: 'Connected',
+    content: html`
+      <p>Conversations appear in the ${described(first)} of HubSpot account ${portalId}.</p>
+      ${
+        others.length > 0
+          ? html`
+              <p>An escalation card can also name one of these by its number:</p>
+              <ul>
+                ${others.map((inbox) => html`<li>${inbox.id}: ${described(inbox)}</li>`)}
+              </ul>
+            `
+          : html``
+      }
+      <p>
+        What is left: go back to Botpress and put the <strong>Escalate to Human</strong> card into a flow. You can close
+        this page.
+      </p>
+    `,
+  })

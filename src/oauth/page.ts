@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { html, type Html } from './html'
+import { STYLE, STYLE_ELEMENT } from './style'
+
+export type Answer = { status: number; headers: Record<string, string>; body: string }
+
+export type Page = {
+  title: string
+  content: Html
+  status?: number
+  /** After how many seconds the page goes on by itself, and where to. */
+  next?: { seconds: number; address: string }
+}
+
+/** Addresses here hold a code of HubSpot or a session: no page tells them to another, no cache keeps them. */
+const PRIVATE = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' }
+
+/** Works without scripts and allows none; nothing is loaded and no other page can put this one into a frame. */
+export function renderPage({ title, content, status = 200, next }: Page): Answer {
+  const refresh = next
+    ? html`<meta http-equiv="refresh" content="${String(next.seconds)}; url=${next.address}" />`
+    : html``
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        ${refresh}
+        <title>${title} – Botpress and HubSpot</title>
+        <link rel="icon" href="data:," />
+        ${STYLE_ELEMENT}
+      </head>
+      <body>
+        <main>
+          <p class="where">Botpress and HubSpot</p>
+          <h1>${title}</h1>
+          ${content}
+        </main>
+      </body>
+    </html> `
+  return {
+    status,
+    headers: { ...PRIVATE, ...protection(), 'content-type': 'text/html; charset=utf-8' },
+    body: page.text,
+  }
+}
+
+/** 303: whatever the browser has sent before, it asks with GET. */
+export const redirect = (location: string): Answer => ({ status: 303, headers: { ...PRIVATE, location }, body: '' })
+
+const protection = () => ({
+  'content-security-policy': [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+    'img-src data:',
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'x-frame-options': 'DENY',
+})

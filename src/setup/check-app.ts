@@ -1,0 +1,24 @@
+import type * as bp from '../bp'
+import { isHubSpotError } from '../hubspot/errors'
+import type { Connection } from '../session/connection'
+import { explainSetup } from './explain-setup'
+
+/** No token of anybody. */
+const NOBODYS_TOKEN = 'not-authorized-yet'
+
+/**
+ * What can be known of the app before anybody has authorized: whether developer key and app id go together, and client
+ * id and secret. Throws `RuntimeError` with the field at fault.
+ */
+export async function checkApp(ctx: bp.Context, { hubspot, oauth }: Connection): Promise<void> {
+  await explainSetup('channels', ctx, () => hubspot.customChannels.list())
+  await explainSetup('tokens', ctx, async () => {
+    try {
+      await oauth.refresh(NOBODYS_TOKEN)
+    } catch (thrown) {
+      // HubSpot looks at the client before it looks at the token: this is the refusal of an app that is in order.
+      if (isHubSpotError(thrown, 'auth') && !/CLIENT/i.test(thrown.category ?? '')) return
+      throw thrown
+    }
+  })
+}
