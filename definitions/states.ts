@@ -16,6 +16,11 @@ const tokens = {
       .describe('SHA-256 of what stood in the form as refresh token: tells a new one from the one that is in use'),
     portalId: z.string().title('Portal ID').describe('The HubSpot account that the tokens belong to'),
     scopes: z.array(z.string()).title('Scopes').describe('What the account has granted to the app'),
+    savedAt: z
+      .number()
+      .optional()
+      .title('Saved At')
+      .describe('When the owner saved last, in milliseconds since 1970, if nobody has authorized since'),
   }),
 } as const satisfies StateDefinition
 
@@ -35,11 +40,6 @@ const channel = {
       )
       .title('Accounts')
       .describe('The connected inboxes and help desks, by inbox ID'),
-    savedAt: z
-      .number()
-      .optional()
-      .title('Saved At')
-      .describe('When the owner saved last, in milliseconds since 1970, if nobody has authorized since'),
   }),
 } as const satisfies StateDefinition
 

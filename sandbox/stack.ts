@@ -39,6 +39,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   hubspot.setAppWebhook(botpress.webhookUrl)
   const restore = setEnvironment({
     HUBSPOT_API_URL: hubspot.url,
+    HUBSPOT_APP_URL: hubspot.url,
     HUBSPOT_API_FAMILY: options.apiFamily ?? 'v3',
     BP_API_URL: botpress.url,
     BP_WEBHOOK_URL: botpress.webhookBase,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { isHubSpotError } from '../hubspot/errors'
 import type { TokenReply } from '../hubspot/oauth'
 import { webhookUrl } from '../session/addresses'
 import { forgetChannelState } from '../session/channel-state'
@@ -8,12 +9,12 @@ import { changeSetup, readSetup } from '../session/setup-state'
 import { adoptTokens } from '../session/tokens'
 import { assertScopes, explainSetup } from '../setup/explain-setup'
 import { redirect, type Answer } from './page'
-import { pageAddress } from './session'
+import { newSession, pageAddress } from './session'
 import { unsign } from './signed'
-import { NotConnected, type Visit } from './visit'
+import { AGAIN, NotConnected, type Visit } from './visit'
 
 /** After a save, for so long, the connection may move to another HubSpot account. In milliseconds. */
-const MAY_MOVE_MS = 60 * 60_000
+const MAY_MOVE_MS = 15 * 60_000
 
 /**
  * HubSpot sends the browser back here. Whoever comes has to have come from our link, for the first time; what they
@@ -26,13 +27,13 @@ export async function callback(visit: Visit): Promise<Answer> {
   const code = visit.query.get('code')
   if (!code) throw new NotConnected(refusal(visit.query.get('error')), 'Authorize again, and agree:')
 
-  const reply = await explainSetup('code', ctx, () => connection.oauth.exchange(code, webhookUrl(ctx.webhookId)))
+  const reply = await explainSetup('code', ctx, () => exchange(connection, code, webhookUrl(ctx.webhookId)))
   assertScopes(reply.scopes, connection.configuration, ctx)
   await assertSamePortal(visit, reply)
   await adoptTokens(connection.tokenSource, reply, connection.configuration.refreshToken)
   // Of this installation alone: Botpress tells installations apart by it, and several may serve one HubSpot account.
   await client.configureIntegration({ identifier: `${reply.hub_id}-${ctx.webhookId}` })
-  const session = { portalId: reply.hub_id, inboxIds: [...connection.configuration.inboxIds] }
+  const session = newSession(reply.hub_id, connection.configuration.inboxIds)
   // What stands in the form has been chosen already.
   return redirect(pageAddress(visit, session.inboxIds.length > 0 ? 'connect' : 'inboxes', session))
 }
@@ -43,17 +44,28 @@ const signedLink = z.object({ id: z.string(), until: z.number() })
 async function useLink({ props: { ctx, client }, query }: Visit, { configuration }: Connection): Promise<void> {
   const seal = { clientSecret: configuration.clientSecret, webhookId: ctx.webhookId, purpose: 'link' } as const
   const now = Date.now()
-  const link = unsign(seal, signedLink, { text: query.get('state') ?? '', now })
+  const text = query.get('state')
+  if (text === null) {
+    throw new NotConnected('HubSpot sent you here, but you did not come from the Authorize button.', 'Begin there:')
+  }
+  const link = unsign(seal, signedLink, { text, now })
   const { usedLinks } = await readSetup(client, ctx.integrationId)
   if (!link || usedLinks.some(({ id }) => id === link.id)) {
-    throw new NotConnected(
-      'This link to HubSpot has been used before, or is older than ten minutes.',
-      'Authorize again:',
-    )
+    throw new NotConnected('This link to HubSpot has been used before, or is older than ten minutes.', AGAIN)
   }
   await changeSetup(client, ctx.integrationId, {
     usedLinks: [...usedLinks.filter(({ until }) => until > now), { id: link.id, until: link.until }],
   })
+}
+
+/** Throws `HubSpotError`, or `NotConnected` where only the code is at fault. */
+async function exchange({ oauth }: Connection, code: string, redirectUri: string): Promise<TokenReply> {
+  try {
+    return await oauth.exchange(code, redirectUri)
+  } catch (thrown) {
+    if (!isHubSpotError(thrown, 'auth') || !/CODE/i.test(thrown.category ?? '')) throw thrown
+    throw new NotConnected('HubSpot gives its permission for one try, and this one is used or too old.', AGAIN)
+  }
 }
 
 const refusal = (error: string | null): string =>
@@ -64,12 +76,12 @@ const refusal = (error: string | null): string =>
 /** Who knows the link could otherwise point somebody else's bot to an account of their own. Throws `NotConnected`. */
 async function assertSamePortal({ props }: Visit, reply: TokenReply): Promise<void> {
   const { ctx, client } = props
-  const connected = (await readState(client, ctx.integrationId, 'tokens'))?.portalId
-  if (connected === undefined || connected === reply.hub_id) return
-  const channel = await readState(client, ctx.integrationId, 'channel')
-  if (channel?.savedAt === undefined || Date.now() - channel.savedAt > MAY_MOVE_MS) {
+  const connected = await readState(client, ctx.integrationId, 'tokens')
+  if (connected === undefined || connected.portalId === reply.hub_id) return
+  if (connected.savedAt === undefined || Date.now() - connected.savedAt > MAY_MOVE_MS) {
     throw new NotConnected(
-      `This integration is connected to the HubSpot account ${connected}, not to ${reply.hub_id}. To move it, save its configuration in Botpress once more and authorize within the hour.`,
+      `This integration is connected to the HubSpot account ${connected.portalId}, and you have chosen ${reply.hub_id}.`,
+      'To stay, authorize again and choose the first. To move, save the configuration in Botpress once more and authorize within a quarter of an hour:',
     )
   }
   await forgetChannelState(client, ctx.integrationId)

@@ -26,7 +26,8 @@ export async function connectChosen(visit: Visit): Promise<Answer> {
     explainSetup('inboxes', ctx, () => hubspot.conversations.listInboxes()),
     explainSetup('channels', ctx, () => hubspot.customChannels.list()),
   ])
-  const chosen = chooseInboxes(inboxes, session.inboxIds)
+  const { inboxIds } = connection.configuration
+  const chosen = chooseInboxes(inboxes, { ids: session.inboxIds, from: inboxIds.length > 0 ? 'form' : 'list' })
   try {
     const props = { ctx, client, connection, webhookUrl: webhookUrl(ctx.webhookId) }
     await connectChannel(props, { inboxes: chosen, channels, withinMs: ONE_LOOK_MS })

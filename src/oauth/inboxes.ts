@@ -1,7 +1,7 @@
-import { RuntimeError } from '@botpress/sdk'
 import type { Inbox } from '../hubspot/schemas'
 import { connect } from '../session/connection'
 import { readState } from '../session/read-state'
+import { assertSomeInbox } from '../setup/choose-inbox'
 import { explainSetup } from '../setup/explain-setup'
 import { html, type Html } from './html'
 import { redirect, renderPage, type Answer } from './page'
@@ -20,9 +20,9 @@ export async function chooseInboxes(visit: Visit): Promise<Answer> {
   const wanted = form.getAll('inbox')
   const first = form.get('default') ?? wanted[0]
   if (!first) return choice(visit, { problem: 'Choose at least one.' })
-  const { portalId } = sessionOf(visit)
   // The default is connected, ticked or not.
-  return redirect(pageAddress(visit, 'connect', { portalId, inboxIds: [...new Set([first, ...wanted])] }))
+  const inboxIds = [...new Set([first, ...wanted])]
+  return redirect(pageAddress(visit, 'connect', { ...sessionOf(visit), inboxIds }))
 }
 
 async function choice(visit: Visit, { problem }: { problem?: string }): Promise<Answer> {
@@ -34,7 +34,7 @@ async function choice(visit: Visit, { problem }: { problem?: string }): Promise<
     explainSetup('inboxes', ctx, () => connection.hubspot.conversations.listInboxes()),
     readState(client, ctx.integrationId, 'channel'),
   ])
-  if (inboxes.length === 0) throw new RuntimeError(NO_INBOX)
+  assertSomeInbox(inboxes)
   const known = new Set(Object.keys(channel?.accounts ?? {}))
   const isOnly = inboxes.length === 1
   const rows = inboxes.map((inbox) =>
@@ -58,9 +58,6 @@ async function choice(visit: Visit, { problem }: { problem?: string }): Promise<
     `,
   })
 }
-
-const NO_INBOX =
-  'This HubSpot account has no inbox and no help desk where conversations could appear. Create one in HubSpot.'
 
 const row = (
   { id, name, type }: Inbox,

@@ -26,13 +26,15 @@ export async function answerBrowser(props: bp.HandlerProps): Promise<Answer | un
   const { method, path, query } = props.req
   const visit = { props, query: new URLSearchParams(query) }
   const route = ROUTES[`${method.toUpperCase()} ${path.replace(/\/$/, '')}`]
-  if (!route || (route === callback && !visit.query.has('state'))) return undefined
+  if (!route || (route === callback && !isFromHubSpot(visit.query))) return undefined
   try {
     return await route(visit)
   } catch (thrown) {
     return notConnected(props, thrown)
   }
 }
+
+const isFromHubSpot = (query: URLSearchParams): boolean => ['state', 'code', 'error'].some((name) => query.has(name))
 
 /** One sentence and one next step, whatever went wrong. What nobody foresaw goes into the log, without its words. */
 function notConnected({ ctx, logger }: bp.HandlerProps, thrown: unknown): Answer {
@@ -43,8 +45,13 @@ function notConnected({ ctx, logger }: bp.HandlerProps, thrown: unknown): Answer
     status: isForeseen ? 400 : 500,
     content: html`
       <p role="alert">${isForeseen ? thrown.message : 'Something went wrong that nobody has foreseen.'}</p>
-      <p>${thrown instanceof NotConnected ? thrown.next : 'When that is done, authorize again:'}</p>
+      <p>${nextStep(thrown)}</p>
       <p><a class="button" href="${authorizeLink(ctx.webhookId)}">Authorize</a></p>
     `,
   })
+}
+
+function nextStep(thrown: unknown): string {
+  if (thrown instanceof NotConnected) return thrown.next
+  return thrown instanceof RuntimeError ? 'When that is done, authorize again:' : 'Authorize again in a minute:'
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { configurationOf } from '../session/configuration'
 import { webhookUrl } from '../session/addresses'
 import { sign, unsign, type Seal } from './signed'
-import { NotConnected, type Visit } from './visit'
+import { AGAIN, NotConnected, type Visit } from './visit'
 
 /** From agreeing in HubSpot to being connected. In milliseconds. */
 const SESSION_MS = 30 * 60_000
@@ -11,21 +11,27 @@ const SESSION_MS = 30 * 60_000
  * Whoever has agreed in HubSpot may choose inboxes of that account, for a while. It travels in the pages' own addresses,
  * signed, because Botpress keeps no cookies for integrations; no token of HubSpot's is in it.
  */
-export type Session = { portalId: string; inboxIds: string[] }
+export type Session = z.infer<typeof signedSession>
 
+/** `until` is in milliseconds since 1970. */
 const signedSession = z.object({ portalId: z.string(), inboxIds: z.array(z.string()), until: z.number() })
+
+export const newSession = (portalId: string, inboxIds: readonly string[]): Session => ({
+  portalId,
+  inboxIds: [...inboxIds],
+  until: Date.now() + SESSION_MS,
+})
 
 /** The address of the page that goes on from here. */
 export function pageAddress({ props: { ctx } }: Visit, page: 'inboxes' | 'connect', session: Session): string {
-  const text = sign(seal(ctx), { ...session, until: Date.now() + SESSION_MS })
-  return `${webhookUrl(ctx.webhookId)}/oauth/${page}?session=${text}`
+  return `${webhookUrl(ctx.webhookId)}/oauth/${page}?session=${sign(seal(ctx), session)}`
 }
 
 /** Throws `NotConnected` when the address is too old or was not made here. */
 export function sessionOf({ props: { ctx }, query }: Visit): Session {
   const session = unsign(seal(ctx), signedSession, { text: query.get('session') ?? '', now: Date.now() })
   if (session) return session
-  throw new NotConnected('This page is too old, or its address is not complete.', 'Authorize again:')
+  throw new NotConnected('This page is too old, or its address is not complete.', AGAIN)
 }
 
 const seal = (ctx: Visit['props']['ctx']): Seal => ({

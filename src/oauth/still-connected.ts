@@ -1,7 +1,7 @@
 import type * as bp from '../bp'
 import { readState } from '../session/read-state'
 import type { Session } from './session'
-import { NotConnected } from './visit'
+import { AGAIN, NotConnected } from './visit'
 
 /** A session is good for the account that agreed, as long as that is the one connected. Throws `NotConnected`. */
 export async function assertStillConnected({ ctx, client }: bp.HandlerProps, session: Session): Promise<void> {
@@ -10,6 +10,6 @@ export async function assertStillConnected({ ctx, client }: bp.HandlerProps, ses
   if (tokens?.portalId === session.portalId) return
   throw new NotConnected(
     `The HubSpot account ${session.portalId} is no longer the one that this integration is connected to.`,
-    'Authorize again:',
+    AGAIN,
   )
 }

@@ -55,21 +55,22 @@ export async function connectedPortal({ client, integrationId }: TokenSource): P
 }
 
 /**
- * Connects with the refresh token that stands in the form. While that stays the same, or when there is none, the one
- * that HubSpot returned last goes on being used: the entered one may have been replaced since, and so may whoever
- * authorized. Undefined when there is neither. Throws `HubSpotError`.
+ * The owner has saved: connects with the refresh token that stands in the form. While that stays the same, or when
+ * there is none, the one that HubSpot returned last goes on being used: the entered one may have been replaced since,
+ * and so may whoever authorized. Undefined when there is neither. Throws `HubSpotError`.
  */
 export async function connectTokens(source: TokenSource, configured: string | undefined): Promise<Tokens | undefined> {
   const { client, integrationId } = source
   const stored = unsaved.get(integrationId) ?? (await readState(client, integrationId, 'tokens'))
   const isTheSame = configured === undefined || stored?.configuredTokenHash === hashOf(configured)
   const refreshToken = stored && isTheSame ? stored.refreshToken : configured
-  return refreshToken === undefined ? undefined : refreshAndStore(source, refreshToken, hashOf(configured))
+  if (refreshToken === undefined) return undefined
+  return refreshAndStore(source, { refreshToken, configuredTokenHash: hashOf(configured), savedAt: Date.now() })
 }
 
 /** Goes on with what HubSpot gave to somebody who has authorized, whatever refresh token stands in the form. */
 export const adoptTokens = (source: TokenSource, reply: TokenReply, configured: string | undefined): Promise<Tokens> =>
-  store(source, tokensFrom(reply, hashOf(configured)))
+  store(source, tokensFrom(reply, { configuredTokenHash: hashOf(configured) }))
 
 const hashOf = (configured = ''): string => createHash('sha256').update(configured).digest('hex')
 
@@ -99,7 +100,7 @@ async function load(source: TokenSource, isGood: (tokens: Tokens) => boolean): P
     return stored
   }
   try {
-    return await refreshAndStore(source, stored.refreshToken, stored.configuredTokenHash)
+    return await refreshAndStore(source, stored)
   } catch (thrown) {
     if (!isHubSpotError(thrown, 'auth')) throw thrown
     const others = await refreshedElsewhere(source, stored.refreshToken, isGood)
@@ -123,17 +124,21 @@ async function refreshedElsewhere(
   return undefined
 }
 
-async function refreshAndStore(source: TokenSource, refreshToken: string, configuredTokenHash: string) {
-  return store(source, tokensFrom(await source.refresh(refreshToken), configuredTokenHash))
+/** What HubSpot does not tell and a refresh leaves as it is. */
+type Kept = Pick<Tokens, 'configuredTokenHash' | 'savedAt'>
+
+async function refreshAndStore(source: TokenSource, { refreshToken, ...kept }: Kept & Pick<Tokens, 'refreshToken'>) {
+  return store(source, tokensFrom(await source.refresh(refreshToken), kept))
 }
 
-const tokensFrom = (reply: TokenReply, configuredTokenHash: string): Tokens => ({
+const tokensFrom = (reply: TokenReply, { configuredTokenHash, savedAt }: Kept): Tokens => ({
   accessToken: reply.access_token,
   expiresAt: Date.now() + reply.expires_in * 1000,
   refreshToken: reply.refresh_token,
   configuredTokenHash,
   portalId: reply.hub_id,
   scopes: reply.scopes,
+  ...(savedAt === undefined ? {} : { savedAt }),
 })
 
 /** The refresh token is stored before the access token is used: losing it would lock the installation out. */

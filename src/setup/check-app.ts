@@ -16,8 +16,8 @@ export async function checkApp(ctx: bp.Context, { hubspot, oauth }: Connection):
     try {
       await oauth.refresh(NOBODYS_TOKEN)
     } catch (thrown) {
-      // HubSpot looks at the client before it looks at the token: this is the refusal of an app that is in order.
-      if (isHubSpotError(thrown, 'auth') && !/CLIENT/i.test(thrown.category ?? '')) return
+      // The refusal of an app that is in order, whatever HubSpot calls it: only what it says of the client counts.
+      if (isHubSpotError(thrown, 'auth', 'validation') && !/CLIENT/i.test(thrown.category ?? '')) return
       throw thrown
     }
   })

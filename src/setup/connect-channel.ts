@@ -16,8 +16,6 @@ type Wish = {
   channels: readonly Channel[]
   /** How long a new channel is waited for, in milliseconds. */
   withinMs: number
-  /** When the owner saved; left out where somebody has authorized. */
-  savedAt?: number
 }
 
 /**
@@ -42,7 +40,6 @@ export async function connectChannel({ ctx, client, connection, webhookUrl }: Pr
     webhookUrl,
     defaultInboxId: wish.inboxes[0].id,
     accounts,
-    ...(wish.savedAt === undefined ? {} : { savedAt: wish.savedAt }),
   })
 }
 

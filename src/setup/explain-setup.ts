@@ -39,12 +39,12 @@ function sentence(step: Step, error: HubSpotError, installation: Installation): 
   if (error.kind === 'auth' && (step === 'tokens' || step === 'code')) return credentials(error)
   if (error.kind === 'auth' && (step === 'channels' || step === 'newChannel')) return keyAndApp()
   if (error.kind === 'validation' && step === 'newChannel') {
-    return `HubSpot refused to register another channel for the app (${details(error)}). Most often it has as many as HubSpot allows: uninstall this integration from bots that no longer need it, or use another app, and save again.`
+    return `HubSpot refused to register another channel for the app (${details(error)}). Most often it has as many as HubSpot allows: uninstall this integration from bots that no longer need it, or use another app.`
   }
   if (error.status === 403 && error.kind === 'validation' && step === 'accounts') {
-    return `This HubSpot account may not use custom channels (${details(error)}). They are part of Sales Hub and Service Hub, Professional and Enterprise: check the plan of the account, then save again.`
+    return `This HubSpot account may not use custom channels (${details(error)}). They are part of Sales Hub and Service Hub, Professional and Enterprise: check the plan of the account.`
   }
-  return `The configuration could not be saved: ${reason(error, installation)}`
+  return `This integration could not be connected to HubSpot: ${reason(error, installation)}`
 }
 
 /** HubSpot answers a wrong client id, client secret, refresh token and code each with a status of its own. */
@@ -54,7 +54,6 @@ function credentials({ category = '' }: HubSpotError): string {
     return `${field('clientSecret')} is not that of the app with this ${field('clientId')}. ${COPY_AUTH}`
   if (/REDIRECT/i.test(category))
     return "The redirect URL of the HubSpot app is not this integration's webhook URL. Make both the same, letter by letter."
-  if (/CODE/i.test(category)) return 'HubSpot gave its permission for one try only, and that is used or too old.'
   return `${field('refreshToken')} is wrong, has been revoked or belongs to another app. Empty it, save, and click Authorize instead.`
 }
 

@@ -7,7 +7,7 @@ import { described } from '../session/described'
 import { NOT_CONNECTED, readState } from '../session/read-state'
 import { connectTokens, forgetTokens } from '../session/tokens'
 import { checkApp } from './check-app'
-import { chooseInboxes } from './choose-inbox'
+import { chooseInboxes, type WantedInboxes } from './choose-inbox'
 import { connectChannel } from './connect-channel'
 import { ChannelNotVisible } from './ensure-channel'
 import { assertScopes, explainSetup } from './explain-setup'
@@ -39,7 +39,7 @@ export const register: bp.IntegrationProps['register'] = async (props) => {
     explainSetup('channels', ctx, () => hubspot.customChannels.list()),
   ])
   const chosen = chooseInboxes(inboxes, await wantedInboxes(props, connection))
-  const wish = { inboxes: chosen, channels, withinMs: VISIBLE_WITHIN_MS, savedAt: Date.now() }
+  const wish = { inboxes: chosen, channels, withinMs: VISIBLE_WITHIN_MS }
   await connectChannel({ ctx, client, connection, webhookUrl }, wish).catch((thrown: unknown) => {
     throw thrown instanceof ChannelNotVisible ? new RuntimeError(NOT_VISIBLE) : thrown
   })
@@ -67,8 +67,9 @@ async function tokensOf({ ctx, client }: Props, { configuration, tokenSource }: 
 }
 
 /** Those of the form; where it names none, those that were chosen while authorizing. */
-async function wantedInboxes({ ctx, client }: Props, { configuration }: Connection): Promise<readonly string[]> {
-  if (configuration.inboxIds.length > 0) return configuration.inboxIds
+async function wantedInboxes({ ctx, client }: Props, { configuration }: Connection): Promise<WantedInboxes> {
+  if (configuration.inboxIds.length > 0) return { ids: configuration.inboxIds, from: 'form' }
   const channel = await readState(client, ctx.integrationId, 'channel')
-  return channel ? [...new Set([channel.defaultInboxId, ...Object.keys(channel.accounts)])] : []
+  const ids = channel ? [...new Set([channel.defaultInboxId, ...Object.keys(channel.accounts)])] : []
+  return { ids, from: 'list' }
 }

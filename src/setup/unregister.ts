@@ -3,7 +3,7 @@ import { isHubSpotError } from '../hubspot/errors'
 import { forgetChannelState } from '../session/channel-state'
 import { connect } from '../session/connection'
 import { readState } from '../session/read-state'
-import { forgetSetup } from '../session/setup-state'
+import { forgetSetup, readSetup } from '../session/setup-state'
 import { forgetTokens } from '../session/tokens'
 
 /**
@@ -11,15 +11,20 @@ import { forgetTokens } from '../session/tokens'
  * what is left to do by hand.
  */
 export const unregister: bp.IntegrationProps['unregister'] = async ({ ctx, client, logger }) => {
-  const channel = await readState(client, ctx.integrationId, 'channel')
-  if (channel) {
+  const [channel, { newChannel }] = await Promise.all([
+    readState(client, ctx.integrationId, 'channel'),
+    readSetup(client, ctx.integrationId),
+  ])
+  const channelId = channel?.channelId ?? newChannel?.channelId
+  if (channelId !== undefined) {
     try {
-      await connect({ ctx, client }).hubspot.customChannels.remove(channel.channelId)
+      await connect({ ctx, client }).hubspot.customChannels.remove(channelId)
     } catch (thrown) {
-      if (!isHubSpotError(thrown, 'notFound')) {
+      // A channel that was made just now is not found either, as long as HubSpot does not show it.
+      if (!isHubSpotError(thrown, 'notFound') || !channel) {
         logger
           .forBot()
-          .warn(`HubSpot kept the channel ${channel.channelId}. Remove it in HubSpot under the settings of the inbox.`)
+          .warn(`HubSpot kept the channel ${channelId}. Remove it in HubSpot under the settings of the inbox.`)
       }
     }
   }

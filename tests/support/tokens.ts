@@ -10,6 +10,12 @@ export function storedTokens({ botpress }: Stack): Record<string, unknown> {
 
 /** The access token ends by its own clock, and no process remembers a better one. */
 export async function outliveAccessToken(stack: Stack): Promise<void> {
+  await changeStoredTokens(stack, { expiresAt: Date.now() - 1 })
+  await stack.restartIntegration()
+}
+
+/** Puts something else into what the installation keeps; processes that remember better go on doing so. */
+export async function changeStoredTokens(stack: Stack, change: Record<string, unknown>): Promise<void> {
   const { url, token, botId, integrationId } = stack.botpress
   const answer = await fetch(`${url}/v1/chat/states/integration/${integrationId}/tokens`, {
     method: 'POST',
@@ -19,10 +25,9 @@ export async function outliveAccessToken(stack: Stack): Promise<void> {
       'x-bot-id': botId,
       'x-integration-id': integrationId,
     },
-    body: JSON.stringify({ payload: { ...storedTokens(stack), expiresAt: Date.now() - 1 } }),
+    body: JSON.stringify({ payload: { ...storedTokens(stack), ...change } }),
   })
   if (!answer.ok) throw new Error(`The state was not stored: ${await answer.text()}`)
-  await stack.restartIntegration()
 }
 
 /** Milliseconds since 1970. */

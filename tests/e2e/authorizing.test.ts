@@ -1,0 +1,192 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Stack } from '../../sandbox/stack'
+import { latestThread } from '../support/thread'
+import { fillIn, startUnconnected } from '../support/unconnected'
+import { authorize, choose, nextOf, visit, type Page } from '../support/visitor'
+
+const SALES = '481939'
+const SUPPORT = '481940'
+
+let stack: Stack
+beforeEach(async () => {
+  stack = await startUnconnected()
+})
+afterEach(async () => stack.close())
+
+const save = async () => expect(await stack.botpress.register()).toEqual({ ok: true, status: 200 })
+
+/** Where a conversation opens whose card names that inbox, or none. */
+async function escalatesTo(inboxId?: string): Promise<string> {
+  const email = 'ada@example.com'
+  if (stack.hubspot.contacts.list().length === 0) stack.hubspot.contacts.add({ email })
+  const ada = stack.botpress.chat.open({ name: 'Ada' })
+  const result = await ada.escalate({
+    userEmail: email,
+    ...(inboxId === undefined ? {} : { hitlSession: { inboxId } }),
+  })
+  return result.ok ? stack.hubspot.thread(latestThread(stack)).inboxId : (result.message ?? '')
+}
+
+/** Leaves the page open for as long as it goes on by itself. */
+async function patiently(page: Page): Promise<Page> {
+  const next = nextOf(page)
+  return next === undefined ? page : patiently(await visit(next))
+}
+
+describe('before anybody has authorized', () => {
+  const LEFT_TO_DO =
+    'This integration is not connected to HubSpot yet. Click Authorize in its configuration and choose where conversations appear.'
+
+  it('saving succeeds, makes nothing, and says what is left to do', async () => {
+    await save()
+    expect(stack.log.at(-1)).toBe(
+      `warn: The configuration is saved. ${LEFT_TO_DO} Its link: ${stack.botpress.webhookUrl}/oauth/start`,
+    )
+    expect(stack.hubspot.channels()).toEqual([])
+    expect(stack.botpress.states).toEqual([])
+  })
+
+  it('an escalation fails with the same sentence', async () => {
+    await save()
+    expect(await escalatesTo()).toContain(LEFT_TO_DO)
+  })
+})
+
+describe('authorizing', () => {
+  beforeEach(save)
+
+  it('lists the inboxes and help desks with names, kinds and numbers, none of them chosen', async () => {
+    const page = await authorize(stack)
+    expect(page).toMatchObject({ status: 200, title: 'Where should conversations appear?' })
+    expect(page.text).toContain('Inboxes and help desks of HubSpot account 243842089.')
+    expect(page.text).toContain('Sales inbox Inbox 481939')
+    expect(page.text).toContain('Support help desk Help desk 481940')
+    expect(page.body).not.toContain('checked')
+    expect(stack.hubspot.channels()).toEqual([])
+  })
+
+  it('connects what is chosen and says what to do next', async () => {
+    const done = await choose(await authorize(stack), [SUPPORT])
+    expect(done).toMatchObject({ status: 200, title: 'Connected' })
+    expect(done.text).toContain('appear in the help desk "Support help desk" of HubSpot account 243842089.')
+    expect(done.text).toContain('put the Escalate to Human card into a flow')
+    expect(stack.log.at(-1)).toBe('info: Connected to the help desk "Support help desk" of HubSpot account 243842089.')
+    expect(stack.botpress.identifier).toBe(`243842089-${stack.botpress.webhookId}`)
+    const [channel] = stack.hubspot.channels()
+    expect(channel?.webhookUrl).toBe(stack.botpress.webhookUrl)
+    expect(stack.hubspot.accounts(channel?.id ?? '')).toMatchObject([{ inboxId: SUPPORT, authorized: true }])
+    expect(await escalatesTo()).toBe(SUPPORT)
+  })
+
+  it('connects several: cards that name none go to the default, the others where they say', async () => {
+    const done = await choose(await authorize(stack), [SALES, SUPPORT], SUPPORT)
+    expect(done.text).toContain('appear in the help desk "Support help desk"')
+    expect(done.text).toContain('481939: inbox "Sales inbox"')
+    expect(await escalatesTo()).toBe(SUPPORT)
+    expect(await escalatesTo('')).toBe(SUPPORT)
+    expect(await escalatesTo(` ${SALES} `)).toBe(SALES)
+  })
+
+  it('connects the default even if its box is not ticked', async () => {
+    await choose(await authorize(stack), [SALES], SUPPORT)
+    expect(await escalatesTo()).toBe(SUPPORT)
+    expect(await escalatesTo(SALES)).toBe(SALES)
+  })
+
+  it('asks again when nothing is chosen', async () => {
+    const again = await choose(await authorize(stack), [])
+    expect(again).toMatchObject({ status: 400, title: 'Where should conversations appear?' })
+    expect(again.text).toContain('Choose at least one.')
+    expect(stack.hubspot.channels()).toEqual([])
+    expect(await choose(again, [SALES])).toMatchObject({ title: 'Connected' })
+  })
+
+  it('takes the inboxes that stand in the form without asking', async () => {
+    fillIn(stack, { inboxId: SUPPORT, additionalInboxIds: [SALES] })
+    expect((await authorize(stack)).text).toContain('appear in the help desk "Support help desk"')
+    expect(await escalatesTo(SALES)).toBe(SALES)
+  })
+
+  it('has the only inbox chosen already', async () => {
+    await stack.close()
+    stack = await startUnconnected({ inboxes: [{ id: '7', name: 'The one', type: 'INBOX' }] })
+    const page = await authorize(stack)
+    expect(page.body.match(/checked/g)).toHaveLength(2)
+    expect(await choose(page, ['7'])).toMatchObject({ title: 'Connected' })
+  })
+
+  it('waits for a new channel that HubSpot shows late, and makes no second one', async () => {
+    stack.hubspot.switches.channelVisibleAfterMs = 7_000
+    const waiting = await choose(await authorize(stack), [SALES])
+    expect(waiting).toMatchObject({ status: 200, title: 'HubSpot is preparing the channel' })
+    expect(await patiently(waiting)).toMatchObject({ title: 'Connected' })
+    expect(stack.hubspot.channels()).toHaveLength(1)
+  })
+
+  it('goes on where an impatient owner has left, and makes no second channel', async () => {
+    stack.hubspot.switches.channelVisibleAfterMs = 4_000
+    const waiting = await choose(await authorize(stack), [SALES])
+    expect(waiting.title).toBe('HubSpot is preparing the channel')
+    expect(await patiently(await choose(await authorize(stack), [SUPPORT]))).toMatchObject({ title: 'Connected' })
+    expect(stack.hubspot.channels()).toHaveLength(1)
+    expect(await escalatesTo()).toBe(SUPPORT)
+  })
+})
+
+describe('once it is connected', () => {
+  beforeEach(async () => {
+    await save()
+    await choose(await authorize(stack), [SALES, SUPPORT], SUPPORT)
+  })
+
+  it('saving again keeps what was chosen', async () => {
+    await save()
+    expect(stack.log.at(-1)).toMatch(/help desk "Support help desk" and the inbox "Sales inbox" of HubSpot account/)
+    expect(stack.hubspot.channels()).toHaveLength(1)
+    expect(await escalatesTo()).toBe(SUPPORT)
+    expect(await escalatesTo(SALES)).toBe(SALES)
+  })
+
+  it('authorizing again shows what is connected, and may change it', async () => {
+    const page = await authorize(stack)
+    expect(page.body.match(/checked/g)).toHaveLength(3)
+    await choose(page, [SALES])
+    expect(await escalatesTo()).toBe(SALES)
+    expect(await escalatesTo(SUPPORT)).toContain(
+      '"Inbox or Help Desk ID" of the escalation card is not connected: 481940. Connected: 481939 (inbox "Sales inbox"). Enter one of these in the card, or connect that one in the configuration of this integration.',
+    )
+    expect(stack.hubspot.channels()).toHaveLength(1)
+  })
+
+  it('an inbox that the form names goes before what was chosen', async () => {
+    fillIn(stack, { inboxId: SALES })
+    await save()
+    expect(await escalatesTo()).toBe(SALES)
+  })
+
+  it('goes on in a new process, with the refresh token that HubSpot gave last', async () => {
+    stack.hubspot.switches.rotateRefreshTokens = true
+    await save()
+    await stack.restartIntegration()
+    await save()
+    expect(await escalatesTo()).toBe(SUPPORT)
+  })
+
+  it('uninstalling deletes the channel and forgets everything', async () => {
+    expect(await stack.botpress.unregister()).toMatchObject({ ok: true })
+    expect(stack.hubspot.channels()).toEqual([])
+    expect(stack.botpress.states.filter(({ payload }) => payload !== null)).toEqual([])
+  })
+})
+
+it('uninstalling while HubSpot still prepares the channel says that it may stay', async () => {
+  await save()
+  stack.hubspot.switches.channelVisibleAfterMs = 60_000
+  expect(await choose(await authorize(stack), [SALES])).toMatchObject({ title: 'HubSpot is preparing the channel' })
+  expect(stack.hubspot.channels()).toHaveLength(1)
+  expect(await stack.botpress.unregister()).toMatchObject({ ok: true })
+  const [channel] = stack.hubspot.channels()
+  expect(stack.log.at(-1)).toBe(
+    `warn: HubSpot kept the channel ${channel?.id}. Remove it in HubSpot under the settings of the inbox.`,
+  )
+})
