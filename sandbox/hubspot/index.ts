@@ -21,7 +21,7 @@ export type HubSpot = {
   app: HubSpotApp
   inboxes: readonly Inbox[]
   agents: readonly Agent[]
-  contacts: { add: (contact: NewContact) => Contact; list: () => Contact[] }
+  contacts: { add: (contact: NewContact) => Contact; list: () => Contact[]; remove: (id: string) => void }
   switches: HubSpotSwitches
   /** Hits API calls; files' bytes, the consent page and webhooks stay whole. */
   faults: FaultPlan | undefined
@@ -99,6 +99,7 @@ function views(world: World): Pick<HubSpot, 'contacts' | 'channels' | 'accounts'
     contacts: {
       add: (contact) => structuredClone(addContact(world, contact)),
       list: () => [...contacts.values()].map(({ contact }) => structuredClone(contact)),
+      remove: (id) => void contacts.delete(id),
     },
     channels: () => [...channels.values()].map(({ channel }) => structuredClone(channel)),
     accounts: (channelId) => structuredClone([...accounts.values()].filter((own) => own.channelId === channelId)),

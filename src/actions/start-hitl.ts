@@ -4,7 +4,7 @@ import { transcriptNotes } from '../content/transcript'
 import { explained } from '../explain'
 import { isHubSpotError } from '../hubspot/errors'
 import { connect, type Connection } from '../session/connection'
-import { customerOf, type Customer } from '../session/customer'
+import { customerOf, type Customer, type User } from '../session/customer'
 import { inboxFor, type ConnectedInbox } from '../session/inbox-for'
 import { newIntegrationThreadId } from '../session/integration-thread-id'
 import { publish, type Speaker } from '../session/publish'
@@ -23,13 +23,27 @@ export const startHitl: bp.IntegrationProps['actions']['startHitl'] = async (pro
       connection.channel(),
     ])
     const inbox = inboxFor(channel, props.input.hitlSession?.inboxId)
-    const customer = await customerOf(props.client, connection, user)
-    const session = await openThread(connection, speakerOf(customer, inbox), { ...props.input, ...customer })
+    const session = await openSession(props, connection, inbox, user)
     await tellHistory(props, connection, session)
     // Last: what happens in the thread is heard only after this has returned, and how old the conversation is tells
     // how long ago that was.
     return { conversationId: await linkConversation(props, connection, session) }
   })
+
+/** A contact that was known and is refused may be deleted by now: it is looked for once more. */
+async function openSession({ client, input }: Props, connection: Connection, inbox: ConnectedInbox, user: User) {
+  const open = (customer: Customer) => openThread(connection, speakerOf(customer, inbox), { ...input, ...customer })
+  const customer = await customerOf(client, connection, user)
+  try {
+    return await open(customer)
+  } catch (thrown) {
+    const { contactId, ...tags } = user.tags
+    if (contactId === undefined || !isHubSpotError(thrown, 'validation', 'notFound')) throw thrown
+    const now = await customerOf(client, connection, { ...user, tags })
+    if (now.contactId === contactId) throw thrown
+    return open(now)
+  }
+}
 
 const speakerOf = (customer: Customer, inbox: ConnectedInbox): Speaker => ({
   integrationThreadId: newIntegrationThreadId(),

@@ -17,7 +17,7 @@ export type Customer = {
   address?: string
 }
 
-type User = Awaited<ReturnType<bp.Client['getUser']>>['user']
+export type User = Awaited<ReturnType<bp.Client['getUser']>>['user']
 
 /**
  * The customer behind a user that `createUser` made. A contact that is missing from the tags is looked up once more:

@@ -46,13 +46,11 @@ export async function ensureChannel(
   }
   const channelId = await newChannel(wish)
   await becomesVisible(hubspot, channelId, withinMs)
+  await changeSetup(wish.client, wish.integrationId, { newChannel: undefined })
   return {
     channelId,
-    discard: async () => {
-      // The reason why it is discarded matters more to the owner than a channel that stays unused.
-      await hubspot.customChannels.remove(channelId).catch(() => undefined)
-      await changeSetup(wish.client, wish.integrationId, { newChannel: undefined })
-    },
+    // The reason why it is discarded matters more to the owner than a channel that stays unused.
+    discard: () => hubspot.customChannels.remove(channelId).catch(() => undefined),
   }
 }
 

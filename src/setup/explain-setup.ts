@@ -38,11 +38,11 @@ export function assertScopes(
 function sentence(step: Step, error: HubSpotError, installation: Installation): string {
   if (error.kind === 'auth' && (step === 'tokens' || step === 'code')) return credentials(error)
   if (error.kind === 'auth' && (step === 'channels' || step === 'newChannel')) return keyAndApp()
-  if (error.kind === 'validation' && step === 'newChannel') {
-    return `HubSpot refused to register another channel for the app (${details(error)}). Most often it has as many as HubSpot allows: uninstall this integration from bots that no longer need it, or use another app.`
-  }
-  if (error.status === 403 && error.kind === 'validation' && step === 'accounts') {
+  if (error.status === 403 && error.kind === 'validation' && (step === 'newChannel' || step === 'accounts')) {
     return `This HubSpot account may not use custom channels (${details(error)}). They are part of Sales Hub and Service Hub, Professional and Enterprise: check the plan of the account.`
+  }
+  if (error.kind === 'validation' && step === 'newChannel' && !/CAPABILITY/i.test(error.category ?? '')) {
+    return `HubSpot refused to register another channel for the app (${details(error)}). Most often it has as many as HubSpot allows: uninstall this integration from bots that no longer need it, or use another app.`
   }
   return `This integration could not be connected to HubSpot: ${reason(error, installation)}`
 }
@@ -57,7 +57,7 @@ function credentials({ category = '' }: HubSpotError): string {
   return `${field('refreshToken')} is wrong, has been revoked or belongs to another app. Empty it, save, and click Authorize instead.`
 }
 
-const COPY_AUTH = 'Copy both from the Auth tab of your app in HubSpot.'
+const COPY_AUTH = 'Copy both values from the Auth tab of your app in HubSpot.'
 
 const keyAndApp = (): string =>
   `${field('developerApiKey')} and ${field('appId')} do not go together. Copy the key from Development > Keys of the HubSpot account that owns the app, and the number from the app's own page.`

@@ -12,8 +12,8 @@ import { connectChannel } from './connect-channel'
 import { ChannelNotVisible } from './ensure-channel'
 import { assertScopes, explainSetup } from './explain-setup'
 
-/** HubSpot shows a new channel after a while, sometimes after more than half a minute. */
-const VISIBLE_WITHIN_MS = 60_000
+/** HubSpot shows a new channel after a while. What is not there by then the next save finds; Botpress waits a minute. */
+const VISIBLE_WITHIN_MS = 45_000
 
 type Props = Parameters<bp.IntegrationProps['register']>[0]
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
+import { asDocumented, documented } from '../support/documented'
 import { allCalls, status } from '../support/faults'
 import { changeStoredTokens } from '../support/tokens'
 import { fillIn, startUnconnected } from '../support/unconnected'
@@ -15,6 +16,8 @@ beforeEach(async () => {
 })
 afterEach(async () => stack.close())
 
+const toldSoFar = new Set<string>()
+
 const MENDED = 'When that is done, authorize again:'
 const AGAIN = 'Authorize again:'
 
@@ -23,6 +26,7 @@ function told(page: Page): string {
   const [, words] = /^Botpress and HubSpot Not connected (.*) Authorize$/.exec(page.text) ?? []
   const button = `<a class="button" href="${stack.botpress.webhookUrl}/oauth/start">Authorize</a>`
   if (page.status !== 400 || words === undefined || !page.body.includes(button)) throw new Error(page.text)
+  toldSoFar.add(asDocumented(words))
   return words
 }
 
@@ -65,7 +69,7 @@ describe('authorizing ends on a page that says why and what to do, when', () => 
   it('the client secret is wrong', async () => {
     fillIn(stack, { clientSecret: 'not-it' })
     expect(told(await authorize(stack))).toBe(
-      `"Client Secret" is not that of the app with this "Client ID". Copy both from the Auth tab of your app in HubSpot. ${MENDED}`,
+      `"Client Secret" is not that of the app with this "Client ID". Copy both values from the Auth tab of your app in HubSpot. ${MENDED}`,
     )
     notConnected()
   })
@@ -209,6 +213,10 @@ describe('another HubSpot account', () => {
     await changeStoredTokens(stack, { portalId: OTHER })
     expect(await authorize(stack)).toMatchObject({ title: 'Where should conversations appear?' })
   })
+})
+
+it('docs/wrong-settings.md knows these sentences, and no others', () => {
+  expect([...toldSoFar].sort()).toEqual(documented('Authorizing').sort())
 })
 
 /** Where HubSpot sends the browser back to, with something else than what it would say. */

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Escalation } from '../../sandbox/botpress/hitl-plugin'
 import { startStack, type Stack } from '../../sandbox/stack'
+import { asDocumented, documented } from '../support/documented'
 import { latestThread, threadLines } from '../support/thread'
 
 let stack: Stack
@@ -9,18 +11,22 @@ beforeEach(async () => {
 afterEach(async () => stack.close())
 
 describe('an escalation that cannot be', () => {
+  const told = new Set<string>()
+
   beforeEach(async () => {
     await stack.botpress.register()
     stack.hubspot.contacts.add({ email: 'ada@example.com', phone: '+1 415 555 0101' })
   })
 
-  const escalating = async (userEmail?: string): Promise<string> => {
-    const customer = stack.botpress.chat.open({ name: 'Somebody' })
-    const result = await customer.escalate(userEmail === undefined ? {} : { userEmail })
-    expect(result.ok).toBe(false)
+  /** What the flow is told. Nothing is opened on either side. */
+  const escalating = async (escalation: Escalation): Promise<string> => {
+    const result = await stack.botpress.chat.open({ name: 'Somebody' }).escalate(escalation)
+    if (result.ok) throw new Error('It was handed over')
     expect(stack.hubspot.threads()).toEqual([])
     expect(stack.botpress.conversations).toEqual([])
-    return result.message ?? ''
+    const sentence = asDocumented(result.message ?? '')
+    told.add(sentence)
+    return sentence
   }
 
   it.each([
@@ -32,7 +38,33 @@ describe('an escalation that cannot be', () => {
     ['+1 415 555 0199', /no contact with the phone number in "User Email".*Create the contact in HubSpot/],
     ['+44 20 4155 5501', /no contact with the phone number/],
   ])('with %j as "User Email" says what to do', async (userEmail, sentence) => {
-    expect(await escalating(userEmail)).toMatch(sentence)
+    expect(await escalating(userEmail === undefined ? {} : { userEmail })).toMatch(sentence)
+  })
+
+  it('names the inboxes that are connected, when the card names another', async () => {
+    expect(await escalating({ userEmail: 'ada@example.com', hitlSession: { inboxId: '481940' } })).toMatch(
+      /^"Inbox or Help Desk ID" of the escalation card is not connected: 481940\. Connected: 481939 \(inbox "Sales inbox"\)/,
+    )
+  })
+
+  it('says what is left to do, when nobody has authorized yet', async () => {
+    await stack.botpress.unregister()
+    await stack.restartIntegration()
+    expect(await escalating({ userEmail: 'ada@example.com' })).toMatch(
+      /not connected to HubSpot yet\. Click Authorize in its configuration and choose where/,
+    )
+  })
+
+  it('says what to do when the refresh token has been revoked', async () => {
+    stack.hubspot.tokens.revokeRefreshToken(String(stack.botpress.configuration['refreshToken']))
+    stack.hubspot.tokens.expireAccessTokens()
+    expect(await escalating({ userEmail: 'ada@example.com' })).toMatch(
+      /^The customer could not be looked up in HubSpot: HubSpot no longer accepts the connection\. Click Authorize/,
+    )
+  })
+
+  it('is told in the words of docs/wrong-settings.md, and in no others', () => {
+    expect([...told].sort()).toEqual(documented('Escalating').sort())
   })
 
   it('succeeds once the owner has created the contact, though Botpress remembers the person', async () => {
@@ -40,24 +72,6 @@ describe('an escalation that cannot be', () => {
     expect(await bob.escalate({ userEmail: 'bob@example.com' })).toMatchObject({ ok: false })
     stack.hubspot.contacts.add({ email: 'bob@example.com' })
     expect(await bob.escalate({ userEmail: 'bob@example.com' })).toMatchObject({ ok: true })
-  })
-
-  it('says that the configuration has to be saved, when it never was', async () => {
-    await stack.botpress.unregister()
-    await stack.restartIntegration()
-    const ada = stack.botpress.chat.open({ name: 'Ada' })
-    const { message } = await ada.escalate({ userEmail: 'ada@example.com' })
-    expect(message).toMatch(/not connected to HubSpot yet\. Open its configuration in Botpress and save it once/)
-  })
-
-  it('says what to do when the refresh token has been revoked', async () => {
-    stack.hubspot.tokens.revokeRefreshToken(String(stack.botpress.configuration['refreshToken']))
-    stack.hubspot.tokens.expireAccessTokens()
-    const ada = stack.botpress.chat.open({ name: 'Ada' })
-    const { message } = await ada.escalate({ userEmail: 'ada@example.com' })
-    expect(message).toMatch(
-      /^The customer could not be looked up in HubSpot: HubSpot no longer accepts the connection\. Install the app again/,
-    )
   })
 
   it('is recognized by the phone number, whatever its form', async () => {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { latestThread } from '../support/thread'
+import { storedTokens } from '../support/tokens'
+import { fillIn } from '../support/unconnected'
 
 let stack: Stack
 beforeEach(async () => {
@@ -8,69 +10,55 @@ beforeEach(async () => {
 })
 afterEach(async () => stack.close())
 
-/** Saves with some fields changed and gives the sentence that the owner reads. */
-async function saving(changed: Record<string, string>): Promise<string> {
-  stack.botpress.configuration = { ...stack.botpress.configuration, ...changed }
-  const result = await stack.botpress.register()
-  if (result.ok) throw new Error('It was saved')
-  expect(result.status).toBe(400)
-  return result.message ?? ''
-}
-
-const nothingWasMade = () => {
-  expect(stack.hubspot.channels()).toEqual([])
-  expect(stack.botpress.states.filter(({ name }) => name === 'channel')).toEqual([])
-}
-
-describe('saving with a mistake', () => {
-  it.each([
-    ['refreshToken', /^"Refresh Token" is wrong, has been revoked or belongs to another app\. Install the app again/],
-    ['clientId', /^"Client ID" is not that of a HubSpot app\. Copy both from the Auth tab/],
-    ['clientSecret', /^"Client Secret" is not that of the app with this "Client ID"\. Copy both/],
-    ['developerApiKey', /^"Developer API Key" and "App ID" do not go together\./],
-    ['appId', /^"Developer API Key" and "App ID" do not go together\./],
-    [
-      'inboxId',
-      /^"Inbox or Help Desk ID" is not one of this HubSpot account\. Found: 481939 \(inbox "Sales inbox"\), 481940 \(help desk "Support help desk"\)\. Enter one of these/,
-    ],
-  ])('names the field: %s', async (field, sentence) => {
-    expect(await saving({ [field]: '99999' })).toMatch(sentence)
-    nothingWasMade()
-  })
-
-  it('names each field that holds only blanks', async () => {
-    expect(await saving({ appId: ' ', clientSecret: '\n' })).toBe(
-      'Fill in "App ID", "Client Secret" in the configuration of this integration and save again.',
-    )
-    nothingWasMade()
-  })
-
+describe('saving', () => {
   it('takes a value that was pasted with blanks around it', async () => {
-    const { inboxId } = stack.botpress.configuration
-    stack.botpress.configuration = { ...stack.botpress.configuration, inboxId: ` ${String(inboxId)}\n` }
+    fillIn(stack, { inboxId: ' 481939\n', additionalInboxIds: [' 481940 ', '', '481939'] })
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    const [channel] = stack.hubspot.channels()
+    expect(stack.hubspot.accounts(channel?.id ?? '').map(({ inboxId }) => inboxId)).toEqual(['481939', '481940'])
   })
 
-  it('names the scopes that are missing', async () => {
-    const refreshToken = stack.hubspot.tokens.issueRefreshToken(['oauth', 'conversations.read'])
-    expect(await saving({ refreshToken })).toMatch(
-      /^The HubSpot app lacks the scopes conversations\.write, conversations\.custom_channels\.read, .*crm\.objects\.contacts\.read, files\. Add them/,
+  it('knows whether an inbox is a help desk, which nobody has to say', async () => {
+    fillIn(stack, { inboxId: '481940', additionalInboxIds: ['481939'] })
+    await stack.botpress.register()
+    expect(stack.log.at(-1)).toBe(
+      'info: Connected to the help desk "Support help desk" and the inbox "Sales inbox" of HubSpot account 243842089.',
     )
-    nothingWasMade()
   })
 
   it('names a refresh token that has been revoked since', async () => {
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     stack.hubspot.tokens.revokeRefreshToken(String(stack.botpress.configuration['refreshToken']))
-    expect(await saving({})).toMatch(/^"Refresh Token" is wrong, has been revoked/)
+    expect((await stack.botpress.register()).message).toMatch(/^"Refresh Token" is wrong, has been revoked/)
   })
 
-  it('deletes the channel again when the inbox cannot be connected', async () => {
-    stack.hubspot.switches.acceptsCustomChannels = false
-    expect(await saving({})).toMatch(/^The configuration could not be saved: HubSpot/)
-    nothingWasMade()
-    stack.hubspot.switches.acceptsCustomChannels = true
+  it('turns an account on again that somebody has disabled in HubSpot', async () => {
+    await stack.botpress.register()
+    const [channel] = stack.hubspot.channels()
+    const [account] = stack.hubspot.accounts(channel?.id ?? '')
+    const token = String(storedTokens(stack)['accessToken'])
+    await fetch(
+      `${stack.hubspot.url}/conversations/v3/custom-channels/${channel?.id}/channel-accounts/${account?.id}`,
+      {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ authorized: false }),
+      },
+    )
+    expect(stack.hubspot.accounts(channel?.id ?? '')).toMatchObject([{ id: account?.id, authorized: false }])
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(stack.hubspot.accounts(channel?.id ?? '')).toMatchObject([{ id: account?.id, authorized: true }])
+  })
+
+  it('makes a channel anew that somebody has deleted in HubSpot', async () => {
+    await stack.botpress.register()
+    const [channel] = stack.hubspot.channels()
+    const { developerApiKey, appId } = stack.hubspot.app
+    const path = `/conversations/v3/custom-channels/${channel?.id}?hapikey=${developerApiKey}&appId=${appId}`
+    await fetch(`${stack.hubspot.url}${path}`, { method: 'DELETE' })
+    expect(stack.hubspot.channels()).toEqual([])
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(stack.hubspot.channels()).toHaveLength(1)
   })
 })
 

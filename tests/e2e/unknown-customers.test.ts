@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Customer } from '../../sandbox/botpress'
+import { startStack, type Stack } from '../../sandbox/stack'
+import { CREATE_CONTACTS_SCOPE, REQUIRED_SCOPES } from '../../src/hubspot/scopes'
+import { sees } from '../support/chat'
+import { firstCalls, type Target } from '../support/faults'
+import { latestThread, threadLines } from '../support/thread'
+import { fillIn } from '../support/unconnected'
+
+const CREATE: Target = { method: 'POST', path: /\/objects\/contacts$/ }
+
+let stack: Stack
+let zoe: Customer
+beforeEach(async () => {
+  stack = await startStack()
+  zoe = stack.botpress.chat.open({ name: 'Zoe Anne Nobody' })
+})
+afterEach(async () => stack.close())
+
+async function save(unknownContact: string, scopes: string[] = [...REQUIRED_SCOPES, CREATE_CONTACTS_SCOPE]) {
+  fillIn(stack, { unknownContact, refreshToken: stack.hubspot.tokens.issueRefreshToken(scopes) })
+  return stack.botpress.register()
+}
+
+const contacts = () => stack.hubspot.contacts.list()
+
+/** Words go both ways in the thread that was opened last. */
+async function canTalk(): Promise<void> {
+  const threadId = latestThread(stack)
+  await zoe.say('Is somebody there?')
+  await stack.settled()
+  expect(threadLines(stack, threadId)).toContain('customer: Is somebody there?')
+  stack.hubspot.agent.reply(threadId, { actorId: 'A-3892666', text: 'Yes, I am.' })
+  await sees(zoe, 'Yes, I am.')
+}
+
+describe('create', () => {
+  it('makes a contact with name and address, and opens the conversation under it', async () => {
+    expect(await save('create')).toMatchObject({ ok: true })
+    expect(await zoe.escalate({ userEmail: 'Zoe@Example.com' })).toMatchObject({ ok: true })
+    expect(contacts()).toMatchObject([
+      { properties: { email: 'zoe@example.com', firstname: 'Zoe', lastname: 'Anne Nobody' } },
+    ])
+    expect(stack.hubspot.thread(latestThread(stack)).associatedContactId).toBe(contacts()[0]?.id)
+    await canTalk()
+  })
+
+  it('makes one of a phone number', async () => {
+    await save('create')
+    expect(await zoe.escalate({ userEmail: '0044 20 7946 0018' })).toMatchObject({ ok: true })
+    expect(contacts()).toMatchObject([{ properties: { phone: '+442079460018', firstname: 'Zoe' } }])
+    expect(stack.hubspot.thread(latestThread(stack)).associatedContactId).toBe(contacts()[0]?.id)
+  })
+
+  it('makes it once, however often the customer comes back', async () => {
+    await save('create')
+    await zoe.escalate({ userEmail: 'zoe@example.com' })
+    await zoe.end()
+    await stack.settled()
+    await zoe.escalate({ userEmail: 'zoe@example.com' })
+    await stack.botpress.chat.open({ name: 'Zoe' }).escalate({ userEmail: 'zoe@example.com' })
+    expect(contacts()).toHaveLength(1)
+    expect(new Set(stack.hubspot.threads().map(({ associatedContactId }) => associatedContactId)).size).toBe(1)
+  })
+
+  it('makes it once, when the answer is lost on its way', async () => {
+    await save('create')
+    stack.hubspot.faults = firstCalls(CREATE, { kind: 'answerLost' })
+    expect(await zoe.escalate({ userEmail: 'zoe@example.com' })).toMatchObject({ ok: true })
+    expect(contacts()).toHaveLength(1)
+  })
+
+  it('makes none for somebody whom HubSpot knows', async () => {
+    await save('create')
+    stack.hubspot.contacts.add({ email: 'zoe@example.com' })
+    expect(await zoe.escalate({ userEmail: 'zoe@example.com' })).toMatchObject({ ok: true })
+    expect(contacts()).toHaveLength(1)
+  })
+
+  it('does without the name of somebody who has none', async () => {
+    await save('create')
+    const nameless = stack.botpress.chat.open({ name: ' ' })
+    expect(await nameless.escalate({ userEmail: 'zoe@example.com' })).toMatchObject({ ok: true })
+    expect(contacts()[0]?.properties).not.toHaveProperty('firstname')
+  })
+
+  it('still needs an address: nobody can be told from nothing', async () => {
+    await save('create')
+    const { ok, message } = await zoe.escalate()
+    expect(ok).toBe(false)
+    expect(message).toMatch(/^HubSpot cannot tell who the customer is/)
+    expect(contacts()).toEqual([])
+  })
+
+  it('is refused at saving where the account has not granted it, and works once it has', async () => {
+    const { ok, message } = await save('create', [...REQUIRED_SCOPES])
+    expect(ok).toBe(false)
+    expect(message).toMatch(/^"Unknown Customers" is "create", which needs the scope crm\.objects\.contacts\.write\./)
+    expect(await save('create')).toMatchObject({ ok: true })
+  })
+
+  it('says which scope is missing, if it was taken away since', async () => {
+    await save('create')
+    const body = {
+      status: 'error',
+      category: 'MISSING_SCOPES',
+      errors: [{ message: 'Missing', context: { requiredGranularScopes: [CREATE_CONTACTS_SCOPE] } }],
+    }
+    stack.hubspot.faults = firstCalls(CREATE, { kind: 'status', status: 403, body })
+    const { message } = await zoe.escalate({ userEmail: 'zoe@example.com' })
+    expect(message).toMatch(/HubSpot has not granted crm\.objects\.contacts\.write\. Add it to the scopes/)
+  })
+})
+
+describe('visitor', () => {
+  beforeEach(async () => save('visitor'))
+
+  it.each([
+    ['zoe@example.com', 'Zoe Anne Nobody (zoe@example.com) asks to talk to a person.'],
+    ['+44 20 7946 0018', 'Zoe Anne Nobody (+442079460018) asks to talk to a person.'],
+    [undefined, 'Zoe Anne Nobody asks to talk to a person.'],
+  ])('opens the conversation of somebody without a contact: %s', async (userEmail, opening) => {
+    expect(await zoe.escalate(userEmail === undefined ? {} : { userEmail })).toMatchObject({ ok: true })
+    expect(contacts()).toEqual([])
+    expect(threadLines(stack, latestThread(stack))[0]).toBe(`customer: ${opening}`)
+    await canTalk()
+  })
+
+  it('does so however HubSpot treats addresses that it does not know', async () => {
+    stack.hubspot.switches.unknownContact = 'refuse'
+    expect(await zoe.escalate({ userEmail: 'zoe@example.com' })).toMatchObject({ ok: true })
+    await canTalk()
+  })
+
+  it('keeps two visitors apart', async () => {
+    await zoe.escalate()
+    await stack.botpress.chat.open({ name: 'Yan' }).escalate()
+    const visitors = stack.hubspot.threads().map(({ associatedContactId }) => associatedContactId)
+    expect(new Set(visitors).size).toBe(2)
+  })
+
+  it('still refuses what is no address at all, rather than to open under nonsense', async () => {
+    expect(await zoe.escalate({ userEmail: 'zoe(at)example' })).toMatchObject({ ok: false })
+  })
+
+  it('is a contact like others as soon as HubSpot has one', async () => {
+    await zoe.escalate({ userEmail: 'zoe@example.com' })
+    await zoe.end()
+    await stack.settled()
+    const { id } = stack.hubspot.contacts.add({ email: 'zoe@example.com' })
+    await zoe.escalate({ userEmail: 'zoe@example.com' })
+    expect(stack.hubspot.thread(latestThread(stack)).associatedContactId).toBe(id)
+    expect(threadLines(stack, latestThread(stack))[0]).toBe('customer: Zoe Anne Nobody asks to talk to a person.')
+  })
+})
+
+describe('a contact that HubSpot has deleted since', () => {
+  /** The customer was here before, with a contact that is gone now. */
+  async function wasHereBefore(): Promise<void> {
+    const { id } = stack.hubspot.contacts.add({ email: 'zoe@example.com' })
+    await zoe.escalate({ userEmail: 'zoe@example.com' })
+    await zoe.end()
+    await stack.settled()
+    stack.hubspot.contacts.remove(id)
+  }
+
+  it.each(['create', 'visitor'])('is replaced: %s', async (unknownContact) => {
+    await save(unknownContact)
+    await wasHereBefore()
+    expect(await zoe.escalate({ userEmail: 'zoe@example.com' })).toMatchObject({ ok: true })
+    expect(contacts()).toHaveLength(unknownContact === 'create' ? 1 : 0)
+    await canTalk()
+  })
+
+  it('is named as missing: refuse', async () => {
+    await save('refuse')
+    await wasHereBefore()
+    const { message } = await zoe.escalate({ userEmail: 'zoe@example.com' })
+    expect(message).toMatch(/^HubSpot has no contact with the e-mail address in "User Email" of the escalation card\./)
+  })
+})
