@@ -64,7 +64,7 @@ describe('the HubSpot app', () => {
 })
 
 describe("hub.md's list for a legacy app names", () => {
-  const lines = sectionOf('#### If you have a legacy public app already').split('\n')
+  const lines = sectionOf('### With an app that you have').split('\n')
   const inLines = (pattern: RegExp) =>
     lines.flatMap((line) => [pattern.exec(line)?.slice(1) ?? []].filter(([first]) => first))
 

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { configurationSchema } from '../../definitions/configuration'
+import { manual, sectionOf } from './manual'
+
+const stepsOf = (heading: string): string[] =>
+  sectionOf(heading)
+    .split('\n')
+    .filter((line) => /^\d+\. /.test(line))
+
+const commandsOf = (heading: string): string[] => {
+  const [, ...blocks] = sectionOf(heading).split(/^ *```.*$/m)
+  return blocks.filter((_block, index) => index % 2 === 0).flatMap((block) => block.trim().split('\n'))
+}
+
+describe('hub.md', () => {
+  it('sets up a new app in at most eight steps, two commands among them', () => {
+    expect(stepsOf('### With a new app').length).toBeGreaterThan(0)
+    expect(stepsOf('### With a new app').length).toBeLessThanOrEqual(8)
+    expect(commandsOf('### With a new app')).toHaveLength(2)
+  })
+
+  it('sets up an existing app in at most six steps, without a command', () => {
+    expect(stepsOf('### With an app that you have').length).toBeGreaterThan(0)
+    expect(stepsOf('### With an app that you have').length).toBeLessThanOrEqual(6)
+    expect(commandsOf('### With an app that you have')).toEqual([])
+  })
+
+  it('needs no curl', () => {
+    expect(manual).not.toMatch(/\bcurl\b/)
+  })
+
+  it('explains every field of the form under its own title', () => {
+    const table = sectionOf('## The fields')
+    for (const { ui } of Object.values<{ ui?: { title?: unknown } }>(configurationSchema.shape)) {
+      expect(table).toContain(`**${String(ui?.title)}**`)
+    }
+  })
+
+  it('explains every way to treat unknown customers', () => {
+    const ways: readonly string[] = configurationSchema.shape.unknownContact.unwrap().options
+    expect(ways).toHaveLength(3)
+    for (const way of ways) expect(sectionOf('### Customers whom HubSpot does not know')).toContain(`**${way}**`)
+  })
+
+  it('leads nowhere that is not there', () => {
+    const anchors = [...manual.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+      title
+        .toLowerCase()
+        .replaceAll(/[^\w -]/g, '')
+        .replaceAll(' ', '-'),
+    )
+    const links = [...manual.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor)
+    expect(links.length).toBeGreaterThan(5)
+    for (const link of links) expect(anchors).toContain(link)
+  })
+})
