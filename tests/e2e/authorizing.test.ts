@@ -115,6 +115,13 @@ describe('authorizing', () => {
     expect(await choose(page, ['7'])).toMatchObject({ title: 'Connected' })
   })
 
+  it('does so over the API family that replaces v3', async () => {
+    await stack.close()
+    stack = await startUnconnected({}, 'dated')
+    expect(await choose(await authorize(stack), [SUPPORT])).toMatchObject({ title: 'Connected' })
+    expect(await escalatesTo()).toBe(SUPPORT)
+  })
+
   it('waits for a new channel that HubSpot shows late, and makes no second one', async () => {
     stack.hubspot.switches.channelVisibleAfterMs = 7_000
     const waiting = await choose(await authorize(stack), [SALES])
