@@ -45,6 +45,7 @@ const waiting = (visit: Visit, session: Session): Answer =>
     next: { seconds: NEXT_LOOK_SECONDS, address: pageAddress(visit, 'connect', session) },
     content: html`
       <p role="status">The channel is registered. HubSpot shows it after a while, mostly within a minute.</p>
+      <progress aria-label="Waiting for HubSpot"></progress>
       <p class="hint">Leave this page open: it goes on by itself.</p>
     `,
   })
@@ -52,6 +53,7 @@ const waiting = (visit: Visit, session: Session): Answer =>
 const done = ([first, ...others]: ChosenInboxes, { portalId }: Session): Answer =>
   renderPage({
     title: 'Connected',
+    outcome: 'good',
     content: html`
       <p>Conversations appear in the ${described(first)} of HubSpot account ${portalId}.</p>
       ${

@@ -8,6 +8,8 @@ export type Page = {
   title: string
   content: Html
   status?: number
+  /** Whether this is how it should end. */
+  outcome?: 'good' | 'bad'
   /** After how many seconds the page goes on by itself, and where to. */
   next?: { seconds: number; address: string }
 }
@@ -16,7 +18,7 @@ export type Page = {
 const PRIVATE = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' }
 
 /** Works without scripts and allows none; nothing is loaded and no other page can put this one into a frame. */
-export function renderPage({ title, content, status = 200, next }: Page): Answer {
+export function renderPage({ title, content, status = 200, outcome, next }: Page): Answer {
   const refresh = next
     ? html`<meta http-equiv="refresh" content="${String(next.seconds)}; url=${next.address}" />`
     : html``
@@ -31,7 +33,7 @@ export function renderPage({ title, content, status = 200, next }: Page): Answer
         ${STYLE_ELEMENT}
       </head>
       <body>
-        <main>
+        <main class="${outcome ?? ''}">
           <p class="where">Botpress and HubSpot</p>
           <h1>${title}</h1>
           ${content}
