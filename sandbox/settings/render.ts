@@ -75,7 +75,7 @@ const logOf = ({ log }: Settings): Markup => html`
         ? html`<ol>
             ${log.map((line) => html`<li>${line}</li>`)}
           </ol>`
-        : html`<p>Nothing since then.</p>`
+        : html`<p>Nothing has been logged since the last save.</p>`
     }
     <p><a href="${SETTINGS_PATH}">Look again</a></p>
   </section>

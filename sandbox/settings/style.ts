@@ -17,12 +17,13 @@ h2 { margin: 0 0 1rem; font-size: 1.1rem; }
 section { margin: 0 0 1.25rem; padding: 1.25rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
 p, li, small, label, code { overflow-wrap: anywhere; }
 small { color: var(--soft); }
+section > :last-child { margin-bottom: 0; }
 .outcome { margin: 0 0 1.25rem; padding: .8rem 1.25rem; border-radius: .75rem; background: var(--good); }
 .refused { background: var(--bad); }
 .field { display: grid; gap: .35rem; margin: 0 0 1.25rem; }
 .field label { font-weight: 600; } .field label small, .check { font-weight: 400; }
 .field > small { font-size: .875rem; }
-.check { display: flex; gap: .6rem; align-items: center; min-height: 1.75rem; } .field .check { font-weight: 600; }
+.check { display: flex; gap: .6rem; align-items: center; padding: .2rem 0; } .field .check { font-weight: 600; }
 input:not([type=checkbox]), select, textarea { width: 100%; padding: .5rem .7rem; border: 1px solid var(--soft); border-radius: .45rem;
   background: var(--page); color: inherit; font: inherit; }
 input[type=checkbox] { width: 1.1rem; height: 1.1rem; margin: 0; flex: none; accent-color: var(--accent); }
