@@ -11,7 +11,7 @@ export const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; padding: 1rem; background: var(--page); color: var(--text); }
 main { max-width: 36rem; margin: 8vh auto 0; padding: 2rem; background: var(--card); border: 1px solid var(--line); border-radius: 1rem; }
-main.good { border-top: 5px solid var(--good); } main.bad { border-top: 5px solid var(--bad); }
+.good main { border-top: 5px solid var(--good); } .bad main { border-top: 5px solid var(--bad); }
 main > :last-child { margin-bottom: 0; }
 @media (max-width: 30rem) { main { margin-top: 0; padding: 1.5rem 1.25rem; } }
 h1 { margin: 0 0 1rem; font-size: 1.55rem; line-height: 1.25; text-wrap: balance; }

@@ -12,7 +12,7 @@ export const accountChoice = (c: Context, { portals }: Question): Promise<Respon
   answerPage(c, {
     title: 'Choose an account',
     content: html`
-      <p>In which of your accounts shall <strong>${APP}</strong> be installed?</p>
+      <p>In which of your accounts should <strong>${APP}</strong> be installed?</p>
       <ul class="accounts">
         ${portals.map(
           ({ portalId, name }) =>
