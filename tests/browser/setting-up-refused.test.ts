@@ -3,7 +3,20 @@ import { describe, expect, it } from 'vitest'
 import { clockAhead } from '../support/clock'
 import { openSession } from '../support/session'
 import { usesStage } from './stage'
-import { agree, authorize, choose, clickAuthorize, field, fillInApp, letItBe, log, reads, save, saveApp } from './steps'
+import {
+  agree,
+  authorize,
+  choose,
+  clickAuthorize,
+  field,
+  fillInApp,
+  follow,
+  letItBe,
+  log,
+  reads,
+  save,
+  saveApp,
+} from './steps'
 
 const openStage = usesStage()
 
@@ -52,18 +65,16 @@ describe('authorizing that took too long', () => {
 })
 
 describe('a mistake in the form', () => {
-  it.each([
-    ['Client ID', 'Client ID'],
-    ['Client Secret', 'Client Secret'],
-    ['Developer API Key', '"Developer API Key" and "App ID"'],
-    ['App ID', '"Developer API Key" and "App ID"'],
-  ])('is named at saving, and can be mended: %s', async (title, named) => {
+  it('is named at saving, one after the other, until all is right', async () => {
     const { stack, settings } = await openStage()
     await fillInApp(settings, stack)
-    await field(settings, title).fill('1')
-    expect(await save(settings)).toContain(named)
-    expect(await settings.getByRole('alert').count()).toBe(1)
-    await saveApp(settings, stack)
+    for (const [name, title] of APP_FIELDS) {
+      await field(settings, title).fill('1')
+      expect(await save(settings)).toContain(`"${title}"`)
+      expect(await settings.getByRole('alert').count()).toBe(1)
+      await field(settings, title).fill(stack.hubspot.app[name])
+    }
+    expect(await save(settings)).toBe('Saved.')
     expect(await settings.getByRole('alert').count()).toBe(0)
   })
 
@@ -128,9 +139,10 @@ describe('an account that is not ready', () => {
   it('has revoked the connection', async () => {
     const { stack, settings } = await openStage()
     await saveApp(settings, stack)
-    await choose(await authorize(settings), 'Sales inbox')
-    await expect.poll(() => stack.hubspot.channels().length).toBe(1)
-    await settings.getByRole('button', { name: 'Revoke the connection' }).click()
+    const before = await authorize(settings)
+    await choose(before, 'Sales inbox')
+    await reads(before, 'Connected')
+    await follow(settings, settings.getByRole('button', { name: 'Revoke the connection' }))
     expect(await save(settings)).toMatch(/has been revoked there/)
     expect(await save(settings)).toBe('Saved.')
     expect(await log(settings)).toEqual([expect.stringContaining('not connected to HubSpot yet')])

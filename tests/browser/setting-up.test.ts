@@ -2,7 +2,20 @@ import { describe, expect, it } from 'vitest'
 import type { Stack } from '../../sandbox/stack'
 import { openSession } from '../support/session'
 import { usesStage } from './stage'
-import { agree, authorize, choose, clickAuthorize, field, fillInApp, letItBe, log, reads, save, saveApp } from './steps'
+import {
+  agree,
+  authorize,
+  choose,
+  clickAuthorize,
+  field,
+  fillInApp,
+  follow,
+  letItBe,
+  log,
+  reads,
+  save,
+  saveApp,
+} from './steps'
 
 const openStage = usesStage()
 
@@ -135,14 +148,15 @@ describe('setting up', () => {
   it('begins anew after uninstalling', async () => {
     const { stack, settings } = await openStage()
     await saveApp(settings, stack)
-    await choose(await authorize(settings), 'Sales inbox')
-    await expect.poll(() => stack.botpress.identifier).toBeDefined()
-    await settings.getByRole('button', { name: 'Uninstall' }).click()
+    const before = await authorize(settings)
+    await choose(before, 'Sales inbox')
+    await reads(before, 'Connected')
+    await follow(settings, settings.getByRole('button', { name: 'Uninstall' }))
     expect(await field(settings, 'Client ID').inputValue()).toBe('')
     expect(await settings.getByRole('region', { name: 'Connection' }).innerText()).toContain('Nobody has authorized')
     expect(stack.hubspot.channels()).toEqual([])
 
-    await settings.getByRole('button', { name: "Fill in the HubSpot app's values" }).click()
+    await follow(settings, settings.getByRole('button', { name: "Fill in the HubSpot app's values" }))
     expect(await save(settings)).toBe('Saved.')
     const page = await authorize(settings)
     await choose(page, 'Support help desk')

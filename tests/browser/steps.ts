@@ -1,8 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import type { Stack } from '../../sandbox/stack'
 
-/** What an owner does on the way from a new installation to a connected one, by what stands on the screen. */
-
 /** The four values that every installation needs, by the titles of their fields. */
 export const APP_FIELDS = [
   ['developerApiKey', 'Developer API Key'],
@@ -19,9 +17,14 @@ export async function fillInApp(settings: Page, { hubspot }: Stack): Promise<voi
 export const field = (settings: Page, title: string): Locator =>
   settings.getByLabel(new RegExp(String.raw`^\s*${title}\s*(optional)?\s*$`))
 
+/** Clicks, and waits for the page that comes of it. */
+export async function follow(page: Page, control: Locator): Promise<void> {
+  await Promise.all([page.waitForEvent('domcontentloaded'), control.click()])
+}
+
 /** Resolves with what the owner is told. */
 export async function save(settings: Page): Promise<string> {
-  await settings.getByRole('button', { name: 'Save' }).click()
+  await follow(settings, settings.getByRole('button', { name: 'Save' }))
   return (await settings.locator('.outcome').textContent()) ?? ''
 }
 
@@ -68,12 +71,12 @@ export async function reads(page: Page, heading: string): Promise<string> {
 
 /** The owner's log as the settings show it. */
 export async function log(settings: Page): Promise<string[]> {
-  await settings.getByRole('link', { name: 'Look again' }).click()
+  await follow(settings, settings.getByRole('link', { name: 'Look again' }))
   return settings.getByRole('region', { name: 'Log' }).getByRole('listitem').allTextContents()
 }
 
 /** Something happens to the account, as it can on HubSpot's side. */
 export async function letItBe(settings: Page, condition: string): Promise<void> {
   await settings.getByRole('checkbox', { name: condition }).check()
-  await settings.getByRole('button', { name: 'Apply' }).click()
+  await follow(settings, settings.getByRole('button', { name: 'Apply' }))
 }
