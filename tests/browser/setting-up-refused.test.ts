@@ -4,6 +4,7 @@ import { clockAhead } from '../support/clock'
 import { openSession } from '../support/session'
 import { usesStage } from './stage'
 import {
+  APP_FIELDS,
   agree,
   authorize,
   choose,
