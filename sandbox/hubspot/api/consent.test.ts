@@ -133,7 +133,7 @@ describe('the consent page, for a person to read', () => {
 describe('another account', () => {
   it('has inboxes of its own, and connects no others', async () => {
     hubspot = await startHubSpot()
-    const code = hubspot.tokens.issueCode(redirectUri, { portalId: 243842777 })
+    const code = hubspot.tokens.issueCode(redirectUri, undefined, 243842777)
     const { access_token: token } = z
       .object({ access_token: z.string() })
       .parse((await exchange(new URL(`${redirectUri}?code=${code}`))).body)

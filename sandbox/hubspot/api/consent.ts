@@ -33,7 +33,7 @@ function goBack(world: World, c: Context, answer: Question & { isGranted: boolea
   const back = new URL(redirectUri)
   if (isGranted) {
     const granted = world.switches.grantsOptionalScopes ? [...scopes, ...optionalScopes] : scopes
-    back.searchParams.set('code', world.tokens.issueCode(redirectUri, { portalId, scopes: granted }))
+    back.searchParams.set('code', world.tokens.issueCode(redirectUri, granted, portalId))
   } else {
     back.searchParams.set('error', 'access_denied')
     back.searchParams.set('error_description', 'The user denied access')

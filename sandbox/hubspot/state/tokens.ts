@@ -14,7 +14,7 @@ export type Grant = AccessToken & { refreshToken: string }
 
 export type Tokens = {
   issueRefreshToken: (scopes?: string[]) => string
-  issueCode: (redirectUri: string, permission?: Partial<Permission>) => string
+  issueCode: (redirectUri: string, scopes?: string[], portalId?: number) => string
   revokeRefreshToken: (token: string) => void
   /** The app is removed from every account. */
   revokeAll: () => void
@@ -43,7 +43,8 @@ export function createTokens(options: HubSpotOptions, switches: HubSpotSwitches)
   const grant = (refreshToken: string, permission: Permission) => ({ ...access.issue(permission), refreshToken })
   return {
     issueRefreshToken: (scopes = usual.scopes) => remember({ ...usual, scopes }),
-    issueCode: (redirectUri, permission) => codes.issue(redirectUri, { ...usual, ...permission }),
+    issueCode: (redirectUri, scopes = usual.scopes, portalId = usual.portalId) =>
+      codes.issue(redirectUri, { portalId, scopes }),
     revokeRefreshToken: (token) => void refreshTokens.delete(token),
     revokeAll: () => {
       refreshTokens.clear()
