@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { playHandoff } from './demo'
 import { serveOnLoopback } from './http/serve'
 import { pageRoutes } from './page/routes'
+import { settingsRoutes } from './settings/routes'
 import { startStack } from './stack'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -15,11 +16,13 @@ function fail(reason: unknown): never {
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const port = portFrom(process.env['PORT'])
-  const stack = await startStack()
-  const page = await serveOnLoopback(pageRoutes(stack), port).catch((thrown: unknown) => {
-    const isTaken = thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE'
-    throw isTaken ? new Error(`Port ${port} is in use. Choose another one: PORT=4001 npm start`) : thrown
-  })
+  const stack = await startStack({ hubspot: { switches: { consent: 'ask' } } })
+  const page = await serveOnLoopback(pageRoutes(stack).route('/settings', settingsRoutes(stack)), port).catch(
+    (thrown: unknown) => {
+      const isTaken = thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE'
+      throw isTaken ? new Error(`Port ${port} is in use. Choose another one: PORT=4001 npm start`) : thrown
+    },
+  )
   say('A handoff between a bot and HubSpot, played on this machine without any account.\n')
   await playHandoff(stack, say)
   say(`\nGo on by hand: http://localhost:${page.port} (Ctrl+C ends it)`)

@@ -5,7 +5,12 @@ import { startHubSpot, type HubSpot } from './hubspot'
 import type { HubSpotOptions } from './hubspot/options'
 import { serveIntegration } from './integration'
 
-export type StackOptions = { hubspot?: Partial<HubSpotOptions>; apiFamily?: 'v3' | 'dated' }
+export type StackOptions = {
+  hubspot?: Partial<HubSpotOptions>
+  apiFamily?: 'v3' | 'dated'
+  /** False leaves refresh token and inbox to whoever authorizes. */
+  isConnected?: boolean
+}
 
 /** Both stand-ins with the built integration between them, configured as an owner would. */
 export type Stack = {
@@ -32,11 +37,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     integrationUrl: () => integration.url,
     configuration: {
       ...hubspot.app,
-      refreshToken: hubspot.tokens.issueRefreshToken(),
-      inboxId: hubspot.inboxes[0]?.id ?? '',
+      ...(options.isConnected !== false && {
+        refreshToken: hubspot.tokens.issueRefreshToken(),
+        inboxId: hubspot.inboxes[0]?.id ?? '',
+      }),
     },
   })
   hubspot.setAppWebhook(botpress.webhookUrl)
+  hubspot.setRedirectUrls([botpress.webhookUrl])
   const restore = setEnvironment({
     HUBSPOT_API_URL: hubspot.url,
     HUBSPOT_APP_URL: hubspot.url,

@@ -16,6 +16,7 @@ const names = (tags: object | undefined): ReadonlySet<string> => new Set(Object.
 export const definition = {
   name: integration.name,
   configuration: integration.configuration?.schema,
+  linkTemplate: integration.configuration?.identifier?.linkTemplateScript,
   userTags: names(integration.user?.tags),
   states: new Map<string, { type: StateType; schema: Schema }>(Object.entries(integration.states ?? {})),
   events: new Map(Object.entries(integration.events ?? {}).map(([name, event]) => [name, event.schema])),

@@ -106,7 +106,9 @@ export class Botpress {
     return register(this.#parts.operations, this.configuration, this.webhookUrl)
   }
 
-  unregister(): Promise<OperationResult> {
+  /** The owner removes the integration, and with it as whom it was connected. */
+  async unregister(): Promise<OperationResult> {
+    this.#parts.settings.identifier = undefined
     return this.#parts.operations.run({ operation: 'unregister', body: { webhookUrl: this.webhookUrl } })
   }
 

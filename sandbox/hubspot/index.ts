@@ -26,7 +26,7 @@ export type HubSpot = {
   /** Hits API calls; files' bytes, the consent page and webhooks stay whole. */
   faults: FaultPlan | undefined
   log: CallLog
-  tokens: Pick<Tokens, 'issueRefreshToken' | 'issueCode' | 'revokeRefreshToken' | 'expireAccessTokens' | 'refreshes'>
+  tokens: Omit<Tokens, 'accessToken' | 'permissionOf' | 'refresh' | 'exchange'>
   channels: () => Channel[]
   accounts: (channelId: string) => ChannelAccount[]
   threads: () => Thread[]
@@ -36,6 +36,7 @@ export type HubSpot = {
   agent: AgentActions
   visitor: { openForeignThread: () => Thread }
   setAppWebhook: (targetUrl: string | undefined) => void
+  setRedirectUrls: (redirectUrls: string[]) => void
   webhook: {
     send: (url: string, body: unknown, options?: SendOptions) => Promise<{ status: number; body: string }>
     deliveries: Delivery[]
@@ -45,7 +46,7 @@ export type HubSpot = {
   close: () => Promise<void>
 }
 
-/** A strict HubSpot on this machine, holding one portal and one app in memory. */
+/** A strict HubSpot on this machine, holding an account, a few more to choose from, and one app in memory. */
 export async function startHubSpot(options: Partial<HubSpotOptions> = {}): Promise<HubSpot> {
   const all = { ...defaultOptions, ...options }
   const world = createWorld(all)
@@ -81,6 +82,9 @@ function handle(world: World, log: CallLog): HubSpot {
     visitor: { openForeignThread: () => structuredClone(openForeignThread(world)) },
     setAppWebhook: (targetUrl) => {
       world.appEvents.targetUrl = targetUrl
+    },
+    setRedirectUrls: (redirectUrls) => {
+      options.redirectUrls = redirectUrls
     },
     webhook: { send: courier.sendOnce, deliveries: courier.deliveries, settled: courier.settled },
     close: async () => courier.stop(),

@@ -1,17 +1,28 @@
+import project from '../../hubspot-app/src/app/app-hsmeta.json'
 import type { FaultPlan } from '../http/faults'
 import type { Agent, Inbox } from './state/model'
 import type { HubSpotSwitches } from './switches'
 
 export type HubSpotApp = { developerApiKey: string; appId: string; clientId: string; clientSecret: string }
 
+/** A HubSpot account; its name is for people. */
+export type Portal = { portalId: number; name: string; inboxes: Pick<Inbox, 'id' | 'name' | 'type'>[] }
+
 export type HubSpotOptions = {
   /** 0 takes a free port. */
   port: number
   portalId: number
+  portalName: string
   app: HubSpotApp
   /** The scopes of the app's project: an authorize link must ask for all of them and for nothing else. */
   requiredScopes: string[]
-  inboxes: Pick<Inbox, 'id' | 'name' | 'type'>[]
+  /** Those that a link may ask for besides, apart from the others. */
+  optionalScopes: string[]
+  /** A link sends people back to one of these, to the letter. */
+  redirectUrls: string[]
+  inboxes: Portal['inboxes']
+  /** Accounts that the app can be installed in as well: with inboxes of their own, everything else is found by id. */
+  otherPortals: Portal[]
   agents: Agent[]
   switches: Partial<HubSpotSwitches>
   faults: FaultPlan | undefined
@@ -22,25 +33,22 @@ export type HubSpotOptions = {
 export const defaultOptions: HubSpotOptions = {
   port: 0,
   portalId: 243842089,
+  portalName: 'Example Company',
   app: {
     developerApiKey: '0b1f6a52-6f1f-4f7e-9a51-c0ffee000001',
     appId: '1160452',
     clientId: '5a6f9f0e-3c6c-4c9e-8d8e-c0ffee000002',
     clientSecret: '7d0c1f9b-52f1-4a0d-bb8e-c0ffee000003',
   },
-  requiredScopes: [
-    'oauth',
-    'conversations.read',
-    'conversations.write',
-    'conversations.custom_channels.read',
-    'conversations.custom_channels.write',
-    'crm.objects.contacts.read',
-    'crm.objects.contacts.write',
-    'files',
-  ],
+  requiredScopes: project.config.auth.requiredScopes,
+  optionalScopes: project.config.auth.optionalScopes,
+  redirectUrls: [],
   inboxes: [
     { id: '481939', name: 'Sales inbox', type: 'INBOX' },
     { id: '481940', name: 'Support help desk', type: 'HELP_DESK' },
+  ],
+  otherPortals: [
+    { portalId: 243842777, name: 'Sample Stores', inboxes: [{ id: '592051', name: 'Store inbox', type: 'INBOX' }] },
   ],
   agents: [
     agent('A-3892666', 'Grace Sample', 'grace.sample'),

@@ -42,8 +42,10 @@ export type HubSpotSwitches = {
   senderTypes: 'any' | 'registered'
   /** Milliseconds until a new or changed contact can be found by search (reading by id is immediate). */
   searchLagMs: number
-  /** What the person on the consent page does. */
-  consent: 'grant' | 'deny'
+  /** What the person on the consent page does: is asked there, or at once agrees with the first account or does not. */
+  consent: 'ask' | 'grant' | 'deny'
+  /** Whether the account has what the app's optional scopes are for; it installs the app without them otherwise. */
+  grantsOptionalScopes: boolean
 }
 
 export const defaultSwitches: HubSpotSwitches = {
@@ -69,4 +71,5 @@ export const defaultSwitches: HubSpotSwitches = {
   senderTypes: 'any',
   searchLagMs: 0,
   consent: 'grant',
+  grantsOptionalScopes: true,
 }

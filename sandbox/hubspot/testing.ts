@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { serveOnLoopback, type Served } from '../http/serve'
 import type { HubSpot } from './index'
+import { defaultOptions } from './options'
 
 /** For tests only: calls the stand-in as an app would, with none of the integration's own code. */
 export type TestClient = {
@@ -11,6 +12,9 @@ export type TestClient = {
   developer: (method: string, path: string, body?: unknown) => Promise<Answer>
   token: string
 }
+
+/** The app's optional scopes as well: contacts are made with them. */
+export const ALL_SCOPES = [...defaultOptions.requiredScopes, ...defaultOptions.optionalScopes]
 
 export type Answer = { status: number; body: unknown; headers: Headers }
 

@@ -11,9 +11,8 @@ import { pageAddress, sessionOf, type Session } from './session'
 import { assertStillConnected } from './still-connected'
 import type { Visit } from './visit'
 
-/** One look at whether HubSpot shows the new channel; the page comes again for the next. In milliseconds. */
+/** One look at whether HubSpot shows the new channel; the page stays meanwhile, and asks again. In milliseconds. */
 const ONE_LOOK_MS = 3_000
-const NEXT_LOOK_SECONDS = 2
 
 /** Connects what was chosen, as often as it takes, and says when it is done. */
 export async function connectChosen(visit: Visit): Promise<Answer> {
@@ -43,9 +42,10 @@ export async function connectChosen(visit: Visit): Promise<Answer> {
 const waiting = (visit: Visit, session: Session): Answer =>
   renderPage({
     title: 'HubSpot is preparing the channel',
-    next: { seconds: NEXT_LOOK_SECONDS, address: pageAddress(visit, 'connect', session) },
+    next: pageAddress(visit, 'connect', session),
     content: html`
       <p role="status">The channel is registered. HubSpot shows it after a while, mostly within a minute.</p>
+      <progress aria-label="Waiting for HubSpot"></progress>
       <p class="hint">Leave this page open: it goes on by itself.</p>
     `,
   })
@@ -53,6 +53,7 @@ const waiting = (visit: Visit, session: Session): Answer =>
 const done = ([first, ...others]: ChosenInboxes, { portalId }: Session): Answer =>
   renderPage({
     title: 'Connected',
+    outcome: 'good',
     content: html`
       <p>Conversations appear in the ${described(first)} of HubSpot account ${portalId}.</p>
       ${

@@ -47,10 +47,8 @@ async function choice(visit: Visit, { problem }: { problem?: string }): Promise<
       ${problem ? html`<p role="alert"><strong>${problem}</strong></p>` : html``}
       <form method="post" action="${pageAddress(visit, 'inboxes', session)}">
         <fieldset>
-          <legend>
-            Inboxes and help desks of HubSpot account ${session.portalId}. The default is for all escalation cards that
-            name none.
-          </legend>
+          <legend>Inboxes and help desks of HubSpot account ${session.portalId}.</legend>
+          <p class="hint">The default is for all escalation cards that name none.</p>
           ${rows}
         </fieldset>
         <button>Connect</button>

@@ -43,6 +43,7 @@ function notConnected({ ctx, logger }: bp.HandlerProps, thrown: unknown): Answer
   return renderPage({
     title: 'Not connected',
     status: isForeseen ? 400 : 500,
+    outcome: 'bad',
     content: html`
       <p role="alert">${isForeseen ? thrown.message : 'Something went wrong that nobody has foreseen.'}</p>
       <p>${nextStep(thrown)}</p>

@@ -8,18 +8,18 @@ export type Page = {
   title: string
   content: Html
   status?: number
-  /** After how many seconds the page goes on by itself, and where to. */
-  next?: { seconds: number; address: string }
+  /** Whether this is how it should end. */
+  outcome?: 'good' | 'bad'
+  /** Where the page goes on by itself, as soon as there is an answer: until then it stays. */
+  next?: string
 }
 
 /** Addresses here hold a code of HubSpot or a session: no page tells them to another, no cache keeps them. */
 const PRIVATE = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' }
 
 /** Works without scripts and allows none; nothing is loaded and no other page can put this one into a frame. */
-export function renderPage({ title, content, status = 200, next }: Page): Answer {
-  const refresh = next
-    ? html`<meta http-equiv="refresh" content="${String(next.seconds)}; url=${next.address}" />`
-    : html``
+export function renderPage({ title, content, status = 200, outcome, next }: Page): Answer {
+  const refresh = next ? html`<meta http-equiv="refresh" content="0; url=${next}" />` : html``
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -30,7 +30,7 @@ export function renderPage({ title, content, status = 200, next }: Page): Answer
         <link rel="icon" href="data:," />
         ${STYLE_ELEMENT}
       </head>
-      <body>
+      <body class="${outcome ?? ''}">
         <main>
           <p class="where">Botpress and HubSpot</p>
           <h1>${title}</h1>

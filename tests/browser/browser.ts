@@ -22,16 +22,16 @@ export function usesBrowser(): (options?: BrowserContextOptions) => Promise<Page
   return async (options) => {
     const context = await browser.newContext(options)
     context.setDefaultTimeout(10_000)
-    const page = await context.newPage()
-    page.on('pageerror', ({ message }) => complaints.push(message))
-    page.on('console', (message) => {
+    // Whatever a page opens counts as well.
+    context.on('weberror', (thrown) => complaints.push(thrown.error().message))
+    context.on('console', (message) => {
       // What a page answers with an error status on purpose is told here as well.
       if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) complaints.push(message.text())
     })
-    page.on('request', (request) => {
+    context.on('request', (request) => {
       const { protocol, hostname } = new URL(request.url())
       if (/^https?:$/.test(protocol) && !['127.0.0.1', 'localhost'].includes(hostname)) complaints.push(request.url())
     })
-    return page
+    return context.newPage()
   }
 }

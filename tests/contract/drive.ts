@@ -1,11 +1,14 @@
 import {
+  ALL_SCOPES,
   connectChannel,
   form,
   idOf,
   messageInput,
   refreshGrant,
+  testClient,
   threadOf,
   type Connected,
+  type TestClient,
 } from '../../sandbox/hubspot/testing'
 import type { HubSpot } from '../../sandbox/hubspot'
 import type { Family } from './families'
@@ -17,7 +20,7 @@ export async function driveEverything(hubspot: HubSpot, family: Family): Promise
   const connected = await connectChannel(hubspot)
   await driveTokens(hubspot, family)
   await driveChannels(hubspot, connected, family)
-  await driveContacts(connected, family)
+  await driveContacts(await testClient(hubspot, ALL_SCOPES), family)
   const fileId = await driveFiles(hubspot, connected, family)
   await driveMessages(hubspot, connected, family, fileId)
   await driveThreads(hubspot, connected, family, fileId)
@@ -67,7 +70,7 @@ async function driveChannels(hubspot: HubSpot, { client, channel, account }: Con
   await api('GET', `${accounts}/1`)
 }
 
-async function driveContacts({ client: { api } }: Connected, { contacts }: Family): Promise<void> {
+async function driveContacts({ api }: TestClient, { contacts }: Family): Promise<void> {
   const properties = { email: 'ada@example.com', firstname: 'Ada', phone: '+14155552671' }
   const id = idOf(await api('POST', contacts, { properties, associations: [] }))
   await api('POST', contacts, { properties, associations: [] })

@@ -48,7 +48,7 @@ function secretsOf(stack: Stack): Record<string, string[]> {
 }
 
 /** Every token that HubSpot has granted or the owner has entered. */
-function tokensOf({ hubspot, botpress }: Stack): string[] {
+export function tokensOf({ hubspot, botpress }: Stack): string[] {
   const granted = hubspot.log.calls.flatMap(({ responseBody }) =>
     [...responseBody.matchAll(/"(?:access|refresh)_token":"([^"]+)"/g)].map(([, token]) => token ?? ''),
   )

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { CallLog } from '../../http/call-log'
 import { injectFaults, type Fault, type FaultPlan } from '../../http/faults'
 import { Problem } from '../problem'
@@ -42,6 +43,7 @@ export function hubspotApp(world: World, log: CallLog, faults: () => FaultPlan |
   const app: App = new Hono<{ Bindings: HttpBindings }>({ strict: false })
   app.onError((error, c) => {
     if (error instanceof Problem) return c.json(error.body(), error.status)
+    if (error instanceof HTTPException) return error.getResponse()
     throw error
   })
   app.notFound((c) => c.json({ status: 'error', message: 'resource not found' }, 404))

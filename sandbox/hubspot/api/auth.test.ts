@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startHubSpot, type HubSpot } from '../index'
-import { call, capabilities, connectChannel, messageInput, testClient } from '../testing'
+import { ALL_SCOPES, call, capabilities, connectChannel, messageInput, testClient } from '../testing'
 
 let hubspot: HubSpot
 beforeEach(async () => {
@@ -93,7 +93,7 @@ describe('who may call', () => {
 
 describe('what a body must be', () => {
   it('is JSON, declared as JSON', async () => {
-    const { token, developer } = await testClient(hubspot)
+    const { token, developer } = await testClient(hubspot, ALL_SCOPES)
     const channel = await developer('POST', channels, { name: 'Bot', capabilities })
     expect(channel.status).toBe(201)
     const url = `${hubspot.url}/crm/v3/objects/contacts`

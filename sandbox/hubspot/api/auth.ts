@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { credentialsMissing, planRefuses, scopesMissing, tokenExpired, unauthenticated } from '../problem'
 import type { World } from '../state/world'
 
@@ -18,7 +18,7 @@ export function developerKey(world: World): MiddlewareHandler {
 /** Everything else is the portal's: an access token that was granted at least one of the scopes. */
 export function scope(world: World, ...oneOf: string[]): MiddlewareHandler {
   return async (c, next) => {
-    const [, given] = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '') ?? []
+    const given = bearer(c)
     if (given === undefined) throw credentialsMissing()
     const access = world.tokens.accessToken(given)
     if (access === undefined) throw unauthenticated('The OAuth token used to make this call is invalid.')
@@ -27,6 +27,15 @@ export function scope(world: World, ...oneOf: string[]): MiddlewareHandler {
     if (!oneOf.some((wanted) => access.scopes.includes(wanted))) throw scopesMissing(oneOf)
     await next()
   }
+}
+
+/** The account whose token it is, once `scope` has let the call through. */
+export const callersPortal = (world: World, c: Context): number | undefined =>
+  world.tokens.accessToken(bearer(c) ?? '')?.portalId
+
+function bearer(c: Context): string | undefined {
+  const [, given] = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '') ?? []
+  return given
 }
 
 export function customChannelsPlan(world: World): MiddlewareHandler {

@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { conflict, invalid, notFound } from '../problem'
 import type { ChannelAccount } from '../state/model'
-import { isoNow, type World } from '../state/world'
+import { isoNow, portalOf, type World } from '../state/world'
 import { tellAccountChange } from '../webhooks/channel-events'
-import { customChannelsPlan, scope } from './auth'
+import { callersPortal, customChannelsPlan, scope } from './auth'
 import { readJson } from './body'
 import { deliveryIdentifier } from './channel-message-schema'
 import { findChannel } from './channels'
@@ -29,8 +29,9 @@ export function channelAccounts(world: World): Hono {
       const types = c.req.queries('deliveryIdentifierType')
       const values = c.req.queries('deliveryIdentifierValue')
       const accounts = [...world.accounts.values()].filter(
-        ({ channelId, deliveryIdentifier: own }) =>
+        ({ channelId, inboxId, deliveryIdentifier: own }) =>
           channelId === channel.id &&
+          portalOf(world, inboxId) === callersPortal(world, c) &&
           (types === undefined || (own !== undefined && types.includes(own.type))) &&
           (values === undefined || (own !== undefined && values.includes(own.value))),
       )
@@ -38,7 +39,11 @@ export function channelAccounts(world: World): Hono {
     })
     .post(base, allowed, plan, async (c) => {
       const { channel } = findChannel(world, c.req.param('channelId'))
-      const account = addAccount(world, channel.id, await readJson(world, c, createSchema))
+      const input = await readJson(world, c, createSchema)
+      if (!isInboxOf(world, input.inboxId, callersPortal(world, c))) {
+        throw invalid(`Inbox ${input.inboxId} does not exist`)
+      }
+      const account = addAccount(world, channel.id, input)
       tellAccountChange(world, account, 'CREATED')
       return c.json(account, 201)
     })
@@ -52,9 +57,11 @@ export function channelAccounts(world: World): Hono {
     })
 }
 
+const isInboxOf = (world: World, inboxId: string, portalId: number | undefined): boolean =>
+  world.inboxes.some(({ id }) => id === inboxId) && portalOf(world, inboxId) === portalId
+
 function addAccount(world: World, channelId: string, input: z.infer<typeof createSchema>): ChannelAccount {
   const { deliveryIdentifier: wanted, authorized } = input
-  if (!world.inboxes.some(({ id }) => id === input.inboxId)) throw invalid(`Inbox ${input.inboxId} does not exist`)
   for (const { channelId: own, deliveryIdentifier: taken } of world.accounts.values()) {
     if (own === channelId && taken && taken.type === wanted?.type && taken.value === wanted.value) {
       throw conflict(`A channel account with delivery identifier ${taken.value} already exists on channel ${channelId}`)

@@ -1,29 +1,43 @@
 import { Hono, type Context } from 'hono'
+import { csrf } from 'hono/csrf'
 import type { World } from '../state/world'
+import { accountChoice, consentQuestion, refusalPage } from './consent-pages'
+import { readQuestion, type Question } from './consent-question'
 
-/** The consent page of app.hubspot.com, where the person at once does what the switch says. */
+const PATHS = ['/oauth/authorize', '/oauth/:portalId{[0-9]+}/authorize']
+
+/** The consent page of app.hubspot.com. The switch answers in the person's place, unless it has them asked. */
 export function consent(world: World): Hono {
-  const answer = (c: Context) => {
-    const { client_id: clientId, redirect_uri: redirectUri, scope = '', state } = c.req.query()
-    if (clientId !== world.options.app.clientId) return c.text('The client_id is missing or unknown.', 400)
-    if (redirectUri === undefined || !URL.canParse(redirectUri)) return c.text('The redirect_uri is missing.', 400)
-    const asked = scope.split(' ').filter((name) => name !== '')
-    if (!sameScopes(asked, world.options.requiredScopes)) {
-      return c.text("The scopes do not match the app's: the app cannot be installed.", 400)
-    }
-    const back = new URL(redirectUri)
-    if (world.switches.consent === 'grant') {
-      back.searchParams.set('code', world.tokens.issueCode(redirectUri, asked))
-    } else {
-      back.searchParams.set('error', 'access_denied')
-      back.searchParams.set('error_description', 'The user denied access')
-    }
-    if (state !== undefined) back.searchParams.set('state', state)
-    return c.redirect(back.href)
+  const question = (c: Context) => readQuestion(world, c.req.query(), c.req.param('portalId'))
+  const show = (c: Context) => {
+    const asked = question(c)
+    if ('refused' in asked) return refusalPage(c, asked)
+    const { consent: answer } = world.switches
+    if (answer !== 'ask') return goBack(world, c, { ...asked, isGranted: answer === 'grant' })
+    return asked.portals.length > 1 ? accountChoice(c, asked) : consentQuestion(c, asked)
   }
-  return new Hono().get('/oauth/authorize', answer).get('/oauth/:portalId{[0-9]+}/authorize', answer)
+  const answer = async (c: Context) => {
+    const asked = question(c)
+    if ('refused' in asked) return refusalPage(c, asked)
+    if (asked.portals.length > 1) return accountChoice(c, asked)
+    const isGranted = (await c.req.parseBody())['answer'] === 'grant'
+    return goBack(world, c, { ...asked, isGranted })
+  }
+  return new Hono().on('GET', PATHS, show).on('POST', PATHS, csrf(), answer)
 }
 
-function sameScopes(asked: string[], required: string[]): boolean {
-  return asked.length === required.length && required.every((name) => asked.includes(name))
+/** The link's `state` travels back unchanged, whatever the person has said. */
+function goBack(world: World, c: Context, answer: Question & { isGranted: boolean }): Response {
+  const { redirectUri, scopes, optionalScopes, state, isGranted } = answer
+  const portalId = answer.portals[0]?.portalId ?? world.options.portalId
+  const back = new URL(redirectUri)
+  if (isGranted) {
+    const granted = world.switches.grantsOptionalScopes ? [...scopes, ...optionalScopes] : scopes
+    back.searchParams.set('code', world.tokens.issueCode(redirectUri, granted, portalId))
+  } else {
+    back.searchParams.set('error', 'access_denied')
+    back.searchParams.set('error_description', 'The user denied access')
+  }
+  if (state !== undefined) back.searchParams.set('state', state)
+  return c.redirect(back.href, 303)
 }

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startHubSpot, type HubSpot } from '../index'
-import { testClient, type TestClient } from '../testing'
+import { ALL_SCOPES, testClient, type TestClient } from '../testing'
 
 let hubspot: HubSpot
 let client: TestClient
 beforeEach(async () => {
   hubspot = await startHubSpot()
-  client = await testClient(hubspot)
+  client = await testClient(hubspot, ALL_SCOPES)
 })
 afterEach(async () => hubspot.close())
 

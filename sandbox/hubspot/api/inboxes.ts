@@ -1,19 +1,23 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { notFound } from '../problem'
-import type { World } from '../state/world'
-import { scope } from './auth'
+import { portalOf, type World } from '../state/world'
+import { callersPortal, scope } from './auth'
 import { flag, page } from './paging'
 
 export function inboxes(world: World): Hono {
   const read = scope(world, 'conversations.read')
+  const wanted = (c: Context) =>
+    world.inboxes.filter(
+      ({ id, archived }) => archived === flag(c, 'archived') && portalOf(world, id) === callersPortal(world, c),
+    )
   return new Hono()
     .get('/inboxes', read, (c) => {
-      const wanted = world.inboxes.filter(({ archived }) => archived === flag(c, 'archived'))
-      return c.json({ total: wanted.length, ...page(c, wanted, { byDefault: 100, max: 500 }) })
+      const found = wanted(c)
+      return c.json({ total: found.length, ...page(c, found, { byDefault: 100, max: 500 }) })
     })
     .get('/inboxes/:inboxId', read, (c) => {
       const id = c.req.param('inboxId')
-      const inbox = world.inboxes.find((candidate) => candidate.id === id && candidate.archived === flag(c, 'archived'))
+      const inbox = wanted(c).find((candidate) => candidate.id === id)
       if (inbox === undefined) throw notFound('Inbox', id)
       return c.json(inbox)
     })

@@ -9,22 +9,6 @@ beforeEach(async () => {
 afterEach(async () => hubspot.close())
 
 const token = '/oauth/v3/token'
-const redirectUri = 'https://bot.example.com/callback'
-const authorize = (changes: Record<string, string> = {}) => {
-  const query = new URLSearchParams({
-    client_id: hubspot.app.clientId,
-    redirect_uri: redirectUri,
-    scope: 'oauth conversations.read',
-    state: 's1',
-    ...changes,
-  })
-  return fetch(`${hubspot.url}/oauth/authorize?${query.toString()}`, { redirect: 'manual' })
-}
-const codeGrant = (code: string, redirect = redirectUri) => {
-  const { clientId, clientSecret } = hubspot.app
-  const client = { client_id: clientId, client_secret: clientSecret }
-  return { ...client, grant_type: 'authorization_code', code, redirect_uri: redirect }
-}
 
 describe('tokens', () => {
   it.each([token, '/oauth/2026-03/token'])('are refreshed at %s for half an hour', async (path) => {
@@ -89,35 +73,5 @@ describe('tokens', () => {
     expect((await ask({ refresh_token: refresh })).body).toMatchObject({ token_use: 'refresh_token' })
     expect((await form(hubspot, `${token}/revoke`, { ...client, token: refresh })).status).toBe(204)
     expect((await ask({ refresh_token: refresh })).status).toBe(400)
-  })
-})
-
-describe('the consent page', () => {
-  it('sends back a code that is good once, for the same redirect URI', async () => {
-    await hubspot.close()
-    hubspot = await startHubSpot({ requiredScopes: ['oauth', 'conversations.read'] })
-    const back = new URL((await authorize()).headers.get('location') ?? '')
-    expect([back.origin + back.pathname, back.searchParams.get('state')]).toEqual([redirectUri, 's1'])
-    const code = back.searchParams.get('code') ?? ''
-    expect(await form(hubspot, token, codeGrant(code))).toMatchObject({
-      status: 200,
-      body: { scopes: ['oauth', 'conversations.read'] },
-    })
-    expect((await form(hubspot, token, codeGrant(code))).body).toMatchObject({ status: 'BAD_AUTH_CODE' })
-    const other = hubspot.tokens.issueCode(redirectUri)
-    const moved = await form(hubspot, token, codeGrant(other, 'https://elsewhere.example.com'))
-    expect(moved.body).toMatchObject({ status: 'BAD_REDIRECT_URI' })
-  })
-
-  it('refuses scopes other than the app’s, and an unknown app', async () => {
-    expect((await authorize()).status).toBe(400)
-    expect((await authorize({ client_id: 'other' })).status).toBe(400)
-  })
-
-  it('sends back an error when the person says no', async () => {
-    await hubspot.close()
-    hubspot = await startHubSpot({ requiredScopes: ['oauth', 'conversations.read'], switches: { consent: 'deny' } })
-    const back = new URL((await authorize()).headers.get('location') ?? '')
-    expect(back.searchParams.get('error')).toBe('access_denied')
   })
 })

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import * as z from 'zod'
-import { ACCESS_TOKEN_SECONDS, type Grant } from '../state/tokens'
+import { ACCESS_TOKEN_SECONDS, type AccessToken, type Grant } from '../state/tokens'
 import type { World } from '../state/world'
 import { readForm } from './body'
 
@@ -35,7 +35,7 @@ export function oauth(world: World): Hono {
       const refused = wrongClient(world, c, input)
       if (refused) return refused
       const grant = grantFor(world, input)
-      return 'refusal' in grant ? refuse(c, ...grant.refusal) : c.json(tokenAnswer(world, grant))
+      return 'refusal' in grant ? refuse(c, ...grant.refusal) : c.json(tokenAnswer(grant))
     })
     .post('/token/introspect', async (c) => {
       const input = await readForm(c, introspectSchema)
@@ -70,14 +70,14 @@ function grantFor(world: World, input: z.infer<typeof tokenSchema>): Grant | { r
   return grant ?? { refusal: ['invalid_grant', 'BAD_AUTH_CODE', 'missing or unknown auth code'] }
 }
 
-function tokenAnswer({ options }: World, { token, refreshToken, scopes }: Grant) {
+function tokenAnswer({ token, refreshToken, portalId, scopes }: Grant) {
   return {
     token_type: 'bearer',
     token_use: 'access_token',
     access_token: token,
     refresh_token: refreshToken,
     expires_in: ACCESS_TOKEN_SECONDS,
-    hub_id: options.portalId,
+    hub_id: portalId,
     user_id: INSTALLING_USER,
     scopes,
   }
@@ -102,13 +102,12 @@ function refuse(c: Context, ...[error, status, description]: Refusal) {
 }
 
 function describe(world: World, token: string) {
-  const { portalId, app } = world.options
+  const { app } = world.options
   const common = {
     active: true,
     token,
     client_id: app.clientId,
     app_id: Number(app.appId),
-    hub_id: portalId,
     user_id: INSTALLING_USER,
     user: 'admin@example.com',
     hub_domain: 'portal.example.com',
@@ -117,10 +116,11 @@ function describe(world: World, token: string) {
   const access = world.tokens.accessToken(token)
   const seconds = access === undefined ? 0 : Math.floor((access.expiresAt - world.options.now()) / 1000)
   if (access !== undefined && seconds > 0) {
-    const { scopes, expiresAt } = access
-    const signed = signedAccessToken(world, scopes, expiresAt)
+    const { portalId, scopes } = access
+    const signed = signedAccessToken(world, access)
     return {
       ...common,
+      hub_id: portalId,
       token_use: 'access_token',
       expires_in: seconds,
       scopes,
@@ -128,11 +128,11 @@ function describe(world: World, token: string) {
       signed_access_token: signed,
     }
   }
-  const scopes = world.tokens.scopesOf(token)
-  return scopes && { ...common, token_use: 'refresh_token', scopes }
+  const allowed = world.tokens.permissionOf(token)
+  return allowed && { ...common, hub_id: allowed.portalId, token_use: 'refresh_token', scopes: allowed.scopes }
 }
 
-function signedAccessToken({ options: { app, portalId } }: World, scopes: string[], expiresAt: number) {
+function signedAccessToken({ options: { app } }: World, { portalId, scopes, expiresAt }: AccessToken) {
   return {
     appId: Number(app.appId),
     appInstallId: '77001',

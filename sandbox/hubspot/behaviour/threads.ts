@@ -1,6 +1,6 @@
 import { notFound } from '../problem'
 import type { Comment, Message, Sender, Thread } from '../state/model'
-import { isoNow, type StoredThread, type World } from '../state/world'
+import { isoNow, portalOf, type StoredThread, type World } from '../state/world'
 import type { AppEvent } from '../webhooks/app-events'
 import type { Author } from './author'
 
@@ -124,9 +124,10 @@ function tellProperty(world: World, stored: StoredThread, author: Author, change
 }
 
 /** Distributes over the union of events, which the plain Omit would flatten. */
-type WithoutOrigin<T> = T extends unknown ? Omit<T, 'threadId' | 'changeSource' | 'sourceId'> : never
+type WithoutOrigin<T> = T extends unknown ? Omit<T, 'portalId' | 'threadId' | 'changeSource' | 'sourceId'> : never
 
 function tell(world: World, { thread }: StoredThread, author: Author, facts: WithoutOrigin<AppEvent>): void {
   const { changeSource, sourceId } = author
-  world.appEvents.tell({ ...facts, threadId: thread.id, changeSource, ...(sourceId && { sourceId }) })
+  const portalId = portalOf(world, thread.inboxId)
+  world.appEvents.tell({ ...facts, portalId, threadId: thread.id, changeSource, ...(sourceId && { sourceId }) })
 }

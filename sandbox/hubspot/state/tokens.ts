@@ -6,17 +6,22 @@ import type { HubSpotSwitches } from '../switches'
 export const ACCESS_TOKEN_SECONDS = 1800
 const CODE_MS = 60_000
 
-export type AccessToken = { token: string; scopes: string[]; expiresAt: number }
+/** What an account has allowed. */
+export type Permission = { portalId: number; scopes: string[] }
+
+export type AccessToken = Permission & { token: string; expiresAt: number }
 export type Grant = AccessToken & { refreshToken: string }
 
 export type Tokens = {
   issueRefreshToken: (scopes?: string[]) => string
-  issueCode: (redirectUri: string, scopes?: string[]) => string
+  issueCode: (redirectUri: string, scopes?: string[], portalId?: number) => string
   revokeRefreshToken: (token: string) => void
+  /** The app is removed from every account. */
+  revokeAll: () => void
   expireAccessTokens: () => void
   refreshes: () => number
   accessToken: (token: string) => AccessToken | undefined
-  scopesOf: (refreshToken: string) => string[] | undefined
+  permissionOf: (refreshToken: string) => Permission | undefined
   /** Undefined when the refresh token is not, or no longer, good. */
   refresh: (refreshToken: string) => Grant | undefined
   /** Undefined when the code is unknown, used or too old; a code is good for one try. */
@@ -24,38 +29,44 @@ export type Tokens = {
 }
 
 export function createTokens(options: HubSpotOptions, switches: HubSpotSwitches): Tokens {
-  const refreshTokens = new Map<string, string[]>()
+  const refreshTokens = new Map<string, Permission>()
   const access = createAccessTokens(options.now)
   const codes = createCodes(options.now)
   let refreshes = 0
 
-  const issueRefreshToken = (scopes = options.requiredScopes) => {
+  const usual = { portalId: options.portalId, scopes: options.requiredScopes }
+  const remember = (permission: Permission) => {
     const token = `na1-${randomUUID()}`
-    refreshTokens.set(token, scopes)
+    refreshTokens.set(token, permission)
     return token
   }
-  const grant = (refreshToken: string, scopes: string[]) => ({ ...access.issue(scopes), refreshToken })
+  const grant = (refreshToken: string, permission: Permission) => ({ ...access.issue(permission), refreshToken })
   return {
-    issueRefreshToken,
-    issueCode: (redirectUri, scopes = options.requiredScopes) => codes.issue(redirectUri, scopes),
+    issueRefreshToken: (scopes = usual.scopes) => remember({ ...usual, scopes }),
+    issueCode: (redirectUri, scopes = usual.scopes, portalId = usual.portalId) =>
+      codes.issue(redirectUri, { portalId, scopes }),
     revokeRefreshToken: (token) => void refreshTokens.delete(token),
+    revokeAll: () => {
+      refreshTokens.clear()
+      access.revoke()
+    },
     expireAccessTokens: access.expire,
     refreshes: () => refreshes,
     accessToken: access.find,
-    scopesOf: (refreshToken) => refreshTokens.get(refreshToken),
+    permissionOf: (refreshToken) => refreshTokens.get(refreshToken),
     refresh: (refreshToken) => {
-      const scopes = refreshTokens.get(refreshToken)
-      if (scopes === undefined) return undefined
+      const permission = refreshTokens.get(refreshToken)
+      if (permission === undefined) return undefined
       refreshes += 1
-      if (!switches.rotateRefreshTokens) return grant(refreshToken, scopes)
+      if (!switches.rotateRefreshTokens) return grant(refreshToken, permission)
       refreshTokens.delete(refreshToken)
-      return grant(issueRefreshToken(scopes), scopes)
+      return grant(remember(permission), permission)
     },
     exchange: (code, redirectUri) => {
       const found = codes.take(code)
       if (found === undefined) return undefined
       if (found.redirectUri !== redirectUri) return 'wrongRedirect'
-      return grant(issueRefreshToken(found.scopes), found.scopes)
+      return grant(remember(found.permission), found.permission)
     },
   }
 }
@@ -63,9 +74,9 @@ export function createTokens(options: HubSpotOptions, switches: HubSpotSwitches)
 function createAccessTokens(now: () => number) {
   const tokens = new Map<string, AccessToken>()
   return {
-    issue: (scopes: string[]): AccessToken => {
+    issue: (permission: Permission): AccessToken => {
       const token = `CN${randomUUID().replaceAll('-', '')}`
-      const access = { token, scopes, expiresAt: now() + ACCESS_TOKEN_SECONDS * 1000 }
+      const access = { ...permission, token, expiresAt: now() + ACCESS_TOKEN_SECONDS * 1000 }
       tokens.set(token, access)
       return access
     },
@@ -73,15 +84,16 @@ function createAccessTokens(now: () => number) {
     expire: () => {
       for (const access of tokens.values()) access.expiresAt = Math.min(access.expiresAt, now() - 1)
     },
+    revoke: () => tokens.clear(),
   }
 }
 
 function createCodes(now: () => number) {
-  const codes = new Map<string, { redirectUri: string; scopes: string[]; expiresAt: number }>()
+  const codes = new Map<string, { redirectUri: string; permission: Permission; expiresAt: number }>()
   return {
-    issue: (redirectUri: string, scopes: string[]) => {
+    issue: (redirectUri: string, permission: Permission) => {
       const code = `na1-${randomUUID()}`
-      codes.set(code, { redirectUri, scopes, expiresAt: now() + CODE_MS })
+      codes.set(code, { redirectUri, permission, expiresAt: now() + CODE_MS })
       return code
     },
     take: (code: string) => {

@@ -66,7 +66,9 @@ export function createWorld(options: HubSpotOptions): World {
     url: '',
     ids,
     tokens: createTokens(options, switches),
-    inboxes: options.inboxes.map((inbox) => ({ ...inbox, createdAt: since, updatedAt: since, archived: false })),
+    inboxes: [options, ...options.otherPortals]
+      .flatMap((portal) => portal.inboxes)
+      .map((inbox) => ({ ...inbox, createdAt: since, updatedAt: since, archived: false })),
     channels: new Map(),
     accounts: new Map(),
     threads: new Map(),
@@ -77,6 +79,12 @@ export function createWorld(options: HubSpotOptions): World {
     courier,
     appEvents: createAppEvents({ courier, switches, ids, options }),
   }
+}
+
+/** The account that an inbox and all that is in it belong to. */
+export function portalOf({ options }: World, inboxId: string): number {
+  const other = options.otherPortals.find(({ inboxes }) => inboxes.some(({ id }) => id === inboxId))
+  return other?.portalId ?? options.portalId
 }
 
 export function isoNow(world: World): string {

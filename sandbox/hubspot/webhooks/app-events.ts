@@ -29,7 +29,12 @@ type Facts =
       propertyValue: string
     }
 
-export type AppEvent = Facts & { threadId: string; changeSource: string; sourceId?: string | undefined }
+export type AppEvent = Facts & {
+  portalId: number
+  threadId: string
+  changeSource: string
+  sourceId?: string | undefined
+}
 
 export type AppEvents = {
   /** The app has one address for the events of every thread in the portal; without it they go nowhere. */
@@ -68,7 +73,6 @@ export function createAppEvents({ courier, switches, ids, options }: Setup): App
       const event = {
         eventId: Number(ids.next('event')),
         subscriptionId: subscriptionOf(facts),
-        portalId: options.portalId,
         appId: Number(options.app.appId),
         occurredAt: options.now(),
         attemptNumber: 0,

@@ -1,0 +1,44 @@
+import type { World } from '../state/world'
+
+/** What the person is asked: an app, sent there by its own link, wants into an account. */
+export type Question = {
+  /** As often as the person has accounts, until one is chosen. */
+  portals: readonly { portalId: number; name: string }[]
+  redirectUri: string
+  scopes: string[]
+  optionalScopes: string[]
+  state: string | undefined
+}
+
+export type Refusal = { refused: string }
+
+type Link = Partial<Record<'client_id' | 'redirect_uri' | 'scope' | 'optional_scope' | 'state', string>>
+
+/** Reads the link as strictly as HubSpot: whatever is wrong with it, nobody is asked and nobody is sent back. */
+export function readQuestion({ options }: World, link: Link, portalId: string | undefined): Question | Refusal {
+  const { client_id: clientId, redirect_uri: redirectUri, state } = link
+  if (clientId !== options.app.clientId) return { refused: UNKNOWN_APP }
+  if (redirectUri === undefined || !options.redirectUrls.includes(redirectUri)) return { refused: OTHER_REDIRECT_URL }
+  const scopes = listed(link.scope)
+  const optionalScopes = listed(link.optional_scope)
+  const asksForMore = optionalScopes.some((scope) => !options.optionalScopes.includes(scope))
+  if (asksForMore || !areTheSame(scopes, options.requiredScopes)) return { refused: OTHER_SCOPES }
+  const all = [{ portalId: options.portalId, name: options.portalName }, ...options.otherPortals]
+  const portals = portalId === undefined ? all : all.filter((each) => String(each.portalId) === portalId)
+  return portals.length > 0 ? { portals, redirectUri, scopes, optionalScopes, state } : { refused: OTHER_ACCOUNT }
+}
+
+const UNKNOWN_APP = 'There is no app with the client ID in this link.'
+
+const OTHER_REDIRECT_URL =
+  "Authorization failed: the redirect URL in this link is not one of the app's registered redirect URLs."
+
+/** HubSpot does not say either which scope it is. */
+const OTHER_SCOPES = "Authorization failed: the scopes in this link do not match the app's. Contact its developer."
+
+const OTHER_ACCOUNT = 'You have no access to the account in this link.'
+
+const listed = (scopes = ''): string[] => scopes.split(' ').filter((scope) => scope !== '')
+
+const areTheSame = (asked: string[], required: string[]): boolean =>
+  asked.length === required.length && required.every((scope) => asked.includes(scope))

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { Hono, type Context } from 'hono'
+import { csrf } from 'hono/csrf'
+import { definition } from '../botpress/definition'
+import { linkFrom } from '../botpress/link-template'
+import { answerDocument } from '../http/document'
+import type { Stack } from '../stack'
+import { CONDITIONS } from './conditions'
+import { fieldsOfDefinition } from './fields'
+import { filledIn, type Configuration } from './form'
+import { settings, SETTINGS_PATH, type Outcome } from './render'
+import { SETTINGS_STYLE } from './style'
+
+const LAST_LINES = 10
+
+/** The page where Botpress shows an installed integration and has it configured, with plain forms alone. */
+export function settingsRoutes(stack: Stack): Hono {
+  const { botpress, hubspot } = stack
+  const fields = fieldsOfDefinition()
+  /** What stands in the form and is not saved. */
+  let draft: Configuration | undefined
+  let outcome: Outcome | undefined
+  let firstLine = 0
+
+  const show = (c: Context) =>
+    answerDocument(c, {
+      title: 'HubSpot Inbox & Help Desk HITL: settings',
+      style: SETTINGS_STYLE,
+      content: settings({
+        fields,
+        configuration: draft ?? botpress.configuration,
+        outcome,
+        identifier: botpress.identifier ?? undefined,
+        webhookUrl: botpress.webhookUrl,
+        authorizeLink: authorizeLinkOf(stack),
+        log: stack.log.slice(firstLine).slice(-LAST_LINES),
+        conditions: CONDITIONS.map((condition) => ({ ...condition, isSo: condition.holds(stack) })),
+      }),
+    })
+  const afterwards =
+    (run: (form: FormData) => Promise<void> | void) =>
+    async (c: Context): Promise<Response> => {
+      await run(await c.req.formData())
+      return c.redirect(SETTINGS_PATH, 303)
+    }
+
+  const save = async (form: FormData) => {
+    firstLine = stack.log.length
+    botpress.configuration = filledIn(fields, form, draft ?? botpress.configuration)
+    draft = undefined
+    const saved = await botpress.register()
+    outcome = saved.ok ? { kind: 'saved' } : { kind: 'refused', sentence: saved.message ?? 'No reason was given.' }
+  }
+  const uninstall = async () => {
+    firstLine = stack.log.length
+    await botpress.unregister()
+    botpress.configuration = {}
+    draft = undefined
+    outcome = { kind: 'uninstalled' }
+  }
+  const setConditions = (form: FormData) => {
+    for (const { name, make } of CONDITIONS) make(stack, form.has(name))
+  }
+  return new Hono()
+    .use(csrf())
+    .get('/', show)
+    .post('/save', afterwards(save))
+    .post('/uninstall', afterwards(uninstall))
+    .post(
+      '/fill-in',
+      afterwards(() => {
+        draft = { ...botpress.configuration, ...hubspot.app }
+      }),
+    )
+    .post('/conditions', afterwards(setConditions))
+    .post('/revoke', afterwards(hubspot.tokens.revokeAll))
+}
+
+const authorizeLinkOf = ({ botpress: { webhookBase, webhookId } }: Stack): string =>
+  linkFrom(readFileSync(definition.linkTemplate ?? '', 'utf8'), { webhookUrl: webhookBase, webhookId })

@@ -1,0 +1,165 @@
+import axe from 'axe-core'
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import { usesStage, type Stage } from './stage'
+import { APP_FIELDS, agree, choose, clickAuthorize, field, fillInApp, follow, reads, save, saveApp } from './steps'
+
+const openStage = usesStage()
+
+type Look = (name: string, page: Page) => Promise<void>
+
+/** Comes past every page of setting up and looks at it. */
+async function seeEveryPage({ stack, settings }: Stage, look: Look): Promise<void> {
+  await look('the settings of a new installation', settings)
+  await fillInApp(settings, stack)
+  await field(settings, 'App ID').fill('1')
+  await save(settings)
+  await look('settings that are refused', settings)
+  await field(settings, 'Unknown Customers').selectOption('create')
+  await field(settings, 'App ID').fill(stack.hubspot.app.appId)
+  await save(settings)
+  await look('settings that are saved', settings)
+
+  const page = await clickAuthorize(settings)
+  await look('the choice of an account', page)
+  await page.getByRole('link', { name: 'Example Company' }).click()
+  await look("HubSpot's question", page)
+  await page.getByRole('button', { name: 'Connect app' }).click()
+  await reads(page, 'Where should conversations appear?')
+  await look('the choice of inboxes', page)
+  await choose(page)
+  await look('the choice of inboxes, with nothing chosen', page)
+  await seeProgress(stack, page, look)
+  await reads(page, 'Connected')
+  await look('the end', page)
+
+  await page.goto(`${stack.botpress.webhookUrl}/oauth/inboxes?session=made-up`)
+  await look('a page that is too old', page)
+  await page.goto(`${stack.hubspot.url}/oauth/authorize?client_id=made-up`)
+  await look("HubSpot's refusal", page)
+  await follow(settings, settings.getByRole('button', { name: 'Uninstall' }))
+  await look('the settings after uninstalling', settings)
+}
+
+/** The page goes on by itself, and is held to be looked at. */
+async function seeProgress({ hubspot }: Stage['stack'], page: Page, look: Look): Promise<void> {
+  hubspot.switches.channelVisibleAfterMs = 3_600_000
+  await page.route(/\/oauth\/connect\?/, (route) => route.fulfill({ status: 204 }))
+  await choose(page, 'Sales inbox', 'Support help desk')
+  await reads(page, 'HubSpot is preparing the channel')
+  await look('the wait for HubSpot', page)
+  await page.unrouteAll()
+  hubspot.switches.channelVisibleAfterMs = 0
+  await page.reload()
+}
+
+const violations = z.object({
+  violations: z.array(z.object({ id: z.string(), impact: z.nullable(z.string()), help: z.string() })),
+})
+
+/** What axe calls serious or critical. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: axe.source })
+  const found = violations.parse(await page.evaluate('axe.run()'))
+  return found.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help }) => `${id}: ${help}`)
+}
+
+/** By how many pixels the page is wider than its window. */
+const overhang = (page: Page): Promise<unknown> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+
+/** How light the page's background is, from 0 to 255. */
+async function lightness(page: Page): Promise<number> {
+  const color = String(await page.evaluate('getComputedStyle(document.body).backgroundColor'))
+  const channels = [...color.matchAll(/\d+/g)].map(([digits]) => Number(digits)).slice(0, 3)
+  return channels.reduce((sum, channel) => sum + channel, 0) / channels.length
+}
+
+const PAGES = 12
+
+describe('every page of setting up', () => {
+  it.each([
+    ['light', 1280, (level: number) => level > 200],
+    ['dark', 360, (level: number) => level < 50],
+  ] as const)(
+    'can be used by everybody, in %s colours at a width of %i pixels',
+    async (colorScheme, width, isRight) => {
+      const window = { colorScheme, viewport: { width, height: 740 }, bypassCSP: true }
+      const seen: Record<string, unknown> = {}
+      await seeEveryPage(await openStage({ window }), async (name, page) => {
+        seen[name] = {
+          barriers: await barriers(page),
+          overhang: await overhang(page),
+          isInTheRightColours: isRight(await lightness(page)),
+        }
+      })
+      const good = { barriers: [], overhang: 0, isInTheRightColours: true }
+      expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, good])))
+      expect(Object.keys(seen)).toHaveLength(PAGES)
+    },
+    120_000,
+  )
+
+  it('fits a narrow window even where names are long', async () => {
+    const long = 'Beschwerdeannahmestelle'.repeat(4)
+    const inboxes = [{ id: '1', name: long, type: 'HELP_DESK' as const }]
+    const { stack, settings } = await openStage({
+      window: { viewport: { width: 320, height: 640 } },
+      hubspot: { inboxes, portalName: long },
+    })
+    await saveApp(settings, stack)
+    const page = await clickAuthorize(settings)
+    expect(await overhang(page)).toBe(0)
+    await agree(page, long)
+    await reads(page, 'Where should conversations appear?')
+    expect(await overhang(page)).toBe(0)
+    await page.getByRole('button', { name: 'Connect' }).click()
+    expect(await reads(page, 'Connected')).toContain(long)
+    expect(await overhang(page)).toBe(0)
+    await follow(settings, settings.getByRole('link', { name: 'Look again' }))
+    expect(await overhang(settings)).toBe(0)
+  })
+})
+
+describe('with the keyboard alone', () => {
+  it('an owner comes from an empty form to the end, and always sees where they are', async () => {
+    const { stack, settings } = await openStage()
+    for (const [name, title] of APP_FIELDS) {
+      await tabTo(settings, field(settings, title))
+      await settings.keyboard.type(stack.hubspot.app[name])
+    }
+    await settings.keyboard.press('Enter')
+    await settings.getByRole('status').waitFor()
+    await tabTo(settings, settings.getByRole('link', { name: 'Authorize' }))
+    const [page] = await Promise.all([settings.waitForEvent('popup'), settings.keyboard.press('Enter')])
+    await reads(page, 'Choose an account')
+    await tabTo(page, page.getByRole('link', { name: 'Example Company' }))
+    await page.keyboard.press('Enter')
+    await reads(page, 'Connect Botpress Inbox to HubSpot')
+    await tabTo(page, page.getByRole('button', { name: 'Connect app' }))
+    await page.keyboard.press('Enter')
+    await reads(page, 'Where should conversations appear?')
+    await tabTo(page, page.getByRole('checkbox', { name: 'Sales inbox' }))
+    await page.keyboard.press('Space')
+    await tabTo(page, page.getByRole('radio', { name: 'Default: Sales inbox' }))
+    await page.keyboard.press('ArrowDown')
+    await tabTo(page, page.getByRole('button', { name: 'Connect' }))
+    await page.keyboard.press('Enter')
+    expect(await reads(page, 'Connected')).toMatch(/appear in the help desk "Support help desk".*481939: inbox/)
+  })
+})
+
+/** Presses the tab key until this has the focus, which shows on everything that is passed. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  const isThere = async () => (await wanted.and(page.locator(':focus')).count()) > 0
+  for (let presses = 0; !(await isThere()); presses += 1) {
+    if (presses > 40) throw new Error('The tab key does not lead there')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('getComputedStyle(document.activeElement ?? document.body).outlineStyle')).not.toBe(
+      'none',
+    )
+  }
+}

@@ -1,0 +1,82 @@
+import type { Locator, Page } from 'playwright-core'
+import type { Stack } from '../../sandbox/stack'
+
+/** The four values that every installation needs, by the titles of their fields. */
+export const APP_FIELDS = [
+  ['developerApiKey', 'Developer API Key'],
+  ['appId', 'App ID'],
+  ['clientId', 'Client ID'],
+  ['clientSecret', 'Client Secret'],
+] as const
+
+export async function fillInApp(settings: Page, { hubspot }: Stack): Promise<void> {
+  for (const [name, title] of APP_FIELDS) await field(settings, title).fill(hubspot.app[name])
+}
+
+/** Titles are labels; what stands behind one in small letters is not part of it. */
+export const field = (settings: Page, title: string): Locator =>
+  settings.getByLabel(new RegExp(String.raw`^\s*${title}\s*(optional)?\s*$`))
+
+/** Clicks, and waits for the page that comes of it. */
+export async function follow(page: Page, control: Locator): Promise<void> {
+  await Promise.all([page.waitForEvent('domcontentloaded'), control.click()])
+}
+
+/** Resolves with what the owner is told. */
+export async function save(settings: Page): Promise<string> {
+  await follow(settings, settings.getByRole('button', { name: 'Save' }))
+  return (await settings.locator('.outcome').textContent()) ?? ''
+}
+
+/** Fills in and saves what is needed before somebody can authorize. */
+export async function saveApp(settings: Page, stack: Stack): Promise<void> {
+  await fillInApp(settings, stack)
+  const told = await save(settings)
+  if (told !== 'Saved.') throw new Error(told)
+}
+
+/** Resolves with the window that the Authorize button opens. */
+export async function clickAuthorize(settings: Page): Promise<Page> {
+  const [opened] = await Promise.all([
+    settings.waitForEvent('popup'),
+    settings.getByRole('link', { name: 'Authorize' }).click(),
+  ])
+  return opened
+}
+
+/** On HubSpot's pages: an account is chosen, and the app may connect to it. */
+export async function agree(page: Page, account = 'Example Company'): Promise<void> {
+  await page.getByRole('link', { name: account }).click()
+  await page.getByRole('button', { name: 'Connect app' }).click()
+}
+
+/** From the settings to the list of inboxes. */
+export async function authorize(settings: Page, account?: string): Promise<Page> {
+  const page = await clickAuthorize(settings)
+  await agree(page, account)
+  return page
+}
+
+/** On the list of inboxes: these are ticked, and connected. */
+export async function choose(page: Page, ...inboxes: string[]): Promise<void> {
+  for (const inbox of inboxes) await page.getByRole('checkbox', { name: inbox }).check()
+  await page.getByRole('button', { name: 'Connect' }).click()
+}
+
+/** Resolves with what the page says, once it has this heading. */
+export async function reads(page: Page, heading: string): Promise<string> {
+  await page.getByRole('heading', { name: heading, exact: true, level: 1 }).waitFor()
+  return (await page.getByRole('main').innerText()).replaceAll(/\s+/g, ' ')
+}
+
+/** The owner's log as the settings show it. */
+export async function log(settings: Page): Promise<string[]> {
+  await follow(settings, settings.getByRole('link', { name: 'Look again' }))
+  return settings.getByRole('region', { name: 'Log' }).getByRole('listitem').allTextContents()
+}
+
+/** Something happens to the account, as it can on HubSpot's side. */
+export async function letItBe(settings: Page, condition: string): Promise<void> {
+  await settings.getByRole('checkbox', { name: condition }).check()
+  await follow(settings, settings.getByRole('button', { name: 'Apply' }))
+}
