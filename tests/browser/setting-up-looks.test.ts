@@ -100,7 +100,7 @@ describe('every page of setting up', () => {
       expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, good])))
       expect(Object.keys(seen)).toHaveLength(PAGES)
     },
-    120_000,
+    240_000,
   )
 
   it('fits a narrow window even where names are long', async () => {

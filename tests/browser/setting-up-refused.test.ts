@@ -22,10 +22,10 @@ import {
 const openStage = usesStage()
 
 /** The page's own button, and everything that comes after it. */
-async function authorizeAgain(page: Page, inbox = 'Sales inbox', account?: string): Promise<void> {
+async function authorizeAgain(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Authorize' }).click()
-  await agree(page, account)
-  await choose(page, inbox)
+  await agree(page)
+  await choose(page, 'Sales inbox')
   await reads(page, 'Connected')
 }
 

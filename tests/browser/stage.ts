@@ -1,12 +1,16 @@
 import { Hono } from 'hono'
 import type { BrowserContextOptions, Page, Request } from 'playwright-core'
-import { afterEach, expect } from 'vitest'
+import { afterEach, expect, vi } from 'vitest'
 import { serveOnLoopback } from '../../sandbox/http/serve'
 import type { HubSpotOptions } from '../../sandbox/hubspot/options'
 import { settingsRoutes } from '../../sandbox/settings/routes'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { tokensOf } from '../support/secrets'
 import { usesBrowser } from './browser'
+
+// Each test goes through several windows, on a machine that may have much else to do.
+vi.setConfig({ testTimeout: 90_000 })
+const ONE_STEP_MS = 30_000
 
 export type StageOptions = { window?: BrowserContextOptions; hubspot?: Partial<HubSpotOptions> }
 
@@ -33,6 +37,7 @@ export function usesStage(): (options?: StageOptions) => Promise<Stage> {
     const settingsPages: string[] = []
     const served = await serveOnLoopback(settingsSite(stack, settingsPages))
     const settings = await openWindow(window)
+    settings.context().setDefaultTimeout(ONE_STEP_MS)
     const requests: Request[] = []
     settings.context().on('request', (request) => requests.push(request))
     watched = {
