@@ -29,7 +29,8 @@ describe('"User Email" of the card', () => {
 
   it.each(['@', 'a@', '@b.c', 'a@b', 'a b@c.de', 'a@b@c.de', '<a@b.de>', `${'a'.repeat(65)}@b.de`, 'a@b.de, c@d.ef'])(
     'turns %j away with an example of an e-mail address',
-    async (given) => expect(parseCustomerIdentifier(given)).rejects.toThrow(/is not an e-mail address.*name@example\.com/),
+    async (given) =>
+      expect(parseCustomerIdentifier(given)).rejects.toThrow(/is not an e-mail address.*name@example\.com/),
   )
 
   it.each(['12345', '415 555 0101', 'Ada Lovelace', '+999 1', '+', '++1 415 555 0101', '{{user.email}}'])(
