@@ -1,10 +1,12 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+import * as z from 'zod/mini'
 
 const STARTS = 'http.server.request.start'
 
-type Started = { request: IncomingMessage; socket: Socket }
+/** https://nodejs.org/docs/latest-v20.x/api/diagnostics_channel.html#http */
+const started = z.object({ request: z.instanceof(IncomingMessage), socket: z.instanceof(Socket) })
 
 /**
  * The connections that requests to a server in this process come by. `belowPath` leaves out others that the same server
@@ -14,13 +16,9 @@ export function watchConnections({ url, belowPath = '/' }: { url: string; belowP
   const sockets = new Set<Socket>()
   const port = Number(new URL(url).port)
   const look = (message: unknown) => {
-    // What Node publishes on this channel: https://nodejs.org/docs/latest-v20.x/api/diagnostics_channel.html#http
-    const { request, socket } = message as Started
+    const { request, socket } = started.parse(message)
     if (socket.localPort === port && request.url?.startsWith(belowPath)) sockets.add(socket)
   }
   subscribe(STARTS, look)
-  return {
-    count: () => sockets.size,
-    close: () => unsubscribe(STARTS, look),
-  }
+  return { count: () => sockets.size, close: () => unsubscribe(STARTS, look) }
 }
