@@ -1,5 +1,5 @@
 import * as sdk from '@botpress/sdk'
-import { configuration, conversationTags, hitlSession, messageTags, states, userTags } from './definitions'
+import { bundling, configuration, conversationTags, hitlSession, messageTags, states, userTags } from './definitions'
 import { hitl } from './interfaces/hitl'
 
 export default new sdk.IntegrationDefinition({
@@ -13,7 +13,7 @@ export default new sdk.IntegrationDefinition({
   states,
   user: { tags: userTags },
   entities: { hitlSession },
-  __advanced: { useLegacyZuiTransformer: true },
+  __advanced: { useLegacyZuiTransformer: true, esbuild: bundling },
 }).extend(hitl, ({ entities }) => ({
   entities: { hitlSession: entities.hitlSession },
   channels: {

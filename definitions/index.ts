@@ -1,3 +1,4 @@
+export { bundling } from './bundling'
 export { configuration } from './configuration'
 export { hitlSession } from './hitl-session'
 export { states } from './states'

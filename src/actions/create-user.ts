@@ -10,7 +10,7 @@ import { repeated } from '../session/repeat'
  * conversation's history, and whether somebody may start a session is for `startHitl` to say.
  */
 export const createUser: bp.IntegrationProps['actions']['createUser'] = async ({ ctx, client, input }) => {
-  const identifier = parseCustomerIdentifier(input.email)
+  const identifier = await parseCustomerIdentifier(input.email)
   const contact = await explained('The customer could not be looked up in HubSpot', ctx, async () =>
     findContact(connect({ ctx, client }).hubspot, identifier),
   )

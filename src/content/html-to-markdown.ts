@@ -1,4 +1,5 @@
-import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
+// By its path: the package's index brings a DOM and every entity's name a second time along, a tenth of the bundle.
+import Tokenizer, { type Callbacks } from '../../node_modules/htmlparser2/dist/esm/Tokenizer.js'
 import { HIDDEN, OF_HEAD, TAGS } from './html-tags'
 import { MarkdownDocument } from './write-markdown/document'
 
@@ -15,7 +16,7 @@ export function htmlToMarkdown(html: string): string {
   return reader.page.toString()
 }
 
-class PageReader implements TokenizerCallbacks {
+class PageReader implements Callbacks {
   readonly page = new MarkdownDocument()
   private words = ''
   private name = ''

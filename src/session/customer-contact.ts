@@ -1,8 +1,8 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { HubSpot } from '../hubspot/client'
 import { PHONE_PROPERTIES } from '../hubspot/contacts'
 import type { Contact } from '../hubspot/schemas'
 import type { CustomerIdentifier } from './customer-identifier'
+import { phoneNumbers, type ParsePhoneNumber } from './phone-numbers'
 
 /** The HubSpot contact that the customer is, or undefined if HubSpot knows none. Throws `HubSpotError`. */
 export async function findContact(
@@ -18,7 +18,8 @@ export async function findContact(
     }
     case 'phone': {
       const candidates = await hubspot.contacts.candidatesByPhone(identifier.e164, identifier.nationalNumber)
-      const match = candidates.find((candidate) => hasNumber(candidate, identifier.e164))
+      const parse = await phoneNumbers()
+      const match = candidates.find((candidate) => hasNumber(candidate, identifier.e164, parse))
       return match && { contactId: match.id }
     }
   }
@@ -43,12 +44,12 @@ export async function createContact(
  * HubSpot's own international form decides. A number stored without a country is taken for one of the customer's
  * country, and only where HubSpot has calculated none.
  */
-function hasNumber({ properties }: Contact, e164: string): boolean {
-  const country = parsePhoneNumberFromString(e164)?.country
+function hasNumber({ properties }: Contact, e164: string, parse: ParsePhoneNumber): boolean {
+  const country = parse(e164)?.country
   const numbers = PHONE_PROPERTIES.map((property) => properties[property] ?? '').filter((number) => number !== '')
-  const international = numbers.filter((number) => parsePhoneNumberFromString(number) !== undefined)
+  const international = numbers.filter((number) => parse(number) !== undefined)
   if (international.length > 0) {
-    return international.some((number) => parsePhoneNumberFromString(number)?.number === e164)
+    return international.some((number) => parse(number)?.number === e164)
   }
-  return numbers.some((number) => country && parsePhoneNumberFromString(number, country)?.number === e164)
+  return numbers.some((number) => country && parse(number, country)?.number === e164)
 }

@@ -1,5 +1,5 @@
 import { RuntimeError } from '@botpress/sdk'
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { phoneNumbers } from './phone-numbers'
 
 /** How HubSpot can tell who the customer is, as far as "User Email" says. */
 export type CustomerIdentifier =
@@ -15,9 +15,9 @@ const EMAIL = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]+\.[^\s@.<>()[\]\\,
 
 /**
  * Reads "User Email" of the escalation card: an e-mail address, or a phone number in international form.
- * Throws `RuntimeError` with an example when it is neither.
+ * Rejects with a `RuntimeError` that gives an example when it is neither.
  */
-export function parseCustomerIdentifier(userEmail: string | undefined): CustomerIdentifier {
+export async function parseCustomerIdentifier(userEmail: string | undefined): Promise<CustomerIdentifier> {
   const given = userEmail?.trim() ?? ''
   if (given === '' || MADE_UP.test(given)) return { type: 'none' }
   if (given.includes('@')) {
@@ -26,7 +26,7 @@ export function parseCustomerIdentifier(userEmail: string | undefined): Customer
       'The "User Email" of the escalation card is not an e-mail address. Give one such as name@example.com, or a phone number such as +1 212 555 0123.',
     )
   }
-  const phone = parsePhone(given)
+  const phone = await parsePhone(given)
   if (phone) return phone
   throw new RuntimeError(
     'The "User Email" of the escalation card is neither an e-mail address nor a phone number with its country code. Give one such as name@example.com or +1 212 555 0123.',
@@ -34,8 +34,9 @@ export function parseCustomerIdentifier(userEmail: string | undefined): Customer
 }
 
 /** "0044…" is how people write "+44…" where the plus key is far away. */
-function parsePhone(given: string): CustomerIdentifier | undefined {
-  const parsed = parsePhoneNumberFromString(given.replace(/^00/, '+'))
+async function parsePhone(given: string): Promise<CustomerIdentifier | undefined> {
+  const parsePhoneNumber = await phoneNumbers()
+  const parsed = parsePhoneNumber(given.replace(/^00/, '+'))
   if (!parsed?.isPossible()) return undefined
   return { type: 'phone', e164: parsed.number, nationalNumber: parsed.nationalNumber }
 }

@@ -28,7 +28,7 @@ export type User = Awaited<ReturnType<bp.Client['getUser']>>['user']
 export async function customerOf(client: bp.Client, connection: Connection, user: User): Promise<Customer> {
   const { unknownContact } = connection.configuration
   const person = { userId: user.id, name: user.name?.trim() ?? '' }
-  const identifier = parseCustomerIdentifier(user.tags.email ?? user.tags.phoneNumber)
+  const identifier = await parseCustomerIdentifier(user.tags.email ?? user.tags.phoneNumber)
   if (identifier.type === 'none') {
     if (unknownContact === 'visitor') return visitor(person)
     throw new RuntimeError(NOBODY_GIVEN)

@@ -1,8 +1,31 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Customer } from '../../sandbox/botpress'
 import { startStack, type Stack } from '../../sandbox/stack'
-import { openSession } from '../support/session'
+import { clockAhead } from '../support/clock'
+import { watchConnections } from '../support/connections'
+import { openSession, sessionsAreLinked, type OpenSession } from '../support/session'
 import { latestThread } from '../support/thread'
+import { outliveAccessToken } from '../support/tokens'
+import { GRACE } from '../support/webhooks'
+
+type Cost = { botpress: number; hubspot: number }
+
+/** Calls to both platforms until nothing is under way any more. */
+async function costOf(stack: Stack, step: () => unknown): Promise<Cost> {
+  const before = { botpress: stack.botpress.log.calls.length, hubspot: stack.hubspot.log.calls.length }
+  await step()
+  await stack.settled()
+  return {
+    botpress: stack.botpress.log.calls.length - before.botpress,
+    hubspot: stack.hubspot.log.calls.length - before.hubspot,
+  }
+}
+
+/** An app event that no session of ours is meant by. */
+const sendForeignEvent = ({ hubspot, botpress }: Stack) =>
+  hubspot.webhook.send(botpress.webhookUrl, [
+    { subscriptionType: 'conversation.deletion', objectId: 5, appId: 1160452, portalId: 243842089, occurredAt: 1 },
+  ])
 
 /** What each step may cost at most once the process is warm: calls to Botpress and to HubSpot. */
 describe('the number of calls', () => {
@@ -20,15 +43,7 @@ describe('the number of calls', () => {
   })
   afterAll(async () => stack.close())
 
-  async function cost(step: () => unknown): Promise<{ botpress: number; hubspot: number }> {
-    const before = { botpress: stack.botpress.log.calls.length, hubspot: stack.hubspot.log.calls.length }
-    await step()
-    await stack.settled()
-    return {
-      botpress: stack.botpress.log.calls.length - before.botpress,
-      hubspot: stack.hubspot.log.calls.length - before.hubspot,
-    }
-  }
+  const cost = (step: () => unknown) => costOf(stack, step)
 
   it("a customer's text: one call to HubSpot", async () => {
     expect(await cost(() => ada.say('Hello'))).toEqual({ botpress: 0, hubspot: 1 })
@@ -45,9 +60,7 @@ describe('the number of calls', () => {
   })
 
   it("an event about somebody else's thread: one look-up", async () => {
-    const foreign = { subscriptionType: 'conversation.deletion', objectId: 5, appId: 1160452, portalId: 243842089 }
-    const send = () => stack.hubspot.webhook.send(stack.botpress.webhookUrl, [{ ...foreign, occurredAt: 1 }])
-    expect(await cost(send)).toEqual({ botpress: 1, hubspot: 0 })
+    expect(await cost(() => sendForeignEvent(stack))).toEqual({ botpress: 1, hubspot: 0 })
     expect(stack.botpress.conversations).toHaveLength(1)
   })
 
@@ -76,5 +89,136 @@ describe('the number of calls', () => {
     expect(botpress).toBeLessThanOrEqual(3)
     expect(hubspot).toBeLessThanOrEqual(5)
     expect(stack.hubspot.channels()).toHaveLength(1)
+  })
+})
+
+/**
+ * Once more where nothing is in memory. Botpress starts and freezes processes as it likes, so this is no exception: it
+ * may read the state of the tokens, that of the channel where the step needs it, and ask who an agent is; each of them
+ * once, and nothing more.
+ */
+describe('the number of calls of a process that has just started', () => {
+  let stack: Stack
+  let ada: OpenSession
+  let bob: Customer
+  let restoreClock: () => void
+
+  beforeAll(async () => {
+    stack = await startStack()
+    await stack.botpress.register()
+    ada = await openSession(stack)
+    bob = stack.botpress.chat.open({ name: 'Bob' })
+    await bob.say('Hello')
+    await stack.settled()
+    // While a session is seconds old, its agent's words are held back and cost a look-up to know by how long.
+    restoreClock = clockAhead(60_000)
+  })
+  beforeEach(async () => stack.restartIntegration())
+  afterAll(async () => {
+    restoreClock()
+    await stack.close()
+  })
+
+  const cost = (step: () => unknown) => costOf(stack, step)
+
+  it("a customer's text: the tokens", async () => {
+    const say = () => ada.customer.say('Hello')
+    expect(await cost(say)).toEqual({ botpress: 0 + 1, hubspot: 1 })
+    expect(await cost(say)).toEqual({ botpress: 0, hubspot: 1 })
+  })
+
+  it("a customer's text, when the access token has ended: the tokens, a refresh, and its storing", async () => {
+    await outliveAccessToken(stack)
+    const say = () => ada.customer.say('Hello')
+    expect(await cost(say)).toEqual({ botpress: 0 + 2, hubspot: 1 + 1 })
+    expect(await cost(say)).toEqual({ botpress: 0, hubspot: 1 })
+  })
+
+  it("an agent's text: tokens, channel and the face", async () => {
+    const reply = () => stack.hubspot.agent.reply(ada.threadId, { actorId: GRACE, text: 'Hi' })
+    // The first words of an agent also leave a note of who has been announced.
+    expect(await cost(reply)).toEqual({ botpress: 1 + 2 + 1, hubspot: 1 + 1 })
+    expect(await cost(reply)).toEqual({ botpress: 1, hubspot: 1 })
+    await stack.restartIntegration()
+    expect(await cost(reply)).toEqual({ botpress: 1 + 2, hubspot: 1 + 1 })
+  })
+
+  it('many texts at once: the tokens once', async () => {
+    stack.botpress.plugin.relaysInOrder = false
+    const texts = Array.from({ length: 10 }, (_, n) => `Text ${n}`)
+    expect(await cost(() => Promise.all(texts.map((text) => ada.customer.say(text))))).toEqual({
+      botpress: 0 + 1,
+      hubspot: 10,
+    })
+    stack.botpress.plugin.relaysInOrder = true
+  })
+
+  it('another agent takes over: the tokens', async () => {
+    const take = () => stack.hubspot.agent.assign(ada.threadId, 'A-3892667')
+    expect(await cost(take)).toEqual({ botpress: 4 + 1, hubspot: 1 })
+  })
+
+  it("an event about somebody else's thread: the tokens", async () => {
+    expect(await cost(() => sendForeignEvent(stack))).toEqual({ botpress: 1 + 1, hubspot: 0 })
+  })
+
+  it('createUser: the tokens', async () => {
+    const input = { name: 'Bob', email: 'ada@customers.example.org' }
+    const create = () => stack.botpress.action('createUser', input)
+    expect(await cost(create)).toEqual({ botpress: 1 + 1, hubspot: 1 })
+  })
+
+  it('createUser and startHitl: tokens and channel', async () => {
+    const escalate = () => bob.escalate({ userEmail: 'ada@customers.example.org' })
+    expect(await cost(escalate)).toEqual({ botpress: 1 + 2 + 2, hubspot: 1 + 2 })
+  })
+
+  it('stopHitl: the tokens', async () => {
+    const conversationId = stack.botpress.conversations.find(({ tags }) => tags['id'] === latestThread(stack))?.id
+    const stop = () => stack.botpress.action('stopHitl', { conversationId })
+    // HubSpot's echo of the closing, one look-up, is among them.
+    expect(await cost(stop)).toEqual({ botpress: 2 + 1 + 1, hubspot: 1 })
+  })
+
+  it('the agent closes: the tokens', async () => {
+    expect(await cost(() => stack.hubspot.agent.close(ada.threadId))).toEqual({ botpress: 3 + 1, hubspot: 0 })
+  })
+
+  it('a second save of the same configuration: nothing more', async () => {
+    const { botpress, hubspot } = await cost(() => stack.botpress.register())
+    expect(botpress).toBeLessThanOrEqual(3)
+    expect(hubspot).toBeLessThanOrEqual(5)
+    expect(stack.hubspot.channels()).toHaveLength(1)
+  })
+})
+
+describe('the connections', () => {
+  let stack: Stack
+  let ada: OpenSession
+
+  beforeAll(async () => {
+    stack = await startStack()
+    await stack.botpress.register()
+    ada = await openSession(stack)
+    await sessionsAreLinked(stack)
+    stack.hubspot.agent.reply(ada.threadId, { actorId: GRACE, text: 'Warm' })
+    await stack.settled()
+  })
+  afterAll(async () => stack.close())
+
+  it('stay open: twenty messages each way go through the one to HubSpot and the one to Botpress', async () => {
+    const toHubSpot = watchConnections(stack.hubspot)
+    const toBotpress = watchConnections({ url: stack.botpress.url, belowPath: '/v1/' })
+    for (let n = 0; n < 20; n++) {
+      await ada.customer.say(`Text ${n}`)
+      await stack.settled()
+      stack.hubspot.agent.reply(ada.threadId, { actorId: GRACE, text: `Answer ${n}` })
+      await stack.settled()
+    }
+    const counts = [toHubSpot, toBotpress].map(({ count, close }) => {
+      close()
+      return count()
+    })
+    expect(counts).toEqual([1, 1])
   })
 })

@@ -1,0 +1,22 @@
+import { build, type Metafile } from 'esbuild'
+import { bundling } from '../definitions/bundling'
+
+/** What Botpress runs: one CommonJS file with the integration as `default` and its `handler`. */
+export const INTEGRATION = `import integration from './src'\nexport default integration\nexport const handler = integration.handler`
+
+/** Bundles as Botpress' own command does, with what the definition asks for. */
+export async function bundle(contents: string, outfile: string): Promise<Metafile> {
+  const { metafile } = await build({
+    ...bundling,
+    stdin: { contents, resolveDir: '.', loader: 'ts' },
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node18',
+    format: 'cjs',
+    metafile: true,
+    logLevel: 'warning',
+  })
+  return metafile
+}
