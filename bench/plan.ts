@@ -48,6 +48,6 @@ export async function measureAll([integration, baseline]: readonly [Stage, Stage
 async function ready(stage: Stage): Promise<Ready> {
   stage.hubspot.setAppWebhook(undefined)
   const sessions = await openSessions(stage, sizes.threads + 1)
-  await warmUp(stage, sessions.slice(0, 1))
+  await warmUp(stage, sessions)
   return { stage, sessions }
 }

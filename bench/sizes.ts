@@ -4,7 +4,7 @@ export const sizes = {
   /** Baselines take several times as long: they get a share of the messages. */
   latencies: [
     { ms: 0, sessions: 1, integration: 300, baseline: 300 },
-    { ms: 40, sessions: 1, integration: 100, baseline: 40 },
+    { ms: 40, sessions: 1, integration: 100, baseline: 30 },
     { ms: 200, sessions: 10, integration: 100, baseline: 50 },
   ],
   /** Sessions side by side, and how many texts each customer writes. */
@@ -18,6 +18,6 @@ export const sizes = {
   threads: 50,
   filesMb: [1, 10, 25],
   filesOfEach: 3,
-  loads: 9,
-  growth: { steps: [1, 100, 1000], texts: 200 },
+  loads: 5,
+  growth: { steps: [1, 100, 1000], warmUp: 1000, texts: 200 },
 }

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import { createRequire } from 'node:module'
 import type { Request, Response } from '@botpress/sdk'
@@ -38,8 +39,15 @@ function usage(): Usage {
     processorMs: (user + system) / 1000,
     rssMb: rss / BYTES_PER_MB,
     heapMb: heapUsed / BYTES_PER_MB,
-    peakMb: (process.resourceUsage().maxRSS * 1024) / BYTES_PER_MB,
+    peakMb: (peakKb() * 1024) / BYTES_PER_MB,
   }
+}
+
+/** Linux hands `maxRSS` on from the process that started this one, which holds the stand-ins with all their files. */
+function peakKb(): number {
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : ''
+  const [, kb] = /VmHWM:\s*(\d+)/.exec(status) ?? []
+  return kb === undefined ? process.resourceUsage().maxRSS : Number(kb)
 }
 
 /** Sessions become old without anybody waiting; what was begun before the jump began that much earlier. */

@@ -13,7 +13,7 @@ export async function measureThroughput(stage: Stage, sessions: readonly OpenSes
     const started = performance.now()
     await measureMessages(stage, sessions.slice(0, several), load)
     const seconds = (performance.now() - started) / 1000
-    values[`${several} sessions [texts/s]`] = load.count / seconds
+    values[`${several} ${several === 1 ? 'session' : 'sessions'} [texts/s]`] = load.count / seconds
   }
   stage.setLatency(0)
   return values
