@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import type * as bp from '../../src/bp'
 import { CAPABILITIES } from '../../src/hubspot/capabilities'
 import { tokenReply } from '../../src/hubspot/schemas'

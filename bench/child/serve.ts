@@ -1,14 +1,14 @@
+/**
+ * A process that runs one integration and nothing else: each POST is one operation, handled by the SDK's own handler.
+ * What it uses is the integration's, with a bare HTTP server in front of it. Built to one file, so that no loader is
+ * in the way.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import { createRequire } from 'node:module'
 import type { Request, Response } from '@botpress/sdk'
 import type { Question, Usage } from './messages'
 
-/**
- * A process that runs one integration and nothing else: each POST is one operation, handled by the SDK's own handler.
- * What it uses is the integration's, with a bare HTTP server in front of it. Built to one file, so that no loader is
- * in the way.
- */
 type Handler = (req: Request) => Promise<Response | void>
 
 const [, ownPath = '', bundle = ''] = process.argv
