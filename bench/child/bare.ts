@@ -1,0 +1,14 @@
+import { Integration } from '@botpress/sdk'
+
+const nothing = () => Promise.resolve()
+
+/** An integration that does nothing: what the SDK alone takes to load. */
+const integration = new Integration({
+  register: nothing,
+  unregister: nothing,
+  handler: nothing,
+  actions: {},
+  channels: {},
+})
+export default integration
+export const handler = integration.handler

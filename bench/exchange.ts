@@ -1,0 +1,34 @@
+import type { OpenSession } from './sessions'
+import type { Stage } from './stage'
+
+export type Direction = 'customer' | 'agent'
+
+const GRACE = 'A-3892666'
+const TEXT = 'My parcel should have been here on Monday, could you please have a look at where it is?'
+
+let written = 0
+
+/**
+ * One text from one side to the other. Resolves to the milliseconds of the operation, as Botpress sees it: of the
+ * customer's message until the integration says that it is delivered, of HubSpot's webhook until it is answered.
+ */
+export async function exchange(stage: Stage, direction: Direction, session: OpenSession): Promise<number> {
+  written += 1
+  const text = `${TEXT} (${direction} ${written})`
+  const done = operationWith(stage, `(${direction} ${written})`)
+  if (direction === 'customer') await session.customer.say(text)
+  else stage.hubspot.agent.reply(session.threadId, { actorId: GRACE, text })
+  return done
+}
+
+/** The milliseconds of the next operation whose request holds `marker`. Rejects when it fails. */
+export function operationWith({ botpress, log }: Stage, marker: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const stop = botpress.operations.subscribe(({ requestBody, responseBody, status, durationMs }) => {
+      if (!requestBody.includes(marker)) return
+      stop()
+      if (status === 200) resolve(durationMs)
+      else reject(new Error(`An operation failed with ${status}: ${responseBody}\n${log.join('')}`))
+    })
+  })
+}

@@ -1,0 +1,32 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { buildBundles } from './bundles'
+import type { Section } from './figures'
+import { measureAll } from './plan'
+import { startStage } from './stage'
+import { tableOf } from './table'
+
+const FILE = 'dist/bench.json'
+
+/** Measures everything, prints a table for each thing and leaves all figures in a file. */
+async function main(): Promise<void> {
+  const started = performance.now()
+  await buildBundles()
+  const stages = [await startStage('integration'), await startStage('baseline')] as const
+  const sections: Section[] = []
+  await measureAll(stages, (section) => {
+    sections.push(section)
+    process.stdout.write(`${tableOf(section)}\n\n`)
+  })
+  for (const stage of stages) await stage.close()
+  const seconds = Math.round((performance.now() - started) / 1000)
+  const machine = { cores: cpus().length, node: process.version }
+  mkdirSync('dist', { recursive: true })
+  writeFileSync(FILE, JSON.stringify({ at: new Date().toISOString(), machine, seconds, sections }, undefined, 2))
+  process.stdout.write(`${seconds} s on ${machine.cores} cores, Node ${machine.node}. All figures: ${FILE}\n`)
+}
+
+main().catch((thrown: unknown) => {
+  process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`)
+  process.exit(1)
+})

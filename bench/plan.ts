@@ -1,0 +1,53 @@
+import { bundles } from './bundles'
+import { section, type Section, type Values } from './figures'
+import { measureBatch } from './measure/batch'
+import { measureFiles } from './measure/files'
+import { measureGrowth } from './measure/growth'
+import { measureLatency, warmUp } from './measure/latency'
+import { measureLoad } from './measure/load'
+import { measureSaves } from './measure/saves'
+import { measureThroughput } from './measure/throughput'
+import { openSessions, type OpenSession } from './sessions'
+import { sizes } from './sizes'
+import type { Stage } from './stage'
+
+export type Report = (section: Section) => void
+type Ready = { stage: Stage; sessions: OpenSession[] }
+
+const TITLES = { customer: "A customer's text", agent: "An agent's text" }
+
+/** Everything, one section after the other: in each the integration, then the baseline. */
+export async function measureAll([integration, baseline]: readonly [Stage, Stage], report: Report): Promise<void> {
+  report(section('Load, in a fresh process', measureLoad(bundles.integration), measureLoad(bundles.baseline)))
+  report(section('Load of the bare SDK', measureLoad(bundles.bare)))
+  const saved = `Saves, ${sizes.callMs} ms a call`
+  report(section(saved, await measureSaves(integration), await measureSaves(baseline)))
+  const both = [await ready(integration), await ready(baseline)] as const
+  const compare = async (title: string, measure: (ready: Ready) => Promise<Values>) =>
+    report(section(title, await measure(both[0]), await measure(both[1])))
+
+  for (const direction of ['customer', 'agent'] as const) {
+    for (const condition of sizes.latencies) {
+      await compare(`${TITLES[direction]}, ${condition.ms} ms a call`, ({ stage, sessions }) =>
+        measureLatency(stage, sessions, direction, condition),
+      )
+    }
+  }
+  await compare(`Throughput, ${sizes.callMs} ms a call`, ({ stage, sessions }) => measureThroughput(stage, sessions))
+  await compare(`A batch of ${2 * sizes.threads} events, ${sizes.callMs} ms a call`, ({ stage, sessions }) =>
+    measureBatch(stage, sessions.splice(0, sizes.threads)),
+  )
+  await compare("A customer's file", async ({ stage, sessions: [session] }) => {
+    if (!session) throw new Error('No session is left')
+    return measureFiles(stage, session)
+  })
+  report(await measureGrowth(integration))
+}
+
+/** With sessions for everything, and warm. Events of threads come in the batch and nowhere else. */
+async function ready(stage: Stage): Promise<Ready> {
+  stage.hubspot.setAppWebhook(undefined)
+  const sessions = await openSessions(stage, sizes.threads + 1)
+  await warmUp(stage, sessions)
+  return { stage, sessions }
+}

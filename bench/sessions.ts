@@ -1,0 +1,35 @@
+import type { Customer } from '../sandbox/botpress'
+import type { Stage } from './stage'
+
+export type OpenSession = { customer: Customer; threadId: string; conversationId: string }
+
+/** Opened side by side, so many at once. */
+const AT_ONCE = 10
+
+/** The integration treats sessions with more care until they are this old. */
+const YOUNG_MS = 31_000
+
+let named = 0
+
+/** Opens sessions and lets them grow old, so that what is measured later is the usual message. */
+export async function openSessions(stage: Stage, count: number): Promise<OpenSession[]> {
+  const opened: { customer: Customer; conversationId: string }[] = []
+  while (opened.length < count) {
+    const few = Math.min(AT_ONCE, count - opened.length)
+    opened.push(...(await Promise.all(Array.from({ length: few }, () => escalate(stage)))))
+  }
+  await stage.settled()
+  await stage.integration.clockAhead(YOUNG_MS)
+  const threads = new Map(stage.botpress.conversations.map(({ id, tags }) => [id, tags['id'] ?? '']))
+  return opened.map((session) => ({ ...session, threadId: threads.get(session.conversationId) ?? '' }))
+}
+
+async function escalate({ hubspot, botpress, log }: Stage) {
+  named += 1
+  const userEmail = `customer.${named}@customers.example.org`
+  hubspot.contacts.add({ email: userEmail })
+  const customer = botpress.chat.open({ name: `Customer ${named}` })
+  const { conversationId, message } = await customer.escalate({ title: 'Where is my parcel?', userEmail })
+  if (conversationId === undefined) throw new Error(`No session: ${message}\n${log.join('')}`)
+  return { customer, conversationId }
+}

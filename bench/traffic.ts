@@ -1,0 +1,27 @@
+import type { Call } from '../sandbox/http/call-log'
+import type { Stage } from './stage'
+
+/** What was asked of both platforms: bodies both ways, and request lines and headers. */
+export type Traffic = { toBotpress: number; toHubSpot: number; bytes: number }
+
+/** Counts the calls that are made while `work` runs, those that it leaves behind included. */
+export async function trafficOf(stage: Stage, work: () => Promise<unknown>): Promise<Traffic> {
+  const { botpress, hubspot } = stage
+  await stage.settled()
+  botpress.log.clear()
+  hubspot.log.clear()
+  await work()
+  await stage.settled()
+  const calls = [...botpress.log.calls, ...hubspot.log.calls]
+  return {
+    toBotpress: botpress.log.calls.length,
+    toHubSpot: hubspot.log.calls.length,
+    bytes: calls.reduce((sum, call) => sum + bytesOf(call), 0),
+  }
+}
+
+function bytesOf({ method, path, query, requestHeaders, requestBody, responseBody }: Call): number {
+  const headers = Object.entries(requestHeaders).map(([name, value]) => `${name}: ${value}\r\n`)
+  const request = `${method} ${path}${query} HTTP/1.1\r\n${headers.join('')}\r\n${requestBody}`
+  return Buffer.byteLength(request) + Buffer.byteLength(responseBody)
+}
