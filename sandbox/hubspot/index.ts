@@ -10,7 +10,7 @@ import type { Agent, Channel, ChannelAccount, Contact, HistoryItem, Inbox, Threa
 import type { Tokens } from './state/tokens'
 import { createWorld, type World } from './state/world'
 import type { HubSpotSwitches } from './switches'
-import type { Delivery, SendOptions } from './webhooks/courier'
+import type { Courier, Delivery, SendOptions } from './webhooks/courier'
 
 export type NewContact = Partial<Record<'email' | 'phone' | 'mobilephone' | 'firstname' | 'lastname', string>>
 
@@ -39,6 +39,7 @@ export type HubSpot = {
   webhook: {
     send: (url: string, body: unknown, options?: SendOptions) => Promise<{ status: number; body: string }>
     deliveries: Delivery[]
+    subscribe: Courier['subscribe']
     /** Resolves when nothing is under way any more, tries to come included. */
     settled: () => Promise<void>
   }
@@ -82,7 +83,12 @@ function handle(world: World, log: CallLog): HubSpot {
     setAppWebhook: (targetUrl) => {
       world.appEvents.targetUrl = targetUrl
     },
-    webhook: { send: courier.sendOnce, deliveries: courier.deliveries, settled: courier.settled },
+    webhook: {
+      send: courier.sendOnce,
+      deliveries: courier.deliveries,
+      subscribe: courier.subscribe,
+      settled: courier.settled,
+    },
     close: async () => courier.stop(),
   }
 }
