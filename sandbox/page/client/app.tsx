@@ -1,0 +1,71 @@
+import { useEffect } from 'preact/hooks'
+import type { View } from '../view'
+import { Calls } from './calls/calls'
+import { ChatPanel } from './chat/chat-panel'
+import { Desk } from './desk/desk'
+import { Header } from './header'
+import { forgetProblem, useProblem } from './state/act'
+import { useRemembered } from './state/remembered'
+import { followChanges, useView } from './state/view'
+import { Trouble } from './trouble'
+
+/** What a narrow screen shows one of at a time. */
+const PARTS = [
+  { part: 'chat', title: 'Customer' },
+  { part: 'desk', title: 'Agents' },
+  { part: 'calls', title: 'Calls' },
+  { part: 'trouble', title: 'Trouble' },
+]
+
+export function App() {
+  const view = useView()
+  useEffect(followChanges, [])
+  if (!view) return <p class="loading">One moment …</p>
+  return <Page view={view} />
+}
+
+function Page({ view }: { view: View }) {
+  const [part, setPart] = useRemembered('part', 'chat')
+  const [chatId, setChatId] = useRemembered('chat', '0')
+  const [threadId, setThreadId] = useRemembered('thread', '')
+  const chat = view.chats[Number(chatId)] ?? view.chats[0]
+  const only = new URLSearchParams(location.search).get('only')
+  return (
+    <div class={`page part-${part} ${only === null ? '' : `only-${only}`}`}>
+      <Header />
+      <main>
+        {chat && (
+          <ChatPanel chats={view.chats} contacts={view.contacts} chosen={chat} choose={(id) => setChatId(String(id))} />
+        )}
+        <Desk view={view} chosen={threadId} choose={setThreadId} />
+        {chat && <Trouble troubles={view.troubles} chat={chat.id} customerName={chat.name} />}
+        <Calls calls={view.calls} />
+      </main>
+      <Problem />
+      <nav class="parts" aria-label="Parts of the page">
+        {PARTS.map(({ part: each, title }) => (
+          <button key={each} type="button" aria-current={each === part} onClick={() => setPart(each)}>
+            {title}
+          </button>
+        ))}
+      </nav>
+    </div>
+  )
+}
+
+/** Always there, so that a screen reader hears what comes into it. */
+function Problem() {
+  const problem = useProblem()
+  return (
+    <div role="alert" class="problem">
+      {problem !== undefined && (
+        <>
+          <p>{problem}</p>
+          <button type="button" onClick={forgetProblem}>
+            All right
+          </button>
+        </>
+      )}
+    </div>
+  )
+}

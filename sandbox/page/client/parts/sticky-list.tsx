@@ -1,0 +1,38 @@
+import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { Icon } from './icons'
+
+const NEAR = 32
+
+type Props = { label: string; class: string; isLive?: boolean; children: ComponentChildren }
+
+/** Follows what is added at its end, unless somebody has scrolled away to read: then it stays where it is. */
+export function StickyList({ label, class: className, isLive = false, children }: Props) {
+  const list = useRef<HTMLDivElement>(null)
+  const [isAtEnd, setAtEnd] = useState(true)
+  const toEnd = () => list.current?.scrollTo({ top: list.current.scrollHeight })
+  useLayoutEffect(() => {
+    if (isAtEnd) toEnd()
+  })
+  const look = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: { currentTarget: HTMLElement }) =>
+    setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR)
+  return (
+    <div class={`sticky ${className}`}>
+      <div
+        ref={list}
+        class="sticky-scroll"
+        role={isLive ? 'log' : 'region'}
+        aria-label={label}
+        tabIndex={0}
+        onScroll={look}
+      >
+        {children}
+      </div>
+      {!isAtEnd && (
+        <button type="button" class="to-end" onClick={toEnd}>
+          <Icon name="down" /> To the newest
+        </button>
+      )}
+    </div>
+  )
+}
