@@ -4,18 +4,11 @@ import { Calls } from './calls/calls'
 import { ChatPanel } from './chat/chat-panel'
 import { Desk } from './desk/desk'
 import { Header } from './header'
-import { forgetProblem, useProblem } from './state/act'
+import { Parts } from './parts-nav'
+import { Problem } from './problem'
 import { useRemembered } from './state/remembered'
 import { followChanges, useView } from './state/view'
 import { Trouble } from './trouble'
-
-/** What a narrow screen shows one of at a time. */
-const PARTS = [
-  { part: 'chat', title: 'Customer' },
-  { part: 'desk', title: 'Agents' },
-  { part: 'calls', title: 'Calls' },
-  { part: 'trouble', title: 'Trouble' },
-]
 
 export function App() {
   const view = useView()
@@ -42,30 +35,7 @@ function Page({ view }: { view: View }) {
         <Calls calls={view.calls} />
       </main>
       <Problem />
-      <nav class="parts" aria-label="Parts of the page">
-        {PARTS.map(({ part: each, title }) => (
-          <button key={each} type="button" aria-current={each === part} onClick={() => setPart(each)}>
-            {title}
-          </button>
-        ))}
-      </nav>
-    </div>
-  )
-}
-
-/** Always there, so that a screen reader hears what comes into it. */
-function Problem() {
-  const problem = useProblem()
-  return (
-    <div role="alert" class="problem">
-      {problem !== undefined && (
-        <>
-          <p>{problem}</p>
-          <button type="button" onClick={forgetProblem}>
-            All right
-          </button>
-        </>
-      )}
+      <Parts chosen={part} choose={setPart} threads={view.threads} />
     </div>
   )
 }

@@ -24,7 +24,7 @@ export function Header() {
         <a href="/settings">
           <Icon name="gear" /> Set up
         </a>
-        <button type="button" onClick={startOver}>
+        <button type="button" onClick={() => void startOver()}>
           <Icon name="again" /> Start over
         </button>
       </nav>

@@ -20,7 +20,9 @@ export function Trouble({ troubles, chat, customerName }: Props) {
               type="button"
               aria-disabled={isBusy}
               aria-describedby={`trouble-${id}`}
-              onClick={() => !isBusy && act('trouble', { trouble: id, chat })}
+              onClick={() => {
+                if (!isBusy) void act('trouble', { trouble: id, chat })
+              }}
             >
               {title}
             </button>

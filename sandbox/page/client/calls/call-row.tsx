@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { CallDetails, CallView } from '../../view'
 import { Time } from '../parts/time'
 import { Way } from './calls'
@@ -29,12 +29,14 @@ const isGood = (status: number): boolean => status >= 200 && status < 400
 /** Fetched when somebody wants to read them: together they are far more than the rest of the page. */
 function Bodies({ id, call }: { id: number; call: string }) {
   const [details, setDetails] = useState<CallDetails>()
+  const bodies = useRef<HTMLDivElement>(null)
   useEffect(() => {
     void fetch(`/calls/${id}`).then(async (answer) => setDetails(await answer.json()))
   }, [id])
+  useLayoutEffect(() => bodies.current?.scrollIntoView({ block: 'nearest' }), [details])
   if (!details) return <p class="nothing">…</p>
   return (
-    <div class="bodies">
+    <div class="bodies" ref={bodies}>
       <code>{call}</code>
       <Body title="Sent" text={details.request} />
       <Body title="Answered" text={details.response} />

@@ -46,9 +46,7 @@ const Customers = ({ chats, chosen, choose }: Omit<Props, 'contacts'>) => (
     <button
       type="button"
       class="customer customer-new"
-      onClick={async () => {
-        if (await act('openChat')) choose(chats.length)
-      }}
+      onClick={() => void act('openChat').then((isOpen) => isOpen && choose(chats.length))}
     >
       <Icon name="plus" />
       <span>Another customer</span>
@@ -85,7 +83,7 @@ function Choices({ chat }: { chat: ChatView }) {
   return (
     <div class="choices" role="group" aria-label="Answers to choose from">
       {choices.map((text) => (
-        <button key={text} type="button" class="choice" onClick={() => act('say', { chat: chat.id, text })}>
+        <button key={text} type="button" class="choice" onClick={() => void act('say', { chat: chat.id, text })}>
           {text}
         </button>
       ))}

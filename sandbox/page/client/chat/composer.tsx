@@ -33,7 +33,7 @@ export function Composer({ chat: { id, name, isWithPerson } }: { chat: ChatView 
         }}
       />
       {isWithPerson && (
-        <button type="button" class="quiet" title="Writes /end" onClick={() => act('end', { chat: id })}>
+        <button type="button" class="quiet" title="Writes /end" onClick={() => void act('end', { chat: id })}>
           End
         </button>
       )}

@@ -1,6 +1,7 @@
 import type { ThreadView, View } from '../../view'
 import { Avatar } from '../parts/avatar'
 import { Ago } from '../parts/time'
+import { Unread } from '../parts/unread'
 import { useRemembered } from '../state/remembered'
 
 type Props = { view: View; chosen: string; choose: (threadId: string) => void }
@@ -59,21 +60,19 @@ export function ThreadList({ view: { inboxes, threads, agents }, chosen, choose 
 
 type InboxProps = { name: string; kind: string; threads: ThreadView[]; isChosen: boolean; choose: () => void }
 
-function InboxButton({ name, kind, threads, isChosen, choose }: InboxProps) {
-  const unread = threads.reduce((sum, thread) => sum + thread.unread, 0)
-  return (
-    <button type="button" aria-pressed={isChosen} onClick={choose}>
-      <span>
-        {name} {kind !== '' && <small>{kind}</small>}
-      </span>
-      <Unread count={unread} />
-    </button>
-  )
-}
+const InboxButton = ({ name, kind, threads, isChosen, choose }: InboxProps) => (
+  <button type="button" aria-pressed={isChosen} onClick={choose}>
+    <span>
+      {name} {kind !== '' && <small>{kind}</small>}
+    </span>
+    <Unread threads={threads} />
+  </button>
+)
 
 type ThreadProps = { thread: ThreadView; assignee: string | undefined; isChosen: boolean; choose: () => void }
 
-function ThreadButton({ thread: { customer, items, unread }, assignee, isChosen, choose }: ThreadProps) {
+function ThreadButton({ thread, assignee, isChosen, choose }: ThreadProps) {
+  const { customer, items, unread } = thread
   const last = items.findLast(({ kind }) => kind === 'customer' || kind === 'agent')
   return (
     <button type="button" class={unread > 0 ? 'is-unread' : ''} aria-current={isChosen} onClick={choose}>
@@ -82,15 +81,7 @@ function ThreadButton({ thread: { customer, items, unread }, assignee, isChosen,
       <span class="thread-time">{last && <Ago at={last.at} />}</span>
       <span class="thread-last">{last?.text || 'A file'}</span>
       <span class="thread-assignee">{assignee ?? 'Unassigned'}</span>
-      <Unread count={unread} />
+      <Unread threads={[thread]} />
     </button>
   )
 }
-
-const Unread = ({ count }: { count: number }) =>
-  count === 0 ? null : (
-    <span class="unread">
-      {count}
-      <span class="unseen"> unread</span>
-    </span>
-  )

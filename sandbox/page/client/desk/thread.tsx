@@ -43,10 +43,10 @@ function ThreadActions({ thread: { id, state, assignedTo = '' }, view, agentId }
   if (state === 'trash') {
     return (
       <div class="thread-actions">
-        <button type="button" onClick={() => act('restore', { thread: id })}>
+        <button type="button" onClick={() => void act('restore', { thread: id })}>
           Restore
         </button>
-        <button type="button" class="is-danger" onClick={() => act('deleteForGood', { thread: id })}>
+        <button type="button" class="is-danger" onClick={() => void act('deleteForGood', { thread: id })}>
           Delete for good
         </button>
       </div>
@@ -58,7 +58,7 @@ function ThreadActions({ thread: { id, state, assignedTo = '' }, view, agentId }
         <span>Assigned to</span>
         <select
           value={assignedTo}
-          onChange={({ currentTarget }) => act('assign', { thread: id, agent: currentTarget.value })}
+          onChange={({ currentTarget }) => void act('assign', { thread: id, agent: currentTarget.value })}
         >
           <option value="">nobody</option>
           {view.agents.map((agent) => (
@@ -69,15 +69,15 @@ function ThreadActions({ thread: { id, state, assignedTo = '' }, view, agentId }
         </select>
       </label>
       {state === 'open' ? (
-        <button type="button" onClick={() => act('close', { thread: id, agent: agentId })}>
+        <button type="button" onClick={() => void act('close', { thread: id, agent: agentId })}>
           Close
         </button>
       ) : (
-        <button type="button" onClick={() => act('reopen', { thread: id })}>
+        <button type="button" onClick={() => void act('reopen', { thread: id })}>
           Reopen
         </button>
       )}
-      <button type="button" class="is-danger" onClick={() => act('delete', { thread: id })}>
+      <button type="button" class="is-danger" onClick={() => void act('delete', { thread: id })}>
         Delete
       </button>
     </div>
