@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 
 /** What the page was given, as it has to be; else an Error that says what is not. */
 export function parse<S extends z.ZodMiniType>(schema: S, given: unknown): z.infer<S> {

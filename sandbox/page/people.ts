@@ -27,7 +27,7 @@ export function openChat({ hubspot, botpress }: Stack): Customer {
   return chat.open({
     name: person ? fullName(person) : `Guest ${chat.customers.length + 1}`,
     bot: shopBot({
-      teams: hubspot.inboxes.map(({ id, name }) => ({ label: name, inboxId: id })),
+      teams: hubspot.inboxes.map(({ id, name }) => ({ label: name.replace(/ (inbox|help desk)$/, ''), inboxId: id })),
       addresses: [...known, UNKNOWN_ADDRESS],
     }),
   })

@@ -8,7 +8,7 @@ import { launchBrowser } from '../../scripts/launch-browser.mjs'
  */
 export function usesBrowser(): (options?: BrowserContextOptions) => Promise<Page> {
   let browser: Browser
-  let complaints: string[] = []
+  const complaints: string[] = []
 
   beforeAll(async () => {
     browser = await launchBrowser(inject('browserPath'))

@@ -8,8 +8,8 @@ import { fileView } from './file-view'
 export const threadsView = (hubspot: HubSpot, seen: ReadonlyMap<string, number>): ThreadView[] =>
   hubspot
     .threads()
+    .sort((a, b) => Number(b.id) - Number(a.id))
     .map((thread) => threadView(hubspot, thread, seen.get(thread.id) ?? 0))
-    .reverse()
 
 function threadView(hubspot: HubSpot, thread: Thread, seen: number): ThreadView {
   const history = hubspot.messages(thread.id)

@@ -31,9 +31,9 @@ export class Troubles {
     this.#playing = id
     this.#outcomes.delete(id)
     void this.#play(id, chat)
-      .catch((thrown: unknown) => ({ isFine: false, text: thrown instanceof Error ? thrown.message : String(thrown) }))
-      .then((outcome) => {
-        this.#outcomes.set(id, outcome)
+      .catch(failed)
+      .then((outcome) => this.#outcomes.set(id, outcome))
+      .finally(() => {
         this.#playing = undefined
         this.#changed()
       })
@@ -47,3 +47,8 @@ export class Troubles {
     return trouble.play(await sceneOf(this.#stack, customer), trouble.title)
   }
 }
+
+const failed = (thrown: unknown): Outcome => ({
+  isFine: false,
+  text: thrown instanceof Error ? thrown.message : String(thrown),
+})

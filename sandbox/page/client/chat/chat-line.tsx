@@ -17,7 +17,7 @@ export function ChatLine({ line }: { line: LineView }) {
     )
   }
   return (
-    <article class={`line line-${who}`} aria-label={`${name ?? 'Bot'}`}>
+    <article class={`line line-${who}`} aria-label={name ?? 'Bot'}>
       {who !== 'customer' && <Avatar name={name ?? 'Bot'} kind={who} />}
       <div class="bubble">
         {who === 'agent' && <strong class="speaker">{name}</strong>}

@@ -7,7 +7,7 @@ export const FileLink = ({ file: { name, kind, url } }: { file: FileView }) =>
       <img src={url} alt={name} />
     </a>
   ) : (
-    <a class="file" href={url} target="_blank" rel="noreferrer">
+    <a class="file" href={url} download={name}>
       <Icon name="file" />
       <span>{name}</span>
     </a>

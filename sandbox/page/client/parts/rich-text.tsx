@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact'
+import { h, type ComponentChildren, type JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 
 const FORMATS = new Set('p br b strong i em u s ul ol li blockquote code pre'.split(' '))
@@ -18,8 +18,7 @@ function shown(parent: Node): ComponentChildren[] {
     const href = node.getAttribute('href') ?? ''
     if (tag === 'a' && HARMLESS_LINK.test(href)) return <Link url={href}>{shown(node)}</Link>
     if (!FORMATS.has(tag)) return tag === 'div' ? <p>{shown(node)}</p> : shown(node)
-    const Tag = tag as 'p'
-    return <Tag>{shown(node)}</Tag>
+    return h(tag, null, shown(node))
   })
 }
 

@@ -9,13 +9,23 @@ type Props = { label: string; class: string; isLive?: boolean; children: Compone
 /** Follows what is added at its end, unless somebody has scrolled away to read: then it stays where it is. */
 export function StickyList({ label, class: className, isLive = false, children }: Props) {
   const list = useRef<HTMLDivElement>(null)
-  const [isAtEnd, setAtEnd] = useState(true)
+  const follows = useRef(true)
+  const [isAway, setAway] = useState(false)
   const toEnd = () => list.current?.scrollTo({ top: list.current.scrollHeight })
+  const follow = () => {
+    if (follows.current) toEnd()
+  }
+  useLayoutEffect(follow)
   useLayoutEffect(() => {
-    if (isAtEnd) toEnd()
-  })
-  const look = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: { currentTarget: HTMLElement }) =>
-    setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR)
+    // It may be shown later than it is filled, or change its size.
+    const observer = new ResizeObserver(follow)
+    if (list.current) observer.observe(list.current)
+    return () => observer.disconnect()
+  }, [])
+  const look = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: { currentTarget: HTMLElement }) => {
+    follows.current = scrollHeight - scrollTop - clientHeight < NEAR
+    setAway(!follows.current)
+  }
   return (
     <div class={`sticky ${className}`}>
       <div
@@ -28,7 +38,7 @@ export function StickyList({ label, class: className, isLive = false, children }
       >
         {children}
       </div>
-      {!isAtEnd && (
+      {isAway && (
         <button type="button" class="to-end" onClick={toEnd}>
           <Icon name="down" /> To the newest
         </button>

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { usesPage } from './stage'
+
+const { open } = usesPage()
+
+describe('a handoff by clicks', () => {
+  it('goes from the first question to the bot that takes over again', async () => {
+    const { customer, agent } = await open()
+    await customer.sees('Hello! I am the bot of this shop.')
+    await customer.says('My vase came broken')
+    await customer.sees(/send anything back within 30 days/)
+    await customer.asksForAPerson()
+    await customer.sees('I have asked a person to join.')
+
+    await agent.entry('Ada Example').getByText('1 unread').waitFor()
+    await agent.opens('Ada Example')
+    await agent.sees('Ada Example asks to talk to a person.')
+    await agent.sees(/Ada Example: My vase came broken/)
+    expect(await agent.entry('Ada Example').getByText('unread').count()).toBe(0)
+    await agent.desk.getByRole('complementary').getByText('ada@example.com').waitFor()
+
+    await agent.assigns('Grace Sample')
+    await customer.sees('A human agent has joined: Grace Sample')
+    await customer.says('Is somebody there?')
+    await agent.sees('Is somebody there?')
+    await agent.replies('Yes, I am Grace.')
+    await customer.sees('Yes, I am Grace.')
+    await agent.sees('sent')
+
+    await agent.press('Close')
+    await customer.sees('You are back with the bot.')
+    await agent.replies('One more thing')
+    await agent.sees(/failed: The session has ended/)
+    await customer.says('Thanks')
+    await customer.sees('You are welcome!')
+    expect(await customer.chat.getByText('One more thing').count()).toBe(0)
+  })
+
+  it('shows formatting and links of a reply as the agent made them', async () => {
+    const { page, customer, agent } = await open()
+    await customer.asksForAPerson()
+    await agent.opens('Ada Example')
+    await agent.editor.click()
+    await page.keyboard.press('Control+b')
+    await page.keyboard.type('Look')
+    await page.keyboard.press('Control+b')
+    await page.keyboard.type(' ')
+    await agent.press('Link')
+    await agent.desk.getByLabel('Address of the link').fill('https://shop.example.com/vases')
+    await page.keyboard.press('Enter')
+    await agent.press('Reply')
+    const chat = customer.chat.getByRole('log')
+    await chat.getByRole('link', { name: 'https://shop.example.com/vases' }).waitFor()
+    await chat.getByRole('strong').getByText('Look').waitFor()
+    await agent.thread.locator('b').getByText('Look').waitFor()
+  })
+
+  it('ends when the customer writes /end', async () => {
+    const { customer, agent } = await open()
+    await customer.asksForAPerson()
+    await agent.opens('Ada Example')
+    await customer.says('/end')
+    await customer.sees('You are back with the bot.')
+    await agent.sees(/The user has ended the session/)
+    await agent.desk.getByRole('button', { name: 'Reopen' }).waitFor()
+  })
+
+  it('says why an address that HubSpot does not know is refused', async () => {
+    const { customer, agent } = await open()
+    await customer.asksForAPerson({ address: 'nobody@example.com' })
+    await customer.sees('I could not reach a person.')
+    await customer.sees(/The reason that the bot was given: .*no contact/i)
+    await agent.desk.getByText('No conversation yet').waitFor()
+  })
+
+  it('lets agents assign, unassign, delete, restore and delete for good', async () => {
+    const { customer, agent } = await open()
+    await customer.asksForAPerson()
+    await agent.opens('Ada Example')
+    await agent.assigns('Alan Specimen')
+    await agent.sees('Assigned to Alan Specimen')
+    await agent.assigns('nobody')
+    await agent.sees('Assigned to nobody')
+    await agent.press('Delete')
+    await customer.sees('You are back with the bot.')
+    await agent.desk.getByText('This thread is in the trash').waitFor()
+    await agent.press('Restore')
+    await agent.press('Delete')
+    await agent.press('Delete for good')
+    await agent.desk.getByText('No conversation yet').waitFor()
+  })
+})

@@ -1,0 +1,40 @@
+import type { BrowserContextOptions } from 'playwright-core'
+import { afterEach, beforeEach } from 'vitest'
+import { handsOn, type Hands } from '../../scripts/page-hands.mjs'
+import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
+import { pageRoutes } from '../../sandbox/page/routes'
+import { startStack } from '../../sandbox/stack'
+import { renewable, type RenewableStack } from '../../sandbox/renewable'
+import { usesBrowser } from './browser'
+
+export type Window = BrowserContextOptions & { path?: string }
+
+export type PageUnderTest = {
+  stack: () => RenewableStack
+  /** Opens the page in a window of its own. */
+  open: (window?: Window) => Promise<Hands>
+}
+
+/** A fresh sandbox with its page for each test. */
+export function usesPage(): PageUnderTest {
+  let stack: RenewableStack
+  let served: Served
+  beforeEach(async () => {
+    stack = renewable(await startStack())
+    served = await serveOnLoopback(pageRoutes(stack))
+  })
+  // Registered first, so that it runs last: the windows are closed before their server is.
+  afterEach(async () => {
+    await served.close()
+    await stack.close()
+  })
+  const openPage = usesBrowser()
+  return {
+    stack: () => stack,
+    open: async ({ path = '/', ...options } = {}) => {
+      const page = await openPage({ viewport: { width: 1440, height: 900 }, ...options })
+      await page.goto(`${served.url}${path}`)
+      return handsOn(page)
+    },
+  }
+}
