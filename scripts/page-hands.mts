@@ -29,7 +29,15 @@ function customerOn(page: Page) {
       await chooses(team)
       await chooses(address)
     },
-    is: (name: string) => chat.getByRole('navigation', { name: 'Customers' }).getByText(name).click(),
+    /** Another customer opens the chat. */
+    isNew: async (name: string) => {
+      await chat.getByRole('button', { name: 'Another customer' }).click()
+      await chat.getByLabel(`Message as ${name}`).waitFor()
+    },
+    is: async (name: string) => {
+      await chat.getByRole('navigation', { name: 'Customers' }).getByText(name).click()
+      await chat.getByLabel(`Message as ${name}`).waitFor()
+    },
   }
 }
 

@@ -3,8 +3,12 @@ import { build } from 'esbuild'
 
 export type Bundle = { script: string; style: string }
 
-/** The page's script and style, built in memory: nothing has to be built, or can be forgotten, before the start. */
-export async function bundleClient(): Promise<Bundle> {
+let built: Promise<Bundle> | undefined
+
+/** The page's script and style, built in memory when first asked for: nothing has to be built before the start. */
+export const bundleClient = (): Promise<Bundle> => (built ??= buildClient())
+
+async function buildClient(): Promise<Bundle> {
   const { outputFiles } = await build({
     entryPoints: ['main.tsx', 'style/index.css'].map((file) => resolve(import.meta.dirname, 'client', file)),
     outdir: 'out',

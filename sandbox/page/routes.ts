@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
 import { streamSSE } from 'hono/streaming'
 import { renewable } from '../renewable'
 import type { Stack } from '../stack'
 import { actions } from './actions'
-import { bundleClient, type Bundle } from './bundle'
+import { bundleClient } from './bundle'
 import { createChanges } from './changes'
 import { passFile, sendCustomerFile, sendReply } from './files'
 import { page } from './html'
@@ -27,7 +28,7 @@ export function pageRoutes(given: Stack): Hono {
   const app = new Hono()
   app.use(localOnly, strictHeaders, csrf())
   // What a person could not do on the platforms' screens either.
-  app.onError(({ message }, c) => c.text(message, 400))
+  app.onError((error, c) => (error instanceof HTTPException ? error.getResponse() : c.text(error.message, 400)))
   assets(app)
   app.get('/', async (c) => {
     await stage.prepare()
@@ -59,12 +60,9 @@ export function pageRoutes(given: Stack): Hono {
   return app
 }
 
-/** Built at the first request, so that whoever only wants the address does not wait for it. */
 function assets(app: Hono): void {
-  let built: Promise<Bundle> | undefined
-  const bundle = () => (built ??= bundleClient())
-  app.get('/page.js', async (c) => c.body((await bundle()).script, 200, { 'content-type': 'text/javascript' }))
-  app.get('/page.css', async (c) => c.body((await bundle()).style, 200, { 'content-type': 'text/css' }))
+  app.get('/page.js', async (c) => c.body((await bundleClient()).script, 200, { 'content-type': 'text/javascript' }))
+  app.get('/page.css', async (c) => c.body((await bundleClient()).style, 200, { 'content-type': 'text/css' }))
   app.get('/icon.svg', async (c) => {
     const icon = await readFile(resolve(import.meta.dirname, '../../icon.svg'))
     return c.body(icon, 200, { 'content-type': 'image/svg+xml' })

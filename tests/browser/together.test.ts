@@ -6,9 +6,9 @@ const { open } = usesPage()
 describe('several at once', () => {
   it('keeps two customers and two agents apart, each in a window and an inbox of their own', async () => {
     const desk = await open({ path: '/?only=desk' })
-    const { customer, page } = await open()
+    const { customer } = await open()
     await customer.asksForAPerson({ team: 'Support' })
-    await page.getByRole('button', { name: 'Another customer' }).click()
+    await customer.isNew('Lin Sample')
     await customer.asksForAPerson({ team: 'Sales', address: 'lin@example.com' })
 
     await desk.agent.press('Sales inbox inbox 1 unread')
@@ -32,7 +32,7 @@ describe('several at once', () => {
 
   it('survives a reload, in what everybody shares and in what this window had chosen', async () => {
     const { page, customer, agent } = await open()
-    await page.getByRole('button', { name: 'Another customer' }).click()
+    await customer.isNew('Lin Sample')
     await customer.asksForAPerson({ address: '+1 212 555 0123' })
     await agent.is('Edith Example')
     await agent.opens('Lin Sample')

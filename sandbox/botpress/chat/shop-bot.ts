@@ -23,7 +23,7 @@ const KNOWN: [RegExp, string][] = [
 ]
 
 const WANTS_A_PERSON = /human|person|agent|somebody|someone/i
-const LOOKS_LIKE_AN_ADDRESS = /\S@\S|\d{5}/
+const LOOKS_LIKE_AN_ADDRESS = /\S@\S|(?:\d\D*){5}/
 
 /** Where the talk about a handover has got to. */
 type Step = { asks: 'nothing' | 'team' } | { asks: 'address'; team: Team }

@@ -23,7 +23,7 @@ export const ChatPanel = ({ chats, contacts, chosen, choose }: Props) => (
         .flatMap(({ email, phone }) => [email, phone])
         .filter((address) => address !== undefined)
         .join(', ')}
-      . Any other address is refused.
+      . Any other address is refused, and Botpress keeps the first one that a customer gives.
     </p>
   </section>
 )
@@ -31,16 +31,10 @@ export const ChatPanel = ({ chats, contacts, chosen, choose }: Props) => (
 const Customers = ({ chats, chosen, choose }: Omit<Props, 'contacts'>) => (
   <nav class="customers" aria-label="Customers">
     {chats.map(({ id, name, isWithPerson }) => (
-      <button
-        key={id}
-        type="button"
-        class="customer"
-        aria-current={id === chosen.id}
-        aria-label={`${name}, ${isWithPerson ? 'with a person' : 'with the bot'}`}
-        onClick={() => choose(id)}
-      >
+      <button key={id} type="button" class="customer" aria-current={id === chosen.id} onClick={() => choose(id)}>
         <Avatar name={name} kind="customer" />
         <span>{name}</span>
+        <span class="unseen"> {isWithPerson ? 'with a person' : 'with the bot'}</span>
       </button>
     ))}
     <button
