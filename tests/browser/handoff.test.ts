@@ -50,7 +50,8 @@ describe('a handoff by clicks', () => {
     await page.keyboard.press('Enter')
     await agent.press('Reply')
     const chat = customer.chat.getByRole('log')
-    await chat.getByRole('link', { name: 'https://shop.example.com/vases' }).waitFor()
+    const link = chat.getByRole('link', { name: 'https://shop.example.com/vases' })
+    expect(await link.getAttribute('href')).toBe('https://shop.example.com/vases')
     await chat.getByRole('strong').getByText('Look').waitFor()
     await agent.thread.locator('b').getByText('Look').waitFor()
   })
@@ -63,6 +64,7 @@ describe('a handoff by clicks', () => {
     await customer.sees('You are back with the bot.')
     await agent.sees(/The user has ended the session/)
     await agent.desk.getByRole('button', { name: 'Reopen' }).waitFor()
+    expect(await agent.desk.getByRole('button', { name: 'Close', exact: true }).count()).toBe(0)
   })
 
   it('says why an address that HubSpot does not know is refused', async () => {
@@ -70,7 +72,7 @@ describe('a handoff by clicks', () => {
     await customer.asksForAPerson({ address: 'nobody@example.com' })
     await customer.sees('I could not reach a person.')
     await customer.sees(/The reason that the bot was given: .*no contact/i)
-    await agent.desk.getByText('No conversation yet').waitFor()
+    expect(await agent.desk.getByText('No conversation yet').isVisible()).toBe(true)
   })
 
   it('lets agents assign, unassign, delete, restore and delete for good', async () => {
@@ -88,5 +90,6 @@ describe('a handoff by clicks', () => {
     await agent.press('Delete')
     await agent.press('Delete for good')
     await agent.desk.getByText('No conversation yet').waitFor()
+    expect(await agent.desk.getByRole('button', { name: 'Trash 0' }).isVisible()).toBe(true)
   })
 })

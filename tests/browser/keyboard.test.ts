@@ -55,6 +55,7 @@ describe('the page without a mouse', () => {
     await tabTo(page, 'button', 'Close')
     await keyboard.press('Enter')
     await customer.sees('You are back with the bot.')
+    expect(await agent.thread.getByText('Thread closed').count()).toBe(1)
   })
 
   it('keeps the focus where it is while others write', async () => {
@@ -75,5 +76,6 @@ describe('the page without a mouse', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await calls.list.getByRole('region', { name: 'Answered' }).waitFor()
+    expect(await calls.list.getByRole('region', { name: 'Sent' }).innerText()).toContain('{')
   })
 })
