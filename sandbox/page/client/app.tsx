@@ -19,7 +19,8 @@ export function App() {
 
 function Page({ view }: { view: View }) {
   const [part, setPart] = useRemembered('part', 'chat')
-  const [chatId, setChatId] = useRemembered('chat', '0')
+  // The latest there is when the page is opened: a demonstration's own customer may come before.
+  const [chatId, setChatId] = useRemembered('chat', String(view.chats.length - 1))
   const [threadId, setThreadId] = useRemembered('thread', '')
   const chat = view.chats[Number(chatId)] ?? view.chats[0]
   const only = new URLSearchParams(location.search).get('only')
