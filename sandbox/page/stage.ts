@@ -29,7 +29,11 @@ export class Stage {
 
   /** Once, before anybody looks: all inboxes connected, contacts in HubSpot, a first customer in the chat. */
   prepare(): Promise<void> {
-    this.#ready ??= this.#prepare()
+    this.#ready ??= this.#prepare().catch((thrown: unknown) => {
+      // Whoever loads the page again, with other settings perhaps, tries again.
+      this.#ready = undefined
+      throw thrown
+    })
     return this.#ready
   }
 
