@@ -26,6 +26,8 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          // A whole handoff by hand, on a machine that may be busy.
+          testTimeout: 120_000,
           name: 'browser',
           include: ['tests/browser/*.test.ts'],
           globalSetup: ['tests/support/build-bundle.mts', 'tests/support/find-browser.mts'],

@@ -68,7 +68,7 @@ describe('during a session', () => {
     await toy.botpress.settled()
     const messageId = toy.botpress.messages[0]?.id
     expect(toy.botpress.plugin.failures).toEqual([
-      { conversationId, messageId, type: 'text', status: 400, message: 'The thread is gone' },
+      { conversationId, messageId, type: 'text', status: 400, message: 'The thread is gone', at: expect.any(Number) },
     ])
     expect(tries).toBe(1)
   })

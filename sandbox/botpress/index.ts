@@ -4,6 +4,7 @@ import { serveOnLoopback, type Served } from '../http/serve'
 import { register } from './actions'
 import type { StoredFile } from './api/files'
 import type { HitlPlugin } from './hitl-plugin'
+import { newId } from './ids'
 import type { OperationLog } from './operations'
 import type { BotEvent, Conversation, Message, OperationResult, State, User } from './types'
 import type { Webchat } from './webchat'
@@ -16,6 +17,8 @@ export async function startBotpress(options: BotpressOptions): Promise<Botpress>
   const parts = wire(options)
   return new Botpress(parts, await serveOnLoopback(parts.app, options.port))
 }
+
+export type Upload = { name: string; contentType: string; content: Uint8Array<ArrayBuffer> }
 
 export class Botpress {
   /** BP_API_URL */
@@ -92,13 +95,20 @@ export class Botpress {
     return structuredClone(this.#parts.store.events.list())
   }
 
-  /** What the integration has uploaded. */
+  /** What the integration, and customers in the webchat, have uploaded. */
   get files(): readonly StoredFile[] {
     return structuredClone(this.#parts.files)
   }
 
   get states(): readonly State[] {
     return structuredClone(this.#parts.store.states.list())
+  }
+
+  /** A customer picks a file in the webchat: its address is what the message then holds. */
+  upload({ name, contentType, content }: Upload): string {
+    const id = newId('file')
+    this.#parts.files.push({ id, key: `webchat/${id}/${name}`, contentType, content, isPublic: true })
+    return `${this.url}/files/${id}/${encodeURIComponent(name)}`
   }
 
   /** The owner saves the configuration. */

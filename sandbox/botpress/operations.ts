@@ -16,6 +16,8 @@ export type Operation = {
   status: number
   requestBody: string
   responseBody: string
+  /** Milliseconds since 1970. */
+  startedAt: number
   durationMs: number
 }
 
@@ -68,12 +70,13 @@ export class Operations {
   }
 
   async #post({ operation, type, body }: OperationRequest): Promise<OperationAnswer> {
-    const started = performance.now()
+    const [startedAt, started] = [Date.now(), performance.now()]
     const requestBody = JSON.stringify(body)
     const answer = await this.#fetch(requestBody, { operation, type }).catch(unreachable)
     const durationMs = performance.now() - started
     const { status, body: responseBody } = answer
-    this.log.record({ operation, ...(type !== undefined && { type }), status, requestBody, responseBody, durationMs })
+    const named = { operation, ...(type !== undefined && { type }) }
+    this.log.record({ ...named, status, requestBody, responseBody, startedAt, durationMs })
     return answer
   }
 

@@ -1,4 +1,4 @@
-import { botSays } from './chat/bot'
+import { botSays, simplestBot, type Bot } from './chat/bot'
 import { Conversation } from './chat/conversation'
 import { Customer } from './chat/customer'
 import { BotpressError } from './errors'
@@ -9,8 +9,8 @@ import type { Pending } from './pending'
 
 export { Customer }
 
-/** `conversationId` joins a conversation that someone else opened. */
-export type Opening = { name: string; pictureUrl?: string; conversationId?: string }
+/** `conversationId` joins a conversation that someone else opened, with the bot that it has. */
+export type Opening = { name: string; pictureUrl?: string; conversationId?: string; bot?: Bot }
 
 /** Where a customer's messages and wishes go first. */
 export type Router = {
@@ -18,10 +18,11 @@ export type Router = {
   escalate: (conversationId: string, escalation: Escalation) => Promise<EscalationResult>
 }
 
-/** The channel that the bot lives in, with a bot of one line. */
+/** The channel that the bot lives in; unless a conversation is given another one, the bot has one line. */
 export class Webchat implements Upstream {
   readonly customers: Customer[] = []
   readonly #conversations = new Map<string, Conversation>()
+  readonly #listeners = new Set<(message: ChatMessage) => void>()
   readonly #pending: Pending
   readonly #router: () => Router
 
@@ -30,8 +31,8 @@ export class Webchat implements Upstream {
     this.#router = router
   }
 
-  open({ name, pictureUrl, conversationId }: Opening): Customer {
-    const conversation = conversationId === undefined ? this.#newConversation() : this.conversation(conversationId)
+  open({ name, pictureUrl, conversationId, bot }: Opening): Customer {
+    const conversation = conversationId === undefined ? this.#newConversation(bot) : this.conversation(conversationId)
     const user = { id: newId('user'), name, ...(pictureUrl !== undefined && { pictureUrl }) }
     conversation.users.push(user)
     const customer = new Customer(user, conversation, {
@@ -52,24 +53,38 @@ export class Webchat implements Upstream {
     this.conversation(conversationId).show(line)
   }
 
+  /** Tells of each line in each conversation, also of those to come; returns the way to stop listening. */
+  subscribe(listener: (message: ChatMessage) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
   resume(conversationId: string): void {
     this.show(conversationId, textLine('bot', botSays.back))
   }
 
-  #newConversation(): Conversation {
-    const conversation = new Conversation()
+  #newConversation(bot = simplestBot): Conversation {
+    const conversation = new Conversation(bot)
     this.#conversations.set(conversation.id, conversation)
+    conversation.subscribe((message) => {
+      for (const listener of this.#listeners) listener(message)
+    })
+    for (const line of bot.greets()) conversation.show(line)
     return conversation
   }
 
   async #handle(conversation: Conversation, message: ChatMessage): Promise<void> {
     const isTaken = await this.#router().takeFromCustomer(conversation.id, message)
-    if (!isTaken) conversation.show(textLine('bot', botSays.anything))
+    if (isTaken) return
+    const { says, escalation } = conversation.bot.answers(message)
+    for (const line of says) conversation.show(line)
+    if (escalation) await this.#escalate(conversation, escalation)
   }
 
   async #escalate(conversation: Conversation, escalation: Escalation): Promise<EscalationResult> {
     const result = await this.#router().escalate(conversation.id, escalation)
-    conversation.show(textLine('bot', result.ok ? botSays.handedOver : botSays.refused))
+    const lines = result.ok ? [textLine('bot', botSays.handedOver)] : conversation.bot.isRefused(result.message ?? '')
+    for (const line of lines) conversation.show(line)
     return result
   }
 }

@@ -8,9 +8,9 @@ import { openForeignThread } from './behaviour/visitor'
 import { defaultOptions, type HubSpotApp, type HubSpotOptions } from './options'
 import type { Agent, Channel, ChannelAccount, Contact, HistoryItem, Inbox, Thread } from './state/model'
 import type { Tokens } from './state/tokens'
-import { createWorld, type World } from './state/world'
+import { createWorld, portalOf, type World } from './state/world'
 import type { HubSpotSwitches } from './switches'
-import type { Delivery, SendOptions } from './webhooks/courier'
+import type { Courier, Delivery, SendOptions } from './webhooks/courier'
 
 export type NewContact = Partial<Record<'email' | 'phone' | 'mobilephone' | 'firstname' | 'lastname', string>>
 
@@ -40,6 +40,7 @@ export type HubSpot = {
   webhook: {
     send: (url: string, body: unknown, options?: SendOptions) => Promise<{ status: number; body: string }>
     deliveries: Delivery[]
+    subscribe: Courier['subscribe']
     /** Resolves when nothing is under way any more, tries to come included. */
     settled: () => Promise<void>
   }
@@ -72,7 +73,7 @@ function handle(world: World, log: CallLog): HubSpot {
     url: '',
     portalId: options.portalId,
     app: options.app,
-    inboxes: world.inboxes,
+    inboxes: world.inboxes.filter(({ id }) => portalOf(world, id) === options.portalId),
     agents: options.agents,
     switches: world.switches,
     faults: options.faults,
@@ -86,7 +87,12 @@ function handle(world: World, log: CallLog): HubSpot {
     setRedirectUrls: (redirectUrls) => {
       options.redirectUrls = redirectUrls
     },
-    webhook: { send: courier.sendOnce, deliveries: courier.deliveries, settled: courier.settled },
+    webhook: {
+      send: courier.sendOnce,
+      deliveries: courier.deliveries,
+      subscribe: courier.subscribe,
+      settled: courier.settled,
+    },
     close: async () => courier.stop(),
   }
 }

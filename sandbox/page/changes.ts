@@ -1,14 +1,45 @@
-import type { Stack } from '../stack'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { SSEStreamingApi } from 'hono/streaming'
 
-/** Tells whenever either side may look different; returns the way to stop listening. */
-export function subscribeToChanges({ botpress, hubspot }: Stack, changed: () => void): () => void {
-  const stops = [
-    botpress.log.subscribe(changed),
-    hubspot.log.subscribe(changed),
-    botpress.operations.subscribe(changed),
-    ...botpress.chat.customers.map((customer) => customer.subscribe(changed)),
-  ]
-  return () => {
-    for (const stop of stops) stop()
+/** Several changes that come together are told as one. */
+const TOGETHER_MS = 50
+
+export type Changes = {
+  /** Something may look different now. */
+  tell: () => void
+  /** Sends the view now and whenever it may have changed, until the reader goes away. */
+  follow: (stream: SSEStreamingApi, view: () => string) => Promise<void>
+}
+
+/** Tells every open page of changes. */
+export function createChanges(): Changes {
+  const listeners = new Set<() => void>()
+  return {
+    tell: () => {
+      for (const listener of listeners) listener()
+    },
+    follow: async (stream, view) => {
+      let wake: () => void = () => {}
+      let isCurrent = false
+      const listener = () => {
+        isCurrent = false
+        wake()
+      }
+      listeners.add(listener)
+      stream.onAbort(() => {
+        listeners.delete(listener)
+        wake()
+      })
+      while (!stream.aborted) {
+        isCurrent = true
+        await stream.writeSSE({ data: view() })
+        await sleep(TOGETHER_MS)
+        // It may have changed while it was being sent.
+        if (!isCurrent || stream.aborted) continue
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+    },
   }
 }

@@ -1,76 +1,70 @@
-import { Hono, type Context } from 'hono'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
 import { streamSSE } from 'hono/streaming'
-import * as z from 'zod/mini'
+import { renewable } from '../renewable'
 import type { Stack } from '../stack'
-import { renderPage, renderView } from './render'
-import { subscribeToChanges } from './changes'
+import { actions } from './actions'
+import { bundleClient } from './bundle'
+import { createChanges } from './changes'
+import { passFile, sendCustomerFile, sendReply } from './files'
+import { page } from './html'
+import { localOnly, strictHeaders } from './security'
+import { Stage } from './stage'
 
-/** One page for both sides of a conversation. Everything works by plain forms; a small script keeps it current. */
-export function pageRoutes(stack: Stack): Hono {
-  const { botpress, hubspot } = stack
+/** One page for both sides of a conversation and the calls between them. The server keeps all of its state. */
+export function pageRoutes(given: Stack): Hono {
+  const stack = renewable(given)
+  const changes = createChanges()
+  let stage = new Stage(stack, changes.tell)
+  stack.onStart(async () => {
+    stage.stop()
+    stage = new Stage(stack, changes.tell)
+    await stage.prepare()
+  })
+
   const app = new Hono()
-  app.use(csrf())
-  // What a person could not do on HubSpot's screen either.
-  app.onError(({ message }, c) => c.text(message, 400))
-  app.get('/', async (c) => c.html(await renderPage(stack)))
-  app.get('/view', async (c) => c.html(await renderView(stack)))
-  app.get('/changes', (c) =>
-    streamSSE(c, async (stream) => {
-      const stop = subscribeToChanges(stack, () => void stream.writeSSE({ data: 'changed' }))
-      await new Promise<void>((resolve) => stream.onAbort(resolve))
-      stop()
-    }),
-  )
-
-  const customer = ({ customer: index }: { customer: string }) => {
-    const found = botpress.chat.customers[Number(index)]
-    if (!found) throw new Error(`There is no customer ${index}`)
-    return found
-  }
-  app.post(
-    '/customer/open',
-    onForm(z.object({ name: text }), async ({ name }) => void botpress.chat.open({ name })),
-  )
-  app.post(
-    '/customer/say',
-    onForm(z.object({ customer: text, text }), (form) => customer(form).say(form.text)),
-  )
-  app.post(
-    '/customer/end',
-    onForm(z.object({ customer: text }), (form) => customer(form).end()),
-  )
-  app.post(
-    '/customer/escalate',
-    onForm(z.object({ customer: text, userEmail: z.string() }), async (form) => {
-      await customer(form).escalate({ title: 'A question', userEmail: form.userEmail })
-    }),
-  )
-  app.post(
-    '/agent/assign',
-    onForm(z.object({ thread: text, actor: text }), async ({ thread, actor }) => hubspot.agent.assign(thread, actor)),
-  )
-  app.post(
-    '/agent/reply',
-    onForm(z.object({ thread: text, text }), async (form) => {
-      const actorId = hubspot.thread(form.thread).assignedTo ?? hubspot.agents[0]?.actorId ?? ''
-      hubspot.agent.reply(form.thread, { actorId, text: form.text })
-    }),
-  )
-  app.post(
-    '/agent/close',
-    onForm(z.object({ thread: text }), async ({ thread }) => hubspot.agent.close(thread)),
-  )
+  app.use(localOnly, strictHeaders, csrf())
+  // What a person could not do on the platforms' screens either.
+  app.onError((error, c) => (error instanceof HTTPException ? error.getResponse() : c.text(error.message, 400)))
+  assets(app)
+  app.get('/', async (c) => {
+    await stage.prepare()
+    return c.html(page())
+  })
+  app.get('/changes', (c) => streamSSE(c, (stream) => changes.follow(stream, () => JSON.stringify(stage.view()))))
+  app.get('/calls/:id', (c) => c.json(stage.logbook.details(Number(c.req.param('id'))) ?? null))
+  app.get('/file', (c) => passFile(stage, c))
+  app.post('/do/startOver', async (c) => {
+    await stack.startOver()
+    return c.body(null, 204)
+  })
+  app.post('/do/sendFile', async (c) => {
+    await sendCustomerFile(stage, await c.req.parseBody())
+    return c.body(null, 204)
+  })
+  app.post('/do/reply', async (c) => {
+    await sendReply(stage, await c.req.parseBody({ all: true }))
+    changes.tell()
+    return c.body(null, 204)
+  })
+  app.post('/do/:action', async (c) => {
+    const action = actions.get(c.req.param('action'))
+    if (!action) return c.notFound()
+    await action(stage, await c.req.json())
+    changes.tell()
+    return c.body(null, 204)
+  })
   return app
 }
 
-const text = z.string().check(z.trim(), z.minLength(1))
-
-/** What a form asks for is done, then the page is shown again; a form that lacks something changes nothing. */
-function onForm<S extends z.ZodMiniType>(schema: S, run: (form: z.infer<S>) => Promise<void>) {
-  return async (c: Context) => {
-    const form = schema.safeParse(await c.req.parseBody())
-    if (form.success) await run(form.data)
-    return c.redirect('/', 303)
-  }
+function assets(app: Hono): void {
+  app.get('/page.js', async (c) => c.body((await bundleClient()).script, 200, { 'content-type': 'text/javascript' }))
+  app.get('/page.css', async (c) => c.body((await bundleClient()).style, 200, { 'content-type': 'text/css' }))
+  app.get('/icon.svg', async (c) => {
+    const icon = await readFile(resolve(import.meta.dirname, '../../icon.svg'))
+    return c.body(icon, 200, { 'content-type': 'image/svg+xml' })
+  })
 }

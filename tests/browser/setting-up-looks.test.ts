@@ -2,7 +2,7 @@ import axe from 'axe-core'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { usesStage, type Stage } from './stage'
+import { usesStage, type Stage } from './settings-stage'
 import { APP_FIELDS, agree, choose, clickAuthorize, field, fillInApp, follow, reads, save, saveApp } from './steps'
 
 const openStage = usesStage()

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { clockAhead } from '../support/clock'
 import { openSession } from '../support/session'
-import { usesStage } from './stage'
+import { usesStage } from './settings-stage'
 import {
   APP_FIELDS,
   agree,

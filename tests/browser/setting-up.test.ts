@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Stack } from '../../sandbox/stack'
 import { openSession } from '../support/session'
-import { usesStage } from './stage'
+import { usesStage } from './settings-stage'
 import {
   agree,
   authorize,

@@ -1,83 +1,40 @@
-import { Hono } from 'hono'
-import type { BrowserContextOptions, Page, Request } from 'playwright-core'
-import { afterEach, expect, vi } from 'vitest'
-import { serveOnLoopback } from '../../sandbox/http/serve'
-import type { HubSpotOptions } from '../../sandbox/hubspot/options'
-import { settingsRoutes } from '../../sandbox/settings/routes'
-import { startStack, type Stack } from '../../sandbox/stack'
-import { tokensOf } from '../support/secrets'
+import type { BrowserContextOptions } from 'playwright-core'
+import { afterEach, beforeEach } from 'vitest'
+import { handsOn, type Hands } from '../../scripts/page-hands.mjs'
+import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
+import { pageRoutes } from '../../sandbox/page/routes'
+import { startStack } from '../../sandbox/stack'
+import { renewable, type RenewableStack } from '../../sandbox/renewable'
 import { usesBrowser } from './browser'
 
-// Each test goes through several windows, on a machine that may have much else to do.
-vi.setConfig({ testTimeout: 90_000 })
-const ONE_STEP_MS = 30_000
+export type Window = BrowserContextOptions & { path?: string }
 
-export type StageOptions = { window?: BrowserContextOptions; hubspot?: Partial<HubSpotOptions> }
+export type PageUnderTest = {
+  stack: () => RenewableStack
+  /** Opens the page in a window of its own. */
+  open: (window?: Window) => Promise<Hands>
+}
 
-/** A new installation whose settings are open, and a HubSpot that asks people. */
-export type Stage = { stack: Stack; settings: Page }
-
-type Watched = { stack: Stack; requests: Request[]; settingsPages: string[]; close: () => Promise<void> }
-
-/** Sets up one stage a test. What its pages and addresses have told by the end is looked through for secrets. */
-export function usesStage(): (options?: StageOptions) => Promise<Stage> {
-  const openWindow = usesBrowser()
-  let watched: Watched | undefined
-
+/** A fresh sandbox with its page for each test. */
+export function usesPage(): PageUnderTest {
+  let stack: RenewableStack
+  let served: Served
+  beforeEach(async () => {
+    stack = renewable(await startStack())
+    served = await serveOnLoopback(pageRoutes(stack))
+  })
+  // Registered first, so that it runs last: the windows are closed before their server is.
   afterEach(async () => {
-    const ended = watched
-    watched = undefined
-    await ended?.close()
-    if (ended) expectNoSecrets(ended)
+    await served.close()
+    await stack.close()
   })
-
-  return async ({ window, hubspot } = {}) => {
-    const stack = await startStack({ isConnected: false, hubspot: { switches: { consent: 'ask' }, ...hubspot } })
-    stack.botpress.configuration = {}
-    const settingsPages: string[] = []
-    const served = await serveOnLoopback(settingsSite(stack, settingsPages))
-    const settings = await openWindow(window)
-    settings.context().setDefaultTimeout(ONE_STEP_MS)
-    const requests: Request[] = []
-    settings.context().on('request', (request) => requests.push(request))
-    watched = {
-      stack,
-      requests,
-      settingsPages,
-      close: async () => {
-        await settings.context().close()
-        await served.close()
-        await stack.close()
-      },
-    }
-    await settings.goto(`${served.url}/settings`)
-    return { stack, settings }
+  const openPage = usesBrowser()
+  return {
+    stack: () => stack,
+    open: async ({ path = '/', ...options } = {}) => {
+      const page = await openPage({ viewport: { width: 1440, height: 900 }, ...options })
+      await page.goto(`${served.url}${path}`)
+      return handsOn(page)
+    },
   }
-}
-
-function settingsSite(stack: Stack, pages: string[]): Hono {
-  const site = new Hono()
-  site.use(async (c, next) => {
-    await next()
-    pages.push(await c.res.clone().text())
-  })
-  return site.route('/settings', settingsRoutes(stack))
-}
-
-/** HubSpot's code travels in the address that HubSpot sends the browser back to, and nowhere else. */
-function expectNoSecrets({ stack, requests, settingsPages }: Watched): void {
-  const { hubspot, botpress } = stack
-  const addresses = requests.flatMap((request) => [request.url(), request.headers()['referer'] ?? ''])
-  const codes = addresses.flatMap((address) => /[?&]code=([^&]+)/.exec(address)?.[1] ?? [])
-  const secrets = [hubspot.app.developerApiKey, hubspot.app.clientSecret, botpress.token, ...tokensOf(stack)]
-  const isTelling = (text: string) => [...secrets, ...codes].some((secret) => text.includes(secret))
-
-  const isCallback = (address: string) => address.startsWith(`${botpress.webhookUrl}?code=`)
-  expect(addresses.filter((address) => !isCallback(address) && isTelling(address))).toEqual([])
-  expect(addresses.filter((address) => secrets.some((secret) => address.includes(secret)))).toEqual([])
-
-  const consentPages = hubspot.log.calls.filter(({ path }) => path.endsWith('/authorize'))
-  const ownPages = botpress.operations.filter(({ operation }) => operation === 'webhook_received')
-  const pages = [...settingsPages, ...[...consentPages, ...ownPages].map(({ responseBody }) => responseBody)]
-  expect(pages.filter(isTelling)).toEqual([])
 }

@@ -70,7 +70,7 @@ export function fileRoutes(identity: Identity, files: StoredFile[]): Hono {
     stored(c.req.param('id')).content = new Uint8Array(await c.req.arrayBuffer())
     return c.body(null, 200)
   })
-  api.get('/files/:id', (c) => {
+  api.on('GET', ['/files/:id', '/files/:id/:name'], (c) => {
     const { content, contentType, isPublic } = stored(c.req.param('id'))
     if (!content || !isPublic) throw new BotpressError('ResourceNotFound', 'This file is not public')
     return new Response(content, { headers: { 'content-type': contentType } })

@@ -1,7 +1,27 @@
-/** The small script that stands for the bot's flow. */
+import type { Escalation } from '../hitl-plugin'
+import { textLine, type ChatLine, type ChatMessage } from '../hitl/upstream'
+
+/** What a bot does about a message: it says something, and perhaps asks for a person. */
+export type Answer = { says: ChatLine[]; escalation?: Escalation }
+
+/** The flow behind a conversation, whenever nobody else has it. */
+export type Bot = {
+  greets: () => ChatLine[]
+  answers: (message: ChatMessage) => Answer
+  /** No session was opened, for that reason. */
+  isRefused: (reason: string) => ChatLine[]
+}
+
 export const botSays = {
   anything: 'I am a bot. Ask for a person and I will hand you over.',
   handedOver: 'I have asked a person to join. They should be with you shortly.',
   refused: 'I could not reach a person. I am still here for you.',
   back: 'You are back with the bot.',
+}
+
+/** The shortest flow there is: nothing but the escalation, which somebody else starts. */
+export const simplestBot: Bot = {
+  greets: () => [],
+  answers: () => ({ says: [textLine('bot', botSays.anything)] }),
+  isRefused: () => [textLine('bot', botSays.refused)],
 }

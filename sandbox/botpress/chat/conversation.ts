@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ChatConversation, ChatLine, ChatMessage, ChatUser } from '../hitl/upstream'
 import { newId } from '../ids'
+import type { Bot } from './bot'
 
 const DEFAULT_WAIT_MS = 5000
 
@@ -9,7 +10,12 @@ export class Conversation implements ChatConversation {
   readonly id = newId('conv')
   readonly users: ChatUser[] = []
   readonly messages: ChatMessage[] = []
+  readonly bot: Bot
   readonly #listeners = new Set<(message: ChatMessage) => void>()
+
+  constructor(bot: Bot) {
+    this.bot = bot
+  }
 
   show(line: ChatLine): ChatMessage {
     const text = line.payload['text']

@@ -11,6 +11,8 @@ export type Failure = {
   type: string
   status: number
   message: string
+  /** Milliseconds since 1970. */
+  at: number
 }
 
 /** Writes into the integration's conversations as the bot's user. */
@@ -42,7 +44,8 @@ export class Outbox {
   }
 
   fail(conversationId: string, type: string, { status, message = '' }: OperationResult, messageId?: string): void {
-    this.failures.push({ conversationId, ...(messageId !== undefined && { messageId }), type, status, message })
+    const about = { conversationId, ...(messageId !== undefined && { messageId }), type }
+    this.failures.push({ ...about, status, message, at: Date.now() })
   }
 
   #deliver(conversation: Conversation, message: Message): Promise<OperationResult> {

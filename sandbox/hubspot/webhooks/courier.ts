@@ -14,8 +14,10 @@ export type Delivery = {
   attempt: number
   /** 0 when no answer came: refused, cut or too late. */
   status: number
+  responseBody: string
   /** Milliseconds since 1970. */
   sentAt: number
+  durationMs: number
 }
 
 export type Parcel = { kind: 'app' | 'channel'; url: string; bodyFor: (attempt: number) => string }
@@ -24,6 +26,8 @@ export type SendOptions = { signed?: true | false | 'wrong-secret'; timestamp?: 
 
 export type Courier = Pick<Pending, 'track' | 'settled' | 'stop'> & {
   deliveries: Delivery[]
+  /** Tells of each delivery as it ends; returns the way to stop listening. */
+  subscribe: (listener: (delivery: Delivery) => void) => () => void
   send: (parcel: Parcel) => void
   /** Sends once, as asked, and tells the answer; not counted among the deliveries. */
   sendOnce: (url: string, body: unknown, options?: SendOptions) => Promise<{ status: number; body: string }>
@@ -38,6 +42,7 @@ type Setup = { switches: HubSpotSwitches; clientSecret: string; now: () => numbe
 export function createCourier(setup: Setup): Courier {
   const { switches, clientSecret, now } = setup
   const deliveries: Delivery[] = []
+  const listeners = new Set<(delivery: Delivery) => void>()
   const pending = createPending()
   const slots = createSlots(IN_FLIGHT)
   const shuffleDelay = createShuffle(switches)
@@ -48,14 +53,14 @@ export function createCourier(setup: Setup): Courier {
     const body = parcel.bodyFor(count)
     const sentAt = now()
     const headers = signatureHeaders(clientSecret, { url, body, timestamp: sentAt, withV1: kind === 'app' })
-    const status = await slots.run(() =>
-      post(url, body, headers).then(
-        (answer) => answer.status,
-        () => 0,
-      ),
-    )
+    const started = performance.now()
+    const answer = await slots.run(() => post(url, body, headers).catch(() => ({ status: 0, body: '' })))
     if (pending.stopped.aborted) return undefined
-    deliveries.push({ kind, url, body, headers, attempt: count, status, sentAt })
+    const { status, body: responseBody } = answer
+    const durationMs = performance.now() - started
+    const delivery = { kind, url, body, headers, attempt: count, status, responseBody, sentAt, durationMs }
+    deliveries.push(delivery)
+    for (const listener of listeners) listener(delivery)
     if ((status >= 200 && status < 300) || count + 1 >= TRIES) return undefined
     await pending.pause(switches.redeliveryDelayMs * (count + 1))
     return attempt(parcel, count + 1)
@@ -63,6 +68,10 @@ export function createCourier(setup: Setup): Courier {
   return {
     ...pending,
     deliveries,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     send: (parcel) => {
       for (let copy = 0; copy < switches.deliverTimes; copy += 1) {
         pending.track(pending.pause(switches.webhookDelayMs + shuffleDelay()).then(() => attempt(parcel, 0)))

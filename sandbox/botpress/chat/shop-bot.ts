@@ -1,0 +1,98 @@
+import type { Escalation } from '../hitl-plugin'
+import { textLine, type ChatLine, type ChatMessage } from '../hitl/upstream'
+import { botSays, type Answer, type Bot } from './bot'
+
+/** Whom a customer can ask for, and the inbox or help desk where these people work. */
+export type Team = { label: string; inboxId: string }
+
+export type ShopBotOptions = {
+  teams: Team[]
+  /** E-mail addresses and phone numbers that the customer is offered to choose from. */
+  addresses: string[]
+}
+
+const HUMAN = 'Talk to a human'
+const NEVER_MIND = 'Never mind'
+const TOPICS = ['Delivery', 'Returns', 'Opening hours', HUMAN]
+
+const KNOWN: [RegExp, string][] = [
+  [/deliver|parcel|ship/i, 'Parcels take two to three working days. From 50 euros on they travel free of charge.'],
+  [/return|refund|broken|damaged/i, 'You can send anything back within 30 days. If it came broken, a person decides.'],
+  [/hour|open|when/i, 'Our people answer from Monday to Friday, nine to six. I am always here.'],
+  [/thank/i, 'You are welcome!'],
+]
+
+const WANTS_A_PERSON = /human|person|agent|somebody|someone/i
+const LOOKS_LIKE_AN_ADDRESS = /\S@\S|(?:\d\D*){5}/
+
+/** Where the talk about a handover has got to. */
+type Step = { asks: 'nothing' | 'team' } | { asks: 'address'; team: Team }
+
+/** A shop's bot with three answers, which asks for what an escalation needs. Each conversation has one of its own. */
+export function shopBot({ teams, addresses }: ShopBotOptions): Bot {
+  let step: Step = { asks: 'nothing' }
+  let matter: string | undefined
+
+  const answerTo = (text: string): Answer => {
+    if (text === NEVER_MIND) {
+      step = { asks: 'nothing' }
+      return says(choice('Then I am still here. What would you like to know?', TOPICS))
+    }
+    switch (step.asks) {
+      case 'team':
+        return toTeam(text)
+      case 'address':
+        return toAddress(text, step.team)
+      case 'nothing':
+        return toQuestion(text)
+    }
+  }
+  const toQuestion = (text: string): Answer => {
+    if (WANTS_A_PERSON.test(text)) {
+      step = { asks: 'team' }
+      return askTeam()
+    }
+    matter ??= text
+    const known = KNOWN.find(([pattern]) => pattern.test(text))
+    return says(known ? textLine('bot', known[1]) : choice('I am only a small bot. I know about these things:', TOPICS))
+  }
+  const askTeam = () =>
+    says(choice('Gladly. Whom would you like to talk to?', [...teams.map(({ label }) => label), NEVER_MIND]))
+  const toTeam = (text: string): Answer => {
+    const team = teams.find(({ label }) => label.toLowerCase() === text.toLowerCase())
+    if (!team) return askTeam()
+    step = { asks: 'address', team }
+    return says(
+      choice('And your e-mail address or phone number? Our people find you by it.', [...addresses, NEVER_MIND]),
+    )
+  }
+  const toAddress = (text: string, team: Team): Answer => {
+    if (!LOOKS_LIKE_AN_ADDRESS.test(text)) {
+      return says(choice('That is neither an e-mail address nor a phone number.', [...addresses, NEVER_MIND]))
+    }
+    step = { asks: 'nothing' }
+    const escalation: Escalation = {
+      title: matter ?? 'A question',
+      description: `For: ${team.label}`,
+      userEmail: text,
+      hitlSession: { inboxId: team.inboxId },
+    }
+    return { ...says(textLine('bot', 'One moment, I am asking for a person.')), escalation }
+  }
+  return {
+    greets: () => [choice('Hello! I am the bot of this shop. What would you like to know?', TOPICS)],
+    answers: ({ text }: ChatMessage) =>
+      text === undefined ? says(choice('I cannot look into files, but a person can.', [HUMAN])) : answerTo(text.trim()),
+    isRefused: (reason) => [
+      textLine('bot', botSays.refused),
+      choice(`The reason that the bot was given: ${reason}`, [HUMAN]),
+    ],
+  }
+}
+
+const says = (...lines: ChatLine[]): Answer => ({ says: lines })
+
+/** A question with buttons; what is on the button is what it says. */
+function choice(text: string, labels: string[]): ChatLine {
+  return { who: 'bot', type: 'choice', payload: { text, options: labels.map((label) => ({ label, value: label })) } }
+}

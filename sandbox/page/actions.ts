@@ -1,0 +1,51 @@
+import * as z from 'zod/mini'
+import { parse, someText } from './parse'
+import { openChat } from './people'
+import type { Stage } from './stage'
+
+/** One thing that somebody does on the page. */
+type Action = (stage: Stage, given: unknown) => Promise<void> | void
+
+const chat = z.object({ chat: z.number() })
+const thread = z.object({ thread: z.string() })
+
+/** What HubSpot's screen would not let an agent do throws an Error with the reason. */
+const table: Record<string, Action> = {
+  openChat: ({ stack }) => void openChat(stack),
+  say: act(z.extend(chat, { text: z.string() }), ({ stack }, given) =>
+    customerOf(stack, given.chat).say(someText(given.text)),
+  ),
+  end: act(chat, ({ stack }, given) => customerOf(stack, given.chat).end()),
+
+  look: act(thread, (stage, given) => stage.markSeen(given.thread)),
+  assign: act(z.extend(thread, { agent: z.string() }), ({ stack: { hubspot } }, given) =>
+    given.agent === '' ? hubspot.agent.unassign(given.thread) : hubspot.agent.assign(given.thread, given.agent),
+  ),
+  close: act(z.extend(thread, { agent: z.string() }), ({ stack: { hubspot } }, given) =>
+    hubspot.agent.close(given.thread, given.agent),
+  ),
+  reopen: act(thread, ({ stack: { hubspot } }, given) => hubspot.agent.reopen(given.thread)),
+  delete: act(thread, ({ stack: { hubspot } }, given) => hubspot.agent.archive(given.thread)),
+  restore: act(thread, ({ stack: { hubspot } }, given) => hubspot.agent.restore(given.thread)),
+  deleteForGood: act(thread, ({ stack: { hubspot } }, given) => hubspot.agent.purge(given.thread)),
+
+  trouble: act(z.extend(chat, { trouble: z.string() }), ({ troubles }, given) =>
+    troubles.start(given.trouble, given.chat),
+  ),
+}
+
+/** By name. */
+export const actions: ReadonlyMap<string, Action> = new Map(Object.entries(table))
+
+function act<S extends z.ZodMiniType>(
+  schema: S,
+  run: (stage: Stage, given: z.infer<S>) => Promise<void> | void,
+): Action {
+  return (stage, given) => run(stage, parse(schema, given))
+}
+
+export function customerOf({ botpress }: Stage['stack'], id: number) {
+  const customer = botpress.chat.customers[id]
+  if (!customer) throw new Error('This customer is no longer here.')
+  return customer
+}

@@ -1,0 +1,42 @@
+import { useEffect } from 'preact/hooks'
+import type { View } from '../view'
+import { Calls } from './calls/calls'
+import { ChatPanel } from './chat/chat-panel'
+import { Desk } from './desk/desk'
+import { Header } from './header'
+import { Parts } from './parts-nav'
+import { Problem } from './problem'
+import { useRemembered } from './state/remembered'
+import { followChanges, useView } from './state/view'
+import { Trouble } from './trouble'
+
+export function App() {
+  const view = useView()
+  useEffect(followChanges, [])
+  if (!view) return <p class="loading">One moment …</p>
+  return <Page view={view} />
+}
+
+function Page({ view }: { view: View }) {
+  const [part, setPart] = useRemembered('part', 'chat')
+  // The latest there is when the page is opened: a demonstration's own customer may come before.
+  const [chatId, setChatId] = useRemembered('chat', String(view.chats.length - 1))
+  const [threadId, setThreadId] = useRemembered('thread', '')
+  const chat = view.chats[Number(chatId)] ?? view.chats[0]
+  const only = new URLSearchParams(location.search).get('only')
+  return (
+    <div class={`page part-${part} ${only === null ? '' : `only-${only}`}`}>
+      <Header />
+      <main>
+        {chat && (
+          <ChatPanel chats={view.chats} contacts={view.contacts} chosen={chat} choose={(id) => setChatId(String(id))} />
+        )}
+        <Desk view={view} chosen={threadId} choose={setThreadId} />
+        {chat && <Trouble troubles={view.troubles} chat={chat.id} customerName={chat.name} />}
+        <Calls calls={view.calls} />
+      </main>
+      <Problem />
+      <Parts chosen={part} choose={setPart} threads={view.threads} />
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { CallDetails, CallView } from '../../view'
+import { Time } from '../parts/time'
+import { Way } from './calls'
+
+/** One call; opened, it shows what was sent and what was answered. */
+export function CallRow({ call }: { call: CallView }) {
+  const [isOpen, setOpen] = useState(false)
+  const { from, to, what, status, startedAt, durationMs } = call
+  return (
+    <details class="call" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>
+        <span class="call-time">
+          <Time at={startedAt} isExact />
+        </span>
+        <Way from={from} to={to} />
+        <span class="call-what">{what}</span>
+        <code class="call-code">{call.call}</code>
+        <span class={`call-status ${isGood(status) ? 'is-good' : 'is-bad'}`}>{status === 0 ? 'cut' : status}</span>
+        <span class="call-ms">{Math.round(durationMs)} ms</span>
+      </summary>
+      {isOpen && <Bodies id={call.id} call={call.call} />}
+    </details>
+  )
+}
+
+const isGood = (status: number): boolean => status >= 200 && status < 400
+
+/** Fetched when somebody wants to read them: together they are far more than the rest of the page. */
+function Bodies({ id, call }: { id: number; call: string }) {
+  const [details, setDetails] = useState<CallDetails>()
+  const bodies = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    void fetch(`/calls/${id}`).then(async (answer) => setDetails(await answer.json()))
+  }, [id])
+  useLayoutEffect(() => bodies.current?.scrollIntoView({ block: 'nearest' }), [details])
+  if (!details) return <p class="nothing">…</p>
+  return (
+    <div class="bodies" ref={bodies}>
+      <code>{call}</code>
+      <Body title="Sent" text={details.request} />
+      <Body title="Answered" text={details.response} />
+    </div>
+  )
+}
+
+const Body = ({ title, text }: { title: string; text: string }) => (
+  <figure>
+    <figcaption>{title}</figcaption>
+    <pre tabIndex={0} role="region" aria-label={title}>
+      {text || '(nothing)'}
+    </pre>
+  </figure>
+)

@@ -1,0 +1,38 @@
+import type { CallsView, Party } from '../../view'
+import { Icon } from '../parts/icons'
+import { StickyList } from '../parts/sticky-list'
+import { CallRow } from './call-row'
+
+/** Every call between Botpress, the integration and HubSpot, and how many there have been. */
+export const Calls = ({ calls: { counts, latest } }: { calls: CallsView }) => (
+  <section class="calls" aria-label="Calls">
+    <header>
+      <h2>Calls</h2>
+      <ul class="counts">
+        {counts.map(({ from, to, count }) => (
+          <li key={`${from}-${to}`}>
+            <Way from={from} to={to} />
+            <b>{count}</b>
+          </li>
+        ))}
+      </ul>
+    </header>
+    <StickyList label="Log of calls" class="call-list">
+      {latest.map((call) => (
+        <CallRow key={call.id} call={call} />
+      ))}
+      {latest.length === 0 && <p class="nothing">Nothing has been called yet.</p>}
+    </StickyList>
+  </section>
+)
+
+export const Way = ({ from, to }: { from: Party; to: Party }) => (
+  <span class="way">
+    <PartyName party={from} />
+    <Icon name="arrow" />
+    <span class="unseen">to</span>
+    <PartyName party={to} />
+  </span>
+)
+
+const PartyName = ({ party }: { party: Party }) => <span class={`party party-${party}`}>{party}</span>

@@ -1,0 +1,86 @@
+import type { ChatView, ContactView } from '../../view'
+import { Avatar } from '../parts/avatar'
+import { Icon } from '../parts/icons'
+import { StickyList } from '../parts/sticky-list'
+import { act } from '../state/act'
+import { ChatLine } from './chat-line'
+import { Composer } from './composer'
+
+type Props = { chats: ChatView[]; contacts: ContactView[]; chosen: ChatView; choose: (id: number) => void }
+
+/** The customers' side: one chat at a time, as they see it on a website. */
+export const ChatPanel = ({ chats, contacts, chosen, choose }: Props) => (
+  <section class="chat" aria-label="The customer's chat">
+    <Customers chats={chats} chosen={chosen} choose={choose} />
+    <div class="widget">
+      <WidgetHeader chat={chosen} />
+      <Lines key={chosen.id} chat={chosen} />
+      <Composer key={`composer-${chosen.id}`} chat={chosen} />
+    </div>
+    <p class="hint">
+      HubSpot knows{' '}
+      {contacts
+        .flatMap(({ email, phone }) => [email, phone])
+        .filter((address) => address !== undefined)
+        .join(', ')}
+      . Any other address is refused, and Botpress keeps the first one that a customer gives.
+    </p>
+  </section>
+)
+
+const Customers = ({ chats, chosen, choose }: Omit<Props, 'contacts'>) => (
+  <nav class="customers" aria-label="Customers">
+    {chats.map(({ id, name, isWithPerson }) => (
+      <button key={id} type="button" class="customer" aria-current={id === chosen.id} onClick={() => choose(id)}>
+        <Avatar name={name} kind="customer" />
+        <span>{name}</span>
+        <span class="unseen"> {isWithPerson ? 'with a person' : 'with the bot'}</span>
+      </button>
+    ))}
+    <button
+      type="button"
+      class="customer customer-new"
+      onClick={() => void act('openChat').then((isOpen) => isOpen && choose(chats.length))}
+    >
+      <Icon name="plus" />
+      <span>Another customer</span>
+    </button>
+  </nav>
+)
+
+function WidgetHeader({ chat: { agent, isWithPerson, name } }: { chat: ChatView }) {
+  const state = isWithPerson ? (agent ?? 'Waiting for a person') : 'The shop’s bot'
+  return (
+    <header class={`widget-header ${isWithPerson ? 'is-with-person' : ''}`}>
+      <Avatar name={agent ?? 'Bot'} kind={agent === undefined ? 'bot' : 'agent'} />
+      <div>
+        <h2>{state}</h2>
+        <p>in a chat with {name}</p>
+      </div>
+    </header>
+  )
+}
+
+/** Only the last question can be answered by a button, and only while nobody has said anything since. */
+const Lines = ({ chat }: { chat: ChatView }) => (
+  <StickyList label={`Chat with ${chat.name}`} class="lines" isLive>
+    {chat.lines.map((line) => (
+      <ChatLine key={line.id} line={line} />
+    ))}
+    <Choices chat={chat} />
+  </StickyList>
+)
+
+function Choices({ chat }: { chat: ChatView }) {
+  const choices = chat.lines.at(-1)?.choices ?? []
+  if (choices.length === 0) return null
+  return (
+    <div class="choices" role="group" aria-label="Answers to choose from">
+      {choices.map((text) => (
+        <button key={text} type="button" class="choice" onClick={() => void act('say', { chat: chat.id, text })}>
+          {text}
+        </button>
+      ))}
+    </div>
+  )
+}

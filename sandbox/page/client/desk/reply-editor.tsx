@@ -1,0 +1,76 @@
+import { useRef, useState } from 'preact/hooks'
+import { FileButton } from '../parts/file-button'
+import { Icon } from '../parts/icons'
+import { actWithFiles } from '../state/act'
+import { EditorTools } from './editor-tools'
+
+type Props = { threadId: string; agentId: string; customerName: string }
+
+/** The agent's answer, with formatting and files. Enter sends it, Shift and Enter begins a new line. */
+export function ReplyEditor({ threadId, agentId, customerName }: Props) {
+  const editor = useRef<HTMLDivElement>(null)
+  const [files, setFiles] = useState<File[]>([])
+  const send = async () => {
+    const { innerText = '', innerHTML = '' } = editor.current ?? {}
+    const form = new FormData()
+    const fields = { thread: threadId, agent: agentId, text: innerText.trim(), html: innerHTML }
+    for (const [name, value] of Object.entries(fields)) form.set(name, value)
+    for (const file of files) form.append('file', file)
+    if (!(await actWithFiles('reply', form))) return
+    editor.current?.replaceChildren()
+    setFiles([])
+  }
+  return (
+    <form
+      class="reply"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <div
+        ref={editor}
+        class="editor rich"
+        contentEditable
+        role="textbox"
+        tabIndex={0}
+        aria-multiline="true"
+        aria-label={`Reply to ${customerName}`}
+        data-placeholder={`Reply to ${customerName}`}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+          event.preventDefault()
+          void send()
+        }}
+        onPaste={pastePlain}
+      />
+      {files.length > 0 && (
+        <ul class="picked">
+          {files.map((file) => (
+            <li key={file.name}>
+              {file.name}
+              <button
+                type="button"
+                aria-label={`Leave out ${file.name}`}
+                onClick={() => setFiles(files.filter((each) => each !== file))}
+              >
+                <Icon name="cross" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div class="reply-bar">
+        <EditorTools editor={editor} />
+        <FileButton label="Attach files" onPick={(picked) => setFiles([...files, ...picked])} />
+        <button class="is-primary">Reply</button>
+      </div>
+    </form>
+  )
+}
+
+/** What is copied elsewhere brings its words along, not its looks. */
+function pastePlain(event: ClipboardEvent): void {
+  event.preventDefault()
+  document.execCommand('insertText', false, event.clipboardData?.getData('text/plain') ?? '')
+}

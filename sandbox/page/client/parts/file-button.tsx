@@ -1,0 +1,20 @@
+import { Icon } from './icons'
+
+type Props = { label: string; onPick: (files: File[]) => void }
+
+/** The same file can be picked again, because nothing stays picked. */
+export const FileButton = ({ label, onPick }: Props) => (
+  <label class="icon-button" title={label}>
+    <input
+      type="file"
+      class="unseen"
+      aria-label={label}
+      multiple
+      onChange={({ currentTarget }) => {
+        onPick([...(currentTarget.files ?? [])])
+        currentTarget.value = ''
+      }}
+    />
+    <Icon name="attach" />
+  </label>
+)

@@ -1,0 +1,26 @@
+const PATHS = {
+  attach: 'M20 11.5 12.3 19a5 5 0 0 1-7-7l8-8a3.3 3.3 0 0 1 4.7 4.7l-8 8a1.6 1.6 0 0 1-2.3-2.3l7.3-7.3',
+  send: 'M4 12 20 4l-5 16-3.5-6.5z',
+  plus: 'M12 5v14M5 12h14',
+  back: 'M15 5l-7 7 7 7',
+  down: 'M12 5v14M6 13l6 6 6-6',
+  window: 'M14 4h6v6M20 4l-9 9M18 14v5H5V6h5',
+  again: 'M4 12a8 8 0 1 0 2.5-5.8M4 4v4.5h4.5',
+  gear: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5',
+  check: 'M5 12.5l4.5 4.5L19 7.5',
+  cross: 'M6 6l12 12M18 6L6 18',
+  wait: 'M12 7v5l3 2M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18z',
+  link: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7L12 17',
+  list: 'M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01',
+  file: 'M7 3h7l4 4v14H7zM14 3v4h4',
+  arrow: 'M5 12h14M13 6l6 6-6 6',
+} as const
+
+export type IconName = keyof typeof PATHS
+
+/** For the eye only; what has no words beside it needs a label of its own. */
+export const Icon = ({ name }: { name: IconName }) => (
+  <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+    <path d={PATHS[name]} />
+  </svg>
+)

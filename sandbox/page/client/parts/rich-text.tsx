@@ -1,0 +1,29 @@
+import { h, type ComponentChildren, type JSX } from 'preact'
+import { useMemo } from 'preact/hooks'
+
+const FORMATS = new Set('p br b strong i em u s ul ol li blockquote code pre'.split(' '))
+const HARMLESS_LINK = /^(https?:|mailto:|tel:)/i
+
+/** HTML as HubSpot keeps it: of its tags only those that format are made anew, and everything else is its words. */
+export function RichText({ html }: { html: string }): JSX.Element {
+  const nodes = useMemo(() => shown(new DOMParser().parseFromString(html, 'text/html').body), [html])
+  return <div class="rich">{nodes}</div>
+}
+
+function shown(parent: Node): ComponentChildren[] {
+  return [...parent.childNodes].map((node) => {
+    if (!(node instanceof Element)) return node instanceof Text ? node.data : undefined
+    const tag = node.localName
+    if (tag === 'script' || tag === 'style') return undefined
+    const href = node.getAttribute('href') ?? ''
+    if (tag === 'a' && HARMLESS_LINK.test(href)) return <Link url={href}>{shown(node)}</Link>
+    if (!FORMATS.has(tag)) return tag === 'div' ? <p>{shown(node)}</p> : shown(node)
+    return h(tag, null, shown(node))
+  })
+}
+
+export const Link = ({ url, children }: { url: string; children: ComponentChildren }) => (
+  <a href={url} target="_blank" rel="noreferrer">
+    {children}
+  </a>
+)

@@ -1,0 +1,58 @@
+import type { Context } from 'hono'
+import * as z from 'zod/mini'
+import { customerOf } from './actions'
+import { FROM_THE_PAGE } from './log/logbook'
+import { parse, someText } from './parse'
+import type { Stage } from './stage'
+
+const MOST_BYTES = 10_000_000
+
+const customerForm = z.object({ chat: z.coerce.number(), file: z.instanceof(File) })
+
+/** A customer sends a picture or another file: first into Botpress, then as a message with its address. */
+export async function sendCustomerFile({ stack }: Stage, form: unknown): Promise<void> {
+  const { chat, file } = parse(customerForm, form)
+  const { name, contentType, content } = await contentOf(file)
+  const url = stack.botpress.upload({ name, contentType, content })
+  const isImage = contentType.startsWith('image/')
+  const payload = isImage ? { imageUrl: url, title: name } : { fileUrl: url, title: name }
+  await customerOf(stack, chat).send({ type: isImage ? 'image' : 'file', payload })
+}
+
+const replyForm = z.object({
+  thread: z.string(),
+  agent: z.string(),
+  text: z.string(),
+  html: z.string(),
+  /** One stands alone, several in a list. */
+  file: z.optional(z.union([z.instanceof(File), z.array(z.instanceof(File))])),
+})
+
+/** An agent answers, with formatting and files as HubSpot's editor lets them. */
+export async function sendReply(stage: Stage, form: unknown): Promise<void> {
+  const { thread, agent, text, html, file = [] } = parse(replyForm, form)
+  const files = [file].flat()
+  if (files.length === 0) someText(text)
+  const attachments = await Promise.all(files.map(contentOf))
+  stage.stack.hubspot.agent.reply(thread, { actorId: agent, text, richText: html, attachments })
+  stage.markSeen(thread)
+}
+
+async function contentOf(file: File) {
+  if (file.size > MOST_BYTES) throw new Error(`${file.name} is larger than 10 MB.`)
+  const contentType = file.type || 'application/octet-stream'
+  return { name: file.name, contentType, content: new Uint8Array(await file.arrayBuffer()) }
+}
+
+/** Hands on a file that one of the two platforms has, and nothing from anywhere else. */
+export async function passFile({ stack: { hubspot, botpress } }: Stage, c: Context): Promise<Response> {
+  const url = z.url().safeParse(c.req.query('of'))
+  const isOurs = url.success && [hubspot.url, botpress.url].includes(new URL(url.data).origin)
+  if (!isOurs) return c.text('There is no such file here.', 404)
+  const answer = await fetch(url.data, { headers: { [FROM_THE_PAGE]: 'yes' }, redirect: 'error' })
+  if (!answer.ok) return c.text('This file cannot be opened any more.', 404)
+  const contentType = answer.headers.get('content-type') ?? 'application/octet-stream'
+  // What a customer sends may be a page with a script in it: it is to be stored, not opened here.
+  const disposition = /^image\/(png|jpeg|gif|webp)$/.test(contentType) ? 'inline' : 'attachment'
+  return new Response(answer.body, { headers: { 'content-type': contentType, 'content-disposition': disposition } })
+}

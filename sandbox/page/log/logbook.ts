@@ -1,0 +1,104 @@
+import type { Operation } from '../../botpress/operations'
+import type { Call } from '../../http/call-log'
+import type { Delivery } from '../../hubspot/webhooks/courier'
+import type { Stack } from '../../stack'
+import type { CallDetails, CallsView, CallView, Party } from '../view'
+import { bodyText } from './body-text'
+import { maskLinks, maskQuery } from './mask'
+import { meaningOfBotpressCall, meaningOfHubSpotCall, meaningOfOperation } from './meaning'
+import { webhookText } from './webhook-text'
+
+/** Marks what the page itself fetches, which nobody wants to read in the log. */
+export const FROM_THE_PAGE = 'x-sandbox-page'
+
+const SHOWN = 200
+
+type Entry = Omit<CallView, 'id'> & { requestBody: string; responseBody: string }
+
+const WAYS: [from: Party, to: Party][] = [
+  ['Botpress', 'Integration'],
+  ['Integration', 'HubSpot'],
+  ['HubSpot', 'Botpress'],
+  ['Integration', 'Botpress'],
+]
+
+/** Every call between the three, from whichever side it was seen. */
+export class Logbook {
+  readonly #entries: Entry[] = []
+  readonly #stops: (() => void)[]
+
+  constructor({ botpress, hubspot }: Stack, changed: () => void) {
+    const add = (entry: Entry): void => {
+      this.#entries.push(entry)
+      changed()
+    }
+    const addHubSpotCall = (call: Call): void => {
+      if (!(FROM_THE_PAGE in call.requestHeaders)) add(hubspotCall(call))
+    }
+    for (const operation of botpress.operations) add(operationEntry(operation))
+    for (const call of botpress.log.calls) add(botpressCall(call))
+    for (const call of hubspot.log.calls) addHubSpotCall(call)
+    for (const delivery of hubspot.webhook.deliveries) add(webhook(delivery))
+    this.#stops = [
+      botpress.operations.subscribe((operation) => add(operationEntry(operation))),
+      botpress.log.subscribe((call) => add(botpressCall(call))),
+      hubspot.log.subscribe(addHubSpotCall),
+      hubspot.webhook.subscribe((delivery) => add(webhook(delivery))),
+    ]
+  }
+
+  view(): CallsView {
+    const all = this.#entries.map(({ requestBody: _request, responseBody: _response, ...shown }, id) => ({
+      id,
+      ...shown,
+    }))
+    const latest = all.sort((a, b) => a.startedAt - b.startedAt || a.id - b.id).slice(-SHOWN)
+    const counts = WAYS.map(([from, to]) => ({
+      from,
+      to,
+      count: all.filter((entry) => entry.from === from && entry.to === to).length,
+    }))
+    return { counts, latest }
+  }
+
+  details(id: number): CallDetails | undefined {
+    const entry = this.#entries[id]
+    return entry && { request: bodyText(entry.requestBody), response: bodyText(entry.responseBody) }
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop()
+  }
+}
+
+function operationEntry({ operation, type, ...rest }: Operation): Entry {
+  const call = type === undefined ? operation : `${operation}: ${type}`
+  return { from: 'Botpress', to: 'Integration', what: meaningOfOperation(operation, type), call, ...rest }
+}
+
+const botpressCall = (call: Call): Entry => ({
+  from: 'Integration',
+  to: 'Botpress',
+  what: meaningOfBotpressCall(call.method, call.path),
+  ...httpCall(call),
+})
+
+const hubspotCall = (call: Call): Entry => ({
+  from: 'Integration',
+  to: 'HubSpot',
+  what: meaningOfHubSpotCall(call.method, call.path),
+  ...httpCall(call),
+})
+
+function httpCall({ method, path, query, status, startedAt, durationMs, requestBody, responseBody }: Call) {
+  const call = `${method} ${maskLinks(path)}${maskQuery(query)}`
+  return { call, status, startedAt, durationMs, requestBody, responseBody }
+}
+
+function webhook({ kind, body, attempt, status, sentAt, durationMs, responseBody }: Delivery): Entry {
+  const again = attempt === 0 ? '' : ` (try ${attempt + 1})`
+  const call = `POST webhook of the ${kind === 'app' ? 'app' : 'channel'}${again}`
+  const what = webhookText(body)
+  const bodies = { requestBody: body, responseBody }
+  return { from: 'HubSpot', to: 'Botpress', what, call, status, startedAt: sentAt, durationMs, ...bodies }
+}

@@ -1,0 +1,69 @@
+import type { OperationName } from '../../botpress/operations'
+
+type Meaning = [method: string, path: RegExp, words: string]
+
+const HUBSPOT: Meaning[] = [
+  ['POST', /^\/oauth\//, 'Token refreshed'],
+  ['POST', /custom-channels(\/v3)?$/, 'Channel registered'],
+  ['GET', /custom-channels(\/v3)?$/, 'Channels listed'],
+  ['POST', /\/channel-accounts$/, 'Inbox connected'],
+  ['GET', /\/channel-accounts$/, 'Connected inboxes listed'],
+  ['PATCH', /\/channel-accounts\//, 'Connection changed'],
+  ['POST', /\/custom-channels\/.+\/messages$/, "Customer's message published"],
+  ['PATCH', /\/custom-channels\/.+\/messages\//, 'Delivery receipt'],
+  ['POST', /\/threads\/[^/]+\/messages$/, 'Internal note written'],
+  ['PATCH', /\/threads\/[^/]+$/, 'Thread closed'],
+  ['GET', /\/threads\/[^/]+$/, 'Thread looked at'],
+  ['GET', /\/actors\//, 'Agent looked up'],
+  ['GET', /\/inboxes$/, 'Inboxes listed'],
+  ['GET', /contacts\//, 'Contact looked up'],
+  ['POST', /\/search$/, 'Contact searched'],
+  ['POST', /contacts$/, 'Contact made'],
+  ['POST', /\/files$/, 'File uploaded'],
+  ['GET', /\/signed-url$/, 'Link to a file'],
+  ['GET', /^\/(signed-files|hubfs)\//, 'File fetched'],
+]
+
+const BOTPRESS: Meaning[] = [
+  ['POST', /\/initialize-incoming-message$/, "Agent's message handed over"],
+  ['POST', /\/messages/, 'Message handed over'],
+  ['POST', /\/events$/, 'Event told to the bot'],
+  ['POST', /\/conversations\/get-or-create$/, 'Conversation of the session made'],
+  ['PUT', /\/conversations\/[^/]+$/, 'Session marked'],
+  ['GET', /\/conversations\/[^/]+$/, 'Session looked at'],
+  ['GET', /\/conversations$/, 'Session looked up'],
+  ['POST', /\/users\/get-or-create$/, 'User made or found'],
+  ['PUT', /\/users\//, 'User changed'],
+  ['GET', /\/users\//, 'User looked at'],
+  ['GET', /\/states\//, 'State read'],
+  ['POST', /\/states\//, 'State stored'],
+  ['PUT', /\/states\//, 'State stored'],
+  ['PUT', /\/files$/, 'File stored'],
+]
+
+const OPERATIONS: Record<OperationName, string> = {
+  register: 'Configuration saved',
+  unregister: 'Integration removed',
+  action_triggered: 'Action',
+  message_created: 'Customer wrote',
+  webhook_received: 'Webhook handed on',
+}
+
+const ACTIONS: Record<string, string> = {
+  createUser: 'Customer introduced',
+  startHitl: 'Session started',
+  stopHitl: 'Session ended',
+}
+
+/** What a call is for, in plain words. */
+export const meaningOfHubSpotCall = (method: string, path: string): string => meaning(HUBSPOT, method, path)
+
+export const meaningOfBotpressCall = (method: string, path: string): string => meaning(BOTPRESS, method, path)
+
+export function meaningOfOperation(operation: OperationName, type: string | undefined): string {
+  return ACTIONS[type ?? ''] ?? OPERATIONS[operation]
+}
+
+function meaning(meanings: Meaning[], method: string, path: string): string {
+  return meanings.find(([known, pattern]) => known === method && pattern.test(path))?.[2] ?? 'Call'
+}

@@ -1,0 +1,89 @@
+import type { HubSpot } from '../../hubspot'
+import type { Attachment, HistoryItem, Message, Thread } from '../../hubspot/state/model'
+import type { FileView, ItemView, ReceiptView, ThreadView } from '../view'
+import { contactView } from './contacts'
+import { fileView } from './file-view'
+
+/** The agents' side; `seen` tells how many items of a thread somebody has looked at. The newest thread comes first. */
+export const threadsView = (hubspot: HubSpot, seen: ReadonlyMap<string, number>): ThreadView[] =>
+  hubspot
+    .threads()
+    .sort((a, b) => Number(b.id) - Number(a.id))
+    .map((thread) => threadView(hubspot, thread, seen.get(thread.id) ?? 0))
+
+function threadView(hubspot: HubSpot, thread: Thread, seen: number): ThreadView {
+  const history = hubspot.messages(thread.id)
+  const customer = customerOf(hubspot, thread, history)
+  const nameOf = (actorId: string | undefined) =>
+    hubspot.agents.find((agent) => agent.actorId === actorId)?.name ?? customer.name
+  return {
+    id: thread.id,
+    inboxId: thread.inboxId,
+    state: stateOf(thread),
+    assignedTo: thread.assignedTo,
+    customer,
+    unread: history.slice(seen).filter(isFromCustomer).length,
+    items: history.map((item) => itemView(item, nameOf)),
+  }
+}
+
+const isFromCustomer = (item: HistoryItem): boolean => item.type === 'MESSAGE' && item.direction === 'INCOMING'
+
+function stateOf({ archived, status }: Thread): ThreadView['state'] {
+  if (archived) return 'trash'
+  return status === 'OPEN' ? 'open' : 'closed'
+}
+
+/** A visitor is known by what the thread tells of them alone. */
+function customerOf(hubspot: HubSpot, thread: Thread, history: HistoryItem[]): ThreadView['customer'] {
+  const contact = hubspot.contacts.list().find(({ id }) => id === thread.associatedContactId)
+  if (contact) return { ...contactView(contact), isKnown: true }
+  const [sender] = history.find(isFromCustomer)?.senders ?? []
+  const { type, value } = sender?.deliveryIdentifier ?? {}
+  return {
+    name: sender?.name ?? 'Visitor',
+    email: type === 'HS_EMAIL_ADDRESS' ? value : undefined,
+    phone: type === 'HS_PHONE_NUMBER' ? value : undefined,
+    isKnown: false,
+  }
+}
+
+function itemView(item: HistoryItem, nameOf: (actorId: string | undefined) => string): ItemView {
+  const { id, createdAt } = item
+  const base = { id, at: Date.parse(createdAt), files: [] }
+  switch (item.type) {
+    case 'MESSAGE':
+      return { ...base, ...messageView(item, nameOf) }
+    case 'COMMENT':
+      return { ...base, kind: 'note', name: 'Internal note', text: item.text }
+    case 'ASSIGNMENT': {
+      const text = item.assignedTo === undefined ? 'Assigned to nobody' : `Assigned to ${nameOf(item.assignedTo)}`
+      return { ...base, kind: 'event', name: '', text }
+    }
+    case 'THREAD_STATUS_CHANGE': {
+      const text = item.newStatus === 'CLOSED' ? 'Thread closed' : 'Thread opened again'
+      return { ...base, kind: 'event', name: '', text }
+    }
+  }
+}
+
+function messageView(message: Message, nameOf: (actorId: string | undefined) => string) {
+  const { senders, text, richText, attachments, direction } = message
+  const content = { name: nameOf(senders[0]?.actorId), text, html: richText, files: attachments.flatMap(attachedFile) }
+  if (direction === 'INCOMING') return { ...content, kind: 'customer' } as const
+  return { ...content, kind: 'agent', receipt: receiptView(message) } as const
+}
+
+/** HubSpot takes a reply for sent until it is told otherwise; only what changes it afterwards is the receipt. */
+function receiptView({ status, updatedAt }: Message): ReceiptView {
+  if (status.statusType === 'FAILED') {
+    return { state: 'failed', reason: status.failureDetails?.errorMessage ?? 'No reason was given' }
+  }
+  return { state: updatedAt === undefined ? 'waiting' : 'sent' }
+}
+
+function attachedFile(attachment: Attachment): FileView[] {
+  const { url, name, fileUsageType } = attachment
+  if (typeof url !== 'string') return []
+  return [fileView({ url, name: typeof name === 'string' ? name : 'File', isImage: fileUsageType === 'IMAGE' })]
+}

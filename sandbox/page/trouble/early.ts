@@ -1,0 +1,44 @@
+import type { Customer } from '../../botpress'
+import type { Stack } from '../../stack'
+import { openChat } from '../people'
+import { becomes, escalate, numbered, sessionOf, times, timesInChat, type Outcome } from './scene'
+
+/** What Botpress' plugin may take to link a session after it has been started. In milliseconds. */
+const LINK_MS = 400
+
+/** The quickest agent there is: takes the thread and answers as soon as it is there. */
+export async function answersEarly(stack: Stack, chosen: Customer): Promise<Outcome> {
+  const { hubspot, botpress } = stack
+  const customer = sessionOf(stack, chosen) === undefined ? chosen : openChat(stack)
+  const [agent] = hubspot.agents
+  const [inbox] = hubspot.inboxes
+  if (!agent || !inbox) throw new Error('There is nobody to answer.')
+  const text = numbered('I am here already')
+  const known = new Set(hubspot.threads().map(({ id }) => id))
+  const newThread = () => hubspot.threads().find(({ id }) => !known.has(id))
+  const answer = () => {
+    const thread = newThread()
+    if (!thread) return
+    stop()
+    hubspot.agent.assign(thread.id, agent.actorId)
+    hubspot.agent.reply(thread.id, { actorId: agent.actorId, text })
+  }
+  // The first call that ends with the thread being there is the one that made it: the start is far from done.
+  const stop = hubspot.log.subscribe(answer)
+  const answeredAt = () => hubspot.messages(newThread()?.id ?? '').find((item) => 'text' in item && item.text === text)
+  botpress.plugin.linkDelayMs = LINK_MS
+  try {
+    await escalate(customer, inbox.id)
+    const lead = Date.now() - Date.parse(answeredAt()?.createdAt ?? '')
+    await becomes(() => timesInChat(customer, (line) => line.text === text) > 0, 15_000)
+    await stack.settled()
+    const seen = timesInChat(customer, (line) => line.text === text)
+    return {
+      isFine: seen === 1,
+      text: `${agent.name} answered ${lead} ms before ${customer.name}'s session was open. The customer reads the answer ${times(seen)}.`,
+    }
+  } finally {
+    stop()
+    botpress.plugin.linkDelayMs = 0
+  }
+}

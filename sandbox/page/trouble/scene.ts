@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Customer } from '../../botpress'
+import type { ChatMessage } from '../../botpress/hitl/upstream'
+import type { Stack } from '../../stack'
+import { addressOf } from '../people'
+
+/** A customer and an agent who are talking, for trouble to come between them. */
+export type Scene = { stack: Stack; customer: Customer; threadId: string; conversationId: string }
+
+/** What came of it, as a person reads it; `isFine` when everything held that has to hold. */
+export type Outcome = { isFine: boolean; text: string }
+
+export type Trouble = { title: string; description: string } & (
+  | { needs: 'session'; play: (scene: Scene, title: string) => Promise<Outcome> }
+  | { needs: 'customer'; play: (stack: Stack, customer: Customer) => Promise<Outcome> }
+)
+
+/** The integration tries for 20 seconds at most, and then says why it could not. */
+const LONGEST_MS = 30_000
+
+/** Longer than the integration waits for a session to be linked before it lets an agent's words through. */
+const SESSION_AGE_MS = 2_000
+
+/** The customer's session, opened first if there is none. */
+export async function sceneOf(stack: Stack, customer: Customer): Promise<Scene> {
+  if (sessionOf(stack, customer) === undefined) {
+    const [team] = stack.hubspot.inboxes
+    await escalate(customer, team?.id)
+    await sleep(SESSION_AGE_MS)
+  }
+  const conversationId = sessionOf(stack, customer)
+  const threadId = stack.botpress.conversations.find(({ id }) => id === conversationId)?.tags['id']
+  if (conversationId === undefined || threadId === undefined) throw new Error('There is no session to trouble.')
+  return { stack, customer, threadId, conversationId }
+}
+
+/** The conversation of the customer's session, if there is one. */
+export const sessionOf = ({ botpress }: Stack, { conversationId }: Customer): string | undefined =>
+  botpress.plugin.sessions.find((session) => session.isActive && session.upstreamConversationId === conversationId)
+    ?.downstreamConversationId
+
+/** Throws with the reason if no session is opened. */
+export async function escalate(customer: Customer, inboxId: string | undefined): Promise<void> {
+  const userEmail = addressOf(customer.name)
+  if (userEmail === undefined) throw new Error(`HubSpot does not know ${customer.name}. Choose another customer.`)
+  const { ok, message } = await customer.escalate({
+    title: 'A matter with trouble in it',
+    userEmail,
+    ...(inboxId !== undefined && { hitlSession: { inboxId } }),
+  })
+  if (!ok) throw new Error(message)
+}
+
+/** Resolves to whether it came to be so in time. */
+export async function becomes(isSo: () => boolean, withinMs = LONGEST_MS): Promise<boolean> {
+  const end = Date.now() + withinMs
+  while (!isSo() && Date.now() < end) await sleep(20)
+  return isSo()
+}
+
+/** How often a text stands in the thread. */
+export const timesInThread = ({ stack, threadId }: Scene, text: string): number =>
+  stack.hubspot.messages(threadId).filter((item) => item.type === 'MESSAGE' && item.text === text).length
+
+/** How often the customer sees a line. */
+export const timesInChat = (customer: Customer, isLine: (line: ChatMessage) => boolean): number =>
+  customer.messages().filter(isLine).length
+
+export const times = (count: number): string => ['never', 'once', 'twice'][count] ?? `${count} times`
+
+/** Two windows, or two tries, shall not be taken for a repetition. */
+let lastNumber = 0
+
+export function numbered(text: string): string {
+  lastNumber += 1
+  return `${text} (no. ${lastNumber})`
+}

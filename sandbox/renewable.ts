@@ -1,0 +1,48 @@
+import { startStack, type Stack } from './stack'
+
+/** A stack that can start over: whoever holds it then holds the new one, with nothing left of the old. */
+export type RenewableStack = Stack & {
+  startOver: () => Promise<void>
+  /** Tells of each new stack before anybody else uses it; returns the way to stop listening. */
+  onStart: (listener: () => Promise<void>) => () => void
+}
+
+/** Given a renewable stack it is that one, so that several can share it. */
+export function renewable(first: Stack, begin: () => Promise<Stack> = startStack): RenewableStack {
+  if (isRenewable(first)) return first
+  let current = first
+  let starting: Promise<void> | undefined
+  const listeners = new Set<() => Promise<void>>()
+
+  const start = async () => {
+    await current.close()
+    current = await begin()
+    for (const listener of listeners) await listener()
+  }
+  return {
+    get hubspot() {
+      return current.hubspot
+    },
+    get botpress() {
+      return current.botpress
+    },
+    get log() {
+      return current.log
+    },
+    settled: () => current.settled(),
+    restartIntegration: () => current.restartIntegration(),
+    close: () => current.close(),
+    startOver: () => {
+      starting ??= start().finally(() => {
+        starting = undefined
+      })
+      return starting
+    },
+    onStart: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+const isRenewable = (stack: Stack): stack is RenewableStack => 'startOver' in stack

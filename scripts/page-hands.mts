@@ -1,0 +1,87 @@
+import type { Locator, Page } from 'playwright-core'
+
+export type Hands = ReturnType<typeof handsOn>
+
+/** A file as somebody picks it from their disk. */
+export type Picked = { name: string; mimeType: string; buffer: Buffer }
+
+/** What people do on the sandbox's page, by what they see and hear there: for the tests and the pictures. */
+export function handsOn(page: Page) {
+  return { page, customer: customerOn(page), agent: agentOn(page), troubles: troublesOn(page), calls: callsOn(page) }
+}
+
+function customerOn(page: Page) {
+  const chat = page.getByRole('region', { name: "The customer's chat" })
+  const chooses = (answer: string) => chat.getByRole('button', { name: answer, exact: true }).last().click()
+  const says = async (text: string) => {
+    await chat.getByRole('textbox').fill(text)
+    await chat.getByRole('button', { name: 'Send' }).click()
+  }
+  return {
+    chat,
+    says,
+    chooses,
+    sees: (text: string | RegExp) => chat.getByText(text).last().waitFor(),
+    attaches: (file: Picked) => chat.getByLabel('Attach a picture or file').setInputFiles(file),
+    /** Answers the bot's questions up to the session. */
+    asksForAPerson: async ({ team = 'Support', address = 'ada@example.com' } = {}) => {
+      await says('I want to talk to a human')
+      await chooses(team)
+      await chooses(address)
+    },
+    /** Another customer opens the chat. */
+    isNew: async (name: string) => {
+      await chat.getByRole('button', { name: 'Another customer' }).click()
+      await chat.getByLabel(`Message as ${name}`).waitFor()
+    },
+    is: async (name: string) => {
+      await chat.getByRole('navigation', { name: 'Customers' }).getByText(name).click()
+      await chat.getByLabel(`Message as ${name}`).waitFor()
+    },
+  }
+}
+
+function agentOn(page: Page) {
+  const desk = page.getByRole('region', { name: "The agents' desk in HubSpot" })
+  const press = (name: string) => desk.getByRole('button', { name, exact: true }).click()
+  const editor = desk.getByRole('textbox', { name: /^Reply to/ })
+  return {
+    desk,
+    editor,
+    press,
+    thread: desk.getByRole('log'),
+    /** The entry of a customer's thread in the list. */
+    entry: (name: string): Locator => desk.getByRole('listitem').filter({ hasText: name }).getByRole('button'),
+    opens: (name: string) => desk.getByRole('listitem').filter({ hasText: name }).getByRole('button').first().click(),
+    is: (name: string) => desk.getByLabel('You are').selectOption(name),
+    assigns: (name: string) => desk.getByLabel('Assigned to').selectOption(name),
+    sees: (text: string | RegExp) => desk.getByRole('log').getByText(text).last().waitFor(),
+    replies: async (text: string) => {
+      await editor.fill(text)
+      await press('Reply')
+    },
+    attaches: (file: Picked) => desk.getByLabel('Attach files').setInputFiles(file),
+  }
+}
+
+function troublesOn(page: Page) {
+  const trouble = page.getByRole('region', { name: 'Trouble' })
+  return {
+    /** Presses the button and resolves to what came of it. */
+    play: async (title: string): Promise<string> => {
+      const entry = trouble
+        .getByRole('listitem')
+        .filter({ has: page.getByRole('button', { name: title, exact: true }) })
+      await entry.getByRole('button').click()
+      const outcome = entry.getByRole('status')
+      await outcome.filter({ hasText: /\.$/ }).waitFor({ timeout: 40_000 })
+      return outcome.innerText()
+    },
+  }
+}
+
+function callsOn(page: Page) {
+  const calls = page.getByRole('region', { name: 'Calls', exact: true })
+  const list = calls.getByRole('region', { name: 'Log of calls' })
+  return { list, rows: list.getByRole('group'), counts: calls.getByRole('list') }
+}

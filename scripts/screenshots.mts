@@ -1,0 +1,80 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { serveOnLoopback } from '../sandbox/http/serve'
+import { pageRoutes } from '../sandbox/page/routes'
+import { startStack } from '../sandbox/stack'
+import { findBrowser } from './find-browser.mjs'
+import { launchBrowser } from './launch-browser.mjs'
+import { handsOn, type Hands } from './page-hands.mjs'
+
+/** The pictures of the sandbox's page in README and docs, made anew from one handoff played on it. */
+
+const FOLDER = 'docs/images'
+
+/** So that a clone stays small. */
+const MOST_BYTES = 150_000
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+const WIDE = { viewport: { width: 1440, height: 900 } }
+const PHONE = { viewport: { width: 390, height: 780 } }
+
+async function takePictures(browser: Browser, url: string): Promise<void> {
+  const open = async (options: BrowserContextOptions): Promise<Hands> => {
+    const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+    const page = await context.newPage()
+    await page.goto(url)
+    return handsOn(page)
+  }
+  const hands = await open(WIDE)
+  await playHandoff(hands)
+  await save(hands, 'page')
+  const dark = await open({ ...WIDE, colorScheme: 'dark' })
+  await dark.agent.opens('Ada Example')
+  await dark.agent.sees('sent')
+  await hands.troubles.play('HubSpot fails (500)')
+  await dark.customer.sees(/Written while: HubSpot fails/)
+  await save(dark, 'page-dark')
+  const phone = await open(PHONE)
+  await phone.customer.sees(/Written while: HubSpot fails/)
+  await save(phone, 'page-phone')
+}
+
+async function playHandoff({ customer, agent }: Hands): Promise<void> {
+  await customer.says('My vase came broken. What now?')
+  await customer.sees(/send anything back/)
+  await customer.asksForAPerson()
+  await agent.opens('Ada Example')
+  await agent.assigns('Grace Sample')
+  await customer.sees('A human agent has joined: Grace Sample')
+  await customer.says('It is the blue one, order 1042.')
+  await agent.sees('It is the blue one, order 1042.')
+  await agent.attaches({ name: 'label.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') })
+  await agent.replies('I am sorry, Ada. A new one is on its way; here is a label for the old one.')
+  await customer.sees('label.pdf')
+  await agent.sees('sent')
+}
+
+/** As WebP, which the browser's own protocol can make and needs half of what a PNG would. */
+async function save({ page }: Hands, name: string): Promise<void> {
+  const browserSide = await page.context().newCDPSession(page)
+  const { data } = await browserSide.send('Page.captureScreenshot', { format: 'webp', quality: 82 })
+  const picture = Buffer.from(data, 'base64')
+  const path = `${FOLDER}/${name}.webp`
+  if (picture.length > MOST_BYTES)
+    throw new Error(`${path} would have ${picture.length} bytes, more than ${MOST_BYTES}`)
+  await writeFile(path, picture)
+  say(`${path} ${Math.round(picture.length / 1000)} KB`)
+}
+
+await mkdir(FOLDER, { recursive: true })
+const stack = await startStack()
+const served = await serveOnLoopback(pageRoutes(stack))
+const browser = await launchBrowser(findBrowser(say))
+try {
+  await takePictures(browser, served.url)
+} finally {
+  await browser.close()
+  await served.close()
+  await stack.close()
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { usesPage } from './stage'
+
+const { open, stack } = usesPage()
+
+describe('the log of calls', () => {
+  it('counts every call between the three', async () => {
+    const { customer, agent, calls } = await open()
+    await customer.asksForAPerson()
+    await agent.opens('Ada Example')
+    await customer.says('Hello')
+    await agent.sees('Hello')
+    await stack().settled()
+    const { hubspot, botpress } = stack()
+    await expect
+      .poll(() =>
+        calls.counts
+          .getByRole('listitem')
+          .allInnerTexts()
+          .then((texts) => texts.map(lastNumber)),
+      )
+      .toEqual([
+        botpress.operations.length,
+        hubspot.log.calls.length,
+        hubspot.webhook.deliveries.length,
+        botpress.log.calls.length,
+      ])
+    const published = calls.rows.filter({ hasText: "Customer's message published" })
+    expect(await published.count()).toBe(2)
+  })
+
+  it('shows bodies without secrets', async () => {
+    const { calls } = await open()
+    const { hubspot, botpress } = stack()
+    const stored = calls.rows.filter({ hasText: 'State stored' }).filter({ hasText: '/tokens' })
+    const refreshed = calls.rows.filter({ hasText: 'Token refreshed' })
+    for (const row of [stored.first(), refreshed.first()]) {
+      await row.locator('summary').click()
+      const sent = row.getByRole('region', { name: 'Sent' })
+      await sent.getByText('•••').waitFor()
+      const bodies = `${await sent.innerText()}${await row.getByRole('region', { name: 'Answered' }).innerText()}`
+      const secrets = [hubspot.app.clientSecret, String(botpress.configuration['refreshToken'])]
+      expect(secrets.filter((secret) => bodies.includes(secret))).toEqual([])
+      expect(bodies).not.toMatch(/CN[0-9a-f]{32}/)
+    }
+  })
+
+  it('stays where somebody reads, and follows again when they are done', async () => {
+    const { page, customer, agent, calls } = await open({ viewport: { width: 1300, height: 720 } })
+    await customer.asksForAPerson()
+    await agent.opens('Ada Example')
+    await stack().settled()
+    const top = () => calls.list.evaluate((list: { scrollTop: number }) => list.scrollTop)
+    const left = () =>
+      calls.list.evaluate(
+        (list: { scrollHeight: number; scrollTop: number; clientHeight: number }) =>
+          list.scrollHeight - list.scrollTop - list.clientHeight,
+      )
+    await expect.poll(left).toBeLessThan(2)
+    await calls.list.evaluate((list: { scrollTop: number }) => {
+      list.scrollTop = 40
+    })
+    const newest = page.getByRole('button', { name: 'To the newest' })
+    await newest.waitFor()
+    await customer.says('Does the list jump?')
+    await agent.sees('Does the list jump?')
+    await stack().settled()
+    await calls.rows.filter({ hasText: "Customer's message published" }).nth(1).waitFor({ state: 'attached' })
+    expect(await top()).toBe(40)
+    await newest.click()
+    await expect.poll(left).toBeLessThan(2)
+  })
+})
+
+const lastNumber = (text: string): number => Number(/\d+$/.exec(text.trim())?.[0])

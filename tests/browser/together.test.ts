@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { usesPage } from './stage'
+
+const { open } = usesPage()
+
+describe('several at once', () => {
+  it('keeps two customers and two agents apart, each in a window and an inbox of their own', async () => {
+    const desk = await open({ path: '/?only=desk' })
+    const { customer } = await open()
+    await customer.asksForAPerson({ team: 'Support' })
+    await customer.isNew('Lin Sample')
+    await customer.asksForAPerson({ team: 'Sales', address: 'lin@example.com' })
+
+    await desk.agent.press('Sales inbox inbox 1 unread')
+    await desk.agent.is('Alan Specimen')
+    await desk.agent.opens('Lin Sample')
+    expect(await desk.agent.entry('Ada Example').count()).toBe(0)
+    await desk.agent.replies('Hello Lin')
+    await customer.sees('Hello Lin')
+    await customer.is('Ada Example')
+    await customer.sees('I have asked a person to join.')
+    expect(await customer.chat.getByText('Hello Lin').count()).toBe(0)
+
+    const here = await open()
+    await here.agent.opens('Ada Example')
+    await here.agent.replies('Hello Ada')
+    await customer.sees('Hello Ada')
+    await customer.is('Lin Sample')
+    await customer.sees('Hello Lin')
+    expect(await customer.chat.getByText('Hello Ada').count()).toBe(0)
+  })
+
+  it('survives a reload, in what everybody shares and in what this window had chosen', async () => {
+    const { page, customer, agent } = await open()
+    await customer.isNew('Lin Sample')
+    await customer.asksForAPerson({ address: '+1 212 555 0123' })
+    await agent.is('Edith Example')
+    await agent.opens('Lin Sample')
+    await agent.replies('Just a moment')
+    await page.reload()
+    await customer.sees('Just a moment')
+    await agent.sees('Just a moment')
+    expect(await agent.desk.getByLabel('You are').locator('option:checked').innerText()).toBe('Edith Example')
+  })
+
+  it('starts over with nothing left, in every window', async () => {
+    const { page, customer, agent, calls } = await open()
+    const other = await open({ path: '/?only=desk' })
+    await customer.asksForAPerson()
+    await other.agent.opens('Ada Example')
+    await page.getByRole('button', { name: 'Start over' }).click()
+    await agent.desk.getByText('No conversation yet').waitFor()
+    await other.agent.desk.getByText('No conversation yet').waitFor()
+    await customer.sees('Hello! I am the bot of this shop.')
+    expect(await customer.chat.getByText('I want to talk to a human').count()).toBe(0)
+    expect(await calls.rows.filter({ hasText: 'Session started' }).count()).toBe(0)
+    await customer.asksForAPerson()
+    await other.agent.opens('Ada Example')
+    await other.agent.replies('Hello again')
+    await customer.sees('Hello again')
+  })
+})

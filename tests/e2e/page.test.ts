@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { request } from 'node:http'
+import * as z from 'zod'
+import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
+import { pageRoutes } from '../../sandbox/page/routes'
+import { startStack, type Stack } from '../../sandbox/stack'
+
+describe("the page's server", () => {
+  let stack: Stack
+  let served: Served
+
+  beforeAll(async () => {
+    stack = await startStack()
+    served = await serveOnLoopback(pageRoutes(stack))
+    await fetch(served.url)
+  })
+  afterAll(async () => {
+    await served.close()
+    await stack.close()
+  })
+
+  const act = (name: string, given: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${served.url}/do/${name}`, {
+      method: 'POST',
+      body: JSON.stringify(given),
+      headers: { 'content-type': 'application/json', ...headers },
+    })
+
+  it('lets the page run nothing but its own script and fetch from nowhere else', async () => {
+    const { headers } = await fetch(served.url)
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("script-src 'self'")
+    expect(policy).not.toMatch(/unsafe|https?:|\*/)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  it.each(['evil.example.com', '127.0.0.1.evil.example.com', 'localhost.evil.example.com:4000'])(
+    'turns away whoever has asked for the host "%s"',
+    async (host) => {
+      const status = await new Promise((resolve, reject) => {
+        const asked = request(served.url, { headers: { host } }, (answer) => resolve(answer.resume().statusCode))
+        asked.on('error', reject).end()
+      })
+      expect(status).toBe(403)
+    },
+  )
+
+  it('takes no form from another site', async () => {
+    const form = { 'content-type': 'text/plain', origin: 'https://evil.example.com' }
+    expect((await act('say', { chat: 0, text: 'Hello' }, form)).status).toBe(403)
+    expect(stack.botpress.chat.customers[0]?.messages().filter(({ who }) => who === 'customer')).toEqual([])
+  })
+
+  it.each([
+    ['say', { chat: 0, text: ' ' }, 'There is nothing to send.'],
+    ['say', { chat: 9, text: 'Hello' }, 'This customer is no longer here.'],
+    ['say', { chat: 'one' }, /chat: .*; text: /],
+    ['close', { thread: '1', agent: 'A-3892666' }, /Thread 1 was not found/],
+    ['reply', {}, /thread: /],
+  ])('says why it does not %s %j', async (name, given, reason) => {
+    const answer = await act(name, given)
+    expect(answer.status).toBe(400)
+    expect(await answer.text()).toMatch(reason)
+  })
+
+  it.each(['constructor', 'toString', 'nothing'])('knows nothing called %s', async (name) => {
+    expect((await act(name, {})).status).toBe(404)
+  })
+
+  it('hands on files of the two platforms and of nobody else', async () => {
+    const file = (url: string) => fetch(`${served.url}/file?of=${encodeURIComponent(url)}`)
+    const content = new TextEncoder().encode('<script>alert(1)</script>')
+    const ours = await file(stack.botpress.upload({ name: 'a.html', contentType: 'text/html', content }))
+    expect(ours.status).toBe(200)
+    expect(ours.headers.get('content-disposition')).toBe('attachment')
+    for (const url of [`${served.url}/`, 'https://example.com/', 'file:///etc/hostname', 'nonsense', '']) {
+      expect((await file(url)).status).toBe(404)
+    }
+    expect((await file(`${stack.botpress.url}/files/none/none`)).status).toBe(404)
+  })
+
+  it('tells the whole view at once, and again when something has changed', async () => {
+    const stream = await fetch(`${served.url}/changes`)
+    const reader = stream.body?.getReader()
+    const next = async () => {
+      const { value } = (await reader?.read()) ?? {}
+      const [, data = ''] = /^data: (.*)$/m.exec(new TextDecoder().decode(value)) ?? []
+      return shownChats.parse(JSON.parse(data)).chats[0]?.lines.map(({ text }) => text)
+    }
+    expect(await next()).toHaveLength(1)
+    await act('say', { chat: 0, text: 'Hello' })
+    expect(await next()).toContain('Hello')
+    await reader?.cancel()
+  })
+})
+
+const shownChats = z.object({ chats: z.array(z.object({ lines: z.array(z.object({ text: z.string() })) })) })
