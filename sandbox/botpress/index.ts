@@ -5,12 +5,15 @@ import { serveOnLoopback, type Served } from '../http/serve'
 import { register } from './actions'
 import type { StoredFile } from './api/files'
 import type { HitlPlugin } from './hitl-plugin'
+import { newId } from './ids'
 import type { OperationLog } from './operations'
 import type { BotEvent, Conversation, Message, OperationResult, State, User } from './types'
 import type { Webchat } from './webchat'
 import { wire, type BotpressOptions, type Parts } from './wiring'
 
 export type { Customer } from './webchat'
+
+export type CustomerFile = { name: string; contentType: string; content: Uint8Array }
 
 /** A strict Botpress for one installed integration: runtime API, webhook gateway, HITL plugin and a webchat. */
 export async function startBotpress(options: BotpressOptions): Promise<Botpress> {
@@ -97,7 +100,7 @@ export class Botpress {
     return structuredClone(this.#parts.store.events.list())
   }
 
-  /** What the integration has uploaded. */
+  /** What the integration and customers have uploaded. */
   get files(): readonly StoredFile[] {
     return structuredClone(this.#parts.files)
   }
@@ -117,6 +120,13 @@ export class Botpress {
 
   action(type: string, input: unknown): Promise<OperationResult> {
     return this.#parts.action(type, input)
+  }
+
+  /** Keeps a customer's file where webchat keeps it; returns its address, which anybody can open. */
+  upload({ name, contentType, content }: CustomerFile): string {
+    const file = { id: newId('file'), key: name, contentType, content, isPublic: true }
+    this.#parts.files.push(file)
+    return `${this.url}/files/${file.id}/${encodeURIComponent(name)}`
   }
 
   /** Resolves when no operation, delivery or scheduled event is outstanding. */

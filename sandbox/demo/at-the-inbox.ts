@@ -1,0 +1,83 @@
+import type { Stack } from '../stack'
+import { brokenVase, newVase } from './pictures'
+import { arrived, inChat, inThread, receipt } from './seen'
+import type { Beat, Step } from './steps'
+
+const GRACE = 'A-3892666'
+
+const ANSWER = `<p>Hello Ada, I am sorry about that. <strong>A new vase costs you nothing.</strong></p>
+<ol><li>Send me a picture of the broken one</li><li>Keep the box</li></ol>
+<p>More about it: <a href="https://shop.example.com/broken">broken in the post</a></p>`
+
+/** One customer, one agent, everything that can go to and fro. */
+export async function atTheInbox(stack: Stack, step: Step, beat: Beat): Promise<void> {
+  const { hubspot, botpress } = stack
+  hubspot.contacts.add({ email: 'ada@example.com', firstname: 'Ada', lastname: 'Example' })
+  const ada = botpress.chat.open({ name: 'Ada Example' })
+  await step('The customer talks to the bot', async () => {
+    await ada.say('My order arrived broken.')
+    await ada.waitFor(({ who }) => who === 'bot')
+    return ada.messages().map(inChat)
+  })
+
+  await step('The bot escalates', async () => {
+    const escalation = { title: 'Broken order', description: 'Order 1042, a blue vase.', userEmail: 'ada@example.com' }
+    const result = await ada.escalate(escalation)
+    if (!result.ok) throw new Error(result.message)
+    return hubspot
+      .messages(threadId())
+      .map((item) => `in HubSpot${item.type === 'COMMENT' ? ', as a note' : ''}: ${inThread(item)}`)
+  })
+  function threadId(): string {
+    const [thread] = hubspot.threads()
+    if (!thread) throw new Error('HubSpot has no thread.')
+    return thread.id
+  }
+
+  await step('An agent takes the thread', async () => {
+    hubspot.agent.assign(threadId(), GRACE)
+    return inChat(await ada.waitFor(({ who }) => who === 'system'))
+  })
+
+  await step('The customer writes, the agent reads', async () => {
+    await ada.say('Hello, is somebody there?')
+    return arrived(stack, threadId(), 'Hello, is somebody there?')
+  })
+
+  await step('The agent answers, the customer reads', async () => {
+    const text = 'Hello Ada, I am sorry about that. A new vase costs you nothing.'
+    const { id } = hubspot.agent.reply(threadId(), { actorId: GRACE, text, richText: ANSWER })
+    const seen = await ada.waitFor(({ who }) => who === 'agent')
+    return [inChat(seen), await receipt(stack, threadId(), id)]
+  })
+
+  await step('The customer sends a picture', async () => {
+    await ada.say('This is how it came:')
+    await arrived(stack, threadId(), 'This is how it came:')
+    await beat()
+    const imageUrl = botpress.upload(brokenVase())
+    await ada.send({ type: 'image', payload: { imageUrl } })
+    return arrived(stack, threadId(), 'broken-vase.png')
+  })
+
+  await step('The agent sends a picture', async () => {
+    const { id } = hubspot.agent.reply(threadId(), {
+      actorId: GRACE,
+      text: 'It leaves today!',
+      attachments: [newVase()],
+    })
+    const text = await ada.waitFor((line) => line.text === 'It leaves today!')
+    const picture = await ada.waitFor(({ who, type }) => who === 'agent' && type === 'image')
+    return [inChat(text), inChat(picture), await receipt(stack, threadId(), id)]
+  })
+
+  await step('The agent closes, the bot resumes', async () => {
+    hubspot.agent.close(threadId(), GRACE)
+    return inChat(await ada.waitFor(({ text }) => text === 'You are back with the bot.'))
+  })
+
+  await step('An agent who writes too late is told', async () => {
+    const { id } = hubspot.agent.reply(threadId(), { actorId: GRACE, text: 'One more thing!' })
+    return receipt(stack, threadId(), id)
+  })
+}
