@@ -6,10 +6,11 @@ const OPTIONS: Readonly<Record<string, { mode: Mode; does: string }>> = {
   '--help': { mode: 'help', does: 'shows this list' },
 }
 
-export const USAGE = `  npm start                  plays a handoff, then keeps the page for going on by hand
-${Object.entries(OPTIONS)
-  .map(([option, { does }]) => `  npm start -- ${option.padEnd(13)} ${does}\n`)
-  .join('')}`
+const LIST = Object.entries(OPTIONS).map(([option, { does }]) => `  npm start -- ${option.padEnd(12)}${does}\n`)
+
+export const USAGE = `  npm start                plays a handoff, then keeps the page for going on by hand
+${LIST.join('')}
+With a HubSpot account in .env (see .env.example), npm start uses that; the others never do.`
 
 /** Throws with the list of options for one that is not among them, and for more than one. */
 export function modeFrom(given: readonly string[]): Mode {

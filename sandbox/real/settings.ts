@@ -24,9 +24,9 @@ export function realSettings(environment: Readonly<Record<string, string | undef
   if (!VARIABLES.some(({ name, asked }) => asked !== 'never' && values[name] !== undefined)) return undefined
   const problems = VARIABLES.flatMap(({ name, asked, mistake, remedy }) => {
     const value = values[name]
-    if (value === undefined) return asked === 'always' ? [`${name} is missing. ${remedy}`] : []
+    if (value === undefined) return asked === 'always' ? [`${name} is missing.\n    ${remedy}`] : []
     const wrong = mistake?.(value, values)
-    return wrong === undefined ? [] : [`${name} ${wrong}. ${remedy}`]
+    return wrong === undefined ? [] : [`${name} ${wrong}.\n    ${remedy}`]
   })
   if (problems.length > 0) throw new Error(told(problems))
   return settingsFrom(values)
