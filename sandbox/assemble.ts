@@ -4,13 +4,13 @@ import { captureConsole } from './console'
 import type { Served } from './http/serve'
 import type { HubSpot } from './hubspot'
 import { serveIntegration } from './integration'
-import type { Portal } from './real/portal'
+import type { RealHubSpot } from './real/hubspot'
 
 /**
  * The built integration between Botpress' stand-in and one of two HubSpots. `hubspot.kind` tells which: agents of the
- * stand-in are played here, those of a real portal sit in HubSpot itself and all that is seen of them are the calls.
+ * stand-in are played here, those of a real account sit in HubSpot itself and all that is seen of them are the calls.
  */
-export type Sandbox<Side extends HubSpot | Portal = HubSpot | Portal> = {
+export type Sandbox<Side extends HubSpot | RealHubSpot = HubSpot | RealHubSpot> = {
   hubspot: Side
   botpress: Botpress
   /** What the integration has logged. */
@@ -32,7 +32,7 @@ export type Parts<Side> = {
 }
 
 /** One sandbox per process at a time: the integration finds both sides through the environment. */
-export async function assemble<Side extends HubSpot | Portal>(parts: Parts<Side>): Promise<Sandbox<Side>> {
+export async function assemble<Side extends HubSpot | RealHubSpot>(parts: Parts<Side>): Promise<Sandbox<Side>> {
   const { hubspot } = parts
   const captured = captureConsole(parts.onLog)
   let integration: Served = await serveIntegration()

@@ -13,14 +13,14 @@ import { wire, type BotpressOptions, type Parts } from './wiring'
 
 export type { Customer } from './webchat'
 
-export type CustomerFile = { name: string; contentType: string; content: Uint8Array }
-
 /** A strict Botpress for one installed integration: runtime API, webhook gateway, HITL plugin and a webchat. */
 export async function startBotpress(options: BotpressOptions): Promise<Botpress> {
   const parts = wire(options)
   const served = await serveOnLoopback(parts.app, options.port)
   return new Botpress(parts, served, options.publicUrl ?? served.url)
 }
+
+export type Upload = { name: string; contentType: string; content: Uint8Array<ArrayBuffer> }
 
 export class Botpress {
   /** BP_API_URL */
@@ -100,13 +100,20 @@ export class Botpress {
     return structuredClone(this.#parts.store.events.list())
   }
 
-  /** What the integration and customers have uploaded. */
+  /** What the integration, and customers in the webchat, have uploaded. */
   get files(): readonly StoredFile[] {
     return structuredClone(this.#parts.files)
   }
 
   get states(): readonly State[] {
     return structuredClone(this.#parts.store.states.list())
+  }
+
+  /** A customer picks a file in the webchat: its address is what the message then holds. */
+  upload({ name, contentType, content }: Upload): string {
+    const id = newId('file')
+    this.#parts.files.push({ id, key: `webchat/${id}/${name}`, contentType, content, isPublic: true })
+    return `${this.url}/files/${id}/${encodeURIComponent(name)}`
   }
 
   /** The owner saves the configuration. */
@@ -120,13 +127,6 @@ export class Botpress {
 
   action(type: string, input: unknown): Promise<OperationResult> {
     return this.#parts.action(type, input)
-  }
-
-  /** Keeps a customer's file where webchat keeps it; returns its address, which anybody can open. */
-  upload({ name, contentType, content }: CustomerFile): string {
-    const file = { id: newId('file'), key: name, contentType, content, isPublic: true }
-    this.#parts.files.push(file)
-    return `${this.url}/files/${file.id}/${encodeURIComponent(name)}`
   }
 
   /** Resolves when no operation, delivery or scheduled event is outstanding. */

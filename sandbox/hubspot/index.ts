@@ -15,7 +15,7 @@ import type { Delivery, SendOptions } from './webhooks/courier'
 export type NewContact = Partial<Record<'email' | 'phone' | 'mobilephone' | 'firstname' | 'lastname', string>>
 
 export type HubSpot = {
-  /** Not a real account's: see `Portal`. */
+  /** Not a real account's: see `RealHubSpot`. */
   kind: 'stand-in'
   /** The API's address and, for the consent page, the app's as well. */
   url: string

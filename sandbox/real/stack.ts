@@ -2,10 +2,10 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { assemble, type Sandbox } from '../assemble'
 import { serveAt } from '../http/port'
-import { openPortal, type Portal } from './portal'
+import { reachHubSpot, type RealHubSpot } from './hubspot'
 import type { RealSettings } from './settings'
 
-export type RealStack = Sandbox<Portal>
+export type RealStack = Sandbox<RealHubSpot>
 
 /**
  * The webhook URL stands in the HubSpot app as well, which is uploaded before any of its ids is known: it is the same
@@ -21,13 +21,13 @@ const MOST_BYTES = 5_000_000
  * to answers for the webhook and for nothing else.
  */
 export async function startRealStack(settings: RealSettings, onLog?: (line: string) => void): Promise<RealStack> {
-  const portal = await openPortal(settings)
+  const hubspot = await reachHubSpot(settings)
   const sandbox = await assemble({
-    hubspot: portal,
+    hubspot,
     botpress: { configuration: settings.configuration, webhookId: WEBHOOK_ID, publicUrl: settings.publicUrl },
     environment: {
-      HUBSPOT_API_URL: portal.url,
-      HUBSPOT_APP_URL: portal.appUrl,
+      HUBSPOT_API_URL: hubspot.url,
+      HUBSPOT_APP_URL: hubspot.appUrl,
       HUBSPOT_API_FAMILY: settings.apiFamily,
     },
     ...(onLog && { onLog }),

@@ -6,7 +6,7 @@ import type { Identity } from '../types'
 import { requireIdentity } from './auth'
 import { readBody } from './body'
 
-/** A file that an integration has stored, or a customer in webchat. */
+/** A file that an integration has stored. */
 export type StoredFile = {
   id: string
   key: string
@@ -70,8 +70,7 @@ export function fileRoutes(identity: Identity, files: StoredFile[]): Hono {
     stored(c.req.param('id')).content = new Uint8Array(await c.req.arrayBuffer())
     return c.body(null, 200)
   })
-  // Names are for people: the id finds the file.
-  api.get('/files/:id/:name?', (c) => {
+  api.on('GET', ['/files/:id', '/files/:id/:name'], (c) => {
     const { content, contentType, isPublic } = stored(c.req.param('id'))
     if (!content || !isPublic) throw new BotpressError('ResourceNotFound', 'This file is not public')
     return new Response(content, { headers: { 'content-type': contentType } })

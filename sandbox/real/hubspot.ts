@@ -3,7 +3,7 @@ import { createCallLog, type CallLog } from '../http/call-log'
 import { serveOnLoopback } from '../http/serve'
 
 /** A real HubSpot account: agents answer there, and what is known of it here are the calls that went to it. */
-export type Portal = {
+export type RealHubSpot = {
   kind: 'real'
   /** Where the integration's calls go: on to HubSpot from there, each noted down. */
   url: string
@@ -16,7 +16,7 @@ export type Portal = {
 export type HubSpotAddresses = { apiUrl: string; appUrl: string }
 
 /** Stands on the way to HubSpot's API, so that every call of the integration is seen. Nothing is changed on the way. */
-export async function openPortal({ apiUrl, appUrl }: HubSpotAddresses): Promise<Portal> {
+export async function reachHubSpot({ apiUrl, appUrl }: HubSpotAddresses): Promise<RealHubSpot> {
   const log = createCallLog()
   const app = new Hono().use(log.record).all('*', (c) => passOn(c.req.raw, apiUrl))
   const { url, close } = await serveOnLoopback(app)

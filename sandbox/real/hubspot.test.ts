@@ -3,19 +3,19 @@ import { gzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { serveOnLoopback } from '../http/serve'
-import { openPortal, type Portal } from './portal'
+import { reachHubSpot, type RealHubSpot } from './hubspot'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-/** A portal in front of whatever answers in HubSpot's place. */
-async function inFrontOf(hubspot: Hono): Promise<Portal> {
-  const served = await serveOnLoopback(hubspot)
-  const portal = await openPortal({ apiUrl: served.url, appUrl: served.url })
-  closing.push(portal.close, served.close)
-  return portal
+/** The way to whatever answers in HubSpot's place. */
+async function wayTo(answering: Hono): Promise<RealHubSpot> {
+  const served = await serveOnLoopback(answering)
+  const hubspot = await reachHubSpot({ apiUrl: served.url, appUrl: served.url })
+  closing.push(hubspot.close, served.close)
+  return hubspot
 }
 
 const sha = (bytes: ArrayBuffer | Uint8Array): string =>
@@ -23,7 +23,7 @@ const sha = (bytes: ArrayBuffer | Uint8Array): string =>
 
 describe('the way to a real HubSpot', () => {
   it('changes nothing of a call, and notes it down', async () => {
-    const portal = await inFrontOf(
+    const hubspot = await wayTo(
       new Hono().all('*', async (c) =>
         c.json({
           method: c.req.method,
@@ -34,7 +34,7 @@ describe('the way to a real HubSpot', () => {
         }),
       ),
     )
-    const answer = await fetch(`${portal.url}/crm/v3/a%2Fb?q=x%20y&hapikey=1`, {
+    const answer = await fetch(`${hubspot.url}/crm/v3/a%2Fb?q=x%20y&hapikey=1`, {
       method: 'PATCH',
       headers: { authorization: 'Bearer token', 'content-type': 'application/json' },
       body: '{"name": "Zoë 🌍"}',
@@ -47,7 +47,7 @@ describe('the way to a real HubSpot', () => {
       body: '{"name": "Zoë 🌍"}',
     }
     expect(await answer.json()).toEqual(seen)
-    expect(portal.log.calls).toMatchObject([
+    expect(hubspot.log.calls).toMatchObject([
       {
         method: 'PATCH',
         path: '/crm/v3/a%2Fb',
@@ -60,55 +60,55 @@ describe('the way to a real HubSpot', () => {
   })
 
   it('changes nothing of an answer', async () => {
-    const portal = await inFrontOf(
+    const hubspot = await wayTo(
       new Hono()
         .get('/limit', (c) => c.json({ message: 'slow down' }, 429, { 'retry-after': '7' }))
         .get('/moved', (c) => c.redirect('https://elsewhere.example.com/', 302))
         .delete('/gone', (c) => c.body(null, 204))
         .get('/packed', () => new Response(gzipSync('é'.repeat(500)), { headers: { 'content-encoding': 'gzip' } })),
     )
-    const limit = await fetch(`${portal.url}/limit`)
+    const limit = await fetch(`${hubspot.url}/limit`)
     expect([limit.status, limit.headers.get('retry-after')]).toEqual([429, '7'])
-    const moved = await fetch(`${portal.url}/moved`, { redirect: 'manual' })
+    const moved = await fetch(`${hubspot.url}/moved`, { redirect: 'manual' })
     expect([moved.status, moved.headers.get('location')]).toEqual([302, 'https://elsewhere.example.com/'])
-    expect((await fetch(`${portal.url}/gone`, { method: 'DELETE' })).status).toBe(204)
-    expect(await (await fetch(`${portal.url}/packed`)).text()).toBe('é'.repeat(500))
-    expect(portal.log.calls.map(({ status }) => status)).toEqual([429, 302, 204, 200])
+    expect((await fetch(`${hubspot.url}/gone`, { method: 'DELETE' })).status).toBe(204)
+    expect(await (await fetch(`${hubspot.url}/packed`)).text()).toBe('é'.repeat(500))
+    expect(hubspot.log.calls.map(({ status }) => status)).toEqual([429, 302, 204, 200])
   })
 
   it('takes every byte of a file along', async () => {
-    const portal = await inFrontOf(
+    const hubspot = await wayTo(
       new Hono().post('/files', async (c) =>
         c.json({ length: c.req.header('content-length'), sha: sha(await c.req.arrayBuffer()) }),
       ),
     )
     const file = new Uint8Array(300_000).map((_, index) => (index * 7919) % 256)
-    const answer = await fetch(`${portal.url}/files`, { method: 'POST', body: file })
+    const answer = await fetch(`${hubspot.url}/files`, { method: 'POST', body: file })
     expect(await answer.json()).toEqual({ length: '300000', sha: sha(file) })
   })
 
   it('says why when HubSpot is not reached', async () => {
     const nobody = await serveOnLoopback(new Hono())
     await nobody.close()
-    const portal = await openPortal({ apiUrl: nobody.url, appUrl: nobody.url })
-    closing.push(portal.close)
-    const answer = await fetch(`${portal.url}/oauth/v3/token`, { method: 'POST', body: 'a=1' })
+    const hubspot = await reachHubSpot({ apiUrl: nobody.url, appUrl: nobody.url })
+    closing.push(hubspot.close)
+    const answer = await fetch(`${hubspot.url}/oauth/v3/token`, { method: 'POST', body: 'a=1' })
     expect(answer.status).toBe(502)
-    expect(portal.log.calls[0]?.responseBody).toMatch(/HubSpot was not reached: .*ECONNREFUSED/)
+    expect(hubspot.log.calls[0]?.responseBody).toMatch(/HubSpot was not reached: .*ECONNREFUSED/)
   })
 
   it('lets go of a call that nobody waits for any more', async () => {
     let isLetGo = false
-    const portal = await inFrontOf(
+    const hubspot = await wayTo(
       new Hono().get('/slow', async (c) => {
         await new Promise((abort) => c.req.raw.signal.addEventListener('abort', abort))
         isLetGo = true
         return c.body(null)
       }),
     )
-    const asked = fetch(`${portal.url}/slow`, { signal: AbortSignal.timeout(200) })
+    const asked = fetch(`${hubspot.url}/slow`, { signal: AbortSignal.timeout(200) })
     await expect(asked).rejects.toThrow()
     await vi.waitUntil(() => isLetGo)
-    await vi.waitUntil(() => portal.log.calls.length === 1)
+    await vi.waitUntil(() => hubspot.log.calls.length === 1)
   })
 })
