@@ -4,6 +4,8 @@ import { startHubSpot } from '../../sandbox/hubspot'
 import { freePort } from '../support/free-port'
 import { startProcess, type SandboxProcess } from '../support/sandbox-process'
 
+const NO_WEBHOOKS = new URL('../support/no-webhooks.mts', import.meta.url).href
+
 let sandbox: SandboxProcess | undefined
 afterEach(async () => {
   sandbox?.end('SIGKILL')
@@ -60,7 +62,7 @@ describe('npm start', { timeout: 60_000 }, () => {
   })
 
   it('--headless ends badly when a step does not arrive, and names it', async () => {
-    const { status, told } = start({ options: ['--headless'], preload: './tests/support/no-webhooks.mts' })
+    const { status, told } = start({ options: ['--headless'], preload: NO_WEBHOOKS })
     expect(await status).toBe(1)
     expect(told()).toMatch(/^ 3\. The bot escalates/m)
     expect(told()).toMatch(/^Step 4 failed: An agent takes the thread\.\nNo such message within 5000 ms/m)

@@ -2,6 +2,7 @@
 const { fetch } = globalThis
 
 globalThis.fetch = async (...call: Parameters<typeof fetch>) => {
-  if (String(call[0]).includes('/webhooks/')) throw new TypeError('fetch failed')
+  const [address] = call
+  if (typeof address === 'string' && address.includes('/webhooks/')) throw new TypeError('fetch failed')
   return fetch(...call)
 }
