@@ -63,7 +63,7 @@ async function onPage(beatMs: number): Promise<number> {
 }
 
 async function withAccount(settings: RealSettings): Promise<number> {
-  const stack = await startRealStack(settings, say)
+  const stack = await startRealStack(settings, (line) => say(line.replace(/^\w+: /, '')))
   const page = await servePage(realPage(stack))
   const outcome = await Promise.race([connectAccount(stack, settings, say), ended])
   if (outcome !== 'ended') {

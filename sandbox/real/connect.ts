@@ -20,13 +20,14 @@ export async function connectAccount(
   Tunnel        from ${publicUrl} to http://127.0.0.1:${publicPort}, where nothing but the webhook answers
   Calls         to ${settings.apiUrl}, all of them on the page
 `)
+  say('Saving the configuration. HubSpot may take a minute to show a new channel.')
   const saved = await botpress.register()
   if (!saved.ok) {
     const { message = '' } = saved
     throw new Error([message, ...variablesNamedIn(message, fieldTitle)].join('\n'))
   }
   if (!configuration['refreshToken']) {
-    say('What is agreed to by that link holds until the sandbox ends. HUBSPOT_REFRESH_TOKEN would make it last.')
+    say('That connection ends with the sandbox: authorize again at the next start.')
   }
   if (!(await leadsHere(stack))) {
     say(

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { realSettings, variablesNamedIn } from './settings'
+import { VARIABLES } from './variables'
 
 const complete = {
   SANDBOX_PUBLIC_URL: 'https://tunnel.example.com',
@@ -117,5 +119,14 @@ describe('a HubSpot account in the environment', () => {
       '"Client ID" is HUBSPOT_CLIENT_ID in .env.',
       '"Client Secret" is HUBSPOT_CLIENT_SECRET in .env.',
     ])
+  })
+
+  it('has every variable in .env.example, with a value that would do', () => {
+    const example = readFileSync('.env.example', 'utf8')
+    const values = Object.fromEntries(
+      [...example.matchAll(/^(?:# )?([A-Z_]+)=(.+)$/gm)].map(([, name = '', value]) => [name, value]),
+    )
+    expect(Object.keys(values)).toEqual(expect.arrayContaining(VARIABLES.map(({ name }) => name)))
+    expect(realSettings(values)).toMatchObject({ publicPort: 4010, apiUrl: 'https://api.hubapi.com' })
   })
 })

@@ -8,7 +8,7 @@ const NO_WEBHOOKS = new URL('../support/no-webhooks.mts', import.meta.url).href
 
 let sandbox: SandboxProcess | undefined
 afterEach(async () => {
-  sandbox?.end('SIGKILL')
+  sandbox?.kill()
   await sandbox?.status
 })
 
@@ -93,6 +93,14 @@ describe('npm start', { timeout: 60_000 }, () => {
     end('SIGTERM')
     expect(await status).toBe(0)
     expect(told()).not.toContain('Go on by hand')
+  })
+
+  it('ends with the shell that npm has started it in', async () => {
+    const { tells, end, status } = start({ options: ['--demo'], inShell: true })
+    const [, address] = await tells(/Watch it on (http:\S+)/)
+    end('SIGTERM')
+    await status
+    await expect(pageAt(address)).rejects.toThrow('fetch failed')
   })
 
   it('drives a HubSpot account that stands in the environment', async () => {

@@ -9,21 +9,34 @@ export type SandboxProcess = {
   /** The first match in what it prints, by now or later; throws when it ends without. */
   tells: (wanted: RegExp) => Promise<RegExpExecArray>
   end: (signal: NodeJS.Signals) => void
-  /** The exit status; null when a signal has killed it. */
+  /** Whatever is left of it, and of what it has started. */
+  kill: () => void
+  /** Once nothing of it runs any more: the exit status, or null when a signal has killed it. */
   status: Promise<number | null>
 }
 
-type Started = { options?: string[]; environment?: Record<string, string>; preload?: string }
+type Started = {
+  options?: string[]
+  environment?: Record<string, string>
+  preload?: string
+  /** As npm runs a script: with a shell in between, which is what signals come to. */
+  inShell?: boolean
+}
 
 /** Set to nothing, so that neither this machine's nor those of `.env` reach the process. */
 const NO_ACCOUNT = Object.fromEntries(VARIABLES.map(({ name }) => [name, '']))
 
 /** What `npm start` runs once the bundle is built, with the page on a free port. */
-export function startProcess({ options = [], environment = {}, preload }: Started): SandboxProcess {
+export function startProcess({ options = [], environment = {}, preload, inShell = false }: Started): SandboxProcess {
   const loaded = ['tsx', ...(preload === undefined ? [] : [preload])].flatMap((module) => ['--import', module])
-  const child = spawn(process.execPath, [...loaded, 'sandbox/main.ts', ...options], {
-    env: { ...process.env, ...NO_ACCOUNT, PORT: '0', ...environment },
+  const command = [process.execPath, ...loaded, 'sandbox/main.ts', ...options]
+  // What follows keeps the shell from giving its place to the command.
+  const [file = '', ...args] = inShell ? ['sh', '-c', '"$@"; exit', 'sh', ...command] : command
+  const npm = inShell ? { npm_lifecycle_event: 'start' } : {}
+  const child = spawn(file, args, {
+    env: { ...process.env, ...NO_ACCOUNT, ...npm, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -44,6 +57,13 @@ export function startProcess({ options = [], environment = {}, preload }: Starte
         { timeout: 40_000, interval: 20 },
       ),
     end: (signal) => void child.kill(signal),
+    kill: () => {
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+      } catch {
+        // Nothing is left.
+      }
+    },
     status,
   }
 }
