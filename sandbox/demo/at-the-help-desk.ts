@@ -1,24 +1,22 @@
-import type { Stack } from '../stack'
+import { BEN, nameOf } from './people'
 import { arrived, inChat, inThread, receipt } from './seen'
-import type { Beat, Step } from './steps'
+import type { Scene } from './steps'
 
 const ALAN = 'A-3892667'
-const PHONE = '+1 212 555 0123'
 
 /** Another customer, known by their number, whom the card sends to the help desk. Their session stays open. */
-export async function atTheHelpDesk(stack: Stack, step: Step, beat: Beat): Promise<void> {
+export async function atTheHelpDesk({ stack, step, beat }: Scene): Promise<void> {
   const { hubspot, botpress } = stack
   const helpDesk = hubspot.inboxes.find(({ type }) => type === 'HELP_DESK')
   if (!helpDesk) return
-  hubspot.contacts.add({ phone: PHONE, firstname: 'Ben', lastname: 'Muster' })
-  const ben = botpress.chat.open({ name: 'Ben Muster' })
+  const ben = botpress.chat.open({ name: nameOf(BEN) })
   const threadId = () => hubspot.threads().find(({ inboxId }) => inboxId === helpDesk.id)?.id ?? 'none'
 
   await step('The bot sends another customer to the help desk', async () => {
     await ben.say('How do I log in again?')
     await ben.waitFor(({ who }) => who === 'bot')
     await beat()
-    const escalation = { title: 'Cannot log in', userEmail: PHONE, hitlSession: { inboxId: helpDesk.id } }
+    const escalation = { title: 'Cannot log in', userEmail: BEN.phone, hitlSession: { inboxId: helpDesk.id } }
     const result = await ben.escalate(escalation)
     if (!result.ok) throw new Error(result.message)
     return `in the help desk "${helpDesk.name}": ${inThread(hubspot.messages(threadId())[0])}`

@@ -1,6 +1,7 @@
 import type { Stack } from '../stack'
 import { atTheHelpDesk } from './at-the-help-desk'
 import { atTheInbox } from './at-the-inbox'
+import { ADA, BEN, nameOf } from './people'
 import { counted, type Beat, type Say } from './steps'
 
 /**
@@ -9,16 +10,19 @@ import { counted, type Beat, type Say } from './steps'
  */
 export async function playHandoff(stack: Stack, say: Say, beat: Beat = async () => {}): Promise<void> {
   const { hubspot, botpress } = stack
-  const step = counted(stack, say, beat)
+  const scene = { stack, step: counted(stack, say, beat), beat }
+  // Before anything else: whoever looks on sees the customer who has come first.
+  const ada = botpress.chat.open({ name: nameOf(ADA) })
+  for (const person of [ADA, BEN]) hubspot.contacts.add(person)
 
-  await step('The owner saves the configuration', async () => {
+  await scene.step('The owner saves the configuration', async () => {
     const [inboxId, ...additionalInboxIds] = hubspot.inboxes.map(({ id }) => id)
     botpress.configuration = { ...botpress.configuration, inboxId, additionalInboxIds }
     const saved = await botpress.register()
     if (!saved.ok) throw new Error(saved.message)
     return stack.log.at(-1)?.replace(/^info: /, '') ?? ''
   })
-  await atTheInbox(stack, step, beat)
-  await atTheHelpDesk(stack, step, beat)
+  await atTheInbox(scene, ada)
+  await atTheHelpDesk(scene)
   await stack.settled()
 }

@@ -4,8 +4,8 @@ import type { Stack } from '../stack'
 type Line = Awaited<ReturnType<Customer['waitFor']>>
 
 /** A line as the customer sees it. */
-export const inChat = ({ who, name, text, type, payload }: Line): string =>
-  `${name ?? who}: ${text ?? [type, payload['title']].join(' ')}`
+export const inChat = ({ who, name, text, type, payload: { title } }: Line): string =>
+  `${name ?? who}: ${text ?? (typeof title === 'string' ? `${type} ${title}` : type)}`
 
 type Item = ReturnType<Stack['hubspot']['messages']>[number]
 

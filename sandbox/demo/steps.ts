@@ -5,8 +5,10 @@ export type Say = (line: string) => void
 /** Between two things that happen: where somebody looks on, they need a moment. */
 export type Beat = () => Promise<void>
 
-export type Told = string | string[]
-export type Step = (title: string, run: () => Promise<Told>) => Promise<void>
+type Step = (title: string, run: () => Promise<string | string[]>) => Promise<void>
+
+/** What a part of the story is played with. */
+export type Scene = { stack: Stack; step: Step; beat: Beat }
 
 /** Numbers the steps and says what came of each and what it cost; one that fails is named in the error. */
 export function counted({ hubspot, botpress }: Stack, say: Say, beat: Beat): Step {
