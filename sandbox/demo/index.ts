@@ -16,8 +16,10 @@ export async function playHandoff(stack: Stack, say: Say, beat: Beat = async () 
   for (const person of [ADA, BEN]) hubspot.contacts.add(person)
 
   await scene.step('The owner saves the configuration', async () => {
-    const [inboxId, ...additionalInboxIds] = hubspot.inboxes.map(({ id }) => id)
-    botpress.configuration = { ...botpress.configuration, inboxId, additionalInboxIds }
+    const [inboxId = '', helpDeskId = ''] = (['INBOX', 'HELP_DESK'] as const).map(
+      (wanted) => hubspot.inboxes.find(({ type }) => type === wanted)?.id,
+    )
+    botpress.configuration = { ...botpress.configuration, inboxId, additionalInboxIds: [helpDeskId] }
     const saved = await botpress.register()
     if (!saved.ok) throw new Error(saved.message)
     return stack.log.at(-1)?.replace(/^info: /, '') ?? ''
