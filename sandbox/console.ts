@@ -4,11 +4,20 @@ export type CapturedConsole = { readonly lines: readonly string[]; release: () =
 
 const METHODS = ['debug', 'info', 'log', 'warn', 'error'] as const
 
-/** Collects what the integration logs, which is what Botpress shows to the bot's owner, instead of printing it. */
-export function captureConsole(): CapturedConsole {
+/**
+ * Collects what the integration logs, which is what Botpress shows to the bot's owner, instead of printing it.
+ * `onLine` is told each line as well.
+ */
+export function captureConsole(onLine?: (line: string) => void): CapturedConsole {
   const lines: string[] = []
   const originals = METHODS.map((method) => [method, console[method]] as const)
-  for (const method of METHODS) console[method] = (...args: unknown[]) => lines.push(`${method}: ${format(...args)}`)
+  for (const method of METHODS) {
+    console[method] = (...args: unknown[]) => {
+      const line = `${method}: ${format(...args)}`
+      lines.push(line)
+      onLine?.(line)
+    }
+  }
   return {
     lines,
     release: () => {

@@ -1,14 +1,24 @@
-import type { Context } from 'hono'
+import { Hono, type Context } from 'hono'
 import type { Operations } from './operations'
 
 /** Headers of one connection, or made anew for the body as it is passed on. */
 const NOT_PASSED_ON = ['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding']
 
+/** All of Botpress that the public reaches: one installation's webhook address and what lies below it. */
+export function webhookGateway(webhookId: string, operations: Operations): Hono {
+  const address = `/webhooks/${webhookId}`
+  return new Hono().all('/webhooks/*', async (c, next) => {
+    const { pathname } = new URL(c.req.url)
+    const isOurs = pathname === address || pathname.startsWith(`${address}/`)
+    return isOurs ? passToIntegration(c, operations, address) : next()
+  })
+}
+
 /**
  * The public webhook address: any request becomes a `webhook_received` operation, whose answer is the caller's answer.
  * The query goes on without its question mark, the path without the webhook id, the body as it came.
  */
-export async function passToIntegration(c: Context, operations: Operations, addressPath: string): Promise<Response> {
+async function passToIntegration(c: Context, operations: Operations, addressPath: string): Promise<Response> {
   const { pathname, search } = new URL(c.req.url)
   const body = await c.req.text()
   const req = {

@@ -1,3 +1,4 @@
+import type { Hono } from 'hono'
 import type { CallLog } from '../http/call-log'
 import type { FaultPlan } from '../http/faults'
 import { serveOnLoopback, type Served } from '../http/serve'
@@ -15,7 +16,8 @@ export type { Customer } from './webchat'
 /** A strict Botpress for one installed integration: runtime API, webhook gateway, HITL plugin and a webchat. */
 export async function startBotpress(options: BotpressOptions): Promise<Botpress> {
   const parts = wire(options)
-  return new Botpress(parts, await serveOnLoopback(parts.app, options.port))
+  const served = await serveOnLoopback(parts.app, options.port)
+  return new Botpress(parts, served, options.publicUrl ?? served.url)
 }
 
 export type Upload = { name: string; contentType: string; content: Uint8Array<ArrayBuffer> }
@@ -26,6 +28,8 @@ export class Botpress {
   /** BP_WEBHOOK_URL */
   readonly webhookBase: string
   readonly webhookUrl: string
+  /** The webhook address alone, to be served where the public comes. */
+  readonly gateway: Hono
   readonly token: string
   readonly botId: string
   readonly botUserId: string
@@ -39,11 +43,12 @@ export class Botpress {
   readonly #parts: Parts
   readonly #served: Served
 
-  constructor(parts: Parts, served: Served) {
+  constructor(parts: Parts, served: Served, publicUrl: string) {
     const { token, botId, botUserId, integrationId, webhookId } = parts.identity
     this.url = served.url
-    this.webhookBase = `${served.url}/webhooks`
+    this.webhookBase = `${publicUrl}/webhooks`
     this.webhookUrl = `${this.webhookBase}/${webhookId}`
+    this.gateway = parts.gateway
     this.token = token
     this.botId = botId
     this.botUserId = botUserId

@@ -5,29 +5,24 @@ import { injectFaults, type FaultPlan } from '../http/faults'
 import { chatApi, type ChatApi } from './api'
 import { fileRoutes, type StoredFile } from './api/files'
 import { BotpressError } from './errors'
-import { passToIntegration } from './gateway'
-import type { Operations } from './operations'
 
 export type ServerParts = {
   api: ChatApi
   files: StoredFile[]
-  operations: Operations
+  gateway: Hono
   log: CallLog
   faults: () => FaultPlan | undefined
 }
 
 /** The two addresses that Botpress has: the runtime API and the webhook gateway. */
-export function createServer({ api, files, operations, log, faults }: ServerParts): Hono<{ Bindings: HttpBindings }> {
+export function createServer({ api, files, gateway, log, faults }: ServerParts): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
-  const webhookPath = `/webhooks/${api.identity.webhookId}`
   app.use('/v1/*', log.record, injectFaults(faults))
   app.route('/v1/chat', chatApi(api))
   app.route('/', fileRoutes(api.identity, files))
-  app.all('/webhooks/*', (c) => {
-    const { pathname } = new URL(c.req.url)
-    const isOurs = pathname === webhookPath || pathname.startsWith(`${webhookPath}/`)
-    if (!isOurs) throw new BotpressError('ResourceNotFound', 'There is no such webhook')
-    return passToIntegration(c, operations, webhookPath)
+  app.route('/', gateway)
+  app.all('/webhooks/*', () => {
+    throw new BotpressError('ResourceNotFound', 'There is no such webhook')
   })
   app.notFound((c) => c.json(new BotpressError('MethodNotFound', `${c.req.path} is not an operation`).toBody(), 405))
   app.onError((error, c) => {

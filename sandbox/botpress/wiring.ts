@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createCallLog } from '../http/call-log'
 import type { FaultPlan } from '../http/faults'
 import { runAction } from './actions'
+import { webhookGateway } from './gateway'
 import { HitlPlugin } from './hitl-plugin'
 import { Outbox } from './hitl/outbox'
 import { People, type RunAction } from './hitl/people'
@@ -23,6 +24,8 @@ export type BotpressOptions = {
   integrationId?: string
   webhookId?: string
   port?: number
+  /** Where the public finds the webhooks, without a slash at its end; left out, it is the stand-in's own address. */
+  publicUrl?: string
 }
 
 /** What can change while the stand-in runs. */
@@ -58,8 +61,9 @@ export function wire(options: BotpressOptions) {
   }
   const log = createCallLog()
   const files: StoredFile[] = []
-  const app = createServer({ api, files, operations, log, faults: () => settings.faults })
-  return { settings, identity, pending, store, log, operations, action, chat, plugin, files, app }
+  const gateway = webhookGateway(identity.webhookId, operations)
+  const app = createServer({ api, files, gateway, log, faults: () => settings.faults })
+  return { settings, identity, pending, store, log, operations, action, chat, plugin, files, gateway, app }
 }
 
 function identityOf(options: BotpressOptions): Identity {

@@ -15,6 +15,8 @@ import type { Courier, Delivery, SendOptions } from './webhooks/courier'
 export type NewContact = Partial<Record<'email' | 'phone' | 'mobilephone' | 'firstname' | 'lastname', string>>
 
 export type HubSpot = {
+  /** Not a real account's: see `RealHubSpot`. */
+  kind: 'stand-in'
   /** The API's address and, for the consent page, the app's as well. */
   url: string
   portalId: number
@@ -70,6 +72,7 @@ function handle(world: World, log: CallLog): HubSpot {
   const { options, courier } = world
   return {
     ...views(world),
+    kind: 'stand-in',
     url: '',
     portalId: options.portalId,
     app: options.app,

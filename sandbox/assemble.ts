@@ -1,0 +1,84 @@
+import { startBotpress, type Botpress } from './botpress'
+import type { BotpressOptions } from './botpress/wiring'
+import { captureConsole } from './console'
+import type { Served } from './http/serve'
+import type { HubSpot } from './hubspot'
+import { serveIntegration } from './integration'
+import type { RealHubSpot } from './real/hubspot'
+
+/**
+ * The built integration between Botpress' stand-in and one of two HubSpots. `hubspot.kind` tells which: agents of the
+ * stand-in are played here, those of a real account sit in HubSpot itself and all that is seen of them are the calls.
+ */
+export type Sandbox<Side extends HubSpot | RealHubSpot = HubSpot | RealHubSpot> = {
+  hubspot: Side
+  botpress: Botpress
+  /** What the integration has logged. */
+  readonly log: readonly string[]
+  /** Resolves when nothing is under way on this machine, scheduled events and redeliveries included. */
+  settled: () => Promise<void>
+  /** The integration starts anew, with nothing in memory. */
+  restartIntegration: () => Promise<void>
+  close: () => Promise<void>
+}
+
+export type Parts<Side> = {
+  hubspot: Side
+  botpress: Omit<BotpressOptions, 'integrationUrl'>
+  /** Where the integration finds HubSpot. */
+  environment: Record<string, string>
+  /** Told each line that the integration logs. */
+  onLog?: (line: string) => void
+}
+
+/** One sandbox per process at a time: the integration finds both sides through the environment. */
+export async function assemble<Side extends HubSpot | RealHubSpot>(parts: Parts<Side>): Promise<Sandbox<Side>> {
+  const { hubspot } = parts
+  const captured = captureConsole(parts.onLog)
+  let integration: Served = await serveIntegration()
+  const botpress = await startBotpress({ ...parts.botpress, integrationUrl: () => integration.url })
+  const restore = setEnvironment({
+    ...parts.environment,
+    BP_API_URL: botpress.url,
+    BP_WEBHOOK_URL: botpress.webhookBase,
+    BP_TOKEN: botpress.token,
+    HUBSPOT_HITL_ALLOW_LOOPBACK: 'true',
+  })
+  const doneSoFar = () => botpress.operations.length + botpress.log.calls.length + hubspot.log.calls.length
+  return {
+    hubspot,
+    botpress,
+    log: captured.lines,
+    settled: async () => {
+      let [before, after] = [-1, 0]
+      while (before !== after) {
+        before = doneSoFar()
+        await botpress.settled()
+        if (hubspot.kind === 'stand-in') await hubspot.webhook.settled()
+        after = doneSoFar()
+      }
+    },
+    restartIntegration: async () => {
+      await integration.close()
+      integration = await serveIntegration()
+    },
+    close: async () => {
+      await botpress.close()
+      await hubspot.close()
+      await integration.close()
+      restore()
+      captured.release()
+    },
+  }
+}
+
+function setEnvironment(values: Record<string, string>): () => void {
+  const before = Object.keys(values).map((name) => [name, process.env[name]] as const)
+  Object.assign(process.env, values)
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
+  }
+}

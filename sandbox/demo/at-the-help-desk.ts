@@ -1,0 +1,38 @@
+import { BEN, nameOf } from './people'
+import { arrived, inChat, inThread, receipt } from './seen'
+import type { Scene } from './steps'
+
+const ALAN = 'A-3892667'
+
+/** Another customer, known by their number, whom the card sends to the help desk. Their session stays open. */
+export async function atTheHelpDesk({ stack, step, beat }: Scene): Promise<void> {
+  const { hubspot, botpress } = stack
+  const helpDesk = hubspot.inboxes.find(({ type }) => type === 'HELP_DESK')
+  if (!helpDesk) return
+  const ben = botpress.chat.open({ name: nameOf(BEN) })
+  const threadId = () => hubspot.threads().find(({ inboxId }) => inboxId === helpDesk.id)?.id ?? 'none'
+
+  await step('The bot sends another customer to the help desk', async () => {
+    await ben.say('How do I log in again?')
+    await ben.waitFor(({ who }) => who === 'bot')
+    await beat()
+    const escalation = { title: 'Cannot log in', userEmail: BEN.phone, hitlSession: { inboxId: helpDesk.id } }
+    const result = await ben.escalate(escalation)
+    if (!result.ok) throw new Error(result.message)
+    return `in the help desk "${helpDesk.name}": ${inThread(hubspot.messages(threadId())[0])}`
+  })
+
+  await step('An agent of the help desk answers', async () => {
+    hubspot.agent.assign(threadId(), ALAN)
+    await ben.waitFor(({ who }) => who === 'system')
+    await beat()
+    const { id } = hubspot.agent.reply(threadId(), { actorId: ALAN, text: 'Which address do you use, Ben?' })
+    const seen = await ben.waitFor(({ who }) => who === 'agent')
+    return [inChat(seen), await receipt(stack, threadId(), id)]
+  })
+
+  await step('The customer goes on', async () => {
+    await ben.say('The one of my company.')
+    return arrived(stack, threadId(), 'The one of my company.')
+  })
+}

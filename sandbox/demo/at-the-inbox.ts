@@ -1,0 +1,91 @@
+import type { Customer } from '../botpress'
+import { ADA } from './people'
+import { brokenVase, newVase } from './pictures'
+import { arrived, inChat, inThread, receipt } from './seen'
+import type { Scene } from './steps'
+
+const GRACE = 'A-3892666'
+
+const ANSWER = `<p>Hello Ada, I am sorry about that. <strong>A new vase costs you nothing.</strong></p>
+<ol><li>Send me a picture of the broken one</li><li>Keep the box</li></ol>
+<p>More about it: <a href="https://shop.example.com/broken">broken in the post</a></p>`
+
+/** One customer whom HubSpot knows by their address, one agent, everything that can go to and fro. */
+export async function atTheInbox(scene: Scene, ada: Customer): Promise<void> {
+  const threadId = await untilAnAgentHasJoined(scene, ada)
+  await toAndFro(scene, ada, threadId)
+  await theEnd(scene, ada, threadId)
+}
+
+async function untilAnAgentHasJoined({ stack: { hubspot }, step }: Scene, ada: Customer): Promise<string> {
+  let threadId = 'none'
+  await step('The customer talks to the bot', async () => {
+    await ada.say('My order arrived broken.')
+    await ada.waitFor(({ who }) => who === 'bot')
+    return ada.messages().map(inChat)
+  })
+
+  await step('The bot escalates', async () => {
+    const escalation = { title: 'Broken order', description: 'Order 1042, a blue vase.', userEmail: ADA.email }
+    const result = await ada.escalate(escalation)
+    if (!result.ok) throw new Error(result.message)
+    threadId = hubspot.threads()[0]?.id ?? threadId
+    return hubspot
+      .messages(threadId)
+      .map((item) => `in HubSpot${item.type === 'COMMENT' ? ', as a note' : ''}: ${inThread(item)}`)
+  })
+
+  await step('An agent takes the thread', async () => {
+    hubspot.agent.assign(threadId, GRACE)
+    return inChat(await ada.waitFor(({ who }) => who === 'system'))
+  })
+  return threadId
+}
+
+async function toAndFro({ stack, step, beat }: Scene, ada: Customer, threadId: string): Promise<void> {
+  const { hubspot, botpress } = stack
+  await step('The customer writes, the agent reads', async () => {
+    await ada.say('Hello, is somebody there?')
+    return arrived(stack, threadId, 'Hello, is somebody there?')
+  })
+
+  await step('The agent answers, the customer reads', async () => {
+    const text = 'Hello Ada, I am sorry about that. A new vase costs you nothing.'
+    const { id } = hubspot.agent.reply(threadId, { actorId: GRACE, text, richText: ANSWER })
+    const seen = await ada.waitFor(({ who }) => who === 'agent')
+    return [inChat(seen), await receipt(stack, threadId, id)]
+  })
+
+  await step('The customer sends a picture', async () => {
+    await ada.say('This is how it came:')
+    await arrived(stack, threadId, 'This is how it came:')
+    await beat()
+    const imageUrl = botpress.upload(brokenVase())
+    await ada.send({ type: 'image', payload: { imageUrl } })
+    return arrived(stack, threadId, 'broken-vase.png')
+  })
+
+  await step('The agent sends a picture', async () => {
+    const { id } = hubspot.agent.reply(threadId, {
+      actorId: GRACE,
+      text: 'It leaves today!',
+      attachments: [newVase()],
+    })
+    const text = await ada.waitFor((line) => line.text === 'It leaves today!')
+    const picture = await ada.waitFor(({ who, type }) => who === 'agent' && type === 'image')
+    return [inChat(text), inChat(picture), await receipt(stack, threadId, id)]
+  })
+}
+
+async function theEnd({ stack, step }: Scene, ada: Customer, threadId: string): Promise<void> {
+  const { hubspot } = stack
+  await step('The agent closes, the bot resumes', async () => {
+    hubspot.agent.close(threadId, GRACE)
+    return inChat(await ada.waitFor(({ text }) => text === 'You are back with the bot.'))
+  })
+
+  await step('An agent who writes too late is told', async () => {
+    const { id } = hubspot.agent.reply(threadId, { actorId: GRACE, text: 'One more thing!' })
+    return receipt(stack, threadId, id)
+  })
+}

@@ -1,0 +1,42 @@
+import type { Customer } from '../botpress'
+import type { Stack } from '../stack'
+
+type Line = Awaited<ReturnType<Customer['waitFor']>>
+
+/** A line as the customer sees it. */
+export const inChat = ({ who, name, text, type, payload: { title } }: Line): string =>
+  `${name ?? who}: ${text ?? (typeof title === 'string' ? `${type} ${title}` : type)}`
+
+type Item = ReturnType<Stack['hubspot']['messages']>[number]
+
+/** An entry of a thread as the agent sees it; undefined for what is no words and no files. */
+export function inThread(item: Item | undefined): string | undefined {
+  if (item?.type !== 'MESSAGE' && item?.type !== 'COMMENT') return undefined
+  const files = item.attachments.map(
+    ({ name, fileUsageType }) => `${String(fileUsageType).toLowerCase()} ${String(name)}`,
+  )
+  return [item.text, ...files].filter((part) => part.trim() !== '').join('\n')
+}
+
+/** Resolves to the newest entry of the thread once it says or brings this. */
+export async function arrived({ hubspot }: Stack, threadId: string, wanted: string): Promise<string> {
+  const end = Date.now() + ARRIVES_WITHIN_MS
+  for (;;) {
+    const last = inThread(hubspot.messages(threadId).at(-1))
+    if (last?.includes(wanted)) return `in HubSpot: ${last}`
+    if (Date.now() > end)
+      throw new Error(`"${wanted}" did not arrive in HubSpot within ${ARRIVES_WITHIN_MS / 1000} seconds.`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+const ARRIVES_WITHIN_MS = 5000
+
+/** What HubSpot shows beside a reply once everything has been said about it. */
+export async function receipt(stack: Stack, threadId: string, messageId: string): Promise<string> {
+  await stack.settled()
+  const message = stack.hubspot.messages(threadId).find(({ id }) => id === messageId)
+  if (message?.type !== 'MESSAGE') throw new Error(`HubSpot has no message ${messageId}.`)
+  const { statusType, failureDetails } = message.status
+  return [`in HubSpot the reply is marked ${statusType}`, failureDetails?.errorMessage].filter(Boolean).join(': ')
+}

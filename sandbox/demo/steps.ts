@@ -1,0 +1,30 @@
+import type { Stack } from '../stack'
+
+export type Say = (line: string) => void
+
+/** Between two things that happen: where somebody looks on, they need a moment. */
+export type Beat = () => Promise<void>
+
+type Step = (title: string, run: () => Promise<string | string[]>) => Promise<void>
+
+/** What a part of the story is played with. */
+export type Scene = { stack: Stack; step: Step; beat: Beat }
+
+/** Numbers the steps and says what came of each and what it cost; one that fails is named in the error. */
+export function counted({ hubspot, botpress }: Stack, say: Say, beat: Beat): Step {
+  let number = 0
+  return async (title, run) => {
+    await beat()
+    number += 1
+    const [toHubSpot, toBotpress] = [hubspot.log.calls.length, botpress.log.calls.length]
+    const told = await run().catch((thrown: unknown) => {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown)
+      throw new Error(`Step ${number} failed: ${title}.\n${reason}`, { cause: thrown })
+    })
+    const calls = [hubspot.log.calls.length - toHubSpot, botpress.log.calls.length - toBotpress]
+    say(`${String(number).padStart(2)}. ${title} (calls to HubSpot: ${calls[0]}, to Botpress: ${calls[1]})`)
+    for (const line of [told].flat()) say(indented(line))
+  }
+}
+
+const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ')

@@ -1,0 +1,56 @@
+import { Hono } from 'hono'
+import { createCallLog, type CallLog } from '../http/call-log'
+import { serveOnLoopback } from '../http/serve'
+
+/** A real HubSpot account: agents answer there, and what is known of it here are the calls that went to it. */
+export type RealHubSpot = {
+  kind: 'real'
+  /** Where the integration's calls go: on to HubSpot from there, each noted down. */
+  url: string
+  /** Where agents answer. */
+  appUrl: string
+  log: CallLog
+  close: () => Promise<void>
+}
+
+export type HubSpotAddresses = { apiUrl: string; appUrl: string }
+
+/** Stands on the way to HubSpot's API, so that every call of the integration is seen. Nothing is changed on the way. */
+export async function reachHubSpot({ apiUrl, appUrl }: HubSpotAddresses): Promise<RealHubSpot> {
+  const log = createCallLog()
+  const app = new Hono().use(log.record).all('*', (c) => passOn(c.req.raw, apiUrl))
+  const { url, close } = await serveOnLoopback(app)
+  return { kind: 'real', url, appUrl, log, close }
+}
+
+/** Of one connection only, or made anew by whoever writes the next one. */
+const OF_THE_CALLER = ['accept-encoding', 'connection', 'content-length', 'host', 'keep-alive', 'transfer-encoding']
+const OF_THE_ANSWER = ['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding']
+
+async function passOn(request: Request, apiUrl: string): Promise<Response> {
+  const { pathname, search } = new URL(request.url)
+  const body = await request.arrayBuffer()
+  try {
+    const answer = await fetch(`${apiUrl}${pathname}${search}`, {
+      method: request.method,
+      headers: without(request.headers, OF_THE_CALLER),
+      redirect: 'manual',
+      signal: request.signal,
+      ...(body.byteLength > 0 && { body }),
+    })
+    return new Response(answer.body, { status: answer.status, headers: without(answer.headers, OF_THE_ANSWER) })
+  } catch (thrown) {
+    return Response.json({ status: 'error', message: `HubSpot was not reached: ${reasonOf(thrown)}` }, { status: 502 })
+  }
+}
+
+function without(headers: Headers, names: readonly string[]): Headers {
+  const kept = new Headers(headers)
+  for (const name of names) kept.delete(name)
+  return kept
+}
+
+function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  return thrown.cause instanceof Error ? thrown.cause.message : thrown.message
+}

@@ -1,0 +1,44 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { assemble, type Sandbox } from '../assemble'
+import { serveAt } from '../http/port'
+import { reachHubSpot, type RealHubSpot } from './hubspot'
+import type { RealSettings } from './settings'
+
+export type RealStack = Sandbox<RealHubSpot>
+
+/**
+ * The webhook URL stands in the HubSpot app as well, which is uploaded before any of its ids is known: it is the same
+ * at every start and in every sandbox.
+ */
+const WEBHOOK_ID = 'sandbox'
+
+/** Far more than HubSpot sends at once. */
+const MOST_BYTES = 5_000_000
+
+/**
+ * A real HubSpot account and the stand-in of Botpress with the built integration between them. What the tunnel leads
+ * to answers for the webhook and for nothing else.
+ */
+export async function startRealStack(settings: RealSettings, onLog?: (line: string) => void): Promise<RealStack> {
+  const hubspot = await reachHubSpot(settings)
+  const sandbox = await assemble({
+    hubspot,
+    botpress: { configuration: settings.configuration, webhookId: WEBHOOK_ID, publicUrl: settings.publicUrl },
+    environment: {
+      HUBSPOT_API_URL: hubspot.url,
+      HUBSPOT_APP_URL: hubspot.appUrl,
+      HUBSPOT_API_FAMILY: settings.apiFamily,
+    },
+    ...(onLog && { onLog }),
+  })
+  const publicPart = new Hono().use(bodyLimit({ maxSize: MOST_BYTES })).route('/', sandbox.botpress.gateway)
+  const served = await serveAt(publicPart, { name: 'SANDBOX_PUBLIC_PORT', number: settings.publicPort })
+  return {
+    ...sandbox,
+    close: async () => {
+      await served.close()
+      await sandbox.close()
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { playHandoff } from '../../sandbox/demo'
+import { startStack, type Stack } from '../../sandbox/stack'
+import { loadSpecs } from '../contract/openapi'
+import { chatLines } from '../support/chat'
+
+const specs = loadSpecs()
+
+describe('the handoffs that the sandbox plays', () => {
+  let stack: Stack
+  const happened: string[] = []
+
+  beforeAll(async () => {
+    stack = await startStack()
+    await playHandoff(
+      stack,
+      (line) => happened.push(line),
+      async () => void happened.push('a beat'),
+    )
+  })
+  afterAll(async () => stack.close())
+
+  it('give whoever looks on a moment before each step, and inside of the longer ones', () => {
+    const steps = happened.flatMap((line, index) => (/^ ?\d+\. /.test(line) ? [index] : []))
+    expect(steps).toHaveLength(13)
+    const beats = steps.map(
+      (step, index) => happened.slice(steps[index - 1] ?? 0, step).filter((line) => line === 'a beat').length,
+    )
+    expect(Math.min(...beats)).toBe(1)
+    expect(Math.max(...beats)).toBeGreaterThan(1)
+  })
+
+  it('show pictures that open, on both sides', async () => {
+    const [ada] = stack.botpress.chat.customers
+    const pictures = ada?.messages().filter(({ type }) => type === 'image') ?? []
+    expect(pictures.map(({ who }) => who)).toEqual(['customer', 'agent'])
+    for (const { payload } of pictures) {
+      const answer = await fetch(String(payload['imageUrl']))
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png'])
+    }
+  })
+
+  it('end one session and leave the other open, each where it belongs', () => {
+    const { hubspot, botpress } = stack
+    expect(hubspot.threads().map(({ status, inboxId }) => [inboxId, status])).toEqual([
+      ['481939', 'CLOSED'],
+      ['481940', 'OPEN'],
+    ])
+    expect(botpress.plugin.sessions.map(({ isActive }) => isActive)).toEqual([false, true])
+    expect(botpress.chat.customers.map((customer) => chatLines(customer).at(-1))).toEqual([
+      'bot: You are back with the bot.',
+      'Ben Muster: The one of my company.',
+    ])
+  })
+
+  it('fail nowhere on the way', () => {
+    expect(stack.botpress.plugin.failures).toEqual([])
+    expect(stack.log.filter((line) => /^(warn|error)/.test(line))).toEqual([])
+    expect(stack.hubspot.log.calls.filter(({ status }) => status >= 400)).toEqual([])
+  })
+
+  it.skipIf(!specs)('say nothing to HubSpot that its API descriptions do not allow', () => {
+    expect(stack.hubspot.log.calls.flatMap((call) => specs?.violations(call) ?? [])).toEqual([])
+  })
+})

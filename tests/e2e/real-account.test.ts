@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { brokenVase, newVase } from '../../sandbox/demo/pictures'
+import { startHubSpot, type HubSpot } from '../../sandbox/hubspot'
+import { connectAccount } from '../../sandbox/real/connect'
+import type { RealSettings } from '../../sandbox/real/settings'
+import { startRealStack, type RealStack } from '../../sandbox/real/stack'
+import type { Stack } from '../../sandbox/stack'
+import { chatLines, sees } from '../support/chat'
+import { freePort } from '../support/free-port'
+import { leaks } from '../support/secrets'
+import { latestThread, receiptOf, threadLines } from '../support/thread'
+import { GRACE } from '../support/webhooks'
+
+let account: HubSpot
+let stack: RealStack
+let settings: RealSettings
+let said: string[]
+
+/** A stand-in plays HubSpot itself, and another port of this machine the tunnel. */
+beforeEach(async () => {
+  account = await startHubSpot()
+  said = []
+  const publicPort = await freePort()
+  settings = {
+    apiUrl: account.url,
+    appUrl: account.url,
+    apiFamily: 'v3',
+    publicUrl: `http://127.0.0.1:${publicPort}`,
+    publicPort,
+    configuration: { ...account.app, refreshToken: account.tokens.issueRefreshToken(), inboxId: '481939' },
+  }
+})
+afterEach(async () => {
+  await stack.close()
+  await account.close()
+})
+
+async function start(changed: Partial<RealSettings> = {}): Promise<void> {
+  settings = { ...settings, ...changed }
+  stack = await startRealStack(settings, (line) => said.push(line))
+  account.setAppWebhook(stack.botpress.webhookUrl)
+  account.setRedirectUrls([stack.botpress.webhookUrl])
+}
+
+const connect = () => connectAccount(stack, settings, (line) => said.push(line))
+
+/** As the helpers for the stand-ins' own stack see it. */
+const both = (): Stack => ({ ...stack, hubspot: account })
+
+async function settled(): Promise<void> {
+  await stack.settled()
+  await account.webhook.settled()
+  await stack.settled()
+}
+
+describe('a sandbox with a HubSpot account', () => {
+  it('hands over and back, and sees every call', async () => {
+    await start()
+    await connect()
+    const webhookUrl = `${settings.publicUrl}/webhooks/sandbox`
+    expect(account.channels()).toMatchObject([{ webhookUrl }])
+    expect(said).toEqual([
+      expect.stringContaining(`${account.app.appId}, with this webhook URL: ${webhookUrl}\n`),
+      'Saving the configuration. HubSpot may take a minute to show a new channel.',
+      'info: Connected to the inbox "Sales inbox" of HubSpot account 243842089.',
+    ])
+
+    account.contacts.add({ email: 'ada@example.com' })
+    const ada = stack.botpress.chat.open({ name: 'Ada' })
+    expect(await ada.escalate({ title: 'A vase', userEmail: 'ada@example.com' })).toMatchObject({ ok: true })
+    const thread = latestThread(both())
+    account.agent.assign(thread, GRACE)
+    await sees(ada, 'A human agent has joined: Grace Sample')
+    await ada.say('It is broken.')
+    await ada.send({ type: 'image', payload: { imageUrl: stack.botpress.upload(brokenVase()) } })
+    const { id } = account.agent.reply(thread, { actorId: GRACE, text: 'Here is another.', attachments: [newVase()] })
+    await ada.waitFor(({ who, type }) => who === 'agent' && type === 'image')
+    await settled()
+    expect(threadLines(both(), thread)).toContain('customer: It is broken.')
+    expect(account.messages(thread)).toContainEqual(
+      expect.objectContaining({ attachments: [expect.objectContaining({ name: 'broken-vase.png' })] }),
+    )
+    expect(receiptOf(both(), thread, id)).toBe('SENT')
+    account.agent.close(thread, GRACE)
+    await sees(ada, 'You are back with the bot.')
+    await settled()
+
+    expect(chatLines(ada)).toContain('Grace Sample: Here is another.')
+    expect(account.webhook.deliveries.map(({ url, status }) => [url, status])).toEqual(
+      account.webhook.deliveries.map(() => [webhookUrl, 200]),
+    )
+    const noted = ({ log }: Pick<HubSpot, 'log'>) =>
+      log.calls.map(({ method, path, query, status, responseBody }) =>
+        [method, path, query, status, responseBody].join(' '),
+      )
+    expect(noted(account).length).toBeGreaterThan(10)
+    expect(noted(stack.hubspot)).toEqual(noted(account))
+    expect(leaks(both())).toEqual([])
+  })
+
+  it('connects by a click when there is no refresh token, and says how long it lasts', async () => {
+    await start({ configuration: { ...account.app, inboxId: '481940' } })
+    await connect()
+    const link = `${settings.publicUrl}/webhooks/sandbox/oauth/start`
+    expect(said.slice(2)).toEqual([
+      expect.stringMatching(new RegExp(`^warn: The configuration is saved\\. .+${link}$`)),
+      'That connection ends with the sandbox: authorize again at the next start.',
+    ])
+    const answer = await fetch(link)
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('<h1>Connected</h1>')])
+    expect(said.at(-1)).toBe('info: Connected to the help desk "Support help desk" of HubSpot account 243842089.')
+  })
+
+  it('names the variable that HubSpot refuses', async () => {
+    await start({ configuration: { ...settings.configuration, clientSecret: 'another' } })
+    await expect(connect()).rejects.toThrow(
+      /^"Client Secret" is not that of the app.+\n.+\n"Client Secret" is HUBSPOT_CLIENT_SECRET in \.env\.$/s,
+    )
+  })
+
+  it('is told when the tunnel leads elsewhere', async () => {
+    await start({ publicUrl: account.url })
+    await connect()
+    expect(said.at(-1)).toBe(
+      `${account.url} does not lead here: HubSpot's webhooks will not arrive until the tunnel leads to port ${settings.publicPort}.`,
+    )
+  })
+
+  it('shows the public nothing but the webhook', async () => {
+    await start()
+    await connect()
+    const { botpress } = stack
+    const [calls, operations] = [botpress.log.calls.length, botpress.operations.length]
+    const paths = [
+      '/',
+      '/view',
+      '/changes',
+      '/health',
+      '/webhooks',
+      '/webhooks/other',
+      '/webhooks/sandboxes',
+      '/webhooks/../v1/chat/users',
+      '/webhooks/sandbox%2F..%2F..%2Fv1%2Fchat%2Fusers',
+      '/v1/chat/users',
+      '/v1/files',
+      '/files/file_1',
+      '/uploads/file_1',
+      '/conversations/v3/conversations/inboxes',
+      '/.env',
+      '/..%2F.env',
+    ]
+    for (const method of ['GET', 'POST', 'PUT']) {
+      for (const path of paths) {
+        const answer = await fetch(`${settings.publicUrl}${path}`, {
+          method,
+          headers: {
+            authorization: `Bearer ${botpress.token}`,
+            'x-bot-id': botpress.botId,
+            'x-integration-id': botpress.integrationId,
+          },
+        })
+        expect([path, answer.status, await answer.text()]).toEqual([path, 404, '404 Not Found'])
+      }
+    }
+    expect([botpress.log.calls.length, botpress.operations.length]).toEqual([calls, operations])
+    const unsigned = await fetch(botpress.webhookUrl, { method: 'POST', body: '[]' })
+    expect(unsigned.status).toBe(401)
+    const huge = await fetch(botpress.webhookUrl, { method: 'POST', body: 'x'.repeat(5_000_001) })
+    expect(huge.status).toBe(413)
+  })
+})
