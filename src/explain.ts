@@ -4,7 +4,7 @@ import { type HubSpotError, isHubSpotError } from './hubspot/errors'
 import { authorizeLink } from './session/addresses'
 
 /** Which installation is meant: its owner has to be told where to connect again. */
-type Installation = Pick<bp.Context, 'webhookId'>
+export type Installation = Pick<bp.Context, 'webhookId'>
 
 /**
  * Runs a step and turns HubSpot's refusals into a `RuntimeError` that says what failed, why and what to do.

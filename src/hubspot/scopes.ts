@@ -25,6 +25,6 @@ export const APP_EVENTS = [
   { subscriptionType: 'conversation.privacyDeletion' },
 ] as const
 
-/** The scopes of `needed` that are not among `granted`, in the order of the list. */
-export const missingScopes = (granted: readonly string[], needed: readonly string[] = REQUIRED_SCOPES): string[] =>
-  needed.filter((scope) => !granted.includes(scope))
+/** The required scopes that are not among `granted`, in the order of the list. */
+export const missingScopes = (granted: readonly string[]): string[] =>
+  REQUIRED_SCOPES.filter((scope) => !granted.includes(scope))

@@ -1,16 +1,14 @@
-import * as z from 'zod/mini'
 import { isHubSpotError } from '../hubspot/errors'
 import type { TokenReply } from '../hubspot/oauth'
 import { webhookUrl } from '../session/addresses'
 import { forgetChannelState } from '../session/channel-state'
 import { connect, type Connection } from '../session/connection'
 import { readState } from '../session/read-state'
-import { changeSetup, readSetup } from '../session/setup-state'
 import { adoptTokens } from '../session/tokens'
 import { assertScopes, explainSetup } from '../setup/explain-setup'
+import { useLink } from './link'
 import { redirect, type Answer } from './page'
 import { newSession, pageAddress } from './session'
-import { unsign } from './signed'
 import { AGAIN, NotConnected, type Visit } from './visit'
 
 /** After a save, for so long, the connection may move to another HubSpot account. In milliseconds. */
@@ -23,11 +21,11 @@ const MAY_MOVE_MS = 15 * 60_000
 export async function callback(visit: Visit): Promise<Answer> {
   const { ctx, client } = visit.props
   const connection = connect(visit.props)
-  await useLink(visit, connection)
+  await useLink(visit)
   const code = visit.query.get('code')
   if (!code) throw new NotConnected(refusal(visit.query.get('error')), 'Authorize again, and agree:')
 
-  const reply = await explainSetup('code', ctx, () => exchange(connection, code, webhookUrl(ctx.webhookId)))
+  const reply = await explainSetup('tokens', ctx, () => exchange(connection, code, webhookUrl(ctx.webhookId)))
   assertScopes(reply.scopes, connection.configuration, ctx)
   await assertSamePortal(visit, reply)
   await adoptTokens(connection.tokenSource, reply, connection.configuration.refreshToken)
@@ -36,26 +34,6 @@ export async function callback(visit: Visit): Promise<Answer> {
   const session = newSession(reply.hub_id, connection.configuration.inboxIds)
   // What stands in the form has been chosen already.
   return redirect(pageAddress(visit, session.inboxIds.length > 0 ? 'connect' : 'inboxes', session))
-}
-
-const signedLink = z.object({ id: z.string(), until: z.number() })
-
-/** A link is good for once. Throws `NotConnected`. */
-async function useLink({ props: { ctx, client }, query }: Visit, { configuration }: Connection): Promise<void> {
-  const seal = { clientSecret: configuration.clientSecret, webhookId: ctx.webhookId, purpose: 'link' } as const
-  const now = Date.now()
-  const text = query.get('state')
-  if (text === null) {
-    throw new NotConnected('HubSpot sent you here, but you did not come from the Authorize button.', 'Begin there:')
-  }
-  const link = unsign(seal, signedLink, { text, now })
-  const { usedLinks } = await readSetup(client, ctx.integrationId)
-  if (!link || usedLinks.some(({ id }) => id === link.id)) {
-    throw new NotConnected('This link to HubSpot has been used before, or is older than ten minutes.', AGAIN)
-  }
-  await changeSetup(client, ctx.integrationId, {
-    usedLinks: [...usedLinks.filter(({ until }) => until > now), { id: link.id, until: link.until }],
-  })
 }
 
 /** Throws `HubSpotError`, or `NotConnected` where only the code is at fault. */

@@ -1,10 +1,9 @@
 import { webhookUrl } from '../session/addresses'
 import { connect } from '../session/connection'
 import { described } from '../session/described'
-import { chooseInboxes, type ChosenInboxes } from '../setup/choose-inbox'
+import type { ChosenInboxes } from '../setup/choose-inbox'
 import { connectChannel } from '../setup/connect-channel'
 import { ChannelNotVisible } from '../setup/ensure-channel'
-import { explainSetup } from '../setup/explain-setup'
 import { html } from './html'
 import { renderPage, type Answer } from './page'
 import { pageAddress, sessionOf, type Session } from './session'
@@ -20,23 +19,21 @@ export async function connectChosen(visit: Visit): Promise<Answer> {
   const session = sessionOf(visit)
   const connection = connect(visit.props)
   await assertStillConnected(visit.props, session)
-  const { hubspot } = connection
-  const [inboxes, channels] = await Promise.all([
-    explainSetup('inboxes', ctx, () => hubspot.conversations.listInboxes()),
-    explainSetup('channels', ctx, () => hubspot.customChannels.list()),
-  ])
-  const { inboxIds } = connection.configuration
-  const chosen = chooseInboxes(inboxes, { ids: session.inboxIds, from: inboxIds.length > 0 ? 'form' : 'list' })
   try {
-    const props = { ctx, client, connection, webhookUrl: webhookUrl(ctx.webhookId) }
-    await connectChannel(props, { inboxes: chosen, channels, withinMs: ONE_LOOK_MS })
+    const chosen = await connectChannel(
+      { ctx, client, logger, connection },
+      {
+        webhookUrl: webhookUrl(ctx.webhookId),
+        portalId: session.portalId,
+        inboxes: { ids: session.inboxIds, from: connection.configuration.inboxIds.length > 0 ? 'form' : 'list' },
+        withinMs: ONE_LOOK_MS,
+      },
+    )
+    return done(chosen, session)
   } catch (thrown) {
     if (thrown instanceof ChannelNotVisible) return waiting(visit, session)
     throw thrown
   }
-  const names = chosen.map((inbox) => `the ${described(inbox)}`).join(' and ')
-  logger.forBot().info(`Connected to ${names} of HubSpot account ${session.portalId}.`)
-  return done(chosen, session)
 }
 
 const waiting = (visit: Visit, session: Session): Answer =>

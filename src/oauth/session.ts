@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
-import { configurationOf } from '../session/configuration'
 import { webhookUrl } from '../session/addresses'
-import { sign, unsign, type Seal } from './signed'
+import { sealOf, sign, unsign } from './signed'
 import { AGAIN, NotConnected, type Visit } from './visit'
 
 /** From agreeing in HubSpot to being connected. In milliseconds. */
@@ -24,18 +23,12 @@ export const newSession = (portalId: string, inboxIds: readonly string[]): Sessi
 
 /** The address of the page that goes on from here. */
 export function pageAddress({ props: { ctx } }: Visit, page: 'inboxes' | 'connect', session: Session): string {
-  return `${webhookUrl(ctx.webhookId)}/oauth/${page}?session=${sign(seal(ctx), session)}`
+  return `${webhookUrl(ctx.webhookId)}/oauth/${page}?session=${sign(sealOf(ctx, 'session'), session)}`
 }
 
 /** Throws `NotConnected` when the address is too old or was not made here. */
 export function sessionOf({ props: { ctx }, query }: Visit): Session {
-  const session = unsign(seal(ctx), signedSession, { text: query.get('session') ?? '', now: Date.now() })
+  const session = unsign(sealOf(ctx, 'session'), signedSession, { text: query.get('session') ?? '', now: Date.now() })
   if (session) return session
   throw new NotConnected('This page is too old, or its address is not complete.', AGAIN)
 }
-
-const seal = (ctx: Visit['props']['ctx']): Seal => ({
-  clientSecret: configurationOf(ctx).clientSecret,
-  webhookId: ctx.webhookId,
-  purpose: 'session',
-})

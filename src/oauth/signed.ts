@@ -1,8 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type * as z from 'zod/mini'
+import type * as bp from '../bp'
+import { configurationOf } from '../session/configuration'
 
 /** Who signs and what for: text signed for one installation or purpose is worth nothing in another. */
 export type Seal = { clientSecret: string; webhookId: string; purpose: 'link' | 'session' }
+
+/** Throws `RuntimeError` when fields of the configuration are missing. */
+export const sealOf = (ctx: bp.Context, purpose: Seal['purpose']): Seal => ({
+  clientSecret: configurationOf(ctx).clientSecret,
+  webhookId: ctx.webhookId,
+  purpose,
+})
 
 /** `until` is in milliseconds since 1970. */
 type Content = { until: number }

@@ -7,12 +7,7 @@ type SetupState = bp.States['setup']
 export const readSetup = async (client: bp.Client, integrationId: string): Promise<SetupState> =>
   (await readState(client, integrationId, 'setup')) ?? { usedLinks: [] }
 
-export async function changeSetup(
-  client: bp.Client,
-  integrationId: string,
-  change: Partial<SetupState>,
-): Promise<void> {
-  const payload = { ...(await readSetup(client, integrationId)), ...change }
+export async function saveSetup(client: bp.Client, integrationId: string, payload: SetupState): Promise<void> {
   await client.setState({ id: integrationId, type: 'integration', name: 'setup', payload })
 }
 

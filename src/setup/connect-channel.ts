@@ -1,46 +1,54 @@
 import type * as bp from '../bp'
 import type { HubSpot } from '../hubspot/client'
-import type { Channel, ChannelAccount, Inbox } from '../hubspot/schemas'
+import type { ChannelAccount, Inbox } from '../hubspot/schemas'
 import { saveChannelState, type ChannelState } from '../session/channel-state'
 import type { Connection } from '../session/connection'
+import { described } from '../session/described'
 import { accountIdentifier } from '../session/session'
-import type { ChosenInboxes } from './choose-inbox'
+import { chooseInboxes, type ChosenInboxes, type WantedInboxes } from './choose-inbox'
 import { DISPLAY_NAME, ensureChannel } from './ensure-channel'
 import { explainSetup } from './explain-setup'
 
-type Props = { ctx: bp.Context; client: bp.Client; connection: Connection; webhookUrl: string }
+type Props = Pick<bp.HandlerProps, 'ctx' | 'client' | 'logger'> & { connection: Connection }
 
 type Wish = {
-  inboxes: ChosenInboxes
-  /** Those of the app, as HubSpot lists them now. */
-  channels: readonly Channel[]
+  webhookUrl: string
+  portalId: string
+  inboxes: WantedInboxes
   /** How long a new channel is waited for, in milliseconds. */
   withinMs: number
 }
 
 /**
- * Connects the channel to the inboxes and stores that: reuses what is there and makes what is missing. A channel made
- * here is deleted again if an inbox cannot be connected.
+ * Connects the channel to the inboxes, stores that and tells the owner: reuses what is there and makes what is missing.
+ * Nothing is made before everything is known to be there, and a channel made here is deleted again if an inbox cannot
+ * be connected.
  * Throws `RuntimeError` with the reason, `ChannelNotVisible` when HubSpot needs longer.
  */
-export async function connectChannel({ ctx, client, connection, webhookUrl }: Props, wish: Wish): Promise<void> {
+export async function connectChannel(props: Props, wish: Wish): Promise<ChosenInboxes> {
+  const { ctx, client, logger, connection } = props
   const { hubspot } = connection
   const { integrationId } = ctx
+  const { webhookUrl } = wish
+  const [found, channels] = await Promise.all([
+    explainSetup('inboxes', ctx, () => hubspot.conversations.listInboxes()),
+    explainSetup('channels', ctx, () => hubspot.customChannels.list()),
+  ])
+  const inboxes = chooseInboxes(found, wish.inboxes)
   const { channelId, discard } = await explainSetup('newChannel', ctx, () =>
-    ensureChannel({ client, integrationId, hubspot, webhookUrl }, wish.channels, wish.withinMs),
+    ensureChannel({ client, integrationId, hubspot, webhookUrl }, channels, wish.withinMs),
   )
-  const accounts = await explainSetup('accounts', ctx, () => connectInboxes(hubspot, channelId, wish.inboxes)).catch(
+  const accounts = await explainSetup('accounts', ctx, () => connectInboxes(hubspot, channelId, inboxes)).catch(
     async (thrown: unknown) => {
       await discard()
       throw thrown
     },
   )
-  await saveChannelState(client, integrationId, {
-    channelId,
-    webhookUrl,
-    defaultInboxId: wish.inboxes[0].id,
-    accounts,
-  })
+  const defaultInboxId = inboxes[0].id
+  await saveChannelState(client, integrationId, { channelId, webhookUrl, defaultInboxId, accounts })
+  const names = inboxes.map((inbox) => `the ${described(inbox)}`).join(' and ')
+  logger.forBot().info(`Connected to ${names} of HubSpot account ${wish.portalId}.`)
+  return inboxes
 }
 
 async function connectInboxes(

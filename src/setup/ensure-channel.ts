@@ -4,7 +4,7 @@ import type * as bp from '../bp'
 import { CAPABILITIES } from '../hubspot/capabilities'
 import type { HubSpot } from '../hubspot/client'
 import type { Channel } from '../hubspot/schemas'
-import { changeSetup, readSetup } from '../session/setup-state'
+import { readSetup, saveSetup } from '../session/setup-state'
 
 const FIRST_POLL_MS = 100
 const SLOWEST_POLL_MS = 5_000
@@ -46,7 +46,7 @@ export async function ensureChannel(
   }
   const channelId = await newChannel(wish)
   await becomesVisible(hubspot, channelId, withinMs)
-  await changeSetup(wish.client, wish.integrationId, { newChannel: undefined })
+  await forgetNewChannel(wish)
   return {
     channelId,
     // The reason why it is discarded matters more to the owner than a channel that stays unused.
@@ -61,11 +61,18 @@ const isUpToDate = ({ capabilities }: Channel): boolean =>
 
 /** Remembered as soon as it is made: HubSpot lists it only after a while, and until then it would be made again. */
 async function newChannel({ client, integrationId, hubspot, webhookUrl }: ChannelWish): Promise<string> {
-  const { newChannel: made } = await readSetup(client, integrationId)
+  const setup = await readSetup(client, integrationId)
+  const { newChannel: made } = setup
   if (made?.webhookUrl === webhookUrl && Date.now() - made.createdAt < AWAITED_MS) return made.channelId
   const { id: channelId } = await hubspot.customChannels.create(registration(webhookUrl))
-  await changeSetup(client, integrationId, { newChannel: { channelId, webhookUrl, createdAt: Date.now() } })
+  await saveSetup(client, integrationId, { ...setup, newChannel: { channelId, webhookUrl, createdAt: Date.now() } })
   return channelId
+}
+
+/** Read anew: somebody may have used a link while the channel was waited for. */
+async function forgetNewChannel({ client, integrationId }: ChannelWish): Promise<void> {
+  const { newChannel: _shown, ...setup } = await readSetup(client, integrationId)
+  await saveSetup(client, integrationId, setup)
 }
 
 async function becomesVisible(hubspot: HubSpot, channelId: string, withinMs: number): Promise<void> {

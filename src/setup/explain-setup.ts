@@ -1,15 +1,12 @@
 import { RuntimeError } from '@botpress/sdk'
-import type * as bp from '../bp'
-import { details, explainedBy, reason } from '../explain'
+import { details, explainedBy, reason, type Installation } from '../explain'
 import type { HubSpotError } from '../hubspot/errors'
 import { CREATE_CONTACTS_SCOPE, missingScopes } from '../hubspot/scopes'
 import { authorizeLink } from '../session/addresses'
 import { fieldTitle, type Settings } from '../session/configuration'
 
 /** The parts of setting up that speak to HubSpot; each knows which fields it depends on. */
-type Step = 'tokens' | 'code' | 'inboxes' | 'channels' | 'newChannel' | 'accounts'
-
-type Installation = Pick<bp.Context, 'webhookId'>
+type Step = 'tokens' | 'inboxes' | 'channels' | 'newChannel' | 'accounts'
 
 /** Runs one step and names the field at fault when HubSpot refuses. Throws `RuntimeError`. */
 export const explainSetup = <T>(step: Step, installation: Installation, run: () => Promise<T>): Promise<T> =>
@@ -36,7 +33,7 @@ export function assertScopes(
 }
 
 function sentence(step: Step, error: HubSpotError, installation: Installation): string {
-  if (error.kind === 'auth' && (step === 'tokens' || step === 'code')) return credentials(error)
+  if (error.kind === 'auth' && step === 'tokens') return credentials(error)
   if (error.kind === 'auth' && (step === 'channels' || step === 'newChannel')) return keyAndApp()
   if (error.status === 403 && error.kind === 'validation' && (step === 'newChannel' || step === 'accounts')) {
     return `This HubSpot account may not use custom channels (${details(error)}). They are part of Sales Hub and Service Hub, Professional and Enterprise: check the plan of the account.`
@@ -47,7 +44,7 @@ function sentence(step: Step, error: HubSpotError, installation: Installation): 
   return `This integration could not be connected to HubSpot: ${reason(error, installation)}`
 }
 
-/** HubSpot answers a wrong client id, client secret, refresh token and code each with a status of its own. */
+/** HubSpot answers a wrong client id, client secret, redirect URL and refresh token each with a status of its own. */
 function credentials({ category = '' }: HubSpotError): string {
   if (/CLIENT_ID/i.test(category)) return `${field('clientId')} is not that of a HubSpot app. ${COPY_AUTH}`
   if (/CLIENT/i.test(category))

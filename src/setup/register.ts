@@ -3,11 +3,10 @@ import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import { authorizeLink } from '../session/addresses'
 import { connect, type Connection } from '../session/connection'
-import { described } from '../session/described'
 import { NOT_CONNECTED, readState } from '../session/read-state'
 import { connectTokens, forgetTokens } from '../session/tokens'
 import { checkApp } from './check-app'
-import { chooseInboxes, type WantedInboxes } from './choose-inbox'
+import type { WantedInboxes } from './choose-inbox'
 import { connectChannel } from './connect-channel'
 import { ChannelNotVisible } from './ensure-channel'
 import { assertScopes, explainSetup } from './explain-setup'
@@ -25,7 +24,6 @@ type Props = Parameters<bp.IntegrationProps['register']>[0]
 export const register: bp.IntegrationProps['register'] = async (props) => {
   const { ctx, client, webhookUrl, logger } = props
   const connection = connect({ ctx, client })
-  const { configuration, hubspot } = connection
 
   const tokens = await tokensOf(props, connection)
   if (!tokens) {
@@ -33,18 +31,12 @@ export const register: bp.IntegrationProps['register'] = async (props) => {
     logger.forBot().warn(`The configuration is saved. ${NOT_CONNECTED} Its link: ${authorizeLink(ctx.webhookId)}`)
     return
   }
-  assertScopes(tokens.scopes, configuration, ctx)
-  const [inboxes, channels] = await Promise.all([
-    explainSetup('inboxes', ctx, () => hubspot.conversations.listInboxes()),
-    explainSetup('channels', ctx, () => hubspot.customChannels.list()),
-  ])
-  const chosen = chooseInboxes(inboxes, await wantedInboxes(props, connection))
-  const wish = { inboxes: chosen, channels, withinMs: VISIBLE_WITHIN_MS }
-  await connectChannel({ ctx, client, connection, webhookUrl }, wish).catch((thrown: unknown) => {
+  assertScopes(tokens.scopes, connection.configuration, ctx)
+  const inboxes = await wantedInboxes(props, connection)
+  const wish = { webhookUrl, portalId: tokens.portalId, inboxes, withinMs: VISIBLE_WITHIN_MS }
+  await connectChannel({ ctx, client, logger, connection }, wish).catch((thrown: unknown) => {
     throw thrown instanceof ChannelNotVisible ? new RuntimeError(NOT_VISIBLE) : thrown
   })
-  const names = chosen.map((inbox) => `the ${described(inbox)}`).join(' and ')
-  logger.forBot().info(`Connected to ${names} of HubSpot account ${tokens.portalId}.`)
 }
 
 const NOT_VISIBLE =
