@@ -1,18 +1,16 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import { modeFrom, USAGE } from './command-line'
 import { playHandoff } from './demo'
 import { untilEnded } from './ending'
-import { localOnly } from './http/local-only'
 import { portNumber, serveAt } from './http/port'
-import { pageRoutes } from './page/routes'
+import { sandboxPages } from './pages'
 import { connectAccount } from './real/connect'
 import { realPage } from './real/page'
 import { realSettings, type RealSettings } from './real/settings'
 import { startRealStack } from './real/stack'
 import { renewable } from './renewable'
-import { settingsRoutes } from './settings/routes'
 import { startStack } from './stack'
 
 const INTRODUCTION = 'Handoffs between a bot and HubSpot, played on this machine without any account.\n'
@@ -55,7 +53,7 @@ async function onPage(beatMs: number): Promise<number> {
   // What is agreed to while authorizing is asked for on HubSpot's own page.
   const begin = () => startStack({ hubspot: { switches: { consent: 'ask' } } })
   const stack = renewable(await begin(), begin)
-  const page = await servePage(pageRoutes(stack).route('/settings', settingsRoutes(stack)))
+  const page = await servePage(sandboxPages(stack))
   if (beatMs > 0) say(`Watch it on ${page.address}\n`)
   say(INTRODUCTION)
   const outcome = await Promise.race([playHandoff(stack, say, () => sleep(beatMs)), ended])
@@ -85,7 +83,7 @@ async function servePage(routes: Hono) {
   if (number === undefined) {
     throw new Error(`PORT is "${given}", which is no port number. Choose one from 1 to 65535, such as 4000.`)
   }
-  const { port, close } = await serveAt(new Hono().use(localOnly).route('/', routes), { name: 'PORT', number })
+  const { port, close } = await serveAt(routes, { name: 'PORT', number })
   return { address: `http://localhost:${port}`, close }
 }
 

@@ -11,7 +11,7 @@ import { bundleClient } from './bundle'
 import { createChanges } from './changes'
 import { passFile, sendCustomerFile, sendReply } from './files'
 import { page } from './html'
-import { localOnly, strictHeaders } from './security'
+import { strictHeaders } from './security'
 import { Stage } from './stage'
 
 /** One page for both sides of a conversation and the calls between them. The server keeps all of its state. */
@@ -26,7 +26,7 @@ export function pageRoutes(given: Stack): Hono {
   })
 
   const app = new Hono()
-  app.use(localOnly, strictHeaders, csrf())
+  app.use(strictHeaders, csrf())
   // What a person could not do on the platforms' screens either.
   app.onError((error, c) => (error instanceof HTTPException ? error.getResponse() : c.text(error.message, 400)))
   assets(app)

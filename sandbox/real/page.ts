@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { csrf } from 'hono/csrf'
 import { html } from 'hono/html'
 import * as z from 'zod/mini'
+import { localOnly } from '../http/local-only'
 import type { RealStack } from './stack'
 
 type Html = ReturnType<typeof html>
@@ -9,7 +10,7 @@ type Html = ReturnType<typeof html>
 /** The customers' side alone, and the calls: agents answer in HubSpot itself. */
 export function realPage(stack: RealStack): Hono {
   const { chat } = stack.botpress
-  const app = new Hono().use(csrf())
+  const app = new Hono().use(localOnly, csrf())
   app.get('/', async (c) => c.html(await forms(stack)))
   app.get('/view', async (c) => c.html(await view(stack)))
 

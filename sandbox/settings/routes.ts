@@ -4,6 +4,7 @@ import { csrf } from 'hono/csrf'
 import { definition } from '../botpress/definition'
 import { linkFrom } from '../botpress/link-template'
 import { answerDocument } from '../http/document'
+import { renewable } from '../renewable'
 import type { Stack } from '../stack'
 import { CONDITIONS } from './conditions'
 import { fieldsOfDefinition } from './fields'
@@ -14,16 +15,22 @@ import { SETTINGS_STYLE } from './style'
 const LAST_LINES = 10
 
 /** The page where Botpress shows an installed integration and has it configured, with plain forms alone. */
-export function settingsRoutes(stack: Stack): Hono {
-  const { botpress, hubspot } = stack
+export function settingsRoutes(given: Stack): Hono {
+  const stack = renewable(given)
   const fields = fieldsOfDefinition()
   /** What stands in the form and is not saved. */
   let draft: Configuration | undefined
   let outcome: Outcome | undefined
   let firstLine = 0
+  stack.onStart(async () => {
+    draft = undefined
+    outcome = undefined
+    firstLine = 0
+  })
 
-  const show = (c: Context) =>
-    answerDocument(c, {
+  const show = (c: Context) => {
+    const { botpress } = stack
+    return answerDocument(c, {
       title: 'HubSpot Inbox & Help Desk HITL: settings',
       style: SETTINGS_STYLE,
       content: settings({
@@ -37,6 +44,7 @@ export function settingsRoutes(stack: Stack): Hono {
         conditions: CONDITIONS.map((condition) => ({ ...condition, isSo: condition.holds(stack) })),
       }),
     })
+  }
   const afterwards =
     (run: (form: FormData) => Promise<void> | void) =>
     async (c: Context): Promise<Response> => {
@@ -45,6 +53,7 @@ export function settingsRoutes(stack: Stack): Hono {
     }
 
   const save = async (form: FormData) => {
+    const { botpress } = stack
     firstLine = stack.log.length
     botpress.configuration = filledIn(fields, form, draft ?? botpress.configuration)
     draft = undefined
@@ -52,6 +61,7 @@ export function settingsRoutes(stack: Stack): Hono {
     outcome = saved.ok ? { kind: 'saved' } : { kind: 'refused', sentence: saved.message ?? 'No reason was given.' }
   }
   const uninstall = async () => {
+    const { botpress } = stack
     firstLine = stack.log.length
     await botpress.unregister()
     botpress.configuration = {}
@@ -69,11 +79,14 @@ export function settingsRoutes(stack: Stack): Hono {
     .post(
       '/fill-in',
       afterwards(() => {
-        draft = { ...botpress.configuration, ...hubspot.app }
+        draft = { ...stack.botpress.configuration, ...stack.hubspot.app }
       }),
     )
     .post('/conditions', afterwards(setConditions))
-    .post('/revoke', afterwards(hubspot.tokens.revokeAll))
+    .post(
+      '/revoke',
+      afterwards(() => stack.hubspot.tokens.revokeAll()),
+    )
 }
 
 const authorizeLinkOf = ({ botpress: { webhookBase, webhookId } }: Stack): string =>

@@ -2,7 +2,7 @@ import type { BrowserContextOptions } from 'playwright-core'
 import { afterEach, beforeEach } from 'vitest'
 import { handsOn, type Hands } from '../../scripts/page-hands.mjs'
 import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
-import { pageRoutes } from '../../sandbox/page/routes'
+import { sandboxPages } from '../../sandbox/pages'
 import { startStack } from '../../sandbox/stack'
 import { renewable, type RenewableStack } from '../../sandbox/renewable'
 import { usesBrowser } from './browser'
@@ -21,7 +21,7 @@ export function usesPage(): PageUnderTest {
   let served: Served
   beforeEach(async () => {
     stack = renewable(await startStack())
-    served = await serveOnLoopback(pageRoutes(stack))
+    served = await serveOnLoopback(sandboxPages(stack))
   })
   // Registered first, so that it runs last: the windows are closed before their server is.
   afterEach(async () => {

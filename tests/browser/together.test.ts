@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { usesPage } from './stage'
 
-const { open } = usesPage()
+const { open, stack } = usesPage()
 
 describe('several at once', () => {
   it('keeps two customers and two agents apart, each in a window and an inbox of their own', async () => {
@@ -58,5 +58,26 @@ describe('several at once', () => {
     await other.agent.opens('Ada Example')
     await other.agent.replies('Hello again')
     await customer.sees('Hello again')
+  })
+
+  it('leads to the settings, which are those of the sandbox as it is now', async () => {
+    const { page } = await open()
+    const settingsShow = async () => {
+      await page.getByRole('link', { name: 'Set up' }).click()
+      await page.getByRole('heading', { name: 'Configuration' }).waitFor()
+      return page.getByLabel('Webhook URL').inputValue()
+    }
+    const before = await settingsShow()
+    expect(before).toBe(stack().botpress.webhookUrl)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.').waitFor()
+
+    await page.getByRole('link', { name: 'Chat and inbox' }).click()
+    await page.getByRole('button', { name: 'Start over' }).click()
+    await vi.waitUntil(() => stack().botpress.webhookUrl !== before)
+    expect(await settingsShow()).toBe(stack().botpress.webhookUrl)
+    expect(await page.getByText('Saved.').count()).toBe(0)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.').waitFor()
   })
 })

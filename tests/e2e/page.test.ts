@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createHash } from 'node:crypto'
 import { request } from 'node:http'
 import * as z from 'zod'
 import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
-import { pageRoutes } from '../../sandbox/page/routes'
+import { sandboxPages } from '../../sandbox/pages'
 import { startStack, type Stack } from '../../sandbox/stack'
 
 describe("the page's server", () => {
@@ -11,7 +12,7 @@ describe("the page's server", () => {
 
   beforeAll(async () => {
     stack = await startStack()
-    served = await serveOnLoopback(pageRoutes(stack))
+    served = await serveOnLoopback(sandboxPages(stack))
     await fetch(served.url)
   })
   afterAll(async () => {
@@ -78,6 +79,15 @@ describe("the page's server", () => {
       expect((await file(url)).status).toBe(404)
     }
     expect((await file(`${stack.botpress.url}/files/none/none`)).status).toBe(404)
+  })
+
+  it('leaves the settings their own look and policy, and neither of them to the other', async () => {
+    const answer = await fetch(`${served.url}/settings`)
+    const [, style = ''] = /<style>(.*)<\/style>/s.exec(await answer.text()) ?? []
+    const hash = createHash('sha256').update(style).digest('base64')
+    expect(style).not.toBe('')
+    expect(answer.headers.get('content-security-policy')).toContain(`style-src 'sha256-${hash}'`)
+    expect((await fetch(served.url)).headers.get('content-security-policy')).not.toContain('sha256')
   })
 
   it('tells the whole view at once, and again when something has changed', async () => {
