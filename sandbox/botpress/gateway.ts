@@ -1,8 +1,6 @@
 import { Hono, type Context } from 'hono'
+import { passedOn } from '../http/pass-on'
 import type { Operations } from './operations'
-
-/** Headers of one connection, or made anew for the body as it is passed on. */
-const NOT_PASSED_ON = ['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding']
 
 /** All of Botpress that the public reaches: one installation's webhook address and what lies below it. */
 export function webhookGateway(webhookId: string, operations: Operations): Hono {
@@ -30,9 +28,10 @@ async function passToIntegration(c: Context, operations: Operations, addressPath
   }
   const answer = await operations.send({ operation: 'webhook_received', body: { req } })
   if (answer.status === 0) return new Response(answer.body, { status: 502 })
-  const headers = new Headers(answer.headers)
-  for (const name of NOT_PASSED_ON) headers.delete(name)
-  return new Response(hasNoBody(answer.status) ? null : answer.body, { status: answer.status, headers })
+  return new Response(hasNoBody(answer.status) ? null : answer.body, {
+    status: answer.status,
+    headers: passedOn(answer.headers, 'content-encoding'),
+  })
 }
 
 function hasNoBody(status: number): boolean {

@@ -1,4 +1,4 @@
-import { BEN, nameOf } from './people'
+import { BEN, nameOf } from '../people'
 import { arrived, inChat, inThread, receipt } from './seen'
 import type { Scene } from './steps'
 

@@ -1,5 +1,5 @@
 import type { Customer } from '../botpress'
-import { ADA } from './people'
+import { ADA } from '../people'
 import { brokenVase, newVase } from './pictures'
 import { arrived, inChat, inThread, receipt } from './seen'
 import type { Scene } from './steps'

@@ -1,7 +1,7 @@
 import type { Stack } from '../stack'
 import { atTheHelpDesk } from './at-the-help-desk'
 import { atTheInbox } from './at-the-inbox'
-import { ADA, BEN, nameOf } from './people'
+import { ADA, addContacts, BEN, nameOf } from '../people'
 import { counted, type Beat, type Say } from './steps'
 
 /**
@@ -13,7 +13,7 @@ export async function playHandoff(stack: Stack, say: Say, beat: Beat = async () 
   const scene = { stack, step: counted(stack, say, beat), beat }
   // Before anything else: whoever looks on sees the customer who has come first.
   const ada = botpress.chat.open({ name: nameOf(ADA) })
-  for (const person of [ADA, BEN]) hubspot.contacts.add(person)
+  addContacts(hubspot, [ADA, BEN])
 
   await scene.step('The owner saves the configuration', async () => {
     const [inboxId = '', helpDeskId = ''] = (['INBOX', 'HELP_DESK'] as const).map(

@@ -1,3 +1,4 @@
+import { becomes } from '../becomes'
 import type { Customer } from '../botpress'
 import type { Stack } from '../stack'
 
@@ -20,14 +21,9 @@ export function inThread(item: Item | undefined): string | undefined {
 
 /** Resolves to the newest entry of the thread once it says or brings this. */
 export async function arrived({ hubspot }: Stack, threadId: string, wanted: string): Promise<string> {
-  const end = Date.now() + ARRIVES_WITHIN_MS
-  for (;;) {
-    const last = inThread(hubspot.messages(threadId).at(-1))
-    if (last?.includes(wanted)) return `in HubSpot: ${last}`
-    if (Date.now() > end)
-      throw new Error(`"${wanted}" did not arrive in HubSpot within ${ARRIVES_WITHIN_MS / 1000} seconds.`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
+  const last = () => inThread(hubspot.messages(threadId).at(-1)) ?? ''
+  if (await becomes(() => last().includes(wanted), ARRIVES_WITHIN_MS)) return `in HubSpot: ${last()}`
+  throw new Error(`"${wanted}" did not arrive in HubSpot within ${ARRIVES_WITHIN_MS / 1000} seconds.`)
 }
 
 const ARRIVES_WITHIN_MS = 5000

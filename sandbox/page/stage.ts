@@ -1,9 +1,10 @@
+import { addContacts } from '../people'
 import type { Stack } from '../stack'
 import { contactView } from './look/contacts'
 import { chatsView } from './look/chats'
 import { threadsView } from './look/threads'
 import { Logbook } from './log/logbook'
-import { addContacts, openChat } from './people'
+import { openChat, PEOPLE } from './people'
 import { Troubles } from './trouble/troubles'
 import type { View } from './view'
 
@@ -68,7 +69,7 @@ export class Stage {
     botpress.configuration = { ...botpress.configuration, additionalInboxIds }
     const saved = await botpress.register()
     if (!saved.ok) throw new Error(saved.message)
-    addContacts(this.stack)
+    addContacts(hubspot, PEOPLE)
     openChat(this.stack)
     this.#changed()
   }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { createCallLog, type CallLog } from '../http/call-log'
+import { passedOn } from '../http/pass-on'
 import { serveOnLoopback } from '../http/serve'
 
 /** A real HubSpot account: agents answer there, and what is known of it here are the calls that went to it. */
@@ -23,31 +24,21 @@ export async function reachHubSpot({ apiUrl, appUrl }: HubSpotAddresses): Promis
   return { kind: 'real', url, appUrl, log, close }
 }
 
-/** Of one connection only, or made anew by whoever writes the next one. */
-const OF_THE_CALLER = ['accept-encoding', 'connection', 'content-length', 'host', 'keep-alive', 'transfer-encoding']
-const OF_THE_ANSWER = ['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding']
-
 async function passOn(request: Request, apiUrl: string): Promise<Response> {
   const { pathname, search } = new URL(request.url)
   const body = await request.arrayBuffer()
   try {
     const answer = await fetch(`${apiUrl}${pathname}${search}`, {
       method: request.method,
-      headers: without(request.headers, OF_THE_CALLER),
+      headers: passedOn(request.headers, 'accept-encoding', 'host'),
       redirect: 'manual',
       signal: request.signal,
       ...(body.byteLength > 0 && { body }),
     })
-    return new Response(answer.body, { status: answer.status, headers: without(answer.headers, OF_THE_ANSWER) })
+    return new Response(answer.body, { status: answer.status, headers: passedOn(answer.headers, 'content-encoding') })
   } catch (thrown) {
     return Response.json({ status: 'error', message: `HubSpot was not reached: ${reasonOf(thrown)}` }, { status: 502 })
   }
-}
-
-function without(headers: Headers, names: readonly string[]): Headers {
-  const kept = new Headers(headers)
-  for (const name of names) kept.delete(name)
-  return kept
 }
 
 function reasonOf(thrown: unknown): string {

@@ -1,7 +1,8 @@
 import type { Customer } from '../../botpress'
 import type { Stack } from '../../stack'
 import { openChat } from '../people'
-import { becomes, escalate, numbered, sessionOf, times, timesInChat, type Outcome } from './scene'
+import { becomes } from '../../becomes'
+import { escalate, numbered, sessionOf, times, timesInChat, type Outcome } from './scene'
 
 /** What Botpress' plugin may take to link a session after it has been started. In milliseconds. */
 const LINK_MS = 400

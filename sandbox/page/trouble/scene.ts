@@ -16,7 +16,7 @@ export type Trouble = { title: string; description: string } & (
 )
 
 /** The integration tries for 20 seconds at most, and then says why it could not. */
-const LONGEST_MS = 30_000
+export const LONGEST_MS = 30_000
 
 /** Longer than the integration waits for a session to be linked before it lets an agent's words through. */
 const SESSION_AGE_MS = 2_000
@@ -49,13 +49,6 @@ export async function escalate(customer: Customer, inboxId: string | undefined):
     ...(inboxId !== undefined && { hitlSession: { inboxId } }),
   })
   if (!ok) throw new Error(message)
-}
-
-/** Resolves to whether it came to be so in time. */
-export async function becomes(isSo: () => boolean, withinMs = LONGEST_MS): Promise<boolean> {
-  const end = Date.now() + withinMs
-  while (!isSo() && Date.now() < end) await sleep(20)
-  return isSo()
 }
 
 /** How often a text stands in the thread. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { becomes, numbered, sessionOf, times, timesInChat, type Outcome, type Scene } from './scene'
+import { becomes } from '../../becomes'
+import { LONGEST_MS, numbered, sessionOf, times, timesInChat, type Outcome, type Scene } from './scene'
 
 /** An agent answers, and HubSpot delivers that three times. */
 export async function deliveredThrice({ stack, customer, threadId }: Scene): Promise<Outcome> {
@@ -10,7 +11,7 @@ export async function deliveredThrice({ stack, customer, threadId }: Scene): Pro
   const { id } = hubspot.agent.reply(threadId, { actorId, text })
   hubspot.switches.deliverTimes = 1
   const deliveries = () => hubspot.webhook.deliveries.filter(({ body }) => body.includes(id))
-  await becomes(() => deliveries().filter(({ kind }) => kind === 'channel').length >= 3)
+  await becomes(() => deliveries().filter(({ kind }) => kind === 'channel').length >= 3, LONGEST_MS)
   await stack.settled()
   const statuses = deliveries()
     .filter(({ kind }) => kind === 'channel')
