@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { build } from 'esbuild'
+import { bundle } from '../scripts/bundle.mjs'
 
 const FOLDER = 'dist/bench'
 
@@ -14,20 +14,8 @@ export const bundles = {
 
 /** Everything but the integration, built the way that is built. */
 export async function buildBundles(): Promise<void> {
-  await build({
-    entryPoints: {
-      baseline: 'bench/baseline/index.ts',
-      bare: 'bench/child/bare.ts',
-      serve: 'bench/child/serve.ts',
-      load: 'bench/child/load.ts',
-    },
-    outdir: FOLDER,
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node18',
-    format: 'cjs',
-    logLevel: 'warning',
-  })
+  await bundle(`export { default, handler } from './bench/baseline'`, bundles.baseline)
+  await bundle(`export { default, handler } from './bench/child/bare'`, bundles.bare)
+  await bundle(`import './bench/child/serve'`, bundles.serve)
+  await bundle(`import './bench/child/load'`, bundles.load)
 }

@@ -1,9 +1,9 @@
+import { GRACE } from '../tests/support/webhooks'
 import type { OpenSession } from './sessions'
 import type { Stage } from './stage'
 
 export type Direction = 'customer' | 'agent'
 
-const GRACE = 'A-3892666'
 const TEXT = 'My parcel should have been here on Monday, could you please have a look at where it is?'
 
 let written = 0

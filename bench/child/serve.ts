@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import { createRequire } from 'node:module'
 import type { Request, Response } from '@botpress/sdk'
+import { clockAhead } from '../../tests/support/clock'
 import type { Question, Usage } from './messages'
 
 type Handler = (req: Request) => Promise<Response | void>
@@ -48,12 +49,6 @@ function peakKb(): number {
   const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : ''
   const [, kb] = /VmHWM:\s*(\d+)/.exec(status) ?? []
   return kb === undefined ? process.resourceUsage().maxRSS : Number(kb)
-}
-
-/** Sessions become old without anybody waiting; what was begun before the jump began that much earlier. */
-function clockAhead(ms: number): void {
-  const { now } = Date
-  Date.now = () => now() + ms
 }
 
 process.on('message', ({ id, ask, aheadMs = 0 }: Question) => {

@@ -1,14 +1,13 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import type { Stack } from '../../sandbox/stack'
+import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
-import { startUnconnected } from '../support/unconnected'
 import { authorize, choose, visit, type Page } from '../support/visitor'
 
 let stack: Stack
 beforeEach(async () => {
-  stack = await startUnconnected()
+  stack = await startStack({ isConnected: false })
   await stack.botpress.register()
 })
 afterEach(async () => stack.close())
@@ -93,7 +92,7 @@ describe('a link to HubSpot', () => {
     const { state } = await link()
     const { app } = stack.hubspot
     await stack.close()
-    stack = await startUnconnected()
+    stack = await startStack({ isConnected: false })
     expect(stack.hubspot.app).toEqual(app)
     expect(await comeBack(state)).toMatchObject({ title: 'Not connected' })
   })
@@ -162,7 +161,7 @@ describe('the pages', () => {
   it('show names as they are, and nothing of them as HTML', async () => {
     await stack.close()
     const name = `<img src=x onerror=alert(1)> & "friends' inbox`
-    stack = await startUnconnected({ inboxes: [{ id: '1', name, type: 'INBOX' }] })
+    stack = await startStack({ isConnected: false, hubspot: { inboxes: [{ id: '1', name, type: 'INBOX' }] } })
     const page = await authorize(stack)
     expect(page.body).toContain('&lt;img src=x onerror=alert(1)&gt; &amp; &quot;friends&#39; inbox')
     expect(page.body).not.toContain('<img')

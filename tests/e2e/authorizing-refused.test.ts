@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Stack } from '../../sandbox/stack'
+import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
 import { asDocumented, documented } from '../support/documented'
 import { allCalls, status } from '../support/faults'
 import { changeStoredTokens } from '../support/tokens'
-import { fillIn, startUnconnected } from '../support/unconnected'
+import { fillIn } from '../support/fill-in'
 import { authorize, choose, nextOf, visit, type Page } from '../support/visitor'
 
 const SALES = '481939'
 
 let stack: Stack
 beforeEach(async () => {
-  stack = await startUnconnected()
+  stack = await startStack({ isConnected: false })
   await stack.botpress.register()
 })
 afterEach(async () => stack.close())
@@ -93,7 +93,7 @@ describe('authorizing ends on a page that says why and what to do, when', () => 
 
   it('the account has no inbox and no help desk', async () => {
     await stack.close()
-    stack = await startUnconnected({ inboxes: [] })
+    stack = await startStack({ isConnected: false, hubspot: { inboxes: [] } })
     expect(told(await authorize(stack))).toBe(
       `This HubSpot account has no inbox and no help desk where conversations could appear. Create one in HubSpot first. ${MENDED}`,
     )

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Stack } from '../../sandbox/stack'
+import { startStack, type Stack } from '../../sandbox/stack'
 import { latestThread } from '../support/thread'
-import { fillIn, startUnconnected } from '../support/unconnected'
+import { fillIn } from '../support/fill-in'
 import { authorize, choose, nextOf, visit, type Page } from '../support/visitor'
 
 const SALES = '481939'
@@ -9,7 +9,7 @@ const SUPPORT = '481940'
 
 let stack: Stack
 beforeEach(async () => {
-  stack = await startUnconnected()
+  stack = await startStack({ isConnected: false })
 })
 afterEach(async () => stack.close())
 
@@ -109,7 +109,10 @@ describe('authorizing', () => {
 
   it('has the only inbox chosen already', async () => {
     await stack.close()
-    stack = await startUnconnected({ inboxes: [{ id: '7', name: 'The one', type: 'INBOX' }] })
+    stack = await startStack({
+      isConnected: false,
+      hubspot: { inboxes: [{ id: '7', name: 'The one', type: 'INBOX' }] },
+    })
     const page = await authorize(stack)
     expect(page.body.match(/checked/g)).toHaveLength(2)
     expect(await choose(page, ['7'])).toMatchObject({ title: 'Connected' })
@@ -117,7 +120,7 @@ describe('authorizing', () => {
 
   it('does so over the API family that replaces v3', async () => {
     await stack.close()
-    stack = await startUnconnected({}, 'dated')
+    stack = await startStack({ isConnected: false, apiFamily: 'dated' })
     expect(await choose(await authorize(stack), [SUPPORT])).toMatchObject({ title: 'Connected' })
     expect(await escalatesTo()).toBe(SUPPORT)
   })

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { latestThread } from '../support/thread'
 import { storedTokens } from '../support/tokens'
-import { fillIn } from '../support/unconnected'
+import { fillIn } from '../support/fill-in'
 
 let stack: Stack
 beforeEach(async () => {

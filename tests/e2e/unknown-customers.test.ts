@@ -5,7 +5,7 @@ import { CREATE_CONTACTS_SCOPE, REQUIRED_SCOPES } from '../../src/hubspot/scopes
 import { sees } from '../support/chat'
 import { firstCalls, type Target } from '../support/faults'
 import { latestThread, threadLines } from '../support/thread'
-import { fillIn } from '../support/unconnected'
+import { fillIn } from '../support/fill-in'
 
 const CREATE: Target = { method: 'POST', path: /\/objects\/contacts$/ }
 

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Stack } from '../../sandbox/stack'
+import { startStack, type Stack } from '../../sandbox/stack'
 import { asDocumented, documented } from '../support/documented'
-import { startUnconnected } from '../support/unconnected'
 import { connectBoth, WRONG_SETTINGS, type WrongSetting } from '../support/wrong-settings'
 
 let stack: Stack
 beforeEach(async () => {
-  stack = await startUnconnected()
+  stack = await startStack({ isConnected: false })
 })
 afterEach(async () => stack.close())
 

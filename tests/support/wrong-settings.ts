@@ -1,7 +1,7 @@
 import type { Stack } from '../../sandbox/stack'
 import { clockAhead } from './clock'
 import { allCalls, status, type Target } from './faults'
-import { fillIn } from './unconnected'
+import { fillIn } from './fill-in'
 import { authorize, choose } from './visitor'
 
 /** Something that an owner may get wrong, or that HubSpot may be; what is left undone is done by `andThen`. */
