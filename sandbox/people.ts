@@ -9,11 +9,10 @@ export const BEN = { firstname: 'Ben', lastname: 'Muster', phone: '+1 212 555 01
 export const nameOf = ({ firstname, lastname }: Person): string => `${firstname} ${lastname}`
 
 /** Makes them contacts, unless they are: the session that is played and the page both begin with them. */
-export function addContacts({ contacts }: HubSpot, people: readonly Person[]): void {
+export function addContacts({ contacts }: Pick<HubSpot, 'contacts'>, people: readonly Person[]): void {
   for (const person of people) {
-    const isKnown = contacts
-      .list()
-      .some(({ properties: { email, phone } }) => email === person.email || phone === person.phone)
+    const address = person.email ?? person.phone
+    const isKnown = contacts.list().some(({ properties: { email, phone } }) => [email, phone].includes(address))
     if (!isKnown) contacts.add(person)
   }
 }

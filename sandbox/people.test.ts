@@ -1,0 +1,25 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { startHubSpot, type HubSpot } from './hubspot'
+import { ADA, addContacts, BEN, nameOf } from './people'
+
+const KIM = { firstname: 'Kim', lastname: 'Specimen', email: 'kim@example.com' }
+
+let hubspot: HubSpot
+beforeEach(async () => {
+  hubspot = await startHubSpot()
+})
+afterEach(async () => hubspot.close())
+
+const names = () =>
+  hubspot.contacts.list().map(({ properties }) => `${properties['firstname']} ${properties['lastname']}`)
+
+it('makes contacts of people, whether they are known by address or by number', () => {
+  addContacts(hubspot, [ADA, BEN, KIM])
+  expect(names()).toEqual([ADA, BEN, KIM].map(nameOf))
+})
+
+it('makes nobody a second time, in whatever order they come', () => {
+  addContacts(hubspot, [BEN, ADA])
+  addContacts(hubspot, [ADA, KIM, BEN])
+  expect(names()).toEqual([BEN, ADA, KIM].map(nameOf))
+})
