@@ -21,6 +21,8 @@ export const startHitl: bp.IntegrationProps['actions']['startHitl'] = async (pro
     const [{ user }, channel] = await Promise.all([
       props.client.getUser({ id: props.input.userId }),
       connection.channel(),
+      // So that a process that has no tokens yet reads them beside the rest.
+      connection.portalId(),
     ])
     const inbox = inboxFor(channel, props.input.hitlSession?.inboxId)
     const session = await openSession(props, connection, inbox, user)

@@ -3,8 +3,6 @@ import { unbreakableParts, type Part } from './unbreakable'
 /** Where a text may be cut, best first: between paragraphs, lines, sentences, words. */
 const SEAMS = [['\n\n', '\r\n\r\n'], ['\n'], ['. ', '! ', '? ', '。', '！', '？'], [' ']]
 
-const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-
 /**
  * Cuts a text into parts of at most `most` UTF-16 units; joined, the parts are the text again. A link that fits into
  * a part stays in one, and so does whatever a reader sees as one character.
@@ -64,8 +62,16 @@ function partAround(parts: readonly Part[], at: number): Part | undefined {
 
 /** The end of the last whole character within `most`. One that is longer itself is cut, between code points if possible. */
 function characterEnd(window: string, most: number): number {
-  const end = GRAPHEMES.segment(window).containing(most)?.index ?? most
+  const end = graphemes().segment(window).containing(most)?.index ?? most
   if (end > 0) return end
   const isPair = /^[\ud800-\udbff][\udc00-\udfff]$/.test(window.slice(most - 1, most + 1))
   return isPair && most > 1 ? most - 1 : most
+}
+
+let segmenter: Intl.Segmenter | undefined
+
+/** Made with the first text that is cut: its tables take longer to load than all of this integration's own code. */
+function graphemes(): Intl.Segmenter {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+  return segmenter
 }

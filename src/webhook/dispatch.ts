@@ -34,7 +34,12 @@ export async function dispatch(
   if (events.length === 0) return []
   const connection = connect({ ctx, client })
   const { appId } = connection.configuration
-  const portalId = await connection.portalId()
+  const hasMessages = events.some(({ kind }) => kind === 'agentMessage')
+  const [portalId] = await Promise.all([
+    connection.portalId(),
+    // Messages will ask for it: a process that does not know it yet reads it beside the rest. Here, nobody needs it.
+    hasMessages ? connection.channel().catch(() => undefined) : undefined,
+  ])
   const props = { client, logger, connection }
   const threads = byThread(events.filter((event) => isForUs(event, portalId, appId)))
   const outcomes = await sideBySide(MOST_THREADS_AT_ONCE, [...threads], ([threadId, ofThread]) =>
