@@ -22,6 +22,9 @@ export type Sandbox<Side extends HubSpot | RealHubSpot = HubSpot | RealHubSpot> 
   close: () => Promise<void>
 }
 
+/** Whether the agents are played on this machine too. */
+export const isPlayedHere = (sandbox: Sandbox): sandbox is Sandbox<HubSpot> => sandbox.hubspot.kind === 'stand-in'
+
 export type Parts<Side> = {
   hubspot: Side
   botpress: Omit<BotpressOptions, 'integrationUrl'>

@@ -7,7 +7,6 @@ import { untilEnded } from './ending'
 import { portNumber, serveAt } from './http/port'
 import { sandboxPages } from './pages'
 import { connectAccount } from './real/connect'
-import { realPage } from './real/page'
 import { realSettings, type RealSettings } from './real/settings'
 import { startRealStack } from './real/stack'
 import { renewable } from './renewable'
@@ -66,7 +65,7 @@ async function onPage(beatMs: number): Promise<number> {
 
 async function withAccount(settings: RealSettings): Promise<number> {
   const stack = await startRealStack(settings, (line) => say(line.replace(/^\w+: /, '')))
-  const page = await servePage(realPage(stack))
+  const page = await servePage(sandboxPages(stack))
   const outcome = await Promise.race([connectAccount(stack, settings, say), ended])
   if (outcome !== 'ended') {
     say(`\nWrite as the customer on ${page.address}, answer on ${settings.appUrl} (Ctrl+C ends it)`)

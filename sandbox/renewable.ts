@@ -1,3 +1,4 @@
+import type { Sandbox } from './assemble'
 import { startStack, type Stack } from './stack'
 
 /** A stack that can start over: whoever holds it then holds the new one, with nothing left of the old. */
@@ -7,9 +8,9 @@ export type RenewableStack = Stack & {
   onStart: (listener: () => Promise<void>) => () => void
 }
 
-/** Given a renewable stack it is that one, so that several can share it. */
+export const isRenewable = (sandbox: Sandbox): sandbox is RenewableStack => 'startOver' in sandbox
+
 export function renewable(first: Stack, begin: () => Promise<Stack> = startStack): RenewableStack {
-  if (isRenewable(first)) return first
   let current = first
   let starting: Promise<void> | undefined
   const listeners = new Set<() => Promise<void>>()
@@ -44,5 +45,3 @@ export function renewable(first: Stack, begin: () => Promise<Stack> = startStack
     },
   }
 }
-
-const isRenewable = (stack: Stack): stack is RenewableStack => 'startOver' in stack

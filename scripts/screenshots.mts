@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { serveOnLoopback } from '../sandbox/http/serve'
 import { sandboxPages } from '../sandbox/pages'
+import { renewable } from '../sandbox/renewable'
 import { startStack } from '../sandbox/stack'
 import { findBrowser } from './find-browser.mjs'
 import { launchBrowser } from './launch-browser.mjs'
@@ -68,7 +69,7 @@ async function save({ page }: Hands, name: string): Promise<void> {
 }
 
 await mkdir(FOLDER, { recursive: true })
-const stack = await startStack()
+const stack = renewable(await startStack())
 const served = await serveOnLoopback(sandboxPages(stack))
 const browser = await launchBrowser(findBrowser(say))
 try {

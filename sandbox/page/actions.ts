@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Sandbox } from '../assemble'
 import { parse, someText } from './parse'
 import { openChat } from './people'
 import type { Stage } from './stage'
@@ -11,26 +12,28 @@ const thread = z.object({ thread: z.string() })
 
 /** What HubSpot's screen would not let an agent do throws an Error with the reason. */
 const table: Record<string, Action> = {
-  openChat: ({ stack }) => void openChat(stack),
-  say: act(z.extend(chat, { text: z.string() }), ({ stack }, given) =>
-    customerOf(stack, given.chat).say(someText(given.text)),
+  openChat: ({ sandbox }) => void openChat(sandbox),
+  say: act(z.extend(chat, { text: z.string() }), ({ sandbox }, given) =>
+    customerOf(sandbox, given.chat).say(someText(given.text)),
   ),
-  end: act(chat, ({ stack }, given) => customerOf(stack, given.chat).end()),
+  end: act(chat, ({ sandbox }, given) => customerOf(sandbox, given.chat).end()),
 
-  look: act(thread, (stage, given) => stage.markSeen(given.thread)),
-  assign: act(z.extend(thread, { agent: z.string() }), ({ stack: { hubspot } }, given) =>
-    given.agent === '' ? hubspot.agent.unassign(given.thread) : hubspot.agent.assign(given.thread, given.agent),
+  look: act(thread, ({ desk }, given) => desk.markSeen(given.thread)),
+  assign: act(z.extend(thread, { agent: z.string() }), ({ desk: { stack } }, given) =>
+    given.agent === ''
+      ? stack.hubspot.agent.unassign(given.thread)
+      : stack.hubspot.agent.assign(given.thread, given.agent),
   ),
-  close: act(z.extend(thread, { agent: z.string() }), ({ stack: { hubspot } }, given) =>
-    hubspot.agent.close(given.thread, given.agent),
+  close: act(z.extend(thread, { agent: z.string() }), ({ desk: { stack } }, given) =>
+    stack.hubspot.agent.close(given.thread, given.agent),
   ),
-  reopen: act(thread, ({ stack: { hubspot } }, given) => hubspot.agent.reopen(given.thread)),
-  delete: act(thread, ({ stack: { hubspot } }, given) => hubspot.agent.archive(given.thread)),
-  restore: act(thread, ({ stack: { hubspot } }, given) => hubspot.agent.restore(given.thread)),
-  deleteForGood: act(thread, ({ stack: { hubspot } }, given) => hubspot.agent.purge(given.thread)),
+  reopen: act(thread, ({ desk: { stack } }, given) => stack.hubspot.agent.reopen(given.thread)),
+  delete: act(thread, ({ desk: { stack } }, given) => stack.hubspot.agent.archive(given.thread)),
+  restore: act(thread, ({ desk: { stack } }, given) => stack.hubspot.agent.restore(given.thread)),
+  deleteForGood: act(thread, ({ desk: { stack } }, given) => stack.hubspot.agent.purge(given.thread)),
 
-  trouble: act(z.extend(chat, { trouble: z.string() }), ({ troubles }, given) =>
-    troubles.start(given.trouble, given.chat),
+  trouble: act(z.extend(chat, { trouble: z.string() }), ({ desk }, given) =>
+    desk.troubles.start(given.trouble, given.chat),
   ),
 }
 
@@ -44,7 +47,7 @@ function act<S extends z.ZodMiniType>(
   return (stage, given) => run(stage, parse(schema, given))
 }
 
-export function customerOf({ botpress }: Stage['stack'], id: number) {
+export function customerOf({ botpress }: Sandbox, id: number) {
   const customer = botpress.chat.customers[id]
   if (!customer) throw new Error('This customer is no longer here.')
   return customer

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import * as z from 'zod/mini'
 import { customerOf } from './actions'
 import { FROM_THE_PAGE } from './log/logbook'
+import { isHere } from './look/file-view'
 import { parse, someText } from './parse'
 import type { Stage } from './stage'
 
@@ -10,13 +11,13 @@ const MOST_BYTES = 10_000_000
 const customerForm = z.object({ chat: z.coerce.number(), file: z.instanceof(File) })
 
 /** A customer sends a picture or another file: first into Botpress, then as a message with its address. */
-export async function sendCustomerFile({ stack }: Stage, form: unknown): Promise<void> {
+export async function sendCustomerFile({ sandbox }: Stage, form: unknown): Promise<void> {
   const { chat, file } = parse(customerForm, form)
   const { name, contentType, content } = await contentOf(file)
-  const url = stack.botpress.upload({ name, contentType, content })
+  const url = sandbox.botpress.upload({ name, contentType, content })
   const isImage = contentType.startsWith('image/')
   const payload = isImage ? { imageUrl: url, title: name } : { fileUrl: url, title: name }
-  await customerOf(stack, chat).send({ type: isImage ? 'image' : 'file', payload })
+  await customerOf(sandbox, chat).send({ type: isImage ? 'image' : 'file', payload })
 }
 
 const replyForm = z.object({
@@ -29,13 +30,13 @@ const replyForm = z.object({
 })
 
 /** An agent answers, with formatting and files as HubSpot's editor lets them. */
-export async function sendReply(stage: Stage, form: unknown): Promise<void> {
+export async function sendReply({ desk }: Stage, form: unknown): Promise<void> {
   const { thread, agent, text, html, file = [] } = parse(replyForm, form)
   const files = [file].flat()
   if (files.length === 0) someText(text)
   const attachments = await Promise.all(files.map(contentOf))
-  stage.stack.hubspot.agent.reply(thread, { actorId: agent, text, richText: html, attachments })
-  stage.markSeen(thread)
+  desk.stack.hubspot.agent.reply(thread, { actorId: agent, text, richText: html, attachments })
+  desk.markSeen(thread)
 }
 
 async function contentOf(file: File) {
@@ -45,11 +46,10 @@ async function contentOf(file: File) {
 }
 
 /** Hands on a file that one of the two platforms has, and nothing from anywhere else. */
-export async function passFile({ stack: { hubspot, botpress } }: Stage, c: Context): Promise<Response> {
-  const url = z.url().safeParse(c.req.query('of'))
-  const isOurs = url.success && [hubspot.url, botpress.url].includes(new URL(url.data).origin)
-  if (!isOurs) return c.text('There is no such file here.', 404)
-  const answer = await fetch(url.data, { headers: { [FROM_THE_PAGE]: 'yes' }, redirect: 'error' })
+export async function passFile({ sandbox }: Stage, c: Context): Promise<Response> {
+  const url = c.req.query('of') ?? ''
+  if (!isHere(sandbox, url)) return c.text('There is no such file here.', 404)
+  const answer = await fetch(url, { headers: { [FROM_THE_PAGE]: 'yes' }, redirect: 'error' })
   if (!answer.ok) return c.text('This file cannot be opened any more.', 404)
   const contentType = answer.headers.get('content-type') ?? 'application/octet-stream'
   // What a customer sends may be a page with a script in it: it is to be stored, not opened here.

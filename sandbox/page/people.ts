@@ -1,7 +1,9 @@
+import { isPlayedHere, type Sandbox } from '../assemble'
 import type { Customer } from '../botpress'
-import { shopBot } from '../botpress/chat/shop-bot'
+import { shopBot, type Team } from '../botpress/chat/shop-bot'
 import { ADA, nameOf, type Person } from '../people'
-import type { Stack } from '../stack'
+import { connectedInboxes } from './look/connected-inboxes'
+import type { InboxView } from './view'
 
 /** Customers whom HubSpot knows, in the order in which they come to the chat. */
 export const PEOPLE: readonly (Person & { email: string })[] = [
@@ -14,18 +16,27 @@ export const PEOPLE: readonly (Person & { email: string })[] = [
 export const UNKNOWN_ADDRESS = 'nobody@example.com'
 
 /** The next customer opens the chat: somebody whom HubSpot knows as long as there are such, then strangers. */
-export function openChat({ hubspot, botpress }: Stack): Customer {
+export function openChat(sandbox: Sandbox): Customer {
+  const { botpress } = sandbox
   const { chat } = botpress
   const taken = new Set(chat.customers.map(({ name }) => name))
-  const person = PEOPLE.find((each) => !taken.has(nameOf(each)))
+  // Whom a real account knows is not known here.
+  const person = isPlayedHere(sandbox) ? PEOPLE.find((each) => !taken.has(nameOf(each))) : undefined
   const known = person ? [person.email, person.phone].filter((address) => address !== undefined) : []
   return chat.open({
     name: person ? nameOf(person) : `Guest ${chat.customers.length + 1}`,
     bot: shopBot({
-      teams: hubspot.inboxes.map(({ id, name }) => ({ label: name.replace(/ (inbox|help desk)$/, ''), inboxId: id })),
-      addresses: [...known, UNKNOWN_ADDRESS],
+      teams: () => teamsAt(connectedInboxes(botpress)),
+      addresses: isPlayedHere(sandbox) ? [...known, UNKNOWN_ADDRESS] : [],
     }),
   })
+}
+
+/** As customers would call them, as long as that tells one from another. */
+function teamsAt(inboxes: InboxView[]): Team[] {
+  const shortened = ({ name }: InboxView) => name.replace(/ (inbox|help desk)$/i, '')
+  const isClear = new Set(inboxes.map(shortened)).size === inboxes.length
+  return inboxes.map((inbox) => ({ label: isClear ? shortened(inbox) : inbox.name, inboxId: inbox.id }))
 }
 
 /** The address by which HubSpot knows a customer of that name, if it does. */

@@ -4,8 +4,8 @@ import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { streamSSE } from 'hono/streaming'
-import { renewable } from '../renewable'
-import type { Stack } from '../stack'
+import type { RealStack } from '../real/stack'
+import { isRenewable, type RenewableStack } from '../renewable'
 import { actions } from './actions'
 import { bundleClient } from './bundle'
 import { createChanges } from './changes'
@@ -15,15 +15,9 @@ import { strictHeaders } from './security'
 import { Stage } from './stage'
 
 /** One page for both sides of a conversation and the calls between them. The server keeps all of its state. */
-export function pageRoutes(given: Stack): Hono {
-  const stack = renewable(given)
+export function pageRoutes(sandbox: RenewableStack | RealStack): Hono {
   const changes = createChanges()
-  let stage = new Stage(stack, changes.tell)
-  stack.onStart(async () => {
-    stage.stop()
-    stage = new Stage(stack, changes.tell)
-    await stage.prepare()
-  })
+  let stage = new Stage(sandbox, changes.tell)
 
   const app = new Hono()
   app.use(strictHeaders, csrf())
@@ -37,10 +31,17 @@ export function pageRoutes(given: Stack): Hono {
   app.get('/changes', (c) => streamSSE(c, (stream) => changes.follow(stream, () => JSON.stringify(stage.view()))))
   app.get('/calls/:id', (c) => c.json(stage.logbook.details(Number(c.req.param('id'))) ?? null))
   app.get('/file', (c) => passFile(stage, c))
-  app.post('/do/startOver', async (c) => {
-    await stack.startOver()
-    return c.body(null, 204)
-  })
+  if (isRenewable(sandbox)) {
+    sandbox.onStart(async () => {
+      stage.stop()
+      stage = new Stage(sandbox, changes.tell)
+      await stage.prepare()
+    })
+    app.post('/do/startOver', async (c) => {
+      await sandbox.startOver()
+      return c.body(null, 204)
+    })
+  }
   app.post('/do/sendFile', async (c) => {
     await sendCustomerFile(stage, await c.req.parseBody())
     return c.body(null, 204)

@@ -1,34 +1,39 @@
-import { addContacts } from '../people'
-import type { Stack } from '../stack'
-import { contactView } from './look/contacts'
+import { randomUUID } from 'node:crypto'
+import { isPlayedHere, type Sandbox } from '../assemble'
+import { Desk } from './desk'
 import { chatsView } from './look/chats'
-import { threadsView } from './look/threads'
+import { connectedInboxes } from './look/connected-inboxes'
 import { Logbook } from './log/logbook'
-import { openChat, PEOPLE } from './people'
-import { Troubles } from './trouble/troubles'
-import type { View } from './view'
+import { openChat } from './people'
+import type { AccountView, DeskView, View } from './view'
 
-/** One stack with what the page keeps about it; starting over makes another one. */
+/** One sandbox with what the page keeps about it; starting over makes another one. */
 export class Stage {
-  readonly stack: Stack
+  readonly sandbox: Sandbox
   readonly logbook: Logbook
-  readonly troubles: Troubles
-  /** How many items of each thread somebody has looked at. */
-  readonly #seen = new Map<string, number>()
+  readonly #run = randomUUID()
+  readonly #desk: Desk | undefined
   readonly #changed: () => void
   readonly #stopChat: () => void
   #ready: Promise<void> | undefined
 
-  constructor(stack: Stack, changed: () => void) {
+  constructor(given: Sandbox, changed: () => void) {
     // What a renewable stack holds at this moment.
-    this.stack = { ...stack }
+    const sandbox = { ...given }
+    this.sandbox = sandbox
     this.#changed = changed
-    this.logbook = new Logbook(this.stack, changed)
-    this.troubles = new Troubles(this.stack, changed)
-    this.#stopChat = stack.botpress.chat.subscribe(changed)
+    this.logbook = new Logbook(sandbox, changed)
+    this.#desk = isPlayedHere(sandbox) ? new Desk(sandbox, changed) : undefined
+    this.#stopChat = sandbox.botpress.chat.subscribe(changed)
   }
 
-  /** Once, before anybody looks: all inboxes connected, contacts in HubSpot, a first customer in the chat. */
+  /** Throws when agents are not played here. */
+  get desk(): Desk {
+    if (!this.#desk) throw new Error('Agents of a real account answer in HubSpot itself.')
+    return this.#desk
+  }
+
+  /** Once, before anybody looks: what the agents need, and a first customer in the chat. */
   prepare(): Promise<void> {
     this.#ready ??= this.#prepare().catch((thrown: unknown) => {
       // Whoever loads the page again, with other settings perhaps, tries again.
@@ -39,21 +44,12 @@ export class Stage {
   }
 
   view(): View {
-    const { hubspot, botpress } = this.stack
     return {
-      chats: chatsView(botpress),
-      contacts: hubspot.contacts.list().map(contactView),
-      inboxes: hubspot.inboxes.map(({ id, name, type }) => ({ id, name, isHelpDesk: type === 'HELP_DESK' })),
-      agents: hubspot.agents.map(({ actorId, name }) => ({ id: actorId, name })),
-      threads: threadsView(hubspot, this.#seen),
+      run: this.#run,
+      chats: chatsView(this.sandbox),
       calls: this.logbook.view(),
-      troubles: this.troubles.view(),
+      hubspot: this.#hubspotView(),
     }
-  }
-
-  /** Somebody has looked at all there is in a thread. */
-  markSeen(threadId: string): void {
-    this.#seen.set(threadId, this.stack.hubspot.messages(threadId).length)
   }
 
   stop(): void {
@@ -61,16 +57,15 @@ export class Stage {
     this.#stopChat()
   }
 
+  #hubspotView(): DeskView | AccountView {
+    const { hubspot, botpress } = this.sandbox
+    if (hubspot.kind === 'stand-in') return this.desk.view()
+    return { kind: 'real', appUrl: hubspot.appUrl, inboxes: connectedInboxes(botpress) }
+  }
+
   async #prepare(): Promise<void> {
-    const { hubspot, botpress } = this.stack
-    const additionalInboxIds = hubspot.inboxes
-      .map(({ id }) => id)
-      .filter((id) => id !== botpress.configuration['inboxId'])
-    botpress.configuration = { ...botpress.configuration, additionalInboxIds }
-    const saved = await botpress.register()
-    if (!saved.ok) throw new Error(saved.message)
-    addContacts(hubspot, PEOPLE)
-    openChat(this.stack)
+    await this.#desk?.prepare()
+    openChat(this.sandbox)
     this.#changed()
   }
 }

@@ -1,12 +1,28 @@
 /** All that the page shows, as the server tells it. Times are milliseconds since 1970. */
 export type View = {
+  /** Another one after each start: what somebody chose before means nothing then. */
+  run: string
   chats: ChatView[]
+  calls: CallsView
+  /** The agents' side: played on this machine, or a real account. */
+  hubspot: DeskView | AccountView
+}
+
+export type DeskView = {
+  kind: 'stand-in'
   contacts: ContactView[]
   inboxes: InboxView[]
   agents: AgentView[]
   threads: ThreadView[]
-  calls: CallsView
   troubles: TroubleView[]
+}
+
+export type AccountView = {
+  kind: 'real'
+  /** Where agents answer. */
+  appUrl: string
+  /** The connected inboxes and help desks; none as long as the account is not connected. */
+  inboxes: InboxView[]
 }
 
 export type ChatView = {

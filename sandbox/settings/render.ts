@@ -17,7 +17,8 @@ export type Settings = {
   webhookUrl: string
   authorizeLink: string
   log: readonly string[]
-  conditions: readonly (Condition & { isSo: boolean })[]
+  /** What can be the matter with the account that is played here; a real one is as it is. */
+  conditions: readonly (Condition & { isSo: boolean })[] | undefined
 }
 
 export const settings = (shown: Settings): Markup => html`
@@ -84,27 +85,31 @@ const logOf = ({ log }: Settings): Markup => html`
 const accountOf = ({ conditions }: Settings): Markup => html`
   <section aria-labelledby="account" class="aside">
     <h2 id="account">To try things out</h2>
-    <form method="post" action="${SETTINGS_PATH}/fill-in">
-      <button class="quiet">Fill in the HubSpot app's values</button>
-    </form>
-    <form method="post" action="${SETTINGS_PATH}/conditions">
-      <fieldset>
-        <legend>The HubSpot account</legend>
-        ${conditions.map(
-          ({ name, label, isSo }) => html`
-            <label class="check"><input type="checkbox" name="${name}" ${isSo ? 'checked' : ''} /> ${label}</label>
-          `,
-        )}
-      </fieldset>
-      <button class="quiet">Apply</button>
-    </form>
-    <form method="post" action="${SETTINGS_PATH}/revoke">
-      <button class="quiet">Revoke the connection in HubSpot</button>
-    </form>
+    ${conditions ? playedAccount(conditions) : html`<p>What is saved here ends with the sandbox; it starts with .env.</p>`}
     <form method="post" action="${SETTINGS_PATH}/uninstall">
       <button class="quiet">Uninstall the integration</button>
     </form>
   </section>
+`
+
+const playedAccount = (conditions: NonNullable<Settings['conditions']>): Markup => html`
+  <form method="post" action="${SETTINGS_PATH}/fill-in">
+    <button class="quiet">Fill in the HubSpot app's values</button>
+  </form>
+  <form method="post" action="${SETTINGS_PATH}/conditions">
+    <fieldset>
+      <legend>The HubSpot account</legend>
+      ${conditions.map(
+        ({ name, label, isSo }) => html`
+          <label class="check"><input type="checkbox" name="${name}" ${isSo ? 'checked' : ''} /> ${label}</label>
+        `,
+      )}
+    </fieldset>
+    <button class="quiet">Apply</button>
+  </form>
+  <form method="post" action="${SETTINGS_PATH}/revoke">
+    <button class="quiet">Revoke the connection in HubSpot</button>
+  </form>
 `
 
 function fieldOf(field: Field, value: unknown): Markup {

@@ -4,7 +4,8 @@ import { csrf } from 'hono/csrf'
 import { definition } from '../botpress/definition'
 import { linkFrom } from '../botpress/link-template'
 import { answerDocument } from '../http/document'
-import { renewable } from '../renewable'
+import { isPlayedHere, type Sandbox } from '../assemble'
+import { isRenewable } from '../renewable'
 import type { Stack } from '../stack'
 import { CONDITIONS } from './conditions'
 import { fieldsOfDefinition } from './fields'
@@ -15,21 +16,22 @@ import { SETTINGS_STYLE } from './style'
 const LAST_LINES = 10
 
 /** The page where Botpress shows an installed integration and has it configured, with plain forms alone. */
-export function settingsRoutes(given: Stack): Hono {
-  const stack = renewable(given)
+export function settingsRoutes(sandbox: Sandbox): Hono {
   const fields = fieldsOfDefinition()
   /** What stands in the form and is not saved. */
   let draft: Configuration | undefined
   let outcome: Outcome | undefined
   let firstLine = 0
-  stack.onStart(async () => {
-    draft = undefined
-    outcome = undefined
-    firstLine = 0
-  })
+  if (isRenewable(sandbox)) {
+    sandbox.onStart(async () => {
+      draft = undefined
+      outcome = undefined
+      firstLine = 0
+    })
+  }
 
   const show = (c: Context) => {
-    const { botpress } = stack
+    const { botpress } = sandbox
     return answerDocument(c, {
       title: 'HubSpot Inbox & Help Desk HITL: settings',
       style: SETTINGS_STYLE,
@@ -39,9 +41,9 @@ export function settingsRoutes(given: Stack): Hono {
         outcome,
         identifier: botpress.identifier ?? undefined,
         webhookUrl: botpress.webhookUrl,
-        authorizeLink: authorizeLinkOf(stack),
-        log: stack.log.slice(firstLine).slice(-LAST_LINES),
-        conditions: CONDITIONS.map((condition) => ({ ...condition, isSo: condition.holds(stack) })),
+        authorizeLink: authorizeLinkOf(sandbox),
+        log: sandbox.log.slice(firstLine).slice(-LAST_LINES),
+        conditions: isPlayedHere(sandbox) ? conditionsOf(sandbox) : undefined,
       }),
     })
   }
@@ -53,41 +55,44 @@ export function settingsRoutes(given: Stack): Hono {
     }
 
   const save = async (form: FormData) => {
-    const { botpress } = stack
-    firstLine = stack.log.length
+    const { botpress } = sandbox
+    firstLine = sandbox.log.length
     botpress.configuration = filledIn(fields, form, draft ?? botpress.configuration)
     draft = undefined
     const saved = await botpress.register()
     outcome = saved.ok ? { kind: 'saved' } : { kind: 'refused', sentence: saved.message ?? 'No reason was given.' }
   }
   const uninstall = async () => {
-    const { botpress } = stack
-    firstLine = stack.log.length
+    const { botpress } = sandbox
+    firstLine = sandbox.log.length
     await botpress.unregister()
     botpress.configuration = {}
     draft = undefined
     outcome = { kind: 'uninstalled' }
   }
-  const setConditions = (form: FormData) => {
-    for (const { name, make } of CONDITIONS) make(stack, form.has(name))
-  }
-  return new Hono()
+  const app = new Hono()
     .use(csrf())
     .get('/', show)
     .post('/save', afterwards(save))
     .post('/uninstall', afterwards(uninstall))
-    .post(
-      '/fill-in',
-      afterwards(() => {
-        draft = { ...stack.botpress.configuration, ...stack.hubspot.app }
-      }),
-    )
+  if (!isPlayedHere(sandbox)) return app
+
+  const fillIn = () => {
+    draft = { ...sandbox.botpress.configuration, ...sandbox.hubspot.app }
+  }
+  const setConditions = (form: FormData) => {
+    for (const { name, make } of CONDITIONS) make(sandbox, form.has(name))
+  }
+  return app
+    .post('/fill-in', afterwards(fillIn))
     .post('/conditions', afterwards(setConditions))
     .post(
       '/revoke',
-      afterwards(() => stack.hubspot.tokens.revokeAll()),
+      afterwards(() => sandbox.hubspot.tokens.revokeAll()),
     )
 }
 
-const authorizeLinkOf = ({ botpress: { webhookBase, webhookId } }: Stack): string =>
+const conditionsOf = (stack: Stack) => CONDITIONS.map((condition) => ({ ...condition, isSo: condition.holds(stack) }))
+
+const authorizeLinkOf = ({ botpress: { webhookBase, webhookId } }: Sandbox): string =>
   linkFrom(readFileSync(definition.linkTemplate ?? '', 'utf8'), { webhookUrl: webhookBase, webhookId })

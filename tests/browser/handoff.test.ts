@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { usesPage } from './stage'
 
@@ -54,6 +55,42 @@ describe('a handoff by clicks', () => {
     expect(await link.getAttribute('href')).toBe('https://shop.example.com/vases')
     await chat.getByRole('strong').getByText('Look').waitFor()
     await agent.thread.locator('b').getByText('Look').waitFor()
+  })
+
+  it('sends what is written while the last message is still on its way, each once', async () => {
+    const { page, customer, agent } = await open()
+    await customer.asksForAPerson()
+    await agent.opens('Ada Example')
+    await page.route('**/do/*', async (route) => {
+      await sleep(500)
+      await route.continue()
+    })
+    await customer.says('My first line')
+    await customer.says('My second line')
+    await agent.replies('My first answer')
+    await agent.replies('My second answer')
+    for (const text of ['My first line', 'My second line', 'My first answer', 'My second answer']) {
+      await customer.sees(text)
+      await agent.sees(text)
+      expect(await customer.chat.getByText(text).count()).toBe(1)
+    }
+  })
+
+  it('gives back what could not be sent', async () => {
+    const { page, customer, agent } = await open()
+    await customer.asksForAPerson()
+    await agent.opens('Ada Example')
+    await page.route('**/do/*', (route) => route.abort())
+    await customer.says('My line')
+    await page.getByText('The sandbox does not answer.').first().waitFor()
+    expect(await customer.chat.getByRole('textbox').inputValue()).toBe('My line')
+    await agent.replies('My answer')
+    await agent.editor.getByText('My answer').waitFor()
+    await page.unroute('**/do/*')
+    await customer.chat.getByRole('button', { name: 'Send' }).click()
+    await agent.press('Reply')
+    await agent.sees('My line')
+    await customer.sees('My answer')
   })
 
   it('ends when the customer writes /end', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { usesPage } from './stage'
 
 const { open, stack } = usesPage()
@@ -48,12 +48,14 @@ describe('several at once', () => {
     const other = await open({ path: '/?only=desk' })
     await customer.asksForAPerson()
     await other.agent.opens('Ada Example')
+    await customer.chat.getByRole('textbox').fill('Half a sent')
     await page.getByRole('button', { name: 'Start over' }).click()
     await agent.desk.getByText('No conversation yet').waitFor()
     await other.agent.desk.getByText('No conversation yet').waitFor()
     await customer.sees('Hello! I am the bot of this shop.')
     expect(await customer.chat.getByText('I want to talk to a human').count()).toBe(0)
     expect(await calls.rows.filter({ hasText: 'Session started' }).count()).toBe(0)
+    expect(await customer.chat.getByRole('textbox').inputValue()).toBe('')
     await customer.asksForAPerson()
     await other.agent.opens('Ada Example')
     await other.agent.replies('Hello again')
@@ -73,8 +75,10 @@ describe('several at once', () => {
     await page.getByText('Saved.').waitFor()
 
     await page.getByRole('link', { name: 'Chat and inbox' }).click()
+    const isDone = page.waitForResponse(/startOver/)
     await page.getByRole('button', { name: 'Start over' }).click()
-    await vi.waitUntil(() => stack().botpress.webhookUrl !== before)
+    await isDone
+    expect(stack().botpress.webhookUrl).not.toBe(before)
     expect(await settingsShow()).toBe(stack().botpress.webhookUrl)
     expect(await page.getByText('Saved.').count()).toBe(0)
     await page.getByRole('button', { name: 'Save' }).click()

@@ -4,14 +4,15 @@ import { request } from 'node:http'
 import * as z from 'zod'
 import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
 import { sandboxPages } from '../../sandbox/pages'
-import { startStack, type Stack } from '../../sandbox/stack'
+import { renewable, type RenewableStack } from '../../sandbox/renewable'
+import { startStack } from '../../sandbox/stack'
 
 describe("the page's server", () => {
-  let stack: Stack
+  let stack: RenewableStack
   let served: Served
 
   beforeAll(async () => {
-    stack = await startStack()
+    stack = renewable(await startStack())
     served = await serveOnLoopback(sandboxPages(stack))
     await fetch(served.url)
   })

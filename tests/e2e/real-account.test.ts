@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { brokenVase, newVase } from '../../sandbox/demo/pictures'
-import { startHubSpot, type HubSpot } from '../../sandbox/hubspot'
+import type { HubSpot } from '../../sandbox/hubspot'
 import { connectAccount } from '../../sandbox/real/connect'
 import type { RealSettings } from '../../sandbox/real/settings'
-import { startRealStack, type RealStack } from '../../sandbox/real/stack'
+import type { RealStack } from '../../sandbox/real/stack'
 import type { Stack } from '../../sandbox/stack'
+import { startAccount, startSandboxFor } from '../support/account'
 import { chatLines, sees } from '../support/chat'
-import { freePort } from '../support/free-port'
 import { leaks } from '../support/secrets'
 import { latestThread, receiptOf, threadLines } from '../support/thread'
 import { GRACE } from '../support/webhooks'
@@ -16,19 +16,9 @@ let stack: RealStack
 let settings: RealSettings
 let said: string[]
 
-/** A stand-in plays HubSpot itself, and another port of this machine the tunnel. */
 beforeEach(async () => {
-  account = await startHubSpot()
   said = []
-  const publicPort = await freePort()
-  settings = {
-    apiUrl: account.url,
-    appUrl: account.url,
-    apiFamily: 'v3',
-    publicUrl: `http://127.0.0.1:${publicPort}`,
-    publicPort,
-    configuration: { ...account.app, refreshToken: account.tokens.issueRefreshToken(), inboxId: '481939' },
-  }
+  ;({ hubspot: account, settings } = await startAccount())
 })
 afterEach(async () => {
   await stack.close()
@@ -37,9 +27,7 @@ afterEach(async () => {
 
 async function start(changed: Partial<RealSettings> = {}): Promise<void> {
   settings = { ...settings, ...changed }
-  stack = await startRealStack(settings, (line) => said.push(line))
-  account.setAppWebhook(stack.botpress.webhookUrl)
-  account.setRedirectUrls([stack.botpress.webhookUrl])
+  stack = await startSandboxFor(account, settings, (line) => said.push(line))
 }
 
 const connect = () => connectAccount(stack, settings, (line) => said.push(line))

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { ChatLine } from '../hitl/upstream'
-import { shopBot } from './shop-bot'
+import { shopBot, type Team } from './shop-bot'
 
-const aBot = () =>
-  shopBot({ teams: [{ label: 'Sales', inboxId: '7' }], addresses: ['ada@example.com', '+1 212 555 0123'] })
+const SALES = { label: 'Sales', inboxId: '7' }
+const SUPPORT = { label: 'Support', inboxId: '8' }
+
+const aBot = (teams: Team[] = [SALES, SUPPORT]) =>
+  shopBot({ teams: () => teams, addresses: ['ada@example.com', '+1 212 555 0123'] })
 
 const asked = (text?: string) => ({
   id: '1',
@@ -53,6 +56,16 @@ describe('the bot of the shop', () => {
       expect(bot.answers(asked(address)).escalation).toBeUndefined()
     },
   )
+
+  it.each([
+    ['the only team there is', [SALES], { description: 'For: Sales', hitlSession: { inboxId: '7' } }],
+    ['whatever is the default', [], {}],
+  ])('hands over to %s without asking for one', (_name, teams, expected) => {
+    const bot = aBot(teams)
+    expect(choices(bot.answers(asked('I want a human')).says)).toContain('ada@example.com')
+    const escalation = { title: 'A question', userEmail: 'ada@example.com', ...expected }
+    expect(bot.answers(asked('ada@example.com')).escalation).toEqual(escalation)
+  })
 
   it('lets the customer think again', () => {
     const bot = aBot()

@@ -6,7 +6,8 @@ import { botSays, type Answer, type Bot } from './bot'
 export type Team = { label: string; inboxId: string }
 
 export type ShopBotOptions = {
-  teams: Team[]
+  /** Asked for whenever a customer wants a person. With one there is nothing to choose; without any, the default. */
+  teams: () => Team[]
   /** E-mail addresses and phone numbers that the customer is offered to choose from. */
   addresses: string[]
 }
@@ -26,7 +27,7 @@ const WANTS_A_PERSON = /human|person|agent|somebody|someone/i
 const LOOKS_LIKE_AN_ADDRESS = /\S@\S|(?:\d\D*){5}/
 
 /** Where the talk about a handover has got to. */
-type Step = { asks: 'nothing' | 'team' } | { asks: 'address'; team: Team }
+type Step = { asks: 'nothing' } | { asks: 'team'; teams: Team[] } | { asks: 'address'; team: Team | undefined }
 
 /** A shop's bot with three answers, which asks for what an escalation needs. Each conversation has one of its own. */
 export function shopBot({ teams, addresses }: ShopBotOptions): Bot {
@@ -40,7 +41,7 @@ export function shopBot({ teams, addresses }: ShopBotOptions): Bot {
     }
     switch (step.asks) {
       case 'team':
-        return toTeam(text)
+        return toTeam(text, step.teams)
       case 'address':
         return toAddress(text, step.team)
       case 'nothing':
@@ -48,34 +49,36 @@ export function shopBot({ teams, addresses }: ShopBotOptions): Bot {
     }
   }
   const toQuestion = (text: string): Answer => {
-    if (WANTS_A_PERSON.test(text)) {
-      step = { asks: 'team' }
-      return askTeam()
-    }
+    if (WANTS_A_PERSON.test(text)) return toPerson(teams())
     matter ??= text
     const known = KNOWN.find(([pattern]) => pattern.test(text))
     return says(known ? textLine('bot', known[1]) : choice('I am only a small bot. I know about these things:', TOPICS))
   }
-  const askTeam = () =>
-    says(choice('Gladly. Whom would you like to talk to?', [...teams.map(({ label }) => label), NEVER_MIND]))
-  const toTeam = (text: string): Answer => {
-    const team = teams.find(({ label }) => label.toLowerCase() === text.toLowerCase())
-    if (!team) return askTeam()
+  const toPerson = (offered: Team[]): Answer => {
+    const [first, second] = offered
+    if (!second) return askAddress(first)
+    step = { asks: 'team', teams: offered }
+    return says(choice('Gladly. Whom would you like to talk to?', [...offered.map(({ label }) => label), NEVER_MIND]))
+  }
+  const toTeam = (text: string, offered: Team[]): Answer => {
+    const team = offered.find(({ label }) => label.toLowerCase() === text.toLowerCase())
+    return team ? askAddress(team) : toPerson(offered)
+  }
+  const askAddress = (team: Team | undefined): Answer => {
     step = { asks: 'address', team }
     return says(
       choice('And your e-mail address or phone number? Our people find you by it.', [...addresses, NEVER_MIND]),
     )
   }
-  const toAddress = (text: string, team: Team): Answer => {
+  const toAddress = (text: string, team: Team | undefined): Answer => {
     if (!LOOKS_LIKE_AN_ADDRESS.test(text)) {
       return says(choice('That is neither an e-mail address nor a phone number.', [...addresses, NEVER_MIND]))
     }
     step = { asks: 'nothing' }
     const escalation: Escalation = {
       title: matter ?? 'A question',
-      description: `For: ${team.label}`,
       userEmail: text,
-      hitlSession: { inboxId: team.inboxId },
+      ...(team && { description: `For: ${team.label}`, hitlSession: { inboxId: team.inboxId } }),
     }
     return { ...says(textLine('bot', 'One moment, I am asking for a person.')), escalation }
   }

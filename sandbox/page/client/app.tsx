@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import type { View } from '../view'
 import { Calls } from './calls/calls'
 import { ChatPanel } from './chat/chat-panel'
+import { Account } from './desk/account'
 import { Desk } from './desk/desk'
 import { Header } from './header'
 import { Parts } from './parts-nav'
@@ -14,7 +15,7 @@ export function App() {
   const view = useView()
   useEffect(followChanges, [])
   if (!view) return <p class="loading">One moment …</p>
-  return <Page view={view} />
+  return <Page key={view.run} view={view} />
 }
 
 function Page({ view }: { view: View }) {
@@ -23,20 +24,27 @@ function Page({ view }: { view: View }) {
   const [chatId, setChatId] = useRemembered('chat', String(view.chats.length - 1))
   const [threadId, setThreadId] = useRemembered('thread', '')
   const chat = view.chats[Number(chatId)] ?? view.chats[0]
+  const { hubspot } = view
   const only = new URLSearchParams(location.search).get('only')
   return (
     <div class={`page part-${part} ${only === null ? '' : `only-${only}`}`}>
-      <Header />
+      <Header kind={hubspot.kind} />
       <main>
         {chat && (
-          <ChatPanel chats={view.chats} contacts={view.contacts} chosen={chat} choose={(id) => setChatId(String(id))} />
+          <ChatPanel chats={view.chats} hubspot={hubspot} chosen={chat} choose={(id) => setChatId(String(id))} />
         )}
-        <Desk view={view} chosen={threadId} choose={setThreadId} />
-        {chat && <Trouble troubles={view.troubles} chat={chat.id} customerName={chat.name} />}
+        {hubspot.kind === 'real' ? (
+          <Account account={hubspot} />
+        ) : (
+          <Desk view={hubspot} chosen={threadId} choose={setThreadId} />
+        )}
+        {chat && hubspot.kind === 'stand-in' && (
+          <Trouble troubles={hubspot.troubles} chat={chat.id} customerName={chat.name} />
+        )}
         <Calls calls={view.calls} />
       </main>
       <Problem />
-      <Parts chosen={part} choose={setPart} threads={view.threads} />
+      <Parts chosen={part} choose={setPart} hubspot={hubspot} />
     </div>
   )
 }

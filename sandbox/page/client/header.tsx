@@ -1,15 +1,21 @@
+import type { View } from '../view'
 import { Icon } from './parts/icons'
 import { act } from './state/act'
 import { useIsConnected } from './state/view'
 
-export function Header() {
+/** A real account has its agents in HubSpot, and nothing there can be started over. */
+export function Header({ kind }: { kind: View['hubspot']['kind'] }) {
   const isConnected = useIsConnected()
   return (
     <header class="page-header">
       <img src="/icon.svg" alt="" width="28" height="28" />
       <div class="titles">
         <h1>Human handoff</h1>
-        <p>Botpress and HubSpot, played on this machine</p>
+        <p>
+          {kind === 'real'
+            ? 'Botpress played on this machine, HubSpot for real'
+            : 'Botpress and HubSpot, played on this machine'}
+        </p>
       </div>
       <p role="status" class="connection">
         {!isConnected && 'The sandbox does not answer; trying again …'}
@@ -18,23 +24,20 @@ export function Header() {
         <a href="/?only=chat" target="_blank">
           <Icon name="window" /> Customer's window
         </a>
-        <a href="/?only=desk" target="_blank">
-          <Icon name="window" /> Agent's window
-        </a>
+        {kind === 'stand-in' && (
+          <a href="/?only=desk" target="_blank">
+            <Icon name="window" /> Agent's window
+          </a>
+        )}
         <a href="/settings">
           <Icon name="gear" /> Set up
         </a>
-        <button type="button" onClick={() => void startOver()}>
-          <Icon name="again" /> Start over
-        </button>
+        {kind === 'stand-in' && (
+          <button type="button" onClick={() => void act('startOver')}>
+            <Icon name="again" /> Start over
+          </button>
+        )}
       </nav>
     </header>
   )
-}
-
-/** What this window had chosen is gone as well. */
-async function startOver(): Promise<void> {
-  if (!(await act('startOver'))) return
-  sessionStorage.clear()
-  location.reload()
 }

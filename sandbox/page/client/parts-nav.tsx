@@ -1,4 +1,4 @@
-import type { ThreadView } from '../view'
+import type { View } from '../view'
 import { Unread } from './parts/unread'
 
 const PARTS = [
@@ -8,14 +8,14 @@ const PARTS = [
   { part: 'trouble', title: 'Trouble' },
 ]
 
-type Props = { chosen: string; choose: (part: string) => void; threads: ThreadView[] }
+type Props = { chosen: string; choose: (part: string) => void; hubspot: View['hubspot'] }
 
 /** A narrow screen shows one part at a time. */
-export const Parts = ({ chosen, choose, threads }: Props) => (
+export const Parts = ({ chosen, choose, hubspot }: Props) => (
   <nav class="parts" aria-label="Parts of the page">
-    {PARTS.map(({ part, title }) => (
+    {PARTS.filter(({ part }) => part !== 'trouble' || hubspot.kind === 'stand-in').map(({ part, title }) => (
       <button key={part} type="button" aria-current={part === chosen} onClick={() => choose(part)}>
-        {title} {part === 'desk' && <Unread threads={threads} />}
+        {title} {part === 'desk' && hubspot.kind === 'stand-in' && <Unread threads={hubspot.threads} />}
       </button>
     ))}
   </nav>

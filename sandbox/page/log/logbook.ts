@@ -1,7 +1,7 @@
+import type { Sandbox } from '../../assemble'
 import type { Operation } from '../../botpress/operations'
 import type { Call } from '../../http/call-log'
 import type { Delivery } from '../../hubspot/webhooks/courier'
-import type { Stack } from '../../stack'
 import type { CallDetails, CallsView, CallView, Party } from '../view'
 import { bodyText } from './body-text'
 import { maskLinks, maskQuery } from './mask'
@@ -27,7 +27,7 @@ export class Logbook {
   readonly #entries: Entry[] = []
   readonly #stops: (() => void)[]
 
-  constructor({ botpress, hubspot }: Stack, changed: () => void) {
+  constructor({ botpress, hubspot }: Sandbox, changed: () => void) {
     const add = (entry: Entry): void => {
       this.#entries.push(entry)
       changed()
@@ -38,12 +38,14 @@ export class Logbook {
     for (const operation of botpress.operations) add(operationEntry(operation))
     for (const call of botpress.log.calls) add(botpressCall(call))
     for (const call of hubspot.log.calls) addHubSpotCall(call)
-    for (const delivery of hubspot.webhook.deliveries) add(webhook(delivery))
+    // A real account's webhooks are seen where they arrive: as operations.
+    const courier = hubspot.kind === 'stand-in' ? hubspot.webhook : undefined
+    for (const delivery of courier?.deliveries ?? []) add(webhook(delivery))
     this.#stops = [
       botpress.operations.subscribe((operation) => add(operationEntry(operation))),
       botpress.log.subscribe((call) => add(botpressCall(call))),
       hubspot.log.subscribe(addHubSpotCall),
-      hubspot.webhook.subscribe((delivery) => add(webhook(delivery))),
+      ...(courier ? [courier.subscribe((delivery) => add(webhook(delivery)))] : []),
     ]
   }
 

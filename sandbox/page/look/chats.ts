@@ -1,21 +1,22 @@
 import * as z from 'zod/mini'
+import type { Sandbox } from '../../assemble'
 import type { Botpress, Customer } from '../../botpress'
 import type { ChatMessage } from '../../botpress/hitl/upstream'
 import type { ChatView, LineView } from '../view'
-import { fileView } from './file-view'
+import { fileView, isHere, linkedFileView } from './file-view'
 
 /** The customers' side. */
-export const chatsView = (botpress: Botpress): ChatView[] =>
-  botpress.chat.customers.map((customer, id) => chatView(botpress, customer, id))
+export const chatsView = (sandbox: Sandbox): ChatView[] =>
+  sandbox.botpress.chat.customers.map((customer, id) => chatView(sandbox, customer, id))
 
-function chatView(botpress: Botpress, customer: Customer, id: number): ChatView {
-  const { users, plugin } = botpress
+function chatView(sandbox: Sandbox, customer: Customer, id: number): ChatView {
+  const { users, plugin } = sandbox.botpress
   const sessions = plugin.sessions.filter((session) => session.upstreamConversationId === customer.conversationId)
   const active = sessions.find(({ isActive }) => isActive)
   const told = plugin.failures.filter(({ conversationId }) =>
     sessions.some((session) => session.downstreamConversationId === conversationId),
   )
-  const lines = [...customer.messages().map(lineView), ...told.map(failureLine)]
+  const lines = [...customer.messages().map((message) => lineView(sandbox, message)), ...told.map(failureLine)]
   return {
     id,
     name: customer.name,
@@ -27,9 +28,9 @@ function chatView(botpress: Botpress, customer: Customer, id: number): ChatView 
 
 const choicePayload = z.object({ options: z.array(z.object({ value: z.string() })) })
 
-function lineView({ id, at, who, name, text, type, payload }: ChatMessage): LineView {
+function lineView(sandbox: Sandbox, { id, at, who, name, text, type, payload }: ChatMessage): LineView {
   const choices = choicePayload.safeParse(payload)
-  const file = fileOf(type, payload)
+  const file = fileOf(sandbox, type, payload)
   return {
     id,
     at,
@@ -53,8 +54,10 @@ const filePayload = z.object({
   title: z.optional(z.string()),
 })
 
-function fileOf(type: string, payload: unknown) {
+function fileOf(sandbox: Sandbox, type: string, payload: unknown) {
   const { imageUrl, audioUrl, videoUrl, fileUrl, title } = filePayload.parse(payload)
   const url = imageUrl ?? audioUrl ?? videoUrl ?? fileUrl
-  return url === undefined ? undefined : fileView({ url, name: title ?? type, isImage: type === 'image' })
+  if (url === undefined) return undefined
+  const view = isHere(sandbox, url) ? fileView : linkedFileView
+  return view({ url, name: title ?? type, isImage: type === 'image' })
 }

@@ -1,4 +1,4 @@
-import type { ChatView, ContactView } from '../../view'
+import type { ChatView, View } from '../../view'
 import { Avatar } from '../parts/avatar'
 import { Icon } from '../parts/icons'
 import { StickyList } from '../parts/sticky-list'
@@ -6,10 +6,10 @@ import { act } from '../state/act'
 import { ChatLine } from './chat-line'
 import { Composer } from './composer'
 
-type Props = { chats: ChatView[]; contacts: ContactView[]; chosen: ChatView; choose: (id: number) => void }
+type Props = { chats: ChatView[]; hubspot: View['hubspot']; chosen: ChatView; choose: (id: number) => void }
 
 /** The customers' side: one chat at a time, as they see it on a website. */
-export const ChatPanel = ({ chats, contacts, chosen, choose }: Props) => (
+export const ChatPanel = ({ chats, hubspot, chosen, choose }: Props) => (
   <section class="chat" aria-label="The customer's chat">
     <Customers chats={chats} chosen={chosen} choose={choose} />
     <div class="widget">
@@ -17,18 +17,17 @@ export const ChatPanel = ({ chats, contacts, chosen, choose }: Props) => (
       <Lines key={chosen.id} chat={chosen} />
       <Composer key={`composer-${chosen.id}`} chat={chosen} />
     </div>
-    <p class="hint">
-      HubSpot knows{' '}
-      {contacts
-        .flatMap(({ email, phone }) => [email, phone])
-        .filter((address) => address !== undefined)
-        .join(', ')}
-      . Any other address is refused, and Botpress keeps the first one that a customer gives.
-    </p>
+    <p class="hint">{whomHubSpotKnows(hubspot)} Botpress keeps the first address that a customer gives.</p>
   </section>
 )
 
-const Customers = ({ chats, chosen, choose }: Omit<Props, 'contacts'>) => (
+function whomHubSpotKnows(hubspot: View['hubspot']): string {
+  if (hubspot.kind === 'real') return 'Give the e-mail address or phone number of a contact in your HubSpot account.'
+  const addresses = hubspot.contacts.flatMap(({ email, phone }) => [email, phone])
+  return `HubSpot knows ${addresses.filter((address) => address !== undefined).join(', ')}. Any other address is refused.`
+}
+
+const Customers = ({ chats, chosen, choose }: Omit<Props, 'hubspot'>) => (
   <nav class="customers" aria-label="Customers">
     {chats.map(({ id, name, isWithPerson }) => (
       <button key={id} type="button" class="customer" aria-current={id === chosen.id} onClick={() => choose(id)}>

@@ -9,7 +9,9 @@ export function Composer({ chat: { id, name, isWithPerson } }: { chat: ChatView 
   const [text, setText] = useState('')
   const send = async () => {
     if (text.trim() === '') return
-    if (await act('say', { chat: id, text })) setText('')
+    // At once: the next message may be written before this one has gone. Refused, it comes back.
+    setText('')
+    if (!(await act('say', { chat: id, text }))) setText((next) => next || text)
   }
   return (
     <form

@@ -1,11 +1,11 @@
-import type { AgentView, ThreadView, View } from '../../view'
+import type { AgentView, ThreadView, DeskView } from '../../view'
 import { act } from '../state/act'
 import { useRemembered } from '../state/remembered'
 import { ContactCard } from './contact-card'
 import { Thread } from './thread'
 import { ThreadList } from './thread-list'
 
-type Props = { view: View; chosen: string; choose: (threadId: string) => void }
+type Props = { view: DeskView; chosen: string; choose: (threadId: string) => void }
 
 /** The agents' side, as HubSpot shows it. Each window can be another agent's. */
 export function Desk({ view, chosen, choose }: Props) {

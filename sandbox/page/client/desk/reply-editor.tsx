@@ -11,14 +11,20 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
   const editor = useRef<HTMLDivElement>(null)
   const [files, setFiles] = useState<File[]>([])
   const send = async () => {
-    const { innerText = '', innerHTML = '' } = editor.current ?? {}
+    const written = editor.current
+    if (!written) return
+    const { innerText, innerHTML } = written
     const form = new FormData()
     const fields = { thread: threadId, agent: agentId, text: innerText.trim(), html: innerHTML }
     for (const [name, value] of Object.entries(fields)) form.set(name, value)
     for (const file of files) form.append('file', file)
-    if (!(await actWithFiles('reply', form))) return
-    editor.current?.replaceChildren()
+    // At once: the next answer may be written before this one has gone. Refused, it comes back.
+    const taken = [...written.childNodes]
+    written.replaceChildren()
     setFiles([])
+    if (await actWithFiles('reply', form)) return
+    if (written.innerText.trim() === '') written.replaceChildren(...taken)
+    setFiles((next) => [...files, ...next])
   }
   return (
     <form

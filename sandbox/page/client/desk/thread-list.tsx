@@ -1,10 +1,10 @@
-import type { ThreadView, View } from '../../view'
+import type { ThreadView, DeskView } from '../../view'
 import { Avatar } from '../parts/avatar'
 import { Ago } from '../parts/time'
 import { Unread } from '../parts/unread'
 import { useRemembered } from '../state/remembered'
 
-type Props = { view: View; chosen: string; choose: (threadId: string) => void }
+type Props = { view: DeskView; chosen: string; choose: (threadId: string) => void }
 
 const STATES: { state: ThreadView['state']; title: string }[] = [
   { state: 'open', title: 'Open' },

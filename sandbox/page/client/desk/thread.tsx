@@ -1,12 +1,12 @@
 import { useEffect } from 'preact/hooks'
-import type { ThreadView, View } from '../../view'
+import type { ThreadView, DeskView } from '../../view'
 import { Icon } from '../parts/icons'
 import { StickyList } from '../parts/sticky-list'
 import { act } from '../state/act'
 import { ReplyEditor } from './reply-editor'
 import { ThreadItem } from './thread-item'
 
-type Props = { thread: ThreadView; view: View; agentId: string; leave: () => void }
+type Props = { thread: ThreadView; view: DeskView; agentId: string; leave: () => void }
 
 /** The open thread with everything in it, and what an agent can do with it. */
 export function Thread({ thread, view, agentId, leave }: Props) {

@@ -7,7 +7,7 @@ export const FileLink = ({ file: { name, kind, url } }: { file: FileView }) =>
       <img src={url} alt={name} />
     </a>
   ) : (
-    <a class="file" href={url} download={name}>
+    <a class="file" href={url} download={name} target="_blank" rel="noreferrer">
       <Icon name="file" />
       <span>{name}</span>
     </a>

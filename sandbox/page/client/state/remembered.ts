@@ -11,3 +11,12 @@ export function useRemembered(name: string, initial: string): [string, (value: s
     },
   ]
 }
+
+const RUN = 'run'
+
+/** What was chosen before the sandbox started over means nothing now. */
+export function forgetOtherRuns(run: string): void {
+  if (sessionStorage.getItem(RUN) === run) return
+  sessionStorage.clear()
+  sessionStorage.setItem(RUN, run)
+}

@@ -1,4 +1,5 @@
 import type { View } from '../../view'
+import { forgetOtherRuns } from './remembered'
 import { createStore, useStore } from './store'
 
 const view = createStore<View | undefined>(undefined)
@@ -15,5 +16,9 @@ export function followChanges(): void {
   const source = new EventSource('/changes')
   source.addEventListener('open', () => isConnected.set(true))
   source.addEventListener('error', () => isConnected.set(false))
-  source.addEventListener('message', ({ data }: MessageEvent<string>) => view.set(JSON.parse(data)))
+  source.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    const next: View = JSON.parse(data)
+    forgetOtherRuns(next.run)
+    view.set(next)
+  })
 }

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini'
+import type { Botpress } from '../../botpress'
+import type { InboxView } from '../view'
+
+const connected = z.object({
+  accounts: z.record(z.string(), z.object({ name: z.string(), type: z.string() })),
+})
+
+/** Where sessions can open, as the integration has put it down; nowhere as long as no account is connected. */
+export function connectedInboxes({ states }: Pick<Botpress, 'states'>): InboxView[] {
+  const channel = connected.safeParse(states.find(({ name }) => name === 'channel')?.payload)
+  if (!channel.success) return []
+  return Object.entries(channel.data.accounts).map(([id, { name, type }]) => ({
+    id,
+    name,
+    isHelpDesk: type === 'HELP_DESK',
+  }))
+}
