@@ -1,26 +1,8 @@
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import * as z from 'zod'
+import { objections } from './objections'
 import { usesPage } from './stage'
 
 const { open } = usesPage()
-
-const results = z.object({
-  passes: z.array(z.unknown()),
-  violations: z.array(
-    z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.object({ html: z.string() })) }),
-  ),
-})
-
-/** What axe objects to, whatever its weight. */
-async function objections(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { passes, violations } = results.parse(await page.evaluate('axe.run()'))
-  // Had it not run on the page, there would be nothing to object to either.
-  expect(passes.length).toBeGreaterThan(20)
-  return violations.flatMap(({ id, impact, nodes }) => nodes.map(({ html }) => `${impact} ${id}: ${html}`))
-}
 
 describe.each(['light', 'dark'] as const)('in %s colours, axe objects to nothing', (colorScheme) => {
   it('in any state of a handoff', async () => {

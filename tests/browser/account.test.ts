@@ -8,6 +8,7 @@ import { startAccount, startSandboxFor, type Account } from '../support/account'
 import { receiptOf, threadLines } from '../support/thread'
 import { GRACE } from '../support/webhooks'
 import { usesBrowser } from './browser'
+import { objections } from './objections'
 
 let account: Account
 let stack: RealStack
@@ -50,9 +51,11 @@ describe('the page with a HubSpot account', () => {
     hubspot.contacts.add({ email: 'ada@example.com' })
     const { page, customer, agent, calls } = await open()
     await agent.desk.getByText('Sales inbox (inbox)').waitFor()
-    expect(await agent.desk.getByRole('link', { name: 'HubSpot' }).getAttribute('href')).toBe(hubspot.url)
+    expect(await agent.desk.getByRole('link', { name: 'Answer in HubSpot' }).getAttribute('href')).toBe(hubspot.url)
     expect(await page.getByRole('region', { name: 'Trouble' }).count()).toBe(0)
     expect(await page.getByRole('button', { name: 'Start over' }).count()).toBe(0)
+
+    expect(await objections(page)).toEqual([])
 
     await customer.says('I want to talk to a human')
     await customer.says('ada@example.com')
@@ -82,7 +85,8 @@ describe('the page with a HubSpot account', () => {
     account.hubspot.contacts.add({ email: 'ada@example.com' })
     const { page, agent, customer } = await open({ refreshToken: undefined, inboxId: '481940' })
     await agent.desk.getByText('No HubSpot account is connected yet').waitFor()
-    await agent.desk.getByRole('link', { name: 'Set up' }).click()
+    expect(await objections(page)).toEqual([])
+    await agent.desk.getByRole('link', { name: 'Set up the connection' }).click()
     await page.getByText('Nobody has authorized yet.').waitFor()
     expect(await page.getByRole('button', { name: "Fill in the HubSpot app's values" }).count()).toBe(0)
     const opened = page.context().waitForEvent('page')

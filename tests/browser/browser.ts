@@ -21,7 +21,8 @@ export function usesBrowser(): (options?: BrowserContextOptions) => Promise<Page
 
   return async (options) => {
     const context = await browser.newContext(options)
-    context.setDefaultTimeout(10_000)
+    // A machine that runs other tests beside may take its time.
+    context.setDefaultTimeout(30_000)
     // Whatever a page opens counts as well.
     context.on('weberror', (thrown) => complaints.push(thrown.error().message))
     context.on('console', (message) => {

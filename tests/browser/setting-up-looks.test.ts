@@ -1,7 +1,6 @@
-import axe from 'axe-core'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import * as z from 'zod'
+import { objections } from './objections'
 import { usesStage, type Stage } from './settings-stage'
 import { APP_FIELDS, agree, choose, clickAuthorize, field, fillInApp, follow, reads, save, saveApp } from './steps'
 
@@ -54,19 +53,6 @@ async function seeProgress({ hubspot }: Stage['stack'], page: Page, look: Look):
   await page.reload()
 }
 
-const violations = z.object({
-  violations: z.array(z.object({ id: z.string(), impact: z.nullable(z.string()), help: z.string() })),
-})
-
-/** What axe calls serious or critical. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: axe.source })
-  const found = violations.parse(await page.evaluate('axe.run()'))
-  return found.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, help }) => `${id}: ${help}`)
-}
-
 /** By how many pixels the page is wider than its window. */
 const overhang = (page: Page): Promise<unknown> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
@@ -91,7 +77,7 @@ describe('every page of setting up', () => {
       const seen: Record<string, unknown> = {}
       await seeEveryPage(await openStage({ window }), async (name, page) => {
         seen[name] = {
-          barriers: await barriers(page),
+          barriers: await objections(page),
           overhang: await overhang(page),
           isInTheRightColours: isRight(await lightness(page)),
         }

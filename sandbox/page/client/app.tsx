@@ -27,7 +27,7 @@ function Page({ view }: { view: View }) {
   const { hubspot } = view
   const only = new URLSearchParams(location.search).get('only')
   return (
-    <div class={`page part-${part} ${only === null ? '' : `only-${only}`}`}>
+    <div class={`page part-${part} ${only === null ? '' : `only-${only}`} kind-${hubspot.kind}`}>
       <Header kind={hubspot.kind} />
       <main>
         {chat && (

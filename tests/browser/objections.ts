@@ -1,0 +1,20 @@
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import * as z from 'zod'
+
+const results = z.object({
+  passes: z.array(z.unknown()),
+  violations: z.array(
+    z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.object({ html: z.string() })) }),
+  ),
+})
+
+/** What axe objects to on a page as it is now, whatever its weight. */
+export async function objections(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { passes, violations } = results.parse(await page.evaluate('axe.run()'))
+  // Had it not run on the page, there would be nothing to object to either.
+  expect(passes.length).toBeGreaterThan(10)
+  return violations.flatMap(({ id, impact, nodes }) => nodes.map(({ html }) => `${impact} ${id}: ${html}`))
+}
