@@ -1,4 +1,4 @@
-import axios from 'axios'
+import { codeOf } from '../exchange'
 import type { Deadline } from './deadline'
 import { utf8OfHeader } from './header-text'
 import { AttachmentRefused, type RefusalReason } from './refused'
@@ -41,16 +41,11 @@ async function ask(link: string, { allowLoopback, lookup }: FollowOptions, deadl
   }
 }
 
-/** Of a failure under way only the code goes on: axios' error holds the address and the answer. */
+/** Of a failure under way only the code goes on: the rest may hold the address. */
 export function asRefused(thrown: unknown, { signal }: Deadline, isLinkHarmless: boolean): AttachmentRefused {
   if (thrown instanceof AttachmentRefused) return thrown
   if (signal.aborted) return new AttachmentRefused('tooSlow', { isLinkHarmless })
   return new AttachmentRefused('unreachable', { isLinkHarmless, detail: codeOf(thrown) })
-}
-
-function codeOf(thrown: unknown): string | undefined {
-  if (axios.isAxiosError(thrown)) return thrown.code
-  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])

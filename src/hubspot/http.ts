@@ -1,8 +1,8 @@
-import axios, { type AxiosResponse } from 'axios'
 import http from 'node:http'
 import https from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type * as z from 'zod/mini'
+import { codeOf, exchange, textOf, type Ask } from '../exchange'
 import { errorFromAnswer, HubSpotError, isHubSpotError } from './errors'
 import { multipartBody, type Multipart } from './multipart'
 import { delayBeforeRetry, RETRY_BUDGET_MS } from './retry-policy'
@@ -46,12 +46,9 @@ const ONE_TRY_MS = 10_000
 const UPLOADED_BYTES_PER_MS = 2500
 
 /** Shared by all installations in this process: a warm connection saves two round trips a call. */
-const connections = axios.create({
-  httpAgent: new http.Agent({ keepAlive: true }),
-  httpsAgent: new https.Agent({ keepAlive: true }),
-  maxRedirects: 0,
-  validateStatus: () => true,
-})
+const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) }
+
+const HEADERS = { accept: 'application/json', 'user-agent': 'botpress-hubspot-hitl' }
 
 /**
  * One call with authentication, retries (`delayBeforeRetry`) and a parsed answer.
@@ -93,47 +90,63 @@ export function createHttp({ apiUrl, tokens, developerKey, clock = systemClock }
     timeLeftMs: number,
     bearer?: string,
   ): Promise<unknown> {
-    const { data, headers, discard } = bodyOf(call)
-    const answer = await connections
-      .request<unknown>({
-        baseURL: apiUrl,
-        url: call.path,
-        method: call.method,
-        params: { ...call.query, ...credentials },
-        data,
-        headers: bearer ? { ...headers, authorization: `Bearer ${bearer}` } : headers,
-        timeout: Math.max(1, Math.min(tryMs(call), timeLeftMs)),
-      })
-      .catch((thrown: unknown) => {
-        throw noAnswer(thrown)
-      })
-      .finally(discard)
-    if (isSuccess(answer)) return answer.data
-    throw errorFromAnswer(answer.status, answer.headers, answer.data)
+    const { body, headers } = bodyOf(call)
+    const answer = await answerTo(urlOf(call, credentials), {
+      method: call.method,
+      headers: { ...HEADERS, ...headers, ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) },
+      body,
+      agents,
+      signal: AbortSignal.timeout(Math.ceil(Math.max(1, Math.min(tryMs(call), timeLeftMs)))),
+    })
+    if (answer.status >= 200 && answer.status < 300) return answer.content
+    throw errorFromAnswer(answer.status, answer.headers, answer.content)
+  }
+
+  function urlOf({ path, query }: ApiCall<z.ZodMiniType>, credentials: Record<string, string>): URL {
+    const url = new URL(`${apiUrl}${path}`)
+    for (const [name, value] of Object.entries({ ...query, ...credentials })) url.searchParams.set(name, String(value))
+    return url
   }
 }
 
-/** `discard` lets go of a file that was not read to its end. */
-function bodyOf({ form, json, multipart }: ApiCall<z.ZodMiniType>): {
-  data: unknown
-  headers: Record<string, string>
-  discard: () => void
-} {
-  if (multipart === undefined) return { data: form ? new URLSearchParams(form) : json, headers: {}, discard: () => {} }
-  const { stream, headers } = multipartBody(multipart)
-  return { data: stream, headers, discard: () => stream.destroy() }
+type Body = Pick<Ask, 'body' | 'headers'>
+
+function bodyOf({ form, json, multipart }: ApiCall<z.ZodMiniType>): Body {
+  if (multipart) return multipartBody(multipart)
+  if (form) return textBody(new URLSearchParams(form).toString(), 'application/x-www-form-urlencoded')
+  return json === undefined ? { headers: {} } : textBody(JSON.stringify(json), 'application/json')
+}
+
+const textBody = (body: string, type: string): Body => ({ body, headers: { 'content-type': type } })
+
+async function answerTo(url: URL, ask: Ask) {
+  try {
+    const answer = await exchange(url, ask)
+    return { status: answer.statusCode ?? 0, headers: answer.headers, content: contentOf(await textOf(answer)) }
+  } catch (thrown) {
+    throw noAnswer(ask.signal.aborted ? 'ETIMEDOUT' : codeOf(thrown))
+  } finally {
+    // HubSpot may have answered before it had all of a file.
+    if (typeof ask.body !== 'string') ask.body?.destroy()
+  }
+}
+
+/** What stands between us and HubSpot may answer something else than JSON. */
+function contentOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
 }
 
 const tryMs = ({ multipart }: ApiCall<z.ZodMiniType>): number =>
   ONE_TRY_MS + (multipart?.file.size ?? 0) / UPLOADED_BYTES_PER_MS
 
-const isSuccess = ({ status }: AxiosResponse): boolean => status >= 200 && status < 300
-
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
 
-/** axios' error holds the request with its token: only its code goes on. */
-function noAnswer(thrown: unknown): HubSpotError {
-  const code = axios.isAxiosError(thrown) ? (thrown.code ?? 'no code') : 'no code'
+/** Only the code goes on: it says enough, and holds neither token nor content. */
+function noAnswer(code = 'no code'): HubSpotError {
   return new HubSpotError(`HubSpot did not answer (${code})`, {
     kind: 'unavailable',
     category: code,

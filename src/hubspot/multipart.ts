@@ -12,7 +12,7 @@ export type Multipart = {
  * A form with one file, as a stream of known length. A stream is read once: each try needs its own, and destroys it.
  * Written out here because Node's own way (`openAsBlob`) is experimental and missing in Node 18, the SDK's minimum.
  */
-export function multipartBody({ fields, file }: Multipart): { stream: Readable; headers: Record<string, string> } {
+export function multipartBody({ fields, file }: Multipart): { body: Readable; headers: Record<string, string> } {
   const boundary = `form-${randomUUID()}`
   const disposition = (name: string) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"`
   const before = Object.entries(fields).map(([name, value]) => `${disposition(name)}\r\n\r\n${value}\r\n`)
@@ -25,7 +25,7 @@ export function multipartBody({ fields, file }: Multipart): { stream: Readable; 
     yield tail
   }
   return {
-    stream: Readable.from(content(), { objectMode: false }),
+    body: Readable.from(content(), { objectMode: false }),
     headers: {
       'content-type': `multipart/form-data; boundary=${boundary}`,
       'content-length': String(head.length + file.size + tail.length),

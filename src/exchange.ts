@@ -1,0 +1,48 @@
+import http from 'node:http'
+import https from 'node:https'
+import { pipeline, type Readable } from 'node:stream'
+
+export type Ask = {
+  method?: string
+  headers: Record<string, string>
+  /** A stream has to be of the length that the headers promise. It is destroyed when it is not needed any more. */
+  body?: string | Readable | undefined
+  agents: { http: http.Agent; https: https.Agent }
+  /** Ends the exchange at any time, the body of the answer included. */
+  signal: AbortSignal
+}
+
+/**
+ * Asks once, by HTTP: nothing is followed, unpacked or tried again. The answer's body is a stream: whoever has it reads
+ * it to its end or destroys it. Rejects with Node's own error, which has a `code`.
+ */
+export function exchange(url: URL, { method, headers, body, agents, signal }: Ask): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const { request, agent } =
+      url.protocol === 'http:'
+        ? { request: http.request, agent: agents.http }
+        : { request: https.request, agent: agents.https }
+    const asked = request(url, { method, headers, agent, signal })
+    asked.on('response', resolve)
+    asked.on('error', reject)
+    if (body === undefined || typeof body === 'string') asked.end(body)
+    else pipeline(body, asked, (thrown) => thrown && reject(thrown))
+  })
+}
+
+/** The whole body, as UTF-8. Rejects when it breaks off. */
+export function textOf(answer: http.IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    answer.setEncoding('utf8')
+    answer.on('data', (chunk: string) => {
+      text += chunk
+    })
+    answer.on('end', () => resolve(text))
+    answer.on('error', reject)
+  })
+}
+
+/** Of what went wrong, the one part that holds neither address nor content. */
+export const codeOf = (thrown: unknown): string | undefined =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined
