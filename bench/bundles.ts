@@ -8,14 +8,18 @@ export const bundles = {
   integration: resolve('dist/index.cjs'),
   baseline: resolve(FOLDER, 'baseline.cjs'),
   bare: resolve(FOLDER, 'bare.cjs'),
+  bareAsItComes: resolve(FOLDER, 'bare-as-it-comes.cjs'),
   serve: resolve(FOLDER, 'serve.cjs'),
   load: resolve(FOLDER, 'load.cjs'),
 }
 
+const BARE = `export { default, handler } from './bench/child/bare'`
+
 /** Everything but the integration, built the way that is built. */
 export async function buildBundles(): Promise<void> {
   await bundle(`export { default, handler } from './bench/baseline'`, bundles.baseline)
-  await bundle(`export { default, handler } from './bench/child/bare'`, bundles.bare)
+  await bundle(BARE, bundles.bare)
+  await bundle(BARE, bundles.bareAsItComes, {})
   await bundle(`import './bench/child/serve'`, bundles.serve)
   await bundle(`import './bench/child/load'`, bundles.load)
 }

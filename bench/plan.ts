@@ -19,7 +19,8 @@ const TITLES = { customer: "A customer's text", agent: "An agent's text" }
 /** Everything, one section after the other: in each the integration, then the baseline. */
 export async function measureAll([integration, baseline]: readonly [Stage, Stage], report: Report): Promise<void> {
   report(section('Load, in a fresh process', measureLoad(bundles.integration), measureLoad(bundles.baseline)))
-  report(section('Load of the bare SDK', measureLoad(bundles.bare)))
+  report(section('Load of the bare SDK, as every integration has it', measureLoad(bundles.bareAsItComes)))
+  report(section('Load of the bare SDK, bundled as this integration', measureLoad(bundles.bare)))
   const saved = `Saves, ${sizes.callMs} ms a call`
   report(section(saved, await measureSaves(integration), await measureSaves(baseline)))
   const both = [await ready(integration), await ready(baseline)] as const

@@ -46,6 +46,6 @@ describe('the cost of one message', () => {
   })
 })
 
-it('the bundle adds less than 550 KB to what the SDK alone takes', () => {
-  expect(bundleBytes(bundles.integration) - bundleBytes(bundles.bare)).toBeLessThan(550 * 1024)
+it('the bundle adds less than 360 KB to what the SDK alone takes', () => {
+  expect(bundleBytes(bundles.integration) - bundleBytes(bundles.bare)).toBeLessThan(360 * 1024)
 })

@@ -1,13 +1,13 @@
-import { build, type Metafile } from 'esbuild'
+import { build, type BuildOptions, type Metafile } from 'esbuild'
 import { bundling } from '../definitions/bundling'
 
 /** What Botpress runs: one CommonJS file with the integration as `default` and its `handler`. */
 export const INTEGRATION = `import integration from './src'\nexport default integration\nexport const handler = integration.handler`
 
-/** Bundles as Botpress' own command does, with what the definition asks for. */
-export async function bundle(contents: string, outfile: string): Promise<Metafile> {
+/** Bundles as Botpress' own command does, with what the definition asks for unless told otherwise. */
+export async function bundle(contents: string, outfile: string, asked: BuildOptions = bundling): Promise<Metafile> {
   const { metafile } = await build({
-    ...bundling,
+    ...asked,
     stdin: { contents, resolveDir: '.', loader: 'ts' },
     outfile,
     bundle: true,

@@ -25,7 +25,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   mrmime: 24,
 }
 const ANY_OTHER = 5
-const ALL = 1_250
+const ALL = 1_050
 
 const built = readMetafile()
 
