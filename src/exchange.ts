@@ -9,25 +9,38 @@ export type Ask = {
   body?: string | Readable | undefined
   agents: { http: http.Agent; https: https.Agent }
   /** Ends the exchange at any time, the body of the answer included. */
-  signal: AbortSignal
+  signal?: AbortSignal
+  /** Ends it as well, after so many milliseconds: what `AbortSignal.timeout` does, at a fraction of its cost. */
+  withinMs?: number
 }
 
 /**
  * Asks once, by HTTP: nothing is followed, unpacked or tried again. The answer's body is a stream: whoever has it reads
  * it to its end or destroys it. Rejects with Node's own error, which has a `code`.
  */
-export function exchange(url: URL, { method, headers, body, agents, signal }: Ask): Promise<http.IncomingMessage> {
+export function exchange(url: URL, { body, withinMs, ...ask }: Ask): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const { request, agent } =
-      url.protocol === 'http:'
-        ? { request: http.request, agent: agents.http }
-        : { request: https.request, agent: agents.https }
-    const asked = request(url, { method, headers, agent, signal })
+    const asked = open(url, ask)
     asked.on('response', resolve)
     asked.on('error', reject)
+    if (withinMs !== undefined) endWithin(withinMs, asked)
     if (body === undefined || typeof body === 'string') asked.end(body)
     else pipeline(body, asked, (thrown) => thrown && reject(thrown))
   })
+}
+
+const open = (url: URL, { agents, ...options }: Ask): http.ClientRequest =>
+  url.protocol === 'http:'
+    ? http.request(url, { ...options, agent: agents.http })
+    : https.request(url, { ...options, agent: agents.https })
+
+function endWithin(ms: number, asked: http.ClientRequest): void {
+  const timer = setTimeout(() => asked.destroy(new TimeOver()), ms)
+  asked.on('close', () => clearTimeout(timer))
+}
+
+class TimeOver extends Error {
+  readonly code = 'ETIMEDOUT'
 }
 
 /** The whole body, as UTF-8. Rejects when it breaks off. */

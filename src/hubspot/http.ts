@@ -96,7 +96,7 @@ export function createHttp({ apiUrl, tokens, developerKey, clock = systemClock }
       headers: { ...HEADERS, ...headers, ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) },
       body,
       agents,
-      signal: AbortSignal.timeout(Math.ceil(Math.max(1, Math.min(tryMs(call), timeLeftMs)))),
+      withinMs: Math.max(1, Math.min(tryMs(call), timeLeftMs)),
     })
     if (answer.status >= 200 && answer.status < 300) return answer.content
     throw errorFromAnswer(answer.status, answer.headers, answer.content)
@@ -124,7 +124,7 @@ async function answerTo(url: URL, ask: Ask) {
     const answer = await exchange(url, ask)
     return { status: answer.statusCode ?? 0, headers: answer.headers, content: contentOf(await textOf(answer)) }
   } catch (thrown) {
-    throw noAnswer(ask.signal.aborted ? 'ETIMEDOUT' : codeOf(thrown))
+    throw noAnswer(codeOf(thrown))
   } finally {
     // HubSpot may have answered before it had all of a file.
     if (typeof ask.body !== 'string') ask.body?.destroy()
