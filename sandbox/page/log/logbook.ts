@@ -26,6 +26,7 @@ const WAYS: [from: Party, to: Party][] = [
 export class Logbook {
   readonly #entries: Entry[] = []
   readonly #stops: (() => void)[]
+  readonly #ways: typeof WAYS
 
   constructor({ botpress, hubspot }: Sandbox, changed: () => void) {
     const add = (entry: Entry): void => {
@@ -38,8 +39,9 @@ export class Logbook {
     for (const operation of botpress.operations) add(operationEntry(operation))
     for (const call of botpress.log.calls) add(botpressCall(call))
     for (const call of hubspot.log.calls) addHubSpotCall(call)
-    // A real account's webhooks are seen where they arrive: as operations.
+    // A real account's webhooks are seen where Botpress hands them on, and nowhere else.
     const courier = hubspot.kind === 'stand-in' ? hubspot.webhook : undefined
+    this.#ways = courier ? WAYS : WAYS.filter(([from]) => from !== 'HubSpot')
     for (const delivery of courier?.deliveries ?? []) add(webhook(delivery))
     this.#stops = [
       botpress.operations.subscribe((operation) => add(operationEntry(operation))),
@@ -55,7 +57,7 @@ export class Logbook {
       ...shown,
     }))
     const latest = all.sort((a, b) => a.startedAt - b.startedAt || a.id - b.id).slice(-SHOWN)
-    const counts = WAYS.map(([from, to]) => ({
+    const counts = this.#ways.map(([from, to]) => ({
       from,
       to,
       count: all.filter((entry) => entry.from === from && entry.to === to).length,
