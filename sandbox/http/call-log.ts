@@ -14,8 +14,15 @@ export type Call = {
   durationMs: number
 }
 
+/** What is known of a call before it has ended. */
+export type CallUnderWay = Pick<Call, 'method' | 'path' | 'query' | 'startedAt'>
+
 export type CallLog = {
   readonly calls: readonly Call[]
+  /** Those that have not ended yet, in the order in which they began. */
+  readonly underWay: ReadonlySet<CallUnderWay>
+  /** Tells of each call as it begins; returns the way to stop listening. */
+  onBegin: (listener: () => void) => () => void
   /** Tells of each call as it ends; returns the way to stop listening. */
   subscribe: (listener: (call: Call) => void) => () => void
   clear: () => void
@@ -27,30 +34,37 @@ export const CUT = 0
 
 export function createCallLog(): CallLog {
   const calls: Call[] = []
+  const underWay = new Set<CallUnderWay>()
   const listeners = new Set<(call: Call) => void>()
+  const beginListeners = new Set<() => void>()
   return {
     calls,
+    underWay,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    onBegin: (listener) => {
+      beginListeners.add(listener)
+      return () => beginListeners.delete(listener)
     },
     clear: () => calls.splice(0),
     record: async (c, next) => {
       const startedAt = Date.now()
       const started = performance.now()
       const url = new URL(c.req.url)
+      const begun: CallUnderWay = { method: c.req.method, path: url.pathname, query: url.search, startedAt }
+      underWay.add(begun)
+      for (const listener of beginListeners) listener()
       const requestBody = await c.req.raw.clone().text()
-      await next()
+      await next().finally(() => underWay.delete(begun))
       const cut = c.res.headers.has('x-hono-already-sent')
       const call: Call = {
-        method: c.req.method,
-        path: url.pathname,
-        query: url.search,
+        ...begun,
         requestHeaders: c.req.header(),
         requestBody,
         status: cut ? CUT : c.res.status,
         responseBody: cut ? '' : await c.res.clone().text(),
-        startedAt,
         durationMs: performance.now() - started,
       }
       calls.push(call)

@@ -39,6 +39,15 @@ describe('the plumbing of the stand-ins', () => {
     ])
   })
 
+  it('tells of calls that have not ended yet', async () => {
+    const { url, log } = await start(() => ({ kind: 'delay', ms: 50 }))
+    const seen: string[] = []
+    log.onBegin(() => seen.push(...[...log.underWay].map(({ method, path }) => `${method} ${path}`)))
+    await fetch(url, { method: 'POST' })
+    expect(seen).toEqual(['POST /things'])
+    expect(log.underWay.size).toBe(0)
+  })
+
   it('cuts the connection before or after the effect', async () => {
     const before = await start(() => ({ kind: 'reset' }))
     await expect(fetch(before.url, { method: 'POST' })).rejects.toThrow('fetch failed')

@@ -86,7 +86,11 @@ export type CallsView = {
   counts: { from: Party; to: Party; count: number }[]
   /** The latest, in the order in which they began. */
   latest: CallView[]
+  /** Calls that take long and have not ended yet, in the order in which they began. */
+  underWay: WaitingCallView[]
 }
+
+export type WaitingCallView = Pick<CallView, 'from' | 'to' | 'what' | 'call' | 'startedAt'>
 
 export type CallView = {
   id: number

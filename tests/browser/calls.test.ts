@@ -29,6 +29,21 @@ describe('the log of calls', () => {
     expect(await published.count()).toBe(2)
   })
 
+  it('shows a call that takes long before it has been answered', async () => {
+    const { customer, calls } = await open()
+    await customer.asksForAPerson()
+    await customer.sees('I have asked a person to join.')
+    await stack().settled()
+    const { hubspot } = stack()
+    hubspot.switches.latencyMs = 3000
+    await customer.says('Is it slow?')
+    const waiting = calls.list.locator('.call').filter({ hasText: 'under way' })
+    await waiting.getByText("Customer's message published").waitFor()
+    hubspot.switches.latencyMs = 0
+    await waiting.waitFor({ state: 'detached' })
+    expect(await calls.rows.filter({ hasText: "Customer's message published" }).count()).toBe(2)
+  })
+
   it('shows bodies without secrets', async () => {
     const { calls } = await open()
     const { hubspot, botpress } = stack()

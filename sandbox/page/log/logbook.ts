@@ -1,8 +1,8 @@
 import type { Sandbox } from '../../assemble'
 import type { Operation } from '../../botpress/operations'
-import type { Call } from '../../http/call-log'
+import type { Call, CallLog, CallUnderWay } from '../../http/call-log'
 import type { Delivery } from '../../hubspot/webhooks/courier'
-import type { CallDetails, CallsView, CallView, Party } from '../view'
+import type { CallDetails, CallsView, CallView, Party, WaitingCallView } from '../view'
 import { bodyText } from './body-text'
 import { maskLinks, maskQuery } from './mask'
 import { meaningOfBotpressCall, meaningOfHubSpotCall, meaningOfOperation } from './meaning'
@@ -12,6 +12,9 @@ import { webhookText } from './webhook-text'
 export const FROM_THE_PAGE = 'x-sandbox-page'
 
 const SHOWN = 200
+
+/** What takes longer is shown before it has ended. */
+const SLOW_MS = 300
 
 type Entry = Omit<CallView, 'id'> & { requestBody: string; responseBody: string }
 
@@ -27,6 +30,7 @@ export class Logbook {
   readonly #entries: Entry[] = []
   readonly #stops: (() => void)[]
   readonly #ways: typeof WAYS
+  readonly #logs: { to: 'Botpress' | 'HubSpot'; log: CallLog }[]
 
   constructor({ botpress, hubspot }: Sandbox, changed: () => void) {
     const add = (entry: Entry): void => {
@@ -43,7 +47,13 @@ export class Logbook {
     const courier = hubspot.kind === 'stand-in' ? hubspot.webhook : undefined
     this.#ways = courier ? WAYS : WAYS.filter(([from]) => from !== 'HubSpot')
     for (const delivery of courier?.deliveries ?? []) add(webhook(delivery))
+    this.#logs = [
+      { to: 'Botpress', log: botpress.log },
+      { to: 'HubSpot', log: hubspot.log },
+    ]
+    const lookLater = () => void setTimeout(changed, SLOW_MS).unref()
     this.#stops = [
+      ...this.#logs.map(({ log }) => log.onBegin(lookLater)),
       botpress.operations.subscribe((operation) => add(operationEntry(operation))),
       botpress.log.subscribe((call) => add(botpressCall(call))),
       hubspot.log.subscribe(addHubSpotCall),
@@ -62,12 +72,18 @@ export class Logbook {
       to,
       count: all.filter((entry) => entry.from === from && entry.to === to).length,
     }))
-    return { counts, latest }
+    return { counts, latest, underWay: this.#underWay() }
   }
 
   details(id: number): CallDetails | undefined {
     const entry = this.#entries[id]
     return entry && { request: bodyText(entry.requestBody), response: bodyText(entry.responseBody) }
+  }
+
+  #underWay(): WaitingCallView[] {
+    const before = Date.now() - SLOW_MS
+    const waiting = this.#logs.flatMap(({ to, log }) => [...log.underWay].map((call) => waitingCall(to, call)))
+    return waiting.filter(({ startedAt }) => startedAt <= before).sort((a, b) => a.startedAt - b.startedAt)
   }
 
   stop(): void {
@@ -80,23 +96,19 @@ function operationEntry({ operation, type, ...rest }: Operation): Entry {
   return { from: 'Botpress', to: 'Integration', what: meaningOfOperation(operation, type), call, ...rest }
 }
 
-const botpressCall = (call: Call): Entry => ({
-  from: 'Integration',
-  to: 'Botpress',
-  what: meaningOfBotpressCall(call.method, call.path),
-  ...httpCall(call),
-})
+const botpressCall = (call: Call): Entry => endedCall('Botpress', call)
 
-const hubspotCall = (call: Call): Entry => ({
-  from: 'Integration',
-  to: 'HubSpot',
-  what: meaningOfHubSpotCall(call.method, call.path),
-  ...httpCall(call),
-})
+const hubspotCall = (call: Call): Entry => endedCall('HubSpot', call)
 
-function httpCall({ method, path, query, status, startedAt, durationMs, requestBody, responseBody }: Call) {
+function endedCall(to: 'Botpress' | 'HubSpot', call: Call): Entry {
+  const { status, durationMs, requestBody, responseBody } = call
+  return { ...waitingCall(to, call), status, durationMs, requestBody, responseBody }
+}
+
+function waitingCall(to: 'Botpress' | 'HubSpot', { method, path, query, startedAt }: CallUnderWay): WaitingCallView {
+  const meaningOf = to === 'Botpress' ? meaningOfBotpressCall : meaningOfHubSpotCall
   const call = `${method} ${maskLinks(path)}${maskQuery(query)}`
-  return { call, status, startedAt, durationMs, requestBody, responseBody }
+  return { from: 'Integration', to, what: meaningOf(method, path), call, startedAt }
 }
 
 function webhook({ kind, body, attempt, status, sentAt, durationMs, responseBody }: Delivery): Entry {

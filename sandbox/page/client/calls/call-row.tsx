@@ -1,21 +1,16 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { CallDetails, CallView } from '../../view'
+import type { CallDetails, CallView, WaitingCallView } from '../../view'
 import { Time } from '../parts/time'
 import { Way } from './calls'
 
 /** One call; opened, it shows what was sent and what was answered. */
 export function CallRow({ call }: { call: CallView }) {
   const [isOpen, setOpen] = useState(false)
-  const { from, to, what, status, startedAt, durationMs } = call
+  const { status, durationMs } = call
   return (
     <details class="call" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>
-        <span class="call-time">
-          <Time at={startedAt} isExact />
-        </span>
-        <Way from={from} to={to} />
-        <span class="call-what">{what}</span>
-        <code class="call-code">{call.call}</code>
+      <summary class="call-line">
+        <Asked call={call} />
         <span class={`call-status ${isGood(status) ? 'is-good' : 'is-bad'}`}>{status === 0 ? 'cut' : status}</span>
         <span class="call-ms">{Math.round(durationMs)} ms</span>
       </summary>
@@ -23,6 +18,26 @@ export function CallRow({ call }: { call: CallView }) {
     </details>
   )
 }
+
+/** One that has not been answered yet. */
+export const WaitingCallRow = ({ call }: { call: WaitingCallView }) => (
+  <div class="call call-line">
+    <Asked call={call} />
+    <span class="call-status">…</span>
+    <span class="call-ms">under way</span>
+  </div>
+)
+
+const Asked = ({ call: { from, to, what, startedAt, call } }: { call: WaitingCallView }) => (
+  <>
+    <span class="call-time">
+      <Time at={startedAt} isExact />
+    </span>
+    <Way from={from} to={to} />
+    <span class="call-what">{what}</span>
+    <code class="call-code">{call}</code>
+  </>
+)
 
 const isGood = (status: number): boolean => status >= 200 && status < 400
 

@@ -1,10 +1,10 @@
 import type { CallsView, Party } from '../../view'
 import { Icon } from '../parts/icons'
 import { StickyList } from '../parts/sticky-list'
-import { CallRow } from './call-row'
+import { CallRow, WaitingCallRow } from './call-row'
 
 /** Every call between Botpress, the integration and HubSpot, and how many there have been. */
-export const Calls = ({ calls: { counts, latest } }: { calls: CallsView }) => (
+export const Calls = ({ calls: { counts, latest, underWay } }: { calls: CallsView }) => (
   <section class="calls" aria-label="Calls">
     <header>
       <h2>Calls</h2>
@@ -20,6 +20,9 @@ export const Calls = ({ calls: { counts, latest } }: { calls: CallsView }) => (
     <StickyList label="Log of calls" class="call-list">
       {latest.map((call) => (
         <CallRow key={call.id} call={call} />
+      ))}
+      {underWay.map((call) => (
+        <WaitingCallRow key={`${call.startedAt} ${call.call}`} call={call} />
       ))}
       {latest.length === 0 && <p class="nothing">Nothing has been called yet.</p>}
     </StickyList>
