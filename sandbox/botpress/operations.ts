@@ -1,3 +1,4 @@
+import { Listeners } from '../listeners'
 import { definition } from './definition'
 import type { Pending } from './pending'
 import type { Identity, OperationResult } from './types'
@@ -26,7 +27,7 @@ export type OperationAnswer = { status: number; headers: Headers; body: string }
 
 /** A list that tells of each operation as it ends. */
 export class OperationLog extends Array<Operation> {
-  readonly #listeners = new Set<(operation: Operation) => void>()
+  readonly #listeners = new Listeners<Operation>()
 
   /** Filtering and mapping it gives plain lists. */
   static override get [Symbol.species](): ArrayConstructor {
@@ -35,13 +36,12 @@ export class OperationLog extends Array<Operation> {
 
   /** Returns the way to stop listening. */
   subscribe(listener: (operation: Operation) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.subscribe(listener)
   }
 
   record(operation: Operation): void {
     this.push(operation)
-    for (const listener of this.#listeners) listener(operation)
+    this.#listeners.tell(operation)
   }
 }
 

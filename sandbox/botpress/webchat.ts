@@ -1,3 +1,4 @@
+import { Listeners } from '../listeners'
 import { botSays, simplestBot, type Bot } from './chat/bot'
 import { Conversation } from './chat/conversation'
 import { Customer } from './chat/customer'
@@ -22,7 +23,9 @@ export type Router = {
 export class Webchat implements Upstream {
   readonly customers: Customer[] = []
   readonly #conversations = new Map<string, Conversation>()
-  readonly #listeners = new Set<(message: ChatMessage) => void>()
+  readonly #listeners = new Listeners<ChatMessage>()
+  /** Tells of each line in each conversation, also of those to come. */
+  readonly subscribe = this.#listeners.subscribe
   readonly #pending: Pending
   readonly #router: () => Router
 
@@ -53,12 +56,6 @@ export class Webchat implements Upstream {
     this.conversation(conversationId).show(line)
   }
 
-  /** Tells of each line in each conversation, also of those to come; returns the way to stop listening. */
-  subscribe(listener: (message: ChatMessage) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
-
   resume(conversationId: string): void {
     this.show(conversationId, textLine('bot', botSays.back))
   }
@@ -66,9 +63,7 @@ export class Webchat implements Upstream {
   #newConversation(bot = simplestBot): Conversation {
     const conversation = new Conversation(bot)
     this.#conversations.set(conversation.id, conversation)
-    conversation.subscribe((message) => {
-      for (const listener of this.#listeners) listener(message)
-    })
+    conversation.subscribe(this.#listeners.tell)
     for (const line of bot.greets()) conversation.show(line)
     return conversation
   }

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { Listeners } from '../listeners'
 
 /** One HTTP call as a stand-in saw it. Bodies are as sent; whoever shows them masks what is secret. */
 export type Call = {
@@ -22,7 +23,7 @@ export type CallLog = {
   /** Those that have not ended yet, in the order in which they began. */
   readonly underWay: ReadonlySet<CallUnderWay>
   /** Tells of each call as it begins; returns the way to stop listening. */
-  onBegin: (listener: () => void) => () => void
+  onBegin: (listener: (call: CallUnderWay) => void) => () => void
   /** Tells of each call as it ends; returns the way to stop listening. */
   subscribe: (listener: (call: Call) => void) => () => void
   clear: () => void
@@ -35,19 +36,13 @@ export const CUT = 0
 export function createCallLog(): CallLog {
   const calls: Call[] = []
   const underWay = new Set<CallUnderWay>()
-  const listeners = new Set<(call: Call) => void>()
-  const beginListeners = new Set<() => void>()
+  const begins = new Listeners<CallUnderWay>()
+  const ends = new Listeners<Call>()
   return {
     calls,
     underWay,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    onBegin: (listener) => {
-      beginListeners.add(listener)
-      return () => beginListeners.delete(listener)
-    },
+    onBegin: begins.subscribe,
+    subscribe: ends.subscribe,
     clear: () => calls.splice(0),
     record: async (c, next) => {
       const startedAt = Date.now()
@@ -55,9 +50,14 @@ export function createCallLog(): CallLog {
       const url = new URL(c.req.url)
       const begun: CallUnderWay = { method: c.req.method, path: url.pathname, query: url.search, startedAt }
       underWay.add(begun)
-      for (const listener of beginListeners) listener()
-      const requestBody = await c.req.raw.clone().text()
-      await next().finally(() => underWay.delete(begun))
+      begins.tell(begun)
+      let requestBody: string
+      try {
+        requestBody = await c.req.raw.clone().text()
+        await next()
+      } finally {
+        underWay.delete(begun)
+      }
       const cut = c.res.headers.has('x-hono-already-sent')
       const call: Call = {
         ...begun,
@@ -68,7 +68,7 @@ export function createCallLog(): CallLog {
         durationMs: performance.now() - started,
       }
       calls.push(call)
-      for (const listener of listeners) listener(call)
+      ends.tell(call)
     },
   }
 }

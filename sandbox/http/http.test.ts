@@ -1,5 +1,6 @@
+import { request } from 'node:http'
 import { Hono } from 'hono'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createCallLog } from './call-log'
 import { injectFaults, seededRandom, type FaultPlan } from './faults'
 import { serveOnLoopback, type Served } from './serve'
@@ -46,6 +47,16 @@ describe('the plumbing of the stand-ins', () => {
     await fetch(url, { method: 'POST' })
     expect(seen).toEqual(['POST /things'])
     expect(log.underWay.size).toBe(0)
+  })
+
+  it('does not take a call for under way whose caller has gone in the middle of it', async () => {
+    const { url, log } = await start(() => undefined)
+    const half = request(url, { method: 'POST', headers: { 'content-length': 10 } }).on('error', () => {})
+    half.write('hello')
+    await vi.waitUntil(() => log.underWay.size === 1)
+    half.destroy()
+    await vi.waitUntil(() => log.underWay.size === 0)
+    expect(log.calls).toEqual([])
   })
 
   it('cuts the connection before or after the effect', async () => {

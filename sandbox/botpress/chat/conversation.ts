@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Listeners } from '../../listeners'
 import type { ChatConversation, ChatLine, ChatMessage, ChatUser } from '../hitl/upstream'
 import { newId } from '../ids'
 import type { Bot } from './bot'
@@ -11,7 +12,8 @@ export class Conversation implements ChatConversation {
   readonly users: ChatUser[] = []
   readonly messages: ChatMessage[] = []
   readonly bot: Bot
-  readonly #listeners = new Set<(message: ChatMessage) => void>()
+  readonly #listeners = new Listeners<ChatMessage>()
+  readonly subscribe = this.#listeners.subscribe
 
   constructor(bot: Bot) {
     this.bot = bot
@@ -21,14 +23,8 @@ export class Conversation implements ChatConversation {
     const text = line.payload['text']
     const message = { id: randomUUID(), at: Date.now(), ...line, ...(typeof text === 'string' && { text }) }
     this.messages.push(message)
-    for (const listener of this.#listeners) listener(message)
+    this.#listeners.tell(message)
     return message
-  }
-
-  /** Returns the way to stop listening. */
-  subscribe(listener: (message: ChatMessage) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
   }
 
   /** The first message, shown already or later, that is wanted. */

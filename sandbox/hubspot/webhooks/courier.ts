@@ -1,4 +1,5 @@
 import { seededRandom } from '../../http/faults'
+import { Listeners } from '../../listeners'
 import type { HubSpotSwitches } from '../switches'
 import { createPending, type Pending } from './pending'
 import { signatureHeaders } from './sign'
@@ -42,7 +43,7 @@ type Setup = { switches: HubSpotSwitches; clientSecret: string; now: () => numbe
 export function createCourier(setup: Setup): Courier {
   const { switches, clientSecret, now } = setup
   const deliveries: Delivery[] = []
-  const listeners = new Set<(delivery: Delivery) => void>()
+  const listeners = new Listeners<Delivery>()
   const pending = createPending()
   const slots = createSlots(IN_FLIGHT)
   const shuffleDelay = createShuffle(switches)
@@ -60,7 +61,7 @@ export function createCourier(setup: Setup): Courier {
     const durationMs = performance.now() - started
     const delivery = { kind, url, body, headers, attempt: count, status, responseBody, sentAt, durationMs }
     deliveries.push(delivery)
-    for (const listener of listeners) listener(delivery)
+    listeners.tell(delivery)
     if ((status >= 200 && status < 300) || count + 1 >= TRIES) return undefined
     await pending.pause(switches.redeliveryDelayMs * (count + 1))
     return attempt(parcel, count + 1)
@@ -68,10 +69,7 @@ export function createCourier(setup: Setup): Courier {
   return {
     ...pending,
     deliveries,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: listeners.subscribe,
     send: (parcel) => {
       for (let copy = 0; copy < switches.deliverTimes; copy += 1) {
         pending.track(pending.pause(switches.webhookDelayMs + shuffleDelay()).then(() => attempt(parcel, 0)))

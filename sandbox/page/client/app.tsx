@@ -36,10 +36,10 @@ function Page({ view }: { view: View }) {
         {hubspot.kind === 'real' ? (
           <Account account={hubspot} />
         ) : (
-          <Desk view={hubspot} chosen={threadId} choose={setThreadId} />
-        )}
-        {chat && hubspot.kind === 'stand-in' && (
-          <Trouble troubles={hubspot.troubles} chat={chat.id} customerName={chat.name} />
+          <>
+            <Desk view={hubspot} chosen={threadId} choose={setThreadId} />
+            {chat && <Trouble troubles={hubspot.troubles} chat={chat.id} customerName={chat.name} />}
+          </>
         )}
         <Calls calls={view.calls} />
       </main>

@@ -16,7 +16,13 @@ const SHOWN = 200
 /** What takes longer is shown before it has ended. */
 const SLOW_MS = 300
 
+/** At most, by the clock that calls are timed with. */
+const TIMER_IS_EARLY_MS = 20
+
 type Entry = Omit<CallView, 'id'> & { requestBody: string; responseBody: string }
+
+/** Whom the integration calls. */
+type Upstream = Exclude<Party, 'Integration'>
 
 const WAYS: [from: Party, to: Party][] = [
   ['Botpress', 'Integration'],
@@ -30,33 +36,34 @@ export class Logbook {
   readonly #entries: Entry[] = []
   readonly #stops: (() => void)[]
   readonly #ways: typeof WAYS
-  readonly #logs: { to: 'Botpress' | 'HubSpot'; log: CallLog }[]
+  readonly #logs: { to: Upstream; log: CallLog }[]
 
   constructor({ botpress, hubspot }: Sandbox, changed: () => void) {
     const add = (entry: Entry): void => {
       this.#entries.push(entry)
       changed()
     }
-    const addHubSpotCall = (call: Call): void => {
-      if (!(FROM_THE_PAGE in call.requestHeaders)) add(hubspotCall(call))
-    }
-    for (const operation of botpress.operations) add(operationEntry(operation))
-    for (const call of botpress.log.calls) add(botpressCall(call))
-    for (const call of hubspot.log.calls) addHubSpotCall(call)
-    // A real account's webhooks are seen where Botpress hands them on, and nowhere else.
-    const courier = hubspot.kind === 'stand-in' ? hubspot.webhook : undefined
-    this.#ways = courier ? WAYS : WAYS.filter(([from]) => from !== 'HubSpot')
-    for (const delivery of courier?.deliveries ?? []) add(webhook(delivery))
     this.#logs = [
       { to: 'Botpress', log: botpress.log },
       { to: 'HubSpot', log: hubspot.log },
     ]
-    const lookLater = () => void setTimeout(changed, SLOW_MS).unref()
+    const addCall = (to: Upstream, call: Call): void => {
+      if (!(FROM_THE_PAGE in call.requestHeaders)) add(endedCall(to, call))
+    }
+    for (const operation of botpress.operations) add(operationEntry(operation))
+    for (const { to, log } of this.#logs) for (const call of log.calls) addCall(to, call)
+    // A real account's webhooks are seen where Botpress hands them on, and nowhere else.
+    const courier = hubspot.kind === 'stand-in' ? hubspot.webhook : undefined
+    this.#ways = courier ? WAYS : WAYS.filter(([from]) => from !== 'HubSpot')
+    for (const delivery of courier?.deliveries ?? []) add(webhook(delivery))
+    const tellIfSlow = (log: CallLog, call: CallUnderWay) =>
+      void setTimeout(() => log.underWay.has(call) && changed(), SLOW_MS + TIMER_IS_EARLY_MS).unref()
     this.#stops = [
-      ...this.#logs.map(({ log }) => log.onBegin(lookLater)),
+      ...this.#logs.flatMap(({ to, log }) => [
+        log.onBegin((call) => tellIfSlow(log, call)),
+        log.subscribe((call) => addCall(to, call)),
+      ]),
       botpress.operations.subscribe((operation) => add(operationEntry(operation))),
-      botpress.log.subscribe((call) => add(botpressCall(call))),
-      hubspot.log.subscribe(addHubSpotCall),
       ...(courier ? [courier.subscribe((delivery) => add(webhook(delivery)))] : []),
     ]
   }
@@ -96,16 +103,12 @@ function operationEntry({ operation, type, ...rest }: Operation): Entry {
   return { from: 'Botpress', to: 'Integration', what: meaningOfOperation(operation, type), call, ...rest }
 }
 
-const botpressCall = (call: Call): Entry => endedCall('Botpress', call)
-
-const hubspotCall = (call: Call): Entry => endedCall('HubSpot', call)
-
-function endedCall(to: 'Botpress' | 'HubSpot', call: Call): Entry {
+function endedCall(to: Upstream, call: Call): Entry {
   const { status, durationMs, requestBody, responseBody } = call
   return { ...waitingCall(to, call), status, durationMs, requestBody, responseBody }
 }
 
-function waitingCall(to: 'Botpress' | 'HubSpot', { method, path, query, startedAt }: CallUnderWay): WaitingCallView {
+function waitingCall(to: Upstream, { method, path, query, startedAt }: CallUnderWay): WaitingCallView {
   const meaningOf = to === 'Botpress' ? meaningOfBotpressCall : meaningOfHubSpotCall
   const call = `${method} ${maskLinks(path)}${maskQuery(query)}`
   return { from: 'Integration', to, what: meaningOf(method, path), call, startedAt }
