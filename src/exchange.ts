@@ -29,10 +29,12 @@ export function exchange(url: URL, { body, withinMs, ...ask }: Ask): Promise<htt
   })
 }
 
-const open = (url: URL, { agents, ...options }: Ask): http.ClientRequest =>
-  url.protocol === 'http:'
-    ? http.request(url, { ...options, agent: agents.http })
-    : https.request(url, { ...options, agent: agents.https })
+function open(url: URL, { agents, headers, ...options }: Ask): http.ClientRequest {
+  const all = { ...options, headers: { 'user-agent': 'botpress-hubspot-hitl', ...headers } }
+  return url.protocol === 'http:'
+    ? http.request(url, { ...all, agent: agents.http })
+    : https.request(url, { ...all, agent: agents.https })
+}
 
 function endWithin(ms: number, asked: http.ClientRequest): void {
   const timer = setTimeout(() => asked.destroy(new TimeOver()), ms)

@@ -7,7 +7,7 @@ import { LOOPBACK_ADDRESSES, type Target } from './target'
 /** The body is a stream: whoever has the answer reads it to its end or destroys it. */
 export type Answer = { status: number; header: (name: string) => string | undefined; body: Readable }
 
-const HEADERS = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'botpress-hubspot-hitl' }
+const HEADERS = { accept: '*/*', 'accept-encoding': 'identity' }
 
 /**
  * Asks one target and follows nothing. The connection goes to the addresses that were checked, with no second look-up

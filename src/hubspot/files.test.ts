@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises'
-import http from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Fault } from '../../sandbox/http/faults'
 import { startHubSpot, type HubSpot } from '../../sandbox/hubspot'
 import { testClient } from '../../sandbox/hubspot/testing'
+import { startStranger } from '../attachments/testing'
 import { createHubSpot } from './client'
 import { endpointsOf, type ApiFamily } from './endpoints'
 import type { FileUpload } from './files'
@@ -117,18 +117,11 @@ describe('an upload', () => {
   it('that is answered before it was read leaves no file open', async () => {
     const large = { ...upload, size: 20_000_000 }
     await writeFile(large.path, Buffer.alloc(large.size))
-    const early = http.createServer((_, response) => response.writeHead(400).end('{}'))
-    await new Promise<void>((resolve) => early.listen(0, '127.0.0.1', resolve))
-    const address = early.address()
-    const port = typeof address === 'object' ? address?.port : undefined
-    const refused = await (
-      await files('v3', `http://127.0.0.1:${port}`)
-    )
-      .upload(large)
-      .catch((thrown: unknown) => thrown)
-    expect(refused).toMatchObject({ name: 'HubSpotError' })
-    early.closeAllConnections()
-    await new Promise((resolve) => early.close(resolve))
+    const early = await startStranger((_, response) => response.writeHead(413).end('{"message":"Too large"}'))
+    const client = await files('v3', early.url)
+    const refused: unknown = await client.upload(large).catch((thrown: unknown) => thrown)
+    expect(refused).toMatchObject({ name: 'HubSpotError', kind: 'validation', status: 413, message: 'Too large' })
+    await early.close()
     await expect.poll(() => isOpen(large.path)).toBe(false)
   })
 })

@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { rm, writeFile } from 'node:fs/promises'
-import { createServer, type Server, type ServerResponse } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import type { ServerResponse } from 'node:http'
 import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { injectFaults, type Fault } from '../../sandbox/http/faults'
 import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
+import { startStranger } from '../attachments/testing'
 import { HubSpotError } from './errors'
 import { createHttp, type ApiCall } from './http'
 
@@ -36,24 +32,22 @@ beforeEach(async () => {
 })
 afterEach(async () => served.close())
 
-let raw: Server | undefined
-
-/** A server of its own for one test, which answers as it is told. Resolves to its address. */
-async function answering(reply: (given: ServerResponse) => unknown): Promise<string> {
-  raw = createServer((_request, response) => void reply(response)).listen(0, '127.0.0.1')
-  await once(raw, 'listening')
-  const { port } = z.object({ port: z.number() }).parse(raw.address())
-  return `http://127.0.0.1:${port}`
+/** A call to somebody who answers as told. */
+async function failureOf(reply: (given: ServerResponse) => unknown, overrides: Overrides = {}): Promise<HubSpotError> {
+  const stranger = await startStranger((_request, given) => reply(given))
+  try {
+    return await failure(call({ ...overrides, apiUrl: stranger.url }))
+  } finally {
+    await stranger.close()
+  }
 }
-afterEach(() => {
-  raw?.closeAllConnections()
-  raw?.close()
-})
 
 const answer = z.object({ id: z.string() })
 
+type Overrides = Partial<ApiCall<typeof answer>> & { apiUrl?: string }
+
 /** Time passes only by sleeping, so that twenty seconds of retries take none. */
-function call({ apiUrl = served.url, ...overrides }: Partial<ApiCall<typeof answer>> & { apiUrl?: string } = {}) {
+function call({ apiUrl = served.url, ...overrides }: Overrides = {}) {
   let now = 0
   const http = createHttp({
     apiUrl,
@@ -143,26 +137,15 @@ describe('a call to HubSpot', () => {
       },
     ],
   ])('is over in its time when the answer %s', async (_name, reply) => {
-    const apiUrl = await answering(reply)
     const began = performance.now()
-    const thrown = await failure(call({ method: 'POST', budgetMs: 300, apiUrl }))
+    const thrown = await failureOf(reply, { method: 'POST', budgetMs: 300 })
     expect(thrown).toMatchObject({ kind: 'unavailable', status: undefined, neverSent: false })
     expect(performance.now() - began).toBeLessThan(3000)
   })
 
-  it('takes the answer that comes before a file has gone, and leaves the rest', async () => {
-    faults = [{ kind: 'status', status: 413, body: { message: 'Too large' } }]
-    const path = join(tmpdir(), `large-${randomUUID()}`)
-    await writeFile(path, Buffer.alloc(30_000_000))
-    const file = { path, size: 30_000_000, fileName: 'large.bin', contentType: 'application/octet-stream' }
-    const thrown = await failure(call({ method: 'POST', multipart: { fields: {}, file } }))
-    await rm(path)
-    expect(thrown).toMatchObject({ kind: 'validation', status: 413, message: 'Too large' })
-  })
-
   it('understands an answer that is not of HubSpot’s own making', async () => {
-    const apiUrl = await answering((given) => given.writeHead(404).end('<html>Not here</html>'))
-    expect(await failure(call({ apiUrl }))).toMatchObject({ kind: 'notFound', message: 'HubSpot answered 404' })
+    const thrown = await failureOf((given) => given.writeHead(404).end('<html>Not here</html>'))
+    expect(thrown).toMatchObject({ kind: 'notFound', message: 'HubSpot answered 404' })
   })
 
   it('tells an unexpected answer by the field, without its value', async () => {

@@ -48,8 +48,6 @@ const UPLOADED_BYTES_PER_MS = 2500
 /** Shared by all installations in this process: a warm connection saves two round trips a call. */
 const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) }
 
-const HEADERS = { accept: 'application/json', 'user-agent': 'botpress-hubspot-hitl' }
-
 /**
  * One call with authentication, retries (`delayBeforeRetry`) and a parsed answer.
  * Throws `HubSpotError`, whatever went wrong.
@@ -93,7 +91,11 @@ export function createHttp({ apiUrl, tokens, developerKey, clock = systemClock }
     const { body, headers } = bodyOf(call)
     const answer = await answerTo(urlOf(call, credentials), {
       method: call.method,
-      headers: { ...HEADERS, ...headers, ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) },
+      headers: {
+        accept: 'application/json',
+        ...headers,
+        ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+      },
       body,
       agents,
       withinMs: Math.max(1, Math.min(tryMs(call), timeLeftMs)),

@@ -4,7 +4,7 @@ import { newVase } from '../../sandbox/demo/pictures'
 import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
 import { sandboxPages } from '../../sandbox/pages'
 import type { RealStack } from '../../sandbox/real/stack'
-import { startAccount, startSandboxFor, type Account } from '../support/account'
+import { asStack, bothSettled, startAccount, startSandboxFor, type Account } from '../support/account'
 import { receiptOf, threadLines } from '../support/thread'
 import { GRACE } from '../support/webhooks'
 import { usesBrowser } from './browser'
@@ -24,25 +24,14 @@ afterEach(async () => {
 })
 const openWindow = usesBrowser()
 
-async function open(changed: Record<string, string | undefined> = {}): Promise<Hands> {
+async function open(configuration = account.settings.configuration): Promise<Hands> {
   const { hubspot, settings } = account
-  const configuration = Object.fromEntries(
-    Object.entries({ ...settings.configuration, ...changed }).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]],
-    ),
-  )
   stack = await startSandboxFor(hubspot, { ...settings, configuration })
   served = await serveOnLoopback(sandboxPages(stack))
   await stack.botpress.register()
   const page = await openWindow({ viewport: { width: 1440, height: 900 } })
   await page.goto(served.url)
   return handsOn(page)
-}
-
-const settled = async () => {
-  await stack.settled()
-  await account.hubspot.webhook.settled()
-  await stack.settled()
 }
 
 describe('the page with a HubSpot account', () => {
@@ -67,8 +56,8 @@ describe('the page with a HubSpot account', () => {
     await customer.says('Are you there?')
     const { id } = hubspot.agent.reply(threadId, { actorId: GRACE, text: 'I am.', attachments: [newVase()] })
     await customer.sees('I am.')
-    await settled()
-    const both = { ...stack, hubspot }
+    await bothSettled(stack, hubspot)
+    const both = asStack(stack, hubspot)
     expect(threadLines(both, threadId)).toContain('customer: Are you there?')
     expect(receiptOf(both, threadId, id)).toBe('SENT')
     const file = customer.chat.getByRole('link', { name: 'new-vase.png' })
@@ -84,7 +73,7 @@ describe('the page with a HubSpot account', () => {
 
   it('says that no account is connected, and leads to where it can be', async () => {
     account.hubspot.contacts.add({ email: 'ada@example.com' })
-    const { page, agent, customer } = await open({ refreshToken: undefined, inboxId: '481940' })
+    const { page, agent, customer } = await open({ ...account.hubspot.app, inboxId: '481940' })
     await agent.desk.getByText('No HubSpot account is connected yet').waitFor()
     expect(await objections(page)).toEqual([])
     await agent.desk.getByRole('link', { name: 'Set up the connection' }).click()

@@ -3,7 +3,7 @@ import type { Customer } from '../../sandbox/botpress'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
 import { watchConnections } from '../support/connections'
-import { openSession, sessionsAreLinked, type OpenSession } from '../support/session'
+import { openSession, startWithSession, type OpenSession } from '../support/session'
 import { latestThread } from '../support/thread'
 import { outliveAccessToken } from '../support/tokens'
 import { GRACE } from '../support/webhooks'
@@ -197,10 +197,7 @@ describe('the connections', () => {
   let ada: OpenSession
 
   beforeAll(async () => {
-    stack = await startStack()
-    await stack.botpress.register()
-    ada = await openSession(stack)
-    await sessionsAreLinked(stack)
+    ;({ stack, ada } = await startWithSession())
     stack.hubspot.agent.reply(ada.threadId, { actorId: GRACE, text: 'Warm' })
     await stack.settled()
   })

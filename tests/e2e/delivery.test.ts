@@ -3,13 +3,20 @@ import { BotpressError } from '../../sandbox/botpress/errors'
 import type { Fault } from '../../sandbox/http/faults'
 import { defaultSwitches } from '../../sandbox/hubspot/switches'
 import { messageInput, testClient, threadOf } from '../../sandbox/hubspot/testing'
-import { startStack, type Stack } from '../../sandbox/stack'
+import type { Stack } from '../../sandbox/stack'
 import { sees } from '../support/chat'
 import { clockAhead } from '../support/clock'
 import * as faults from '../support/faults'
 import { allCalls, firstCalls, isCallOf, status } from '../support/faults'
 import { lastMessage, startProcess } from '../support/second-process'
-import { eventsOf, openSession, sessionsAreLinked, timesSeen, type OpenSession } from '../support/session'
+import {
+  eventsOf,
+  openSession,
+  sessionsAreLinked,
+  startWithSession,
+  timesSeen,
+  type OpenSession,
+} from '../support/session'
 import { latestThread, receiptOf, threadLines } from '../support/thread'
 import { ALAN, answersTo, assigned, closed, deliver, GRACE } from '../support/webhooks'
 
@@ -17,10 +24,7 @@ let stack: Stack
 let ada: OpenSession
 
 beforeAll(async () => {
-  stack = await startStack()
-  await stack.botpress.register()
-  ada = await openSession(stack)
-  await sessionsAreLinked(stack)
+  ;({ stack, ada } = await startWithSession())
   stack.hubspot.log.clear()
 })
 afterEach(() => {

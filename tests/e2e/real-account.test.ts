@@ -4,8 +4,7 @@ import type { HubSpot } from '../../sandbox/hubspot'
 import { connectAccount } from '../../sandbox/real/connect'
 import type { RealSettings } from '../../sandbox/real/settings'
 import type { RealStack } from '../../sandbox/real/stack'
-import type { Stack } from '../../sandbox/stack'
-import { startAccount, startSandboxFor } from '../support/account'
+import { asStack, bothSettled, startAccount, startSandboxFor } from '../support/account'
 import { chatLines, sees } from '../support/chat'
 import { leaks } from '../support/secrets'
 import { latestThread, receiptOf, threadLines } from '../support/thread'
@@ -32,14 +31,8 @@ async function start(changed: Partial<RealSettings> = {}): Promise<void> {
 
 const connect = () => connectAccount(stack, settings, (line) => said.push(line))
 
-/** As the helpers for the stand-ins' own stack see it. */
-const both = (): Stack => ({ ...stack, hubspot: account })
-
-async function settled(): Promise<void> {
-  await stack.settled()
-  await account.webhook.settled()
-  await stack.settled()
-}
+const both = () => asStack(stack, account)
+const settled = () => bothSettled(stack, account)
 
 describe('a sandbox with a HubSpot account', () => {
   it('hands over and back, and sees every call', async () => {

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import * as z from 'zod'
 import type { Call } from '../../sandbox/http/call-log'
 import type { Fault } from '../../sandbox/http/faults'
-import { startStack, type Stack } from '../../sandbox/stack'
+import type { Stack } from '../../sandbox/stack'
 import { allCalls, INITIALIZE, isCallOf, RECEIPT, type Target } from '../support/faults'
-import { openSession, sessionsAreLinked, type OpenSession } from '../support/session'
+import { startWithSession, type OpenSession } from '../support/session'
 import { GRACE } from '../support/webhooks'
 
 const READ: Target = { method: 'GET', path: /\/(?:states|users)\// }
@@ -17,10 +17,7 @@ describe('calls', () => {
   let ada: OpenSession
 
   beforeAll(async () => {
-    stack = await startStack()
-    await stack.botpress.register()
-    ada = await openSession(stack)
-    await sessionsAreLinked(stack)
+    ;({ stack, ada } = await startWithSession())
     await stack.settled()
   })
   beforeEach(async () => {

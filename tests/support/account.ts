@@ -1,6 +1,7 @@
 import { startHubSpot, type HubSpot } from '../../sandbox/hubspot'
 import type { RealSettings } from '../../sandbox/real/settings'
 import { startRealStack, type RealStack } from '../../sandbox/real/stack'
+import type { Stack } from '../../sandbox/stack'
 import { freePort } from './free-port'
 
 /** Plays HubSpot itself, and another port of this machine the tunnel. */
@@ -19,6 +20,16 @@ export async function startAccount(): Promise<Account> {
   }
   return { hubspot, settings }
 }
+
+/** Resolves when nothing is under way on either side. */
+export async function bothSettled(stack: RealStack, hubspot: HubSpot): Promise<void> {
+  await stack.settled()
+  await hubspot.webhook.settled()
+  await stack.settled()
+}
+
+/** As the helpers for the stand-ins' own stack see it. */
+export const asStack = (stack: RealStack, hubspot: HubSpot): Stack => ({ ...stack, hubspot })
 
 /** The sandbox for such an account, whose app leads there as an owner would have set it up. */
 export async function startSandboxFor(

@@ -1,5 +1,5 @@
 import type { Customer } from '../../sandbox/botpress'
-import type { Stack } from '../../sandbox/stack'
+import { startStack, type Stack } from '../../sandbox/stack'
 
 export type OpenSession = { customer: Customer; threadId: string; conversationId: string }
 
@@ -24,6 +24,15 @@ export async function sessionsAreLinked({ botpress }: Stack): Promise<void> {
   const youngest = Math.max(0, ...botpress.conversations.map(({ createdAt }) => Date.parse(createdAt)))
   const left = youngest + LINKED_AFTER_MS - Date.now()
   if (left > 0) await new Promise((resolve) => setTimeout(resolve, left))
+}
+
+/** A stack that is set up, with one session that the integration takes for linked. */
+export async function startWithSession(): Promise<{ stack: Stack; ada: OpenSession }> {
+  const stack = await startStack()
+  await stack.botpress.register()
+  const ada = await openSession(stack)
+  await sessionsAreLinked(stack)
+  return { stack, ada }
 }
 
 /** How often the customer sees that text. */
