@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type * as bp from '../../src/bp'
 import type { AgentMessage, WebhookEvent } from '../../src/events/event'
 import { assertSignature } from '../../src/hubspot/signature'
-import { webhookUrl } from '../../src/session/addresses'
+import { webhookUrl } from '../../src/installation/addresses'
 import { parseWebhook } from '../../src/webhook/parse'
 import { hubspot, tokensOf } from './hubspot'
 

@@ -42,6 +42,21 @@ describe('the webhook gateway', () => {
     expect(await answer.text()).toBe('<p>é</p>')
   })
 
+  it('passes what comes to the shared address for authorizing to the installation that state names', async () => {
+    toy = await installToy()
+    const { webhookBase, webhookId } = toy.botpress
+    await fetch(`${webhookBase}/oauth?code=abc&state=${webhookId}`)
+    await fetch(`${webhookBase}/oauth/wizard/start?state=${webhookId}`)
+    expect(toy.requests).toMatchObject([
+      { method: 'GET', path: '/oauth', query: `code=abc&state=${webhookId}` },
+      { method: 'GET', path: '/oauth/wizard/start', query: `state=${webhookId}` },
+    ])
+    for (const lost of ['oauth', 'oauth?state=other', `oauthx?state=${webhookId}`]) {
+      expect((await fetch(`${webhookBase}/${lost}`)).status).toBe(404)
+    }
+    expect(toy.requests).toHaveLength(2)
+  })
+
   it('knows no other webhooks', async () => {
     toy = await installToy()
     expect((await fetch(`${toy.botpress.webhookBase}/other`, { method: 'POST' })).status).toBe(404)

@@ -2,15 +2,25 @@ import { Hono, type Context } from 'hono'
 import { passedOn } from '../http/pass-on'
 import type { Operations } from './operations'
 
-/** All of Botpress that the public reaches: one installation's webhook address and what lies below it. */
+/**
+ * All of Botpress that the public reaches: one installation's webhook address and what lies below it, and the address
+ * that all installations share for authorizing, where `state` says which of them is meant.
+ */
 export function webhookGateway(webhookId: string, operations: Operations): Hono {
-  const address = `/webhooks/${webhookId}`
-  return new Hono().all('/webhooks/*', async (c, next) => {
-    const { pathname } = new URL(c.req.url)
-    const isOurs = pathname === address || pathname.startsWith(`${address}/`)
-    return isOurs ? passToIntegration(c, operations, address) : next()
+  const own = `${GATEWAY}/${webhookId}`
+  return new Hono().all(`${GATEWAY}/*`, async (c, next) => {
+    const { pathname, searchParams } = new URL(c.req.url)
+    if (isAtOrBelow(own, pathname)) return passToIntegration(c, operations, own)
+    const isMeant = isAtOrBelow(SHARED, pathname) && searchParams.get('state') === webhookId
+    return isMeant ? passToIntegration(c, operations, GATEWAY) : next()
   })
 }
+
+const GATEWAY = '/webhooks'
+const SHARED = `${GATEWAY}/oauth`
+
+const isAtOrBelow = (address: string, pathname: string): boolean =>
+  pathname === address || pathname.startsWith(`${address}/`)
 
 /**
  * The public webhook address: any request becomes a `webhook_received` operation, whose answer is the caller's answer.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { fieldTitle } from '../../src/session/configuration'
+import { fieldTitle } from '../../src/installation/configuration'
 import { variablesNamedIn, type RealSettings } from './settings'
 import type { RealStack } from './stack'
 

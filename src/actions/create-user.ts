@@ -1,9 +1,9 @@
 import type * as bp from '../bp'
-import { explained } from '../explain'
-import { connect } from '../session/connection'
-import { findContact } from '../session/customer-contact'
-import { parseCustomerIdentifier, type CustomerIdentifier } from '../session/customer-identifier'
-import { repeated } from '../session/repeat'
+import { explained } from '../installation/explain'
+import { connect } from '../installation/connection'
+import { findContact } from '../people/customer-contact'
+import { parseCustomerIdentifier, type CustomerIdentifier } from '../people/customer-identifier'
+import { repeated } from '../installation/repeat'
 
 /**
  * Makes the customer known. Turns away only what is malformed: the plugin also calls this for everybody else in the

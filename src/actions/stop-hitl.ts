@@ -1,7 +1,7 @@
 import type * as bp from '../bp'
-import { reason } from '../explain'
+import { reason } from '../installation/explain'
 import { isHubSpotError } from '../hubspot/errors'
-import { connect } from '../session/connection'
+import { connect } from '../installation/connection'
 import { foundSession, sessionOf } from '../session/session'
 
 /**

@@ -1,5 +1,5 @@
 import type * as bp from '../bp'
-import type { Connection } from '../session/connection'
+import type { Connection } from '../installation/connection'
 
 /** What can happen in HubSpot that concerns a session. Times are milliseconds since 1970. */
 export type AgentMessage = {

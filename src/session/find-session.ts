@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
-import type { Connection } from './connection'
+import type { Connection } from '../installation/connection'
 import { foundSession, type FoundSession } from './session'
 import { rememberedSession, rememberSession, YOUNG_MS } from './young-sessions'
 

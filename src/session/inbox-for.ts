@@ -1,7 +1,7 @@
 import { RuntimeError } from '@botpress/sdk'
-import type { ChannelState } from './channel-state'
-import { fieldTitle } from './configuration'
-import { described } from './described'
+import type { ChannelState } from '../installation/channel-state'
+import { fieldTitle } from '../installation/configuration'
+import { described } from '../installation/described'
 
 /** Where a session opens. */
 export type ConnectedInbox = { channelId: string; channelAccountId: string; inboxId: string }

@@ -1,6 +1,6 @@
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
-import type { Connection } from '../session/connection'
+import type { Connection } from '../installation/connection'
 import { explainSetup } from './explain-setup'
 
 /** No token of anybody. */

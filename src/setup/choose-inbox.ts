@@ -1,7 +1,7 @@
 import { RuntimeError } from '@botpress/sdk'
 import type { Inbox } from '../hubspot/schemas'
-import { fieldTitle } from '../session/configuration'
-import { described } from '../session/described'
+import { fieldTitle } from '../installation/configuration'
+import { described } from '../installation/described'
 
 /** The first is for all cards that name none. */
 export type ChosenInboxes = readonly [Inbox, ...Inbox[]]

@@ -4,7 +4,7 @@ import type * as bp from '../bp'
 import { CAPABILITIES } from '../hubspot/capabilities'
 import type { HubSpot } from '../hubspot/client'
 import type { Channel } from '../hubspot/schemas'
-import { readSetup, saveSetup } from '../session/setup-state'
+import { readSetup, saveSetup } from '../installation/setup-state'
 
 const FIRST_POLL_MS = 100
 const SLOWEST_POLL_MS = 5_000

@@ -1,9 +1,9 @@
 import { RuntimeError } from '@botpress/sdk'
-import { details, explainedBy, reason, type Installation } from '../explain'
+import { details, explainedBy, reason, type Installation } from '../installation/explain'
 import type { HubSpotError } from '../hubspot/errors'
 import { CREATE_CONTACTS_SCOPE, missingScopes } from '../hubspot/scopes'
-import { authorizeLink } from '../session/addresses'
-import { fieldTitle, type Settings } from '../session/configuration'
+import { authorizeLink } from '../installation/addresses'
+import { fieldTitle, type Settings } from '../installation/configuration'
 
 /** The parts of setting up that speak to HubSpot; each knows which fields it depends on. */
 type Step = 'tokens' | 'inboxes' | 'channels' | 'newChannel' | 'accounts'

@@ -1,10 +1,10 @@
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
-import { forgetChannelState } from '../session/channel-state'
-import { connect } from '../session/connection'
-import { readState } from '../session/read-state'
-import { forgetSetup, readSetup } from '../session/setup-state'
-import { forgetTokens } from '../session/tokens'
+import { forgetChannelState } from '../installation/channel-state'
+import { connect } from '../installation/connection'
+import { readState } from '../installation/read-state'
+import { forgetSetup, readSetup } from '../installation/setup-state'
+import { forgetTokens } from '../installation/tokens'
 
 /**
  * Deletes the channel and clears what was stored. Uninstalling never fails: what HubSpot refuses is reported with

@@ -1,9 +1,9 @@
 import type * as bp from '../bp'
 import type { EventProps, WebhookEvent } from '../events/event'
-import { operatorAssignedUpdate } from '../events/operator-assigned-update'
-import { operatorConversationCompleted } from '../events/operator-conversation-completed'
-import { operatorSendMessage } from '../events/operator-send-message'
-import { connect } from '../session/connection'
+import { agentAssigned } from '../events/agent-assigned'
+import { threadEnded } from '../events/thread-ended'
+import { agentMessage } from '../events/agent-message'
+import { connect } from '../installation/connection'
 import { inTurn } from './in-turn'
 import { sideBySide } from './side-by-side'
 
@@ -14,11 +14,11 @@ const MOST_THREADS_AT_ONCE = 25
 function handle(event: WebhookEvent, props: EventProps): Promise<void> {
   switch (event.kind) {
     case 'agentMessage':
-      return operatorSendMessage(event, props)
+      return agentMessage(event, props)
     case 'assigned':
-      return operatorAssignedUpdate(event, props)
+      return agentAssigned(event, props)
     case 'ended':
-      return operatorConversationCompleted(event, props)
+      return threadEnded(event, props)
   }
 }
 

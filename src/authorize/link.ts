@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
-import { readSetup, saveSetup } from '../session/setup-state'
+import { readSetup, saveSetup } from '../installation/setup-state'
 import { sealOf, sign, unsign } from './signed'
 import { AGAIN, NotConnected, type Visit } from './visit'
 

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type * as z from 'zod/mini'
 import type * as bp from '../bp'
-import { configurationOf } from '../session/configuration'
+import { configurationOf } from '../installation/configuration'
 
 /** Who signs and what for: text signed for one installation or purpose is worth nothing in another. */
 export type Seal = { clientSecret: string; webhookId: string; purpose: 'link' | 'session' }

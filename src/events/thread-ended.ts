@@ -1,8 +1,8 @@
 import { findSession } from '../session/find-session'
 import type { EventProps, ThreadEnded } from './event'
 
-/** The thread was closed, archived or deleted: the bot takes over again, once. */
-export async function operatorConversationCompleted(event: ThreadEnded, props: EventProps): Promise<void> {
+/** `operatorConversationCompleted` in the manuals of the older integrations. The thread was closed, archived or deleted: the bot takes over again, once. */
+export async function threadEnded(event: ThreadEnded, props: EventProps): Promise<void> {
   const session = await findSession(props.client, props.connection, event)
   if (!session || session.closedAt !== undefined) return
   const { conversationId } = session

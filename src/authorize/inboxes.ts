@@ -1,6 +1,6 @@
 import type { Inbox } from '../hubspot/schemas'
-import { connect } from '../session/connection'
-import { readState } from '../session/read-state'
+import { connect } from '../installation/connection'
+import { readState } from '../installation/read-state'
 import { assertSomeInbox } from '../setup/choose-inbox'
 import { explainSetup } from '../setup/explain-setup'
 import { html, type Html } from './html'

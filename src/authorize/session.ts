@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { webhookUrl } from '../session/addresses'
+import { webhookUrl } from '../installation/addresses'
 import { sealOf, sign, unsign } from './signed'
 import { AGAIN, NotConnected, type Visit } from './visit'
 

@@ -1,5 +1,5 @@
 import { isHubSpotError } from '../hubspot/errors'
-import type { Connection } from './connection'
+import type { Connection } from '../installation/connection'
 
 /** What the customer sees of an agent. */
 type AgentProfile = { name: string; pictureUrl?: string; email?: string }

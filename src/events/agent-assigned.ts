@@ -1,11 +1,11 @@
 import type * as bp from '../bp'
-import { agentUser } from '../session/agent-user'
+import { agentUser } from '../people/agent-user'
 import { findSession } from '../session/find-session'
 import { untilEventsAreHeard } from '../session/linking'
 import type { EventProps, ThreadAssigned } from './event'
 
-/** An agent has the thread: the customer is told by name and picture. Repeated and stale events do nothing. */
-export async function operatorAssignedUpdate(event: ThreadAssigned, props: EventProps): Promise<void> {
+/** `operatorAssignedUpdate` in the manuals of the older integrations. An agent has the thread: the customer is told by name and picture. Repeated and stale events do nothing. */
+export async function agentAssigned(event: ThreadAssigned, props: EventProps): Promise<void> {
   const { client, connection } = props
   const session = await findSession(client, connection, event)
   if (!session || session.closedAt !== undefined || event.occurredAt <= session.assignedAt) return

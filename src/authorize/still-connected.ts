@@ -1,5 +1,5 @@
 import type * as bp from '../bp'
-import { readState } from '../session/read-state'
+import { readState } from '../installation/read-state'
 import type { Session } from './session'
 import { AGAIN, NotConnected } from './visit'
 

@@ -1,8 +1,8 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import type { DeliveryIdentifier } from '../hubspot/custom-channels'
-import { fieldTitle } from './configuration'
-import type { Connection } from './connection'
+import { fieldTitle } from '../installation/configuration'
+import type { Connection } from '../installation/connection'
 import { createContact, findContact } from './customer-contact'
 import { parseCustomerIdentifier, type CustomerIdentifier } from './customer-identifier'
 

@@ -1,6 +1,6 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
-import { authorizeLink } from '../session/addresses'
+import { authorizeLink } from '../installation/addresses'
 import { callback } from './callback'
 import { connectChosen } from './connect'
 import { html } from './html'

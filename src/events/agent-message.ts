@@ -3,7 +3,7 @@ import { isApiError } from '@botpress/sdk'
 import { agentParts, type AgentPart } from '../content/agent-parts'
 import type { Receipt } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
-import { agentUser } from '../session/agent-user'
+import { agentUser } from '../people/agent-user'
 import { lookUpSession, openedAt } from '../session/find-session'
 import { beganAt } from '../session/integration-thread-id'
 import { untilMessagesAreHeard } from '../session/linking'
@@ -16,8 +16,8 @@ const NOT_STARTED_BY_BOT = 'This conversation was not started by the bot, so the
 const REFUSED = 'Botpress refused this message. Try again with plain text.'
 const FILE_MISSING = 'A file of this message cannot be opened outside HubSpot. Send it again, or send a link.'
 
-/** An agent's reply becomes messages from the agent; HubSpot is told whether the customer has it. */
-export async function operatorSendMessage(event: AgentMessage, props: EventProps): Promise<void> {
+/** `operatorSendMessage` in the manuals of the older integrations. An agent's reply becomes messages from the agent; HubSpot is told whether the customer has it. */
+export async function agentMessage(event: AgentMessage, props: EventProps): Promise<void> {
   const { channel, configuration } = props.connection
   const { channelId } = await channel()
   if (event.channelId !== channelId || event.sentByAppId === configuration.appId) return

@@ -1,7 +1,7 @@
 import { RuntimeError } from '@botpress/sdk'
-import type * as bp from './bp'
-import { type HubSpotError, isHubSpotError } from './hubspot/errors'
-import { authorizeLink } from './session/addresses'
+import type * as bp from '../bp'
+import { type HubSpotError, isHubSpotError } from '../hubspot/errors'
+import { authorizeLink } from './addresses'
 
 /** Which installation is meant: its owner has to be told where to connect again. */
 export type Installation = Pick<bp.Context, 'webhookId'>
