@@ -1,38 +1,41 @@
 import { z } from '@botpress/sdk'
 
-// A function, because `.secret()` marks the schema that it is called on.
-const requiredText = () => z.string().min(1)
+// Functions, because `.secret()` marks the schema that it is called on.
+const text = () => z.string().optional()
+const secretText = () => z.string().secret().optional()
 
-/** What the owner fills in once. Titles here are the names that error messages use (see `FIELD_TITLES`). */
+/**
+ * What the owner fills in once. The first four are the HubSpot app and belong together; without them an installation can
+ * be saved, and Authorize shows what to do. Titles here are the names that error messages use (`fieldTitle`).
+ */
 export const configurationSchema = z.object({
-  developerApiKey: requiredText()
-    .secret()
+  developerApiKey: secretText()
     .title('Developer API Key')
     .describe('Registers the channel. In HubSpot: Development > Keys > Developer API key.')
     .placeholder('00000000-0000-0000-0000-000000000000'),
-  appId: requiredText()
+  appId: text()
     .title('App ID')
     .describe('The number of your HubSpot app, shown on its page and by "hs project info".')
     .placeholder('1234567'),
-  clientId: requiredText()
+  clientId: text()
     .title('Client ID')
     .describe('In HubSpot: your app > Auth > Client ID.')
     .placeholder('00000000-0000-0000-0000-000000000000'),
-  clientSecret: requiredText()
-    .secret()
+  clientSecret: secretText()
     .title('Client Secret')
     .describe('In HubSpot: your app > Auth > Client secret. It also proves that webhooks come from HubSpot.')
     .placeholder('00000000-0000-0000-0000-000000000000'),
-  refreshToken: z
-    .string()
-    .secret()
-    .optional()
+  refreshToken: secretText()
     .title('Refresh Token')
     .describe('Leave it empty and click Authorize instead. Only for whoever has such a token of this app already.')
     .placeholder('na1-0000-0000-0000'),
-  inboxId: z
-    .string()
-    .optional()
+  portalId: text()
+    .title('HubSpot Account ID')
+    .describe(
+      'Optional: the only HubSpot account that this bot may be connected to. To move to another account, enter its number here, save, then click Authorize.',
+    )
+    .placeholder('12345678'),
+  inboxId: text()
     .title('Inbox or Help Desk ID')
     .describe(
       'Where escalated conversations appear. Leave it empty to choose from a list while authorizing. With a wrong one, saving lists those you have.',

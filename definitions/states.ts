@@ -9,18 +9,14 @@ const tokens = {
       .title('Access Token')
       .describe('The token for calls to HubSpot, valid for minutes'),
     expiresAt: z.number().title('Expires At').describe('When the access token ends, in milliseconds since 1970'),
-    refreshToken: z.string().secret().title('Refresh Token').describe('Whatever refresh token HubSpot returned last'),
+    refreshToken: z.string().secret().title('Refresh Token').describe('The refresh token that HubSpot returned last'),
+    clientId: z.string().title('Client ID').describe('The HubSpot app that the tokens were issued to'),
     configuredTokenHash: z
       .string()
       .title('Configured Token Hash')
-      .describe('SHA-256 of what stood in the form as refresh token: tells a new one from the one that is in use'),
+      .describe('SHA-256 of the refresh token in the form: tells a new one from the one in use'),
     portalId: z.string().title('Portal ID').describe('The HubSpot account that the tokens belong to'),
     scopes: z.array(z.string()).title('Scopes').describe('What the account has granted to the app'),
-    savedAt: z
-      .number()
-      .optional()
-      .title('Saved At')
-      .describe('When the owner saved last, in milliseconds since 1970, if nobody has authorized since'),
   }),
 } as const satisfies StateDefinition
 
@@ -28,6 +24,7 @@ const channel = {
   type: 'integration',
   schema: z.object({
     channelId: z.string().title('Channel ID').describe('The custom channel registered for this installation'),
+    portalId: z.string().title('Portal ID').describe('The HubSpot account that the inboxes belong to'),
     webhookUrl: z.string().title('Webhook URL').describe('The address that the channel sends agent replies to'),
     defaultInboxId: z.string().title('Default Inbox ID').describe('Where sessions open when the card names no inbox'),
     accounts: z
@@ -46,24 +43,14 @@ const channel = {
 const setup = {
   type: 'integration',
   schema: z.object({
-    usedLinks: z
-      .array(
-        z.object({
-          id: z.string().title('ID').describe('What tells one link to HubSpot from another'),
-          until: z.number().title('Until').describe('When it ends anyway, in milliseconds since 1970'),
-        }),
-      )
-      .title('Used Links')
-      .describe('Links to HubSpot that somebody has come back with: each is good for once'),
     newChannel: z
       .object({
         channelId: z.string().title('Channel ID').describe('The channel that was registered'),
         webhookUrl: z.string().title('Webhook URL').describe('The address that it was registered for'),
         createdAt: z.number().title('Created At').describe('When that was, in milliseconds since 1970'),
       })
-      .optional()
       .title('New Channel')
-      .describe('A channel that HubSpot may not show yet: it is waited for instead of made again'),
+      .describe('A channel that HubSpot may not list yet: the next save waits for it instead of making another'),
   }),
 } as const satisfies StateDefinition
 

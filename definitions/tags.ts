@@ -1,8 +1,9 @@
 import type { TagDefinition } from '@botpress/sdk'
 
-/** Customers carry contactId, email, phoneNumber; agents carry actorId, email. */
+/** Customers carry contactId with its portalId, email, phoneNumber; agents carry actorId, email. */
 export const userTags = {
   contactId: { title: 'Contact ID', description: 'The HubSpot contact that the customer is' },
+  portalId: { title: 'Portal ID', description: 'The HubSpot account that the contact belongs to' },
   email: { title: 'E-mail', description: 'E-mail address of the customer or agent' },
   phoneNumber: { title: 'Phone Number', description: 'Phone number of the customer, in E.164 form' },
   actorId: { title: 'Actor ID', description: 'Who the agent is in HubSpot conversations, as in A-123' },
@@ -15,6 +16,7 @@ export const conversationTags = {
     title: 'Integration Thread ID',
     description: 'Our own id of the thread, starting with when the session began',
   },
+  portalId: { title: 'Portal ID', description: 'The HubSpot account that the thread belongs to' },
   channelId: { title: 'Channel ID', description: 'The custom channel that the thread belongs to' },
   channelAccountId: { title: 'Channel Account ID', description: 'The inbox connection that the thread came through' },
   inboxId: { title: 'Inbox ID', description: 'The inbox or help desk that the session was opened in' },

@@ -36,7 +36,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     },
   })
   hubspot.setAppWebhook(sandbox.botpress.webhookUrl)
-  hubspot.setRedirectUrls([sandbox.botpress.webhookUrl])
+  hubspot.setRedirectUrls([sandbox.botpress.redirectUrl])
   const stack: Stack = {
     ...sandbox,
     close: async () => {

@@ -6,7 +6,8 @@ import { hubspot, named } from './hubspot'
 
 /** Each save makes a channel and connects the inbox. */
 export const register: bp.IntegrationProps['register'] = async ({ ctx, client, webhookUrl }) => {
-  const { clientId, clientSecret, refreshToken = '', developerApiKey, appId, inboxId = '' } = ctx.configuration
+  const { clientId = '', clientSecret = '', refreshToken = '', inboxId = '' } = ctx.configuration
+  const { developerApiKey = '', appId = '' } = ctx.configuration
   const grant = { grant_type: 'refresh_token', refresh_token: refreshToken }
   const reply = await hubspot(tokenReply, {
     method: 'POST',
@@ -14,7 +15,7 @@ export const register: bp.IntegrationProps['register'] = async ({ ctx, client, w
     data: new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...grant }),
   })
   const installation = { type: 'integration', id: ctx.integrationId } as const
-  await client.setState({ ...installation, name: 'tokens', payload: tokensFrom(reply) })
+  await client.setState({ ...installation, name: 'tokens', payload: tokensFrom(reply, clientId) })
   const { id: channelId } = await hubspot(named, {
     method: 'POST',
     path: '/conversations/v3/custom-channels',
@@ -28,15 +29,16 @@ export const register: bp.IntegrationProps['register'] = async ({ ctx, client, w
     data: { inboxId, name: 'Baseline', authorized: true },
   })
   const accounts = { [inboxId]: { channelAccountId, name: 'Inbox', type: 'INBOX' as const } }
-  const payload = { channelId, webhookUrl, defaultInboxId: inboxId, accounts }
+  const payload = { channelId, portalId: reply.hub_id ?? '', webhookUrl, defaultInboxId: inboxId, accounts }
   await client.setState({ ...installation, name: 'channel', payload })
 }
 
-const tokensFrom = (reply: z.infer<typeof tokenReply>): bp.States['tokens'] => ({
+const tokensFrom = (reply: z.infer<typeof tokenReply>, clientId: string): bp.States['tokens'] => ({
   accessToken: reply.access_token,
-  expiresAt: Date.now() + reply.expires_in * 1000,
-  refreshToken: reply.refresh_token,
+  expiresAt: Date.now() + (reply.expires_in ?? 0) * 1000,
+  refreshToken: reply.refresh_token ?? '',
+  clientId,
   configuredTokenHash: '',
-  portalId: reply.hub_id,
-  scopes: reply.scopes,
+  portalId: reply.hub_id ?? '',
+  scopes: reply.scopes ?? [],
 })

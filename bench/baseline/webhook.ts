@@ -11,7 +11,7 @@ type Props = Pick<bp.HandlerProps, 'ctx' | 'client'>
 /** One event after the other. */
 export const handler: bp.IntegrationProps['handler'] = async ({ ctx, client, req }) => {
   const signed = {
-    secret: ctx.configuration.clientSecret,
+    secret: ctx.configuration.clientSecret ?? '',
     method: 'POST',
     uri: webhookUrl(ctx.webhookId),
     rawBody: req.body ?? '',

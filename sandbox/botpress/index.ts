@@ -28,6 +28,8 @@ export class Botpress {
   /** BP_WEBHOOK_URL */
   readonly webhookBase: string
   readonly webhookUrl: string
+  /** Where HubSpot sends browsers back to, the same for all installations. */
+  readonly redirectUrl: string
   /** The webhook address alone, to be served where the public comes. */
   readonly gateway: Hono
   readonly token: string
@@ -48,6 +50,7 @@ export class Botpress {
     this.url = served.url
     this.webhookBase = `${publicUrl}/webhooks`
     this.webhookUrl = `${this.webhookBase}/${webhookId}`
+    this.redirectUrl = `${this.webhookBase}/oauth`
     this.gateway = parts.gateway
     this.token = token
     this.botId = botId

@@ -1,9 +1,9 @@
 import type * as bp from '../bp'
+import { connectionOf } from '../installation/connection'
 import { explained } from '../installation/explain'
-import { connect } from '../installation/connection'
-import { findContact } from '../people/customer-contact'
-import { parseCustomerIdentifier, type CustomerIdentifier } from '../people/customer-identifier'
 import { repeated } from '../installation/repeat'
+import { contactTags, findContact, type KnownContact } from '../people/customer-contact'
+import { parseCustomerIdentifier, type CustomerIdentifier } from '../people/customer-identifier'
 
 /**
  * Makes the customer known. Turns away only what is malformed: the plugin also calls this for everybody else in the
@@ -11,12 +11,16 @@ import { repeated } from '../installation/repeat'
  */
 export const createUser: bp.IntegrationProps['actions']['createUser'] = async ({ ctx, client, input }) => {
   const identifier = await parseCustomerIdentifier(input.email)
-  const contact = await explained('The customer could not be looked up in HubSpot', ctx, async () =>
-    findContact(connect({ ctx, client }).hubspot, identifier),
-  )
+  const contact = await explained('The customer could not be looked up in HubSpot', ctx, async () => {
+    const { hubspot, tokens } = connectionOf({ ctx, client })
+    const found = await findContact(hubspot, identifier)
+    return found && { ...found, portalId: (await tokens.portalId()) ?? '' }
+  })
   const person = { name: input.name, ...(input.pictureUrl ? { pictureUrl: input.pictureUrl } : {}) }
   const user = await getOrCreate(client, identifier, person, contact)
-  if (contact && user.tags.contactId !== contact.contactId) await client.updateUser({ id: user.id, tags: contact })
+  const tags = contactTags(contact)
+  const { contactId = '', portalId = '' } = user.tags
+  if (contactId !== tags.contactId || portalId !== tags.portalId) await client.updateUser({ id: user.id, tags })
   return { userId: user.id }
 }
 
@@ -27,7 +31,7 @@ async function getOrCreate(
   client: bp.Client,
   identifier: CustomerIdentifier,
   person: Person,
-  contact: { contactId: string } | undefined,
+  contact: KnownContact | undefined,
 ) {
   switch (identifier.type) {
     case 'email': {

@@ -3,7 +3,7 @@ import { openingText, type Opening } from '../content/opening'
 import { transcriptNotes } from '../content/transcript'
 import { explained } from '../installation/explain'
 import { isHubSpotError } from '../hubspot/errors'
-import { connect, type Connection } from '../installation/connection'
+import { connectionOf, type Connection } from '../installation/connection'
 import { customerOf, type Customer, type User } from '../people/customer'
 import { inboxFor, type ConnectedInbox } from '../session/inbox-for'
 import { newIntegrationThreadId } from '../session/integration-thread-id'
@@ -17,12 +17,10 @@ type Props = bp.ActionProps['startHitl']
 /** Opens a thread in HubSpot with the customer's matter and the story so far, and the conversation that goes with it. */
 export const startHitl: bp.IntegrationProps['actions']['startHitl'] = async (props) =>
   explained('The conversation could not be handed over to HubSpot', props.ctx, async () => {
-    const connection = connect(props)
+    const connection = connectionOf(props)
     const [{ user }, channel] = await Promise.all([
       props.client.getUser({ id: props.input.userId }),
       connection.channel(),
-      // So that a process that has no tokens yet reads them beside the rest.
-      connection.portalId(),
     ])
     const inbox = inboxFor(channel, props.input.hitlSession?.inboxId)
     const session = await openSession(props, connection, inbox, user)
@@ -33,15 +31,17 @@ export const startHitl: bp.IntegrationProps['actions']['startHitl'] = async (pro
   })
 
 /** A contact that was known and is refused may be deleted by now: it is looked for once more. */
-async function openSession({ client, input }: Props, connection: Connection, inbox: ConnectedInbox, user: User) {
-  const open = (customer: Customer) => openThread(connection, speakerOf(customer, inbox), { ...input, ...customer })
-  const customer = await customerOf(client, connection, user)
+async function openSession(props: Props, connection: Connection, inbox: ConnectedInbox, user: User) {
+  const open = (customer: Customer) =>
+    openThread(connection, speakerOf(customer, inbox), { ...props.input, ...customer })
+  const look = { ...props, account: { ...connection, portalId: inbox.portalId } }
+  const customer = await customerOf(look, user)
   try {
     return await open(customer)
   } catch (thrown) {
-    const { contactId, ...tags } = user.tags
+    const { contactId } = customer
     if (contactId === undefined || !isHubSpotError(thrown, 'validation', 'notFound')) throw thrown
-    const now = await customerOf(client, connection, { ...user, tags })
+    const now = await customerOf(look, { ...user, tags: { ...user.tags, portalId: '' } })
     if (now.contactId === contactId) throw thrown
     return open(now)
   }
@@ -67,13 +67,13 @@ async function openThread({ hubspot }: Connection, speaker: Speaker, opening: Op
 }
 
 /** Without a conversation nobody could answer: the thread is closed again rather than left to an agent. */
-async function linkConversation({ client }: Props, { hubspot }: Connection, session: Session): Promise<string> {
+async function linkConversation({ client }: Props, { hubspot, key }: Connection, session: Session): Promise<string> {
   const tags = tagsOf(session)
   try {
     const { conversation } = await repeated(() =>
       client.getOrCreateConversation({ channel: 'hitl', tags, discriminateByTags: ['integrationThreadId'] }),
     )
-    rememberSession(session.integrationThreadId, Date.parse(conversation.createdAt))
+    rememberSession(key, session.integrationThreadId, Date.parse(conversation.createdAt))
     return conversation.id
   } catch (thrown) {
     await hubspot.conversations.close(session.threadId).catch(() => undefined)

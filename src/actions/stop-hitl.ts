@@ -1,7 +1,8 @@
 import type * as bp from '../bp'
-import { reason } from '../installation/explain'
 import { isHubSpotError } from '../hubspot/errors'
-import { connect } from '../installation/connection'
+import { connectionOf } from '../installation/connection'
+import { reason } from '../installation/explain'
+import { isOfConnectedAccount } from '../session/other-account'
 import { foundSession, sessionOf } from '../session/session'
 
 /**
@@ -11,11 +12,13 @@ import { foundSession, sessionOf } from '../session/session'
  */
 export const stopHitl: bp.IntegrationProps['actions']['stopHitl'] = async ({ ctx, client, input, logger }) => {
   const { conversation } = await client.getConversation({ id: input.conversationId })
-  const { threadId } = sessionOf(conversation)
+  const session = sessionOf(conversation)
+  const { threadId } = session
   if (foundSession(conversation).closedAt !== undefined) return {}
   await client.updateConversation({ id: conversation.id, tags: { closedAt: String(Date.now()) } })
   try {
-    await connect({ ctx, client }).hubspot.conversations.close(threadId)
+    const connection = connectionOf({ ctx, client })
+    if (await isOfConnectedAccount(connection, session)) await connection.hubspot.conversations.close(threadId)
   } catch (thrown) {
     if (!isHubSpotError(thrown)) throw thrown
     if (thrown.kind !== 'notFound')

@@ -1,66 +1,90 @@
 import { isHubSpotError } from '../hubspot/errors'
-import type { TokenReply } from '../hubspot/oauth'
-import { webhookUrl } from '../installation/addresses'
-import { forgetChannelState } from '../installation/channel-state'
-import { connect, type Connection } from '../installation/connection'
-import { readState } from '../installation/read-state'
-import { adoptTokens } from '../installation/tokens'
-import { assertScopes, explainSetup } from '../setup/explain-setup'
-import { useLink } from './link'
+import { redirectUrl } from '../installation/addresses'
+import { connectedInboxIds } from '../installation/channel-state'
+import { fieldTitle } from '../installation/configuration'
+import { connectionOf, type Connection } from '../installation/connection'
+import { portalOf, type Granted } from '../installation/tokens'
+import { chooseInboxes } from '../setup/choose-inbox'
+import { assertScopes, explainSetup, moved, warnOfScopes } from '../setup/explain-setup'
 import { redirect, type Answer } from './page'
-import { newSession, pageAddress } from './session'
+import { newSession, pageOf } from './session'
 import { AGAIN, NotConnected, type Visit } from './visit'
 
-/** After a save, for so long, the connection may move to another HubSpot account. In milliseconds. */
-const MAY_MOVE_MS = 15 * 60_000
-
 /**
- * HubSpot sends the browser back here. Whoever comes has to have come from our link, for the first time; what they
- * bring is exchanged for tokens, and those are kept if they are good and meant for this installation.
+ * HubSpot sends the browser back here. Anybody can come here with a code of an account of their own, so that the tokens
+ * are checked first, account above all, and stored last. A visit that is refused costs one call to HubSpot, and one read
+ * when HubSpot has issued tokens.
  */
 export async function callback(visit: Visit): Promise<Answer> {
-  const { ctx, client } = visit.props
-  const connection = connect(visit.props)
-  await useLink(visit)
+  const { ctx, client, logger } = visit.props
   const code = visit.query.get('code')
-  if (!code) throw new NotConnected(refusal(visit.query.get('error')), 'Authorize again, and agree:')
+  if (!code) throw new NotConnected(refusal(visit.query.get('error')), 'Click Authorize again and approve:')
+  const connection = connectionOf(visit.props)
+  const { settings, tokens, app, owner } = connection
 
-  const reply = await explainSetup('tokens', ctx, () => exchange(connection, code, webhookUrl(ctx.webhookId)))
-  assertScopes(reply.scopes, connection.configuration, ctx)
-  await assertSamePortal(visit, reply)
-  await adoptTokens(connection.tokenSource, reply, connection.configuration.refreshToken)
+  const granted = await explainSetup('tokens', ctx, () => exchange(connection, code))
+  const portalId = granted.hub_id
+  const former = (await tokens.stored())?.portalId
+  assertPortal({ granted: portalId, connected: former, wanted: settings.portalId })
+  const scopes = granted.scopes ?? []
+  assertScopes(scopes)
+  await assertFormsInboxes(visit, connection, granted)
+
+  await tokens.adopt(granted, settings.refreshToken)
   // Of this installation alone: Botpress tells installations apart by it, and several may serve one HubSpot account.
-  await client.configureIntegration({ identifier: `${reply.hub_id}-${ctx.webhookId}` })
-  const session = newSession(reply.hub_id, connection.configuration.inboxIds)
-  // What stands in the form has been chosen already.
-  return redirect(pageAddress(visit, session.inboxIds.length > 0 ? 'connect' : 'inboxes', session))
-}
-
-/** Throws `HubSpotError`, or `NotConnected` where only the code is at fault. */
-async function exchange({ oauth }: Connection, code: string, redirectUri: string): Promise<TokenReply> {
-  try {
-    return await oauth.exchange(code, redirectUri)
-  } catch (thrown) {
-    if (!isHubSpotError(thrown, 'auth') || !/CODE/i.test(thrown.category ?? '')) throw thrown
-    throw new NotConnected('HubSpot gives its permission for one try, and this one is used or too old.', AGAIN)
+  await client.configureIntegration({ identifier: `${portalId}-${ctx.webhookId}` })
+  if (former !== undefined && former !== portalId) logger.forBot().warn(moved(former, portalId))
+  warnOfScopes(scopes, settings, logger)
+  // The form's inboxes are chosen already.
+  if (settings.inboxIds.length > 0) {
+    return redirect(pageOf(visit, app, 'connect', newSession(portalId, settings.inboxIds)))
   }
+  return redirect(pageOf(visit, app, 'inboxes', newSession(portalId, await connectedInboxIds(owner, portalId))))
 }
 
 const refusal = (error: string | null): string =>
   error === 'access_denied'
     ? 'The app was not allowed to connect to the HubSpot account.'
-    : 'HubSpot did not give its permission, and did not say why.'
+    : 'HubSpot denied the request without giving a reason.'
 
-/** Who knows the link could otherwise point somebody else's bot to an account of their own. Throws `NotConnected`. */
-async function assertSamePortal({ props }: Visit, reply: TokenReply): Promise<void> {
-  const { ctx, client } = props
-  const connected = await readState(client, ctx.integrationId, 'tokens')
-  if (connected === undefined || connected.portalId === reply.hub_id) return
-  if (connected.savedAt === undefined || Date.now() - connected.savedAt > MAY_MOVE_MS) {
+/** Throws `HubSpotError`, or `NotConnected` where only the code is at fault. */
+async function exchange({ oauth }: Connection, code: string): Promise<Granted> {
+  try {
+    const reply = await oauth.exchange(code, redirectUrl())
+    const { refresh_token: refreshToken } = reply
+    if (refreshToken === undefined) throw new NotConnected('HubSpot did not issue a refresh token.', AGAIN)
+    return { ...reply, refresh_token: refreshToken, hub_id: portalOf(reply) }
+  } catch (thrown) {
+    const isAboutCode = isHubSpotError(thrown, 'auth') && !/CLIENT|REDIRECT/i.test(thrown.category ?? '')
+    if (!isAboutCode) throw thrown
+    throw new NotConnected('This authorization code has already been used or has expired.', AGAIN)
+  }
+}
+
+type Portals = { granted: string; connected: string | undefined; wanted: string | undefined }
+
+/** The first connection fixes the account; only the owner, who can edit the form, moves it. Throws `NotConnected`. */
+function assertPortal({ granted, connected, wanted }: Portals): void {
+  const field = `"${fieldTitle('portalId')}"`
+  if (wanted !== undefined && granted !== wanted) {
     throw new NotConnected(
-      `This integration is connected to the HubSpot account ${connected.portalId}, and you have chosen ${reply.hub_id}.`,
-      'To stay, authorize again and choose the first. To move, save the configuration in Botpress once more and authorize within a quarter of an hour:',
+      `You have chosen HubSpot account ${granted}, and ${field} in the configuration of this integration is ${wanted}.`,
+      `Click Authorize again and choose ${wanted}, or enter ${granted} in ${field} and save first:`,
     )
   }
-  await forgetChannelState(client, ctx.integrationId)
+  if (wanted === undefined && connected !== undefined && granted !== connected) {
+    throw new NotConnected(
+      `This integration is connected to HubSpot account ${connected}, and you have chosen ${granted}.`,
+      `To keep ${connected}, click Authorize again and choose it. To switch, enter ${granted} in ${field} in Botpress, save, then click Authorize:`,
+    )
+  }
+}
+
+/** Throws `RuntimeError` when the form names an inbox that the account does not have. */
+async function assertFormsInboxes(visit: Visit, connection: Connection, granted: Granted): Promise<void> {
+  const { inboxIds } = connection.settings
+  if (inboxIds.length === 0) return
+  const { conversations } = connection.hubspotWith(granted.access_token)
+  const found = await explainSetup('inboxes', visit.props.ctx, () => conversations.listInboxes())
+  chooseInboxes(found, { ids: inboxIds, from: 'form' })
 }

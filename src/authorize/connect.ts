@@ -1,49 +1,59 @@
 import { webhookUrl } from '../installation/addresses'
-import { connect } from '../installation/connection'
+import { connectionOf } from '../installation/connection'
 import { described } from '../installation/described'
 import type { ChosenInboxes } from '../setup/choose-inbox'
 import { connectChannel } from '../setup/connect-channel'
 import { ChannelNotVisible } from '../setup/ensure-channel'
 import { html } from './html'
+import { showInboxes } from './inboxes'
 import { renderPage, type Answer } from './page'
-import { pageAddress, sessionOf, type Session } from './session'
-import { assertStillConnected } from './still-connected'
-import type { Visit } from './visit'
+import { sessionOf, type Session } from './session'
+import { assertStillConnected, type Visit } from './visit'
 
 /** One look at whether HubSpot shows the new channel; the page stays meanwhile, and asks again. In milliseconds. */
 const ONE_LOOK_MS = 3_000
 
 /** Connects what was chosen, as often as it takes, and says when it is done. */
 export async function connectChosen(visit: Visit): Promise<Answer> {
-  const { ctx, client, logger } = visit.props
-  const session = sessionOf(visit)
-  const connection = connect(visit.props)
-  await assertStillConnected(visit.props, session)
+  const { ctx, logger } = visit.props
+  const connection = connectionOf(visit.props)
+  const session = sessionOf(visit, connection.app)
+  const { inboxIds: formsInboxes } = connection.settings
+  const ids = formsInboxes.length > 0 ? formsInboxes : chosenIn(visit.query)
+  if (ids.length === 0) return showInboxes(visit, 'Choose at least one inbox or help desk.')
+  await assertStillConnected(connection, session)
   try {
     const chosen = await connectChannel(
-      { ctx, client, logger, connection },
+      { ctx, logger, connection },
       {
         webhookUrl: webhookUrl(ctx.webhookId),
         portalId: session.portalId,
-        inboxes: { ids: session.inboxIds, from: connection.configuration.inboxIds.length > 0 ? 'form' : 'list' },
+        inboxes: { ids, from: formsInboxes.length > 0 ? 'form' : 'list' },
         withinMs: ONE_LOOK_MS,
       },
     )
     return done(chosen, session)
   } catch (thrown) {
-    if (thrown instanceof ChannelNotVisible) return waiting(visit, session)
+    if (thrown instanceof ChannelNotVisible) return waiting()
     throw thrown
   }
 }
 
-const waiting = (visit: Visit, session: Session): Answer =>
+/** The default is connected, ticked or not. */
+function chosenIn(query: URLSearchParams): string[] {
+  const ticked = query.getAll('inbox')
+  const byDefault = query.get('default') ?? ticked[0]
+  return byDefault === undefined ? [] : [...new Set([byDefault, ...ticked])]
+}
+
+const waiting = (): Answer =>
   renderPage({
     title: 'HubSpot is preparing the channel',
-    next: pageAddress(visit, 'connect', session),
+    isReloading: true,
     content: html`
-      <p role="status">The channel is registered. HubSpot shows it after a while, mostly within a minute.</p>
+      <p role="status">The channel is registered. HubSpot usually shows it in less than a minute.</p>
       <progress aria-label="Waiting for HubSpot"></progress>
-      <p class="hint">Leave this page open: it goes on by itself.</p>
+      <p class="hint">Leave this page open: it continues automatically.</p>
     `,
   })
 
@@ -56,7 +66,7 @@ const done = ([first, ...others]: ChosenInboxes, { portalId }: Session): Answer 
       ${
         others.length > 0
           ? html`
-              <p>An escalation card can also name one of these by its number:</p>
+              <p>In the card's "Inbox or Help Desk ID" you can also use:</p>
               <ul>
                 ${others.map((inbox) => html`<li>${inbox.id}: ${described(inbox)}</li>`)}
               </ul>
@@ -64,8 +74,8 @@ const done = ([first, ...others]: ChosenInboxes, { portalId }: Session): Answer 
           : html``
       }
       <p>
-        What is left: go back to Botpress and put the <strong>Escalate to Human</strong> card into a flow. You can close
-        this page.
+        Next: go back to Botpress and put the <strong>Escalate to Human</strong> card into a flow. You can close this
+        page.
       </p>
     `,
   })

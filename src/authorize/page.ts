@@ -10,16 +10,22 @@ export type Page = {
   status?: number
   /** Whether this is how it should end. */
   outcome?: 'good' | 'bad'
-  /** Where the page goes on by itself, as soon as there is an answer: until then it stays. */
-  next?: string
+  /** Whether the page loads itself anew until something else comes. */
+  isReloading?: boolean
 }
 
 /** Addresses here hold a code of HubSpot or a session: no page tells them to another, no cache keeps them. */
-const PRIVATE = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' }
+const PRIVATE = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  // Without it, Botpress' gateway shows a page of its own in place of what is below /oauth.
+  'x-bp-disable-interstitial': 'true',
+}
 
-/** Works without scripts and allows none; nothing is loaded and no other page can put this one into a frame. */
-export function renderPage({ title, content, status = 200, outcome, next }: Page): Answer {
-  const refresh = next ? html`<meta http-equiv="refresh" content="0; url=${next}" />` : html``
+/** Contains no scripts and allows none; nothing is loaded, and no other page can put this one into a frame. */
+export function renderPage({ title, content, status = 200, outcome, isReloading = false }: Page): Answer {
+  const refresh = isReloading ? html`<meta http-equiv="refresh" content="1" />` : html``
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -56,6 +62,9 @@ const protection = () => ({
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
+    // Every integration's pages share the gateway's host. In an origin of its own, a page cannot be read by a neighbour
+    // that opened it. Without allow-scripts a browser reloads no page by itself; the policy above still allows no script.
+    'sandbox allow-forms allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox',
   ].join('; '),
   'x-frame-options': 'DENY',
 })

@@ -1,18 +1,19 @@
 import * as z from 'zod/mini'
-import { webhookUrl } from '../installation/addresses'
-import { sealOf, sign, unsign } from './signed'
+import { wizardPage } from '../installation/addresses'
+import type { App } from '../installation/app'
+import { sign, unsign } from './signed'
 import { AGAIN, NotConnected, type Visit } from './visit'
 
-/** From agreeing in HubSpot to being connected. In milliseconds. */
+/** From approving in HubSpot to being connected. In milliseconds. */
 const SESSION_MS = 30 * 60_000
 
 /**
- * Whoever has agreed in HubSpot may choose inboxes of that account, for a while. It travels in the pages' own addresses,
+ * Whoever has approved in HubSpot may choose inboxes of that account, for a while. It travels in the pages' own addresses,
  * signed, because Botpress keeps no cookies for integrations; no token of HubSpot's is in it.
  */
 export type Session = z.infer<typeof signedSession>
 
-/** `until` is in milliseconds since 1970. */
+/** `inboxIds`: those of the form, else those connected so far. `until` is in milliseconds since 1970. */
 const signedSession = z.object({ portalId: z.string(), inboxIds: z.array(z.string()), until: z.number() })
 
 export const newSession = (portalId: string, inboxIds: readonly string[]): Session => ({
@@ -21,14 +22,16 @@ export const newSession = (portalId: string, inboxIds: readonly string[]): Sessi
   until: Date.now() + SESSION_MS,
 })
 
-/** The address of the page that goes on from here. */
-export function pageAddress({ props: { ctx } }: Visit, page: 'inboxes' | 'connect', session: Session): string {
-  return `${webhookUrl(ctx.webhookId)}/oauth/${page}?session=${sign(sealOf(ctx, 'session'), session)}`
-}
+export const signedText = ({ props: { ctx } }: Visit, { clientSecret }: App, session: Session): string =>
+  sign({ clientSecret, webhookId: ctx.webhookId }, session)
+
+export const pageOf = (visit: Visit, app: App, page: 'inboxes' | 'connect', session: Session): string =>
+  `${wizardPage(page, visit.props.ctx.webhookId)}&session=${signedText(visit, app, session)}`
 
 /** Throws `NotConnected` when the address is too old or was not made here. */
-export function sessionOf({ props: { ctx }, query }: Visit): Session {
-  const session = unsign(sealOf(ctx, 'session'), signedSession, { text: query.get('session') ?? '', now: Date.now() })
+export function sessionOf({ props: { ctx }, query }: Visit, { clientSecret }: App): Session {
+  const seal = { clientSecret, webhookId: ctx.webhookId }
+  const session = unsign(seal, signedSession, { text: query.get('session') ?? '', now: Date.now() })
   if (session) return session
-  throw new NotConnected('This page is too old, or its address is not complete.', AGAIN)
+  throw new NotConnected('This page has expired, or its address is incomplete.', AGAIN)
 }

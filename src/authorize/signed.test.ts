@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { sign, unsign, type Seal } from './signed'
 
-const seal: Seal = { clientSecret: 'secret', webhookId: 'webhook-1', purpose: 'link' }
+const seal: Seal = { clientSecret: 'secret', webhookId: 'webhook-1' }
 const schema = z.object({ id: z.string(), until: z.number() })
 const open = (text: string, by: Partial<Seal> = {}, now = 0) => unsign({ ...seal, ...by }, schema, { text, now })
 
@@ -30,12 +30,11 @@ describe('what was signed', () => {
     )
   })
 
-  it('is worth nothing to another app, installation or purpose', () => {
+  it('is worth nothing to another app or installation', () => {
     const text = sign(seal, { id: 'a', until: 1 })
     expect(open(text, { clientSecret: 'another' })).toBeUndefined()
     expect(open(text, { clientSecret: '' })).toBeUndefined()
     expect(open(text, { webhookId: 'webhook-2' })).toBeUndefined()
-    expect(open(text, { purpose: 'session' })).toBeUndefined()
   })
 
   it('ends when its time is over', () => {

@@ -1,17 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type * as z from 'zod/mini'
-import type * as bp from '../bp'
-import { configurationOf } from '../installation/configuration'
 
-/** Who signs and what for: text signed for one installation or purpose is worth nothing in another. */
-export type Seal = { clientSecret: string; webhookId: string; purpose: 'link' | 'session' }
-
-/** Throws `RuntimeError` when fields of the configuration are missing. */
-export const sealOf = (ctx: bp.Context, purpose: Seal['purpose']): Seal => ({
-  clientSecret: configurationOf(ctx).clientSecret,
-  webhookId: ctx.webhookId,
-  purpose,
-})
+/** Who signs: a text that was signed for one installation or app is worth nothing in another. */
+export type Seal = { clientSecret: string; webhookId: string }
 
 /** `until` is in milliseconds since 1970. */
 type Content = { until: number }
@@ -37,5 +28,5 @@ export function unsign<S extends z.ZodMiniType<Content>>(
 }
 
 /** The client secret is the app's: without it nobody can answer HubSpot's webhooks either. */
-const macOf = ({ clientSecret, webhookId, purpose }: Seal, body: string): Buffer =>
-  createHmac('sha256', clientSecret).update(`${purpose}\n${webhookId}\n${body}`).digest()
+const macOf = ({ clientSecret, webhookId }: Seal, body: string): Buffer =>
+  createHmac('sha256', clientSecret).update(`authorize session\n${webhookId}\n${body}`).digest()

@@ -1,21 +1,26 @@
 import { env } from '../env'
 import { consentAddress } from '../hubspot/oauth'
-import { webhookUrl } from '../installation/addresses'
-import { configurationOf } from '../installation/configuration'
-import { newLink } from './link'
+import type { ScopeVariant } from '../hubspot/scopes'
+import { redirectUrl } from '../installation/addresses'
+import { appOf } from '../installation/app'
 import { redirect, type Answer } from './page'
 import type { Visit } from './visit'
+import { yourApp } from './your-app'
 
-/** Where the Authorize button leads: on to HubSpot. */
+/** Where the Authorize button leads: on to HubSpot, connected or not; without an app, to what is left to do. */
 export function start(visit: Visit): Answer {
   const { ctx } = visit.props
-  const { clientId, unknownContact } = configurationOf(ctx)
+  const app = appOf(ctx)
+  if (!app) return yourApp(visit)
   return redirect(
     consentAddress(env.hubspotAppUrl(), {
-      clientId,
-      redirectUri: webhookUrl(ctx.webhookId),
-      mayCreateContacts: unknownContact === 'create' || visit.query.get('contacts') === 'create',
-      state: newLink(visit),
+      clientId: app.clientId,
+      redirectUri: redirectUrl(),
+      scopes: variantOf(visit.query.get('scopes')),
+      // Botpress' gateway finds the installation by it. It is no secret; docs/security.md says what protects instead.
+      state: ctx.webhookId,
     }),
   )
 }
+
+const variantOf = (given: string | null): ScopeVariant => (given === 'required' || given === 'legacy' ? given : 'all')

@@ -2,7 +2,8 @@ import type * as bp from '../bp'
 import type { Message } from '../content/message'
 import { partsOf } from '../content/parts'
 import { explained } from '../installation/explain'
-import { connect } from '../installation/connection'
+import { connectionOf } from '../installation/connection'
+import { assertOfConnectedAccount } from '../session/other-account'
 import { publish } from '../session/publish'
 import { sessionOf } from '../session/session'
 import { contentOf } from './part-content'
@@ -17,7 +18,9 @@ export async function relay({ ctx, client, conversation, message }: Props, conte
   const session = sessionOf(conversation)
   const parts = partsOf(content)
   await explained('The message was not delivered to HubSpot', ctx, async () => {
-    const { hubspot } = connect({ ctx, client })
+    const connection = connectionOf({ ctx, client })
+    await assertOfConnectedAccount(client, connection, { id: conversation.id, session })
+    const { hubspot } = connection
     let { threadId } = session
     for (const [index, part] of parts.entries()) {
       const idempotencyId = parts.length === 1 ? message.id : `${message.id}:${index}`

@@ -16,7 +16,7 @@ export const filesOf = ({ messageId, attachments }: AgentMessage, props: EventPr
         const name = attachment.name ?? 'File'
         const link = await linkTo(attachment, props)
         const url =
-          link && props.connection.configuration.keepAgentFiles
+          link && props.connection.settings.keepAgentFiles
             ? await kept(link, `${messageId}/${index}/${name}`, props)
             : link
         return { name, url, usageType: attachment.fileUsageType }

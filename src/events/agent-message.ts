@@ -4,7 +4,7 @@ import { agentParts, type AgentPart } from '../content/agent-parts'
 import type { Receipt } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
 import { agentUser } from '../people/agent-user'
-import { lookUpSession, openedAt } from '../session/find-session'
+import { openedAt, sessionOfThread } from '../session/find-session'
 import { beganAt } from '../session/integration-thread-id'
 import { untilMessagesAreHeard } from '../session/linking'
 import { filesOf } from './agent-files'
@@ -18,9 +18,9 @@ const FILE_MISSING = 'A file of this message cannot be opened outside HubSpot. S
 
 /** `operatorSendMessage` in the manuals of the older integrations. An agent's reply becomes messages from the agent; HubSpot is told whether the customer has it. */
 export async function agentMessage(event: AgentMessage, props: EventProps): Promise<void> {
-  const { channel, configuration } = props.connection
+  const { channel, app } = props.connection
   const { channelId } = await channel()
-  if (event.channelId !== channelId || event.sentByAppId === configuration.appId) return
+  if (event.channelId !== channelId || event.sentByAppId === app.appId) return
   const failure = await deliver(event, props)
   const receipt: Receipt =
     failure === undefined ? { statusType: 'SENT' } : { statusType: 'FAILED', errorMessage: failure }
@@ -59,17 +59,19 @@ async function markdownOf({ text, richText }: AgentMessage): Promise<string> {
 async function createMessage(event: AgentMessage, messageId: string, part: AgentPart, props: EventProps) {
   const { conversation } = await props.client.initializeIncomingMessage({
     user: { ...(await agentUser(props.connection, event.actorId ?? 'unknown')), discriminateByTags: ['actorId'] },
-    conversation: { channel: 'hitl', ...conversationKey(event) },
+    conversation: { channel: 'hitl', ...(await conversationKey(event, props)) },
     message: { ...part, tags: { id: messageId }, discriminateByTags: ['id'] },
   })
   return conversation
 }
 
 /** Our own thread id stays when HubSpot continues a conversation in another thread. */
-const conversationKey = ({ threadId, integrationThreadId = '' }: AgentMessage) =>
-  beganAt(integrationThreadId) === undefined
-    ? { tags: { id: threadId }, discriminateByTags: ['id'] }
-    : { tags: { id: threadId, integrationThreadId }, discriminateByTags: ['integrationThreadId'] }
+async function conversationKey({ threadId, integrationThreadId = '' }: AgentMessage, { connection }: EventProps) {
+  const tags = { id: threadId, portalId: (await connection.tokens.portalId()) ?? '' }
+  return beganAt(integrationThreadId) === undefined
+    ? { tags, discriminateByTags: ['id', 'portalId'] }
+    : { tags: { ...tags, integrationThreadId }, discriminateByTags: ['integrationThreadId'] }
+}
 
 /** The plugin takes who writes first for assigned and says so: the event of the assignment need not say it again. */
 async function noteAssignment(id: string, { actorId }: AgentMessage, { client }: EventProps): Promise<void> {
@@ -82,11 +84,11 @@ async function noteAssignment(id: string, { actorId }: AgentMessage, { client }:
  */
 async function sessionIsOpen(
   { threadId, integrationThreadId = '' }: AgentMessage,
-  { client }: EventProps,
+  { client, connection }: EventProps,
 ): Promise<boolean> {
   const began = beganAt(integrationThreadId)
-  if (began === undefined) return (await lookUpSession(client, { id: threadId })) !== undefined
-  const opened = await openedAt(client, integrationThreadId, began)
+  if (began === undefined) return (await sessionOfThread(client, connection, threadId)) !== undefined
+  const opened = await openedAt(client, connection, { integrationThreadId, beganAt: began })
   const delay = opened === undefined ? 0 : untilMessagesAreHeard(opened)
   if (delay > 0) await sleep(delay)
   return true

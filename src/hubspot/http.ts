@@ -31,6 +31,8 @@ export type ApiCall<S extends z.ZodMiniType> = {
   auth: 'bearer' | 'developerKey' | 'none'
   /** See `Try.repeatable`; reads and deletions are repeatable by nature, the rest says so. */
   repeatable?: boolean
+  /** Never tried again, whatever the failure. */
+  once?: true
   /** For all tries together, in milliseconds, where a late answer is worth less than none. */
   budgetMs?: number
   answer: S
@@ -62,7 +64,7 @@ export function createHttp({ apiUrl, tokens, developerKey, clock = systemClock }
       try {
         return parse(call.answer, await authorizedTry(call, budgetMs - elapsedMs))
       } catch (thrown) {
-        if (!isHubSpotError(thrown)) throw thrown
+        if (!isHubSpotError(thrown) || call.once) throw thrown
         const delay = delayBeforeRetry(thrown, { attempt, elapsedMs: clock.now() - started, repeatable, budgetMs })
         if (delay === undefined) throw thrown
         await clock.sleep(delay)

@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini'
 import type { Endpoints } from './endpoints'
-import type { HubSpotHttp } from './http'
+import type { ApiCall, HubSpotHttp } from './http'
 import { tokenReply } from './schemas'
-import { CREATE_CONTACTS_SCOPE, REQUIRED_SCOPES } from './scopes'
+import { REQUIRED_SCOPES, type ScopeVariant } from './scopes'
 
 export type AppCredentials = { clientId: string; clientSecret: string }
 
@@ -15,13 +15,13 @@ export type OAuth = ReturnType<typeof createOAuth>
  * https://developers.hubspot.com/docs/api-reference/auth-oauth-v3/guide
  */
 export function createOAuth(http: HubSpotHttp, endpoints: Endpoints, { clientId, clientSecret }: AppCredentials) {
-  const ask = (grant: Record<string, string>, repeatable: boolean): Promise<TokenReply> =>
+  const ask = (grant: Record<string, string>, effort: Effort): Promise<TokenReply> =>
     http({
       method: 'POST',
       path: endpoints.token,
       auth: 'none',
       form: { client_id: clientId, client_secret: clientSecret, ...grant },
-      repeatable,
+      ...effort,
       answer: tokenReply,
     })
 
@@ -30,13 +30,22 @@ export function createOAuth(http: HubSpotHttp, endpoints: Endpoints, { clientId,
      * For a token that is no longer good, the error's category is `BAD_REFRESH_TOKEN`. A refresh whose answer is lost
      * leaves at worst a token that nobody knows.
      */
-    refresh: (refreshToken: string) => ask({ grant_type: 'refresh_token', refresh_token: refreshToken }, true),
+    refresh: (refreshToken: string) =>
+      ask({ grant_type: 'refresh_token', refresh_token: refreshToken }, { repeatable: true }),
 
-    /** `redirectUri` is the one that the code was given to. A code is good for one try: `BAD_AUTH_CODE` after that. */
+    /**
+     * `redirectUri` is the one that the code was given to. A code is good for one try: `BAD_AUTH_CODE` after that. Anybody
+     * may call the page that leads here, with any code: it costs one short call.
+     */
     exchange: (code: string, redirectUri: string) =>
-      ask({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }, false),
+      ask({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }, { once: true, budgetMs: EXCHANGE_MS }),
   }
 }
+
+type Effort = Pick<ApiCall<typeof tokenReply>, 'repeatable' | 'once' | 'budgetMs'>
+
+/** An owner's browser waits for the page. */
+const EXCHANGE_MS = 8_000
 
 /**
  * Where a person agrees to the app. The scopes have to be those that the app requires, neither more nor fewer, or
@@ -49,7 +58,6 @@ export function consentAddress(appUrl: string, ask: ConsentRequest): string {
     client_id: ask.clientId,
     redirect_uri: ask.redirectUri,
     scope: REQUIRED_SCOPES.join(' '),
-    ...(ask.mayCreateContacts ? { optional_scope: CREATE_CONTACTS_SCOPE } : {}),
     state: ask.state,
   }
   // HubSpot's own links write %20 between scopes, where URLSearchParams would put a plus.
@@ -59,4 +67,4 @@ export function consentAddress(appUrl: string, ask: ConsentRequest): string {
   return address.href
 }
 
-export type ConsentRequest = { clientId: string; redirectUri: string; mayCreateContacts: boolean; state: string }
+export type ConsentRequest = { clientId: string; redirectUri: string; state: string; scopes: ScopeVariant }

@@ -14,12 +14,19 @@ export const page = <T extends z.ZodMiniType>(entry: T) =>
     paging: z.nullish(z.object({ next: z.nullish(z.object({ after: z.string() })) })),
   })
 
+const optional = <T extends z.ZodMiniType>(schema: T) =>
+  z.pipe(
+    z.nullish(schema),
+    z.transform((value) => value ?? undefined),
+  )
+
+/** HubSpot's description requires the access token alone. `expires_in` is in seconds. */
 export const tokenReply = z.object({
   access_token: z.string(),
-  refresh_token: z.string(),
-  expires_in: z.number(),
-  hub_id: id,
-  scopes: z.array(z.string()),
+  refresh_token: optional(z.string()),
+  expires_in: optional(z.number()),
+  hub_id: optional(id),
+  scopes: optional(z.array(z.string())),
 })
 
 export const channel = z.object({

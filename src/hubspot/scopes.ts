@@ -28,3 +28,7 @@ export const APP_EVENTS = [
 /** The required scopes that are not among `granted`, in the order of the list. */
 export const missingScopes = (granted: readonly string[]): string[] =>
   REQUIRED_SCOPES.filter((scope) => !granted.includes(scope))
+
+export type ScopeVariant = 'all' | 'required' | 'legacy'
+
+export const hasScope = (granted: readonly string[], scope: string): boolean => granted.includes(scope)

@@ -1,31 +1,43 @@
+import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
-import { requireState } from './read-state'
+import { ExpiringMap } from './expiring-map'
+import type { InstallationKey } from './key'
+import { readState, writeState, type StateOwner } from './read-state'
+import { NOT_CONNECTED, type TokenStore } from './tokens'
 
 export type ChannelState = bp.States['channel']
 
-/** A save in another process shows after at most this long; until then the former channel state goes on working. */
-const CACHE_MS = 60_000
+/** A save in another process shows after at most a minute; until then the former channel state goes on working. */
+const cache = new ExpiringMap<InstallationKey, ChannelState>(60_000)
 
-const cache = new Map<string, { channel: ChannelState; until: number }>()
-
-/** The channel and its inboxes as the last save left them. Throws `RuntimeError` before the first save. */
-export async function channelState(client: bp.Client, integrationId: string): Promise<ChannelState> {
-  const cached = cache.get(integrationId)
-  if (cached && cached.until > Date.now()) return cached.channel
-  return remember(integrationId, await requireState(client, integrationId, 'channel'))
+/** The channel and the inboxes of the connected account. Throws `RuntimeError` while there are none. */
+export async function channelOf(key: InstallationKey, owner: StateOwner, tokens: TokenStore): Promise<ChannelState> {
+  const [channel, portalId] = await Promise.all([cache.get(key) ?? read(key, owner), tokens.portalId()])
+  if (channel && channel.portalId === portalId) return channel
+  // One of the two may be remembered from before the connection moved to another account.
+  const [channelNow, portalIdNow] = await Promise.all([read(key, owner), tokens.portalIdNow()])
+  if (channelNow && channelNow.portalId === portalIdNow) return channelNow
+  throw new RuntimeError(NOT_CONNECTED)
 }
 
-export async function saveChannelState(client: bp.Client, integrationId: string, channel: ChannelState): Promise<void> {
-  await client.setState({ id: integrationId, type: 'integration', name: 'channel', payload: channel })
-  remember(integrationId, channel)
+/** The inboxes that are connected in this account, the default first. Read anew. */
+export async function connectedInboxIds(owner: StateOwner, portalId: string): Promise<string[]> {
+  const channel = await readState(owner, 'channel')
+  if (channel?.portalId !== portalId) return []
+  return [...new Set([channel.defaultInboxId, ...Object.keys(channel.accounts)])]
 }
 
-export async function forgetChannelState(client: bp.Client, integrationId: string): Promise<void> {
-  cache.delete(integrationId)
-  await client.setState({ id: integrationId, type: 'integration', name: 'channel', payload: null })
+export async function saveChannel(key: InstallationKey, owner: StateOwner, channel: ChannelState): Promise<void> {
+  await writeState(owner, 'channel', channel)
+  cache.set(key, channel)
 }
 
-function remember(integrationId: string, channel: ChannelState): ChannelState {
-  cache.set(integrationId, { channel, until: Date.now() + CACHE_MS })
-  return channel
+export async function forgetChannel(key: InstallationKey, owner: StateOwner): Promise<void> {
+  cache.delete(key)
+  await writeState(owner, 'channel', undefined)
+}
+
+async function read(key: InstallationKey, owner: StateOwner): Promise<ChannelState | undefined> {
+  const channel = await readState(owner, 'channel')
+  return channel && cache.set(key, channel)
 }

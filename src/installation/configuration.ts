@@ -4,44 +4,55 @@ import type * as bp from '../bp'
 
 /** The owner's configuration as the rest of the code uses it: trimmed, without what was left empty. */
 export type Settings = {
-  developerApiKey: string
-  appId: string
-  clientId: string
-  clientSecret: string
   /** What the owner entered; undefined for an installation that is connected by authorizing. */
   refreshToken: string | undefined
+  /** The only HubSpot account that may be connected; undefined where the first connection decides. */
+  portalId: string | undefined
   /** The inbox for all cards that name none, then the others; empty where they are chosen while authorizing. */
   inboxIds: readonly string[]
   unknownContact: 'refuse' | 'create' | 'visitor'
   keepAgentFiles: boolean
 }
 
-/** Throws `RuntimeError` naming the fields that are missing, as the form does. */
-export function configurationOf(ctx: bp.Context): Settings {
-  const given = Object.entries<unknown>(ctx.configuration)
-  const parsed = configurationSchema.safeParse(Object.fromEntries(given.map(([field, value]) => [field, trim(value)])))
-  if (!parsed.success) {
-    const fields = parsed.error.issues.map((issue) => `"${fieldTitle(String(issue.path[0]))}"`)
-    const names = [...new Set(fields)].join(', ')
-    throw new RuntimeError(`Fill in ${names} in the configuration of this integration and save again.`)
+/** Throws `RuntimeError` naming the field at fault, as the form does. */
+export function settingsOf(ctx: Pick<bp.Context, 'configuration'>): Settings {
+  const { refreshToken, portalId, inboxId, additionalInboxIds = [], unknownContact, keepAgentFiles } = filledIn(ctx)
+  if (portalId !== undefined && !/^\d+$/.test(portalId)) {
+    throw new RuntimeError(
+      `"${fieldTitle('portalId')}" is not a number. Copy it from HubSpot, where it is shown beside the account's name, or clear the field.`,
+    )
   }
-  const { refreshToken, inboxId, additionalInboxIds = [], unknownContact, keepAgentFiles, ...app } = parsed.data
-  const inboxIds = [inboxId ?? '', ...additionalInboxIds].filter((id) => id !== '')
-  if (!inboxId && inboxIds.length > 0) {
+  const others = additionalInboxIds.filter((id) => id !== '')
+  if (inboxId === undefined && others.length > 0) {
     throw new RuntimeError(
       `"${fieldTitle('additionalInboxIds')}" needs "${fieldTitle('inboxId')}", where conversations of all other cards go. Fill that in too, or leave both empty and choose while authorizing.`,
     )
   }
   return {
-    ...app,
-    refreshToken: refreshToken || undefined,
-    inboxIds: [...new Set(inboxIds)],
+    refreshToken,
+    portalId,
+    inboxIds: [...new Set(inboxId === undefined ? [] : [inboxId, ...others])],
     unknownContact: unknownContact ?? 'refuse',
     keepAgentFiles: keepAgentFiles ?? false,
   }
 }
 
-/** Pasted values bring blanks along. The definition itself cannot trim: Botpress knows it as a JSON schema. */
+/**
+ * What the form holds. A field that was emptied comes as '', as null or not at all, and pasted values bring blanks along.
+ * The definition itself cannot say so: Botpress knows it as a JSON schema. Throws `RuntimeError`.
+ */
+export function filledIn(ctx: Pick<bp.Context, 'configuration'>): bp.Configuration {
+  const given = Object.entries<unknown>(ctx.configuration)
+    .map(([field, value]) => [field, trim(value)] as const)
+    .filter(([, value]) => value !== '' && value !== null)
+  const parsed = configurationSchema.safeParse(Object.fromEntries(given))
+  if (parsed.success) return parsed.data
+  const fields = parsed.error.issues.map((issue) => `"${fieldTitle(String(issue.path[0]))}"`)
+  throw new RuntimeError(
+    `Correct ${[...new Set(fields)].join(', ')} in the configuration of this integration and save again.`,
+  )
+}
+
 function trim(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(trim)
   return typeof value === 'string' ? value.trim() : value

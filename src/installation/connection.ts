@@ -1,46 +1,66 @@
+import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { env } from '../env'
 import { createHubSpot, type HubSpot } from '../hubspot/client'
 import { endpointsOf } from '../hubspot/endpoints'
-import { createHttp } from '../hubspot/http'
+import { createHttp, type AccessTokens } from '../hubspot/http'
 import { createOAuth, type OAuth } from '../hubspot/oauth'
-import { channelState, type ChannelState } from './channel-state'
-import { configurationOf, type Settings } from './configuration'
-import { accessTokens, connectedPortal, type TokenSource } from './tokens'
+import { appOf, type App } from './app'
+import { channelOf, type ChannelState } from './channel-state'
+import { settingsOf, type Settings } from './configuration'
+import { keyOf, type InstallationKey } from './key'
+import type { StateOwner } from './read-state'
+import { createTokenStore, NOT_CONNECTED, type TokenStore } from './tokens'
 
 /** One installation's way to HubSpot, made anew for each operation; what is worth keeping is kept per process. */
 export type Connection = {
-  configuration: Settings
+  key: InstallationKey
+  owner: StateOwner
+  app: App
+  settings: Settings
   hubspot: HubSpot
   oauth: OAuth
-  tokenSource: TokenSource
+  tokens: TokenStore
+  /** The channel and its inboxes as the last save left them. Throws `RuntimeError` while there are none. */
   channel: () => Promise<ChannelState>
-  /** The HubSpot account; undefined before the first save. */
-  portalId: () => Promise<string | undefined>
+  /** HubSpot on behalf of an access token that is not stored. */
+  hubspotWith: (accessToken: string) => HubSpot
 }
 
-/** Throws `RuntimeError` when fields of the configuration are missing. */
-export function connect({ ctx, client }: { ctx: bp.Context; client: bp.Client }): Connection {
-  const configuration = configurationOf(ctx)
-  const { clientId, clientSecret, developerApiKey, appId } = configuration
+type Props = { ctx: bp.Context; client: bp.Client }
+
+/** Throws `RuntimeError` while there is no app, and when fields of the configuration are wrong. */
+export function connectionOf({ ctx, client }: Props): Connection {
+  const app = appOf(ctx)
+  if (!app) throw new RuntimeError(NOT_CONNECTED)
   const endpoints = endpointsOf(env.hubspotApiFamily())
-  const tokenSource: TokenSource = {
-    client,
-    integrationId: ctx.integrationId,
+  const [key, owner] = [keyOf(ctx), { client, integrationId: ctx.integrationId }]
+  const httpWith = (accessTokens: AccessTokens) =>
+    createHttp({
+      apiUrl: env.hubspotApiUrl(),
+      developerKey: { hapikey: app.developerApiKey, appId: app.appId },
+      tokens: accessTokens,
+    })
+  const tokens = createTokenStore({
+    ...owner,
+    key,
+    clientId: app.clientId,
     refresh: (refreshToken) => oauth.refresh(refreshToken),
-  }
-  const http = createHttp({
-    apiUrl: env.hubspotApiUrl(),
-    developerKey: { hapikey: developerApiKey, appId },
-    tokens: accessTokens(tokenSource),
   })
-  const oauth = createOAuth(http, endpoints, { clientId, clientSecret })
+  const http = httpWith(tokens)
+  const oauth = createOAuth(http, endpoints, app)
   return {
-    configuration,
+    key,
+    owner,
+    app,
+    settings: settingsOf(ctx),
     hubspot: createHubSpot(http, endpoints),
     oauth,
-    tokenSource,
-    channel: () => channelState(client, ctx.integrationId),
-    portalId: () => connectedPortal(tokenSource),
+    tokens,
+    channel: () => channelOf(key, owner, tokens),
+    hubspotWith: (accessToken) => {
+      const fixed = async () => accessToken
+      return createHubSpot(httpWith({ current: fixed, renew: fixed }), endpoints)
+    },
   }
 }

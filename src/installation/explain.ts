@@ -1,7 +1,9 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { type HubSpotError, isHubSpotError } from '../hubspot/errors'
+import { CREATE_CONTACTS_SCOPE } from '../hubspot/scopes'
 import { authorizeLink } from './addresses'
+import { fieldTitle } from './configuration'
 
 /** Which installation is meant: its owner has to be told where to connect again. */
 export type Installation = Pick<bp.Context, 'webhookId'>
@@ -22,6 +24,8 @@ export async function explainedBy<T>(sentence: (error: HubSpotError) => string, 
     throw thrown
   }
 }
+
+export const CREATE_NEEDS_SCOPE = `"${fieldTitle('unknownContact')}" is "create", which needs the scope ${CREATE_CONTACTS_SCOPE}: add it to the optional scopes of the HubSpot app, then click Authorize.`
 
 /** Why HubSpot did not do it, and the remedy, as the end of a sentence. */
 export function reason(error: HubSpotError, { webhookId }: Installation): string {

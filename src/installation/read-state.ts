@@ -1,12 +1,12 @@
-import { isApiError, RuntimeError } from '@botpress/sdk'
+import { isApiError } from '@botpress/sdk'
 import type { z } from '@botpress/sdk'
 import { states } from '../../definitions'
 import type * as bp from '../bp'
 
 type Name = keyof bp.States
 
-export const NOT_CONNECTED =
-  'This integration is not connected to HubSpot yet. Click Authorize in its configuration and choose where conversations appear.'
+/** What calls about the states of an installation need: the client knows which bot and alias it speaks for. */
+export type StateOwner = { client: bp.Client; integrationId: string }
 
 const schemas: { [N in Name]: z.ZodType<bp.States[N]> } = {
   tokens: states.tokens.schema,
@@ -15,27 +15,22 @@ const schemas: { [N in Name]: z.ZodType<bp.States[N]> } = {
 }
 
 /** A state of the installation; undefined when it was never set, was cleared or has an older shape. */
-export async function readState<N extends Name>(
-  client: bp.Client,
-  integrationId: string,
-  name: N,
-): Promise<bp.States[N] | undefined> {
-  const parsed = schemas[name].safeParse(await fetchPayload(client, integrationId, name))
+export async function readState<N extends Name>(owner: StateOwner, name: N): Promise<bp.States[N] | undefined> {
+  const parsed = schemas[name].safeParse(await fetchPayload(owner, name))
   return parsed.success ? parsed.data : undefined
 }
 
-/** As `readState`, but its absence is the owner's to mend: throws `RuntimeError`. */
-export async function requireState<N extends Name>(
-  client: bp.Client,
-  integrationId: string,
+/** `undefined` clears it. */
+export async function writeState<N extends Name>(
+  { client, integrationId }: StateOwner,
   name: N,
-): Promise<bp.States[N]> {
-  const state = await readState(client, integrationId, name)
-  if (state) return state
-  throw new RuntimeError(NOT_CONNECTED)
+  payload: bp.States[N] | undefined,
+): Promise<void> {
+  const named: Name = name
+  await client.setState({ id: integrationId, type: 'integration', name: named, payload: payload ?? null })
 }
 
-async function fetchPayload(client: bp.Client, integrationId: string, name: Name): Promise<unknown> {
+async function fetchPayload({ client, integrationId }: StateOwner, name: Name): Promise<unknown> {
   try {
     const { state } = await client.getState({ id: integrationId, type: 'integration', name })
     return state.payload

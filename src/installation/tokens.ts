@@ -1,151 +1,224 @@
 import { createHash } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import type { AccessTokens } from '../hubspot/http'
 import type { TokenReply } from '../hubspot/oauth'
-import { readState, requireState } from './read-state'
+import type { InstallationKey } from './key'
+import { readState, writeState, type StateOwner } from './read-state'
 import { repeated } from './repeat'
+import { waitUntil } from './wait-until'
 
-type Tokens = bp.States['tokens']
+export type Tokens = bp.States['tokens']
 
-/** Access tokens live 30 minutes; one is replaced this long before its end. */
+export const NOT_CONNECTED =
+  'This integration is not connected to HubSpot yet. Click Authorize in its configuration and choose where conversations appear.'
+
+/** HubSpot's access tokens expire after 30 minutes; one is replaced this long before. */
 const EARLY_MS = 5 * 60_000
 
-/** When to look whether another process has stored what it got, in milliseconds after the last look. */
-const STORED_SOON_MS = [0, 200, 500, 1_000]
+/** What HubSpot's own examples say, for an answer that does not. In seconds. */
+const USUAL_SECONDS = 1800
 
-const cache = new Map<string, Tokens>()
-const underWay = new Map<string, Promise<Tokens>>()
+/** How long this process trusts what it has read: a connection that another process has moved shows after that. */
+const CACHE_MS = 60_000
 
-/** Refreshed while Botpress could store nothing: stored at the next occasion, and not forgotten until then. */
-const unsaved = new Map<string, Tokens>()
+/** How long to wait for another process to store the tokens that it has refreshed. */
+const STORED_SOON = { withinMs: 1_700, pauseMs: 200, longestPauseMs: 800 }
 
-export type TokenSource = {
-  client: bp.Client
-  integrationId: string
+export type TokenSource = StateOwner & {
+  key: InstallationKey
+  /** The app's: tokens that were issued to another app are none of this connection's. */
+  clientId: string
   refresh: (refreshToken: string) => Promise<TokenReply>
 }
 
+/** Refreshed tokens, and the refresh token that the state held before. */
+type Refreshed = { tokens: Tokens; replaces: string | undefined }
+
+/** All that this process remembers of one installation's tokens. */
+type Memory = {
+  cached?: { tokens: Tokens | undefined; readAt: number }
+  /** Refreshed while Botpress could not store it: kept until it is stored, because the former one may be used up. */
+  unsaved?: Refreshed | undefined
+  reading?: Promise<Tokens | undefined> | undefined
+  refreshing?: Promise<Tokens> | undefined
+}
+
+const memories = new Map<InstallationKey, Memory>()
+
+function memoryOf(key: InstallationKey): Memory {
+  const memory = memories.get(key) ?? {}
+  memories.set(key, memory)
+  return memory
+}
+
+export type TokenStore = AccessTokens & {
+  /** The HubSpot account that the installation is connected to, as known a minute ago at most; undefined for none. */
+  portalId: () => Promise<string | undefined>
+  /** As `portalId`, read anew: another process may have moved the connection. */
+  portalIdNow: () => Promise<string | undefined>
+  /** What is stored, whichever app it belongs to. */
+  stored: () => Promise<Tokens | undefined>
+  /**
+   * The owner has saved: refreshes with the form's refresh token, or with the stored one while the form's has not
+   * changed, since HubSpot may have rotated it. `accept` may refuse the account of a form's token by throwing.
+   * Resolves to undefined when there is no token, and to the account that was connected before.
+   */
+  connect: (
+    configured: string | undefined,
+    accept: (portalId: string) => void,
+  ) => Promise<{ tokens: Tokens; formerPortalId: string | undefined } | undefined>
+  /** Stores what HubSpot has issued to an owner who authorized, whatever refresh token the form holds. */
+  adopt: (granted: Granted, configured: string | undefined) => Promise<void>
+}
+
+/** Works without an app as well. */
+export async function forgetTokens(key: InstallationKey, owner: StateOwner): Promise<void> {
+  memories.delete(key)
+  await writeState(owner, 'tokens', undefined)
+}
+
+/** A reply that says whose it is and can be refreshed. */
+export type Granted = TokenReply & { refresh_token: string; hub_id: string }
+
 /**
- * The access token of an installation: from memory, else from the state, else refreshed. However many callers wait,
- * one of them refreshes. Throws `HubSpotError` of kind `auth` when the owner has to connect again.
+ * The tokens of an installation: from memory, else from the state, else refreshed. However many callers wait, one
+ * refreshes. Calls throw `HubSpotError` of kind `auth` when the owner has to authorize again, and `RuntimeError` when
+ * nobody has yet.
  */
-export function accessTokens(source: TokenSource): AccessTokens {
+export function createTokenStore(source: TokenSource): TokenStore {
+  const { key, clientId } = source
+  const memory = memoryOf(key)
+
+  const ofThisApp = (tokens: Tokens | undefined) => (tokens?.clientId === clientId ? tokens : undefined)
+
+  /** Whatever is being read meanwhile is older. */
+  const remember = <T extends Tokens | undefined>(tokens: T): T => {
+    memory.cached = { tokens, readAt: Date.now() }
+    memory.reading = undefined
+    return tokens
+  }
+
+  const read = (): Promise<Tokens | undefined> => {
+    if (memory.reading) return memory.reading
+    const reading: Promise<Tokens | undefined> = readState(source, 'tokens').then((stored) => {
+      const tokens = ofThisApp(stored)
+      return memory.reading === reading ? remember(tokens) : tokens
+    })
+    memory.reading = reading
+    const done = () => {
+      if (memory.reading === reading) memory.reading = undefined
+    }
+    reading.then(done, done)
+    return reading
+  }
+
+  /** What is stored, a minute old at most; older than that only while Botpress cannot be asked. */
+  async function known(): Promise<Tokens | undefined> {
+    const { cached } = memory
+    if (cached?.tokens && Date.now() - cached.readAt < CACHE_MS) return cached.tokens
+    try {
+      return await read()
+    } catch (thrown) {
+      if (cached?.tokens) return cached.tokens
+      throw thrown
+    }
+  }
+
+  async function good(isGood: (tokens: Tokens) => boolean): Promise<string> {
+    const tokens = await known()
+    if (tokens && isGood(tokens)) return tokens.accessToken
+    memory.refreshing ??= refreshed(isGood).finally(() => (memory.refreshing = undefined))
+    return (await memory.refreshing).accessToken
+  }
+
+  async function refreshed(isGood: (tokens: Tokens) => boolean): Promise<Tokens> {
+    const stored = memory.unsaved ? await keep(memory.unsaved) : await read()
+    if (!stored) throw new RuntimeError(NOT_CONNECTED)
+    if (isGood(stored)) return stored
+    const replaces = stored.refreshToken
+    try {
+      const reply = await source.refresh(replaces)
+      const kept = await keep({ tokens: tokensFrom(reply, stored), replaces })
+      if (kept) return kept
+      throw new RuntimeError(NOT_CONNECTED)
+    } catch (thrown) {
+      if (!isHubSpotError(thrown, 'auth')) throw thrown
+      // Another process may have refreshed at the same time, which can make this refresh token useless.
+      const others = await waitUntil(async () => {
+        const latest = await read()
+        return latest && latest.refreshToken !== replaces && isGood(latest) ? latest : undefined
+      }, STORED_SOON)
+      if (others) return others
+      throw thrown
+    }
+  }
+
+  /**
+   * Stores refreshed tokens before they are used: to lose them would lock the installation out. What another process has
+   * stored meanwhile takes precedence, above all another account that the owner has moved to.
+   */
+  async function keep(refreshedTokens: Refreshed): Promise<Tokens | undefined> {
+    memory.unsaved = refreshedTokens
+    const stored = await read()
+    if (stored?.refreshToken !== refreshedTokens.replaces) {
+      memory.unsaved = undefined
+      return stored
+    }
+    await repeated(() => writeState(source, 'tokens', refreshedTokens.tokens))
+    memory.unsaved = undefined
+    return remember(refreshedTokens.tokens)
+  }
+
+  function tokensFrom(reply: TokenReply, former: Omit<Tokens, 'accessToken' | 'expiresAt' | 'clientId'>): Tokens {
+    return {
+      accessToken: reply.access_token,
+      expiresAt: Date.now() + (reply.expires_in ?? USUAL_SECONDS) * 1000,
+      refreshToken: reply.refresh_token ?? former.refreshToken,
+      clientId,
+      configuredTokenHash: former.configuredTokenHash,
+      portalId: reply.hub_id ?? former.portalId,
+      scopes: reply.scopes ?? former.scopes,
+    }
+  }
+
   return {
-    current: async () => {
-      const cached = cache.get(source.integrationId)
-      if (cached && isFresh(cached)) return cached.accessToken
-      return (await once(source, isFresh)).accessToken
+    current: () => good(isFresh),
+    renew: (refused) => good((tokens) => isFresh(tokens) && tokens.accessToken !== refused),
+    portalId: async () => (await known())?.portalId,
+    portalIdNow: async () => (await read())?.portalId,
+    stored: () => readState(source, 'tokens'),
+
+    connect: async (configured, accept) => {
+      const stored = memory.unsaved ? await keep(memory.unsaved) : await read()
+      const isStored = stored && (configured === undefined || stored.configuredTokenHash === hashOf(configured))
+      const refreshToken = isStored ? stored.refreshToken : configured
+      if (refreshToken === undefined) return undefined
+      const reply = await source.refresh(refreshToken)
+      if (!isStored) accept(portalOf(reply))
+      const former = { scopes: [], portalId: '', ...(isStored ? stored : {}), refreshToken }
+      const tokens = tokensFrom(reply, { ...former, configuredTokenHash: hashOf(configured) })
+      const kept = await keep({ tokens, replaces: stored?.refreshToken })
+      return kept && { tokens: kept, formerPortalId: stored?.portalId }
     },
-    renew: async (refused) => {
-      const isAnother = (tokens: Tokens) => isFresh(tokens) && tokens.accessToken !== refused
-      const cached = cache.get(source.integrationId)
-      if (cached && isAnother(cached)) return cached.accessToken
-      return (await once(source, isAnother)).accessToken
+
+    adopt: async (granted, configured) => {
+      const former = { refreshToken: granted.refresh_token, portalId: granted.hub_id, scopes: [] }
+      const tokens = tokensFrom(granted, { ...former, configuredTokenHash: hashOf(configured) })
+      await repeated(() => writeState(source, 'tokens', tokens))
+      memory.unsaved = undefined
+      remember(tokens)
     },
   }
-}
-
-/** The HubSpot account that the installation is connected to, or undefined before its first save. */
-export async function connectedPortal({ client, integrationId }: TokenSource): Promise<string | undefined> {
-  const tokens = cache.get(integrationId) ?? (await readState(client, integrationId, 'tokens'))
-  if (tokens) cache.set(integrationId, tokens)
-  return tokens?.portalId
-}
-
-/**
- * The owner has saved: connects with the refresh token that stands in the form. While that stays the same, or when
- * there is none, the one that HubSpot returned last goes on being used: the entered one may have been replaced since,
- * and so may whoever authorized. Undefined when there is neither. Throws `HubSpotError`.
- */
-export async function connectTokens(source: TokenSource, configured: string | undefined): Promise<Tokens | undefined> {
-  const { client, integrationId } = source
-  const stored = unsaved.get(integrationId) ?? (await readState(client, integrationId, 'tokens'))
-  const isTheSame = configured === undefined || stored?.configuredTokenHash === hashOf(configured)
-  const refreshToken = stored && isTheSame ? stored.refreshToken : configured
-  if (refreshToken === undefined) return undefined
-  return refreshAndStore(source, { refreshToken, configuredTokenHash: hashOf(configured), savedAt: Date.now() })
-}
-
-/** Goes on with what HubSpot gave to somebody who has authorized, whatever refresh token stands in the form. */
-export const adoptTokens = (source: TokenSource, reply: TokenReply, configured: string | undefined): Promise<Tokens> =>
-  store(source, tokensFrom(reply, { configuredTokenHash: hashOf(configured) }))
-
-const hashOf = (configured = ''): string => createHash('sha256').update(configured).digest('hex')
-
-export async function forgetTokens({ client, integrationId }: Pick<TokenSource, 'client' | 'integrationId'>) {
-  cache.delete(integrationId)
-  unsaved.delete(integrationId)
-  await client.setState({ id: integrationId, type: 'integration', name: 'tokens', payload: null })
 }
 
 const isFresh = (tokens: Tokens): boolean => tokens.expiresAt - EARLY_MS > Date.now()
 
-function once(source: TokenSource, isGood: (tokens: Tokens) => boolean): Promise<Tokens> {
-  const running = underWay.get(source.integrationId)
-  if (running) return running
-  const started = load(source, isGood).finally(() => underWay.delete(source.integrationId))
-  underWay.set(source.integrationId, started)
-  return started
-}
+const hashOf = (configured = ''): string => createHash('sha256').update(configured).digest('hex')
 
-async function load(source: TokenSource, isGood: (tokens: Tokens) => boolean): Promise<Tokens> {
-  const pending = unsaved.get(source.integrationId)
-  const stored = pending
-    ? await store(source, pending)
-    : await requireState(source.client, source.integrationId, 'tokens')
-  if (isGood(stored)) {
-    cache.set(source.integrationId, stored)
-    return stored
-  }
-  try {
-    return await refreshAndStore(source, stored)
-  } catch (thrown) {
-    if (!isHubSpotError(thrown, 'auth')) throw thrown
-    const others = await refreshedElsewhere(source, stored.refreshToken, isGood)
-    if (!others) throw thrown
-    cache.set(source.integrationId, others)
-    return others
-  }
-}
-
-/** Another process may have refreshed at the same time, made this refresh token useless and not stored its own yet. */
-async function refreshedElsewhere(
-  { client, integrationId }: TokenSource,
-  refused: string,
-  isGood: (tokens: Tokens) => boolean,
-): Promise<Tokens | undefined> {
-  for (const pause of STORED_SOON_MS) {
-    await sleep(pause)
-    const latest = await requireState(client, integrationId, 'tokens')
-    if (latest.refreshToken !== refused && isGood(latest)) return latest
-  }
-  return undefined
-}
-
-/** What HubSpot does not tell and a refresh leaves as it is. */
-type Kept = Pick<Tokens, 'configuredTokenHash' | 'savedAt'>
-
-async function refreshAndStore(source: TokenSource, { refreshToken, ...kept }: Kept & Pick<Tokens, 'refreshToken'>) {
-  return store(source, tokensFrom(await source.refresh(refreshToken), kept))
-}
-
-const tokensFrom = (reply: TokenReply, { configuredTokenHash, savedAt }: Kept): Tokens => ({
-  accessToken: reply.access_token,
-  expiresAt: Date.now() + reply.expires_in * 1000,
-  refreshToken: reply.refresh_token,
-  configuredTokenHash,
-  portalId: reply.hub_id,
-  scopes: reply.scopes,
-  ...(savedAt === undefined ? {} : { savedAt }),
-})
-
-/** The refresh token is stored before the access token is used: losing it would lock the installation out. */
-async function store({ client, integrationId }: TokenSource, tokens: Tokens): Promise<Tokens> {
-  unsaved.set(integrationId, tokens)
-  await repeated(() => client.setState({ id: integrationId, type: 'integration', name: 'tokens', payload: tokens }))
-  unsaved.delete(integrationId)
-  cache.set(integrationId, tokens)
-  return tokens
+/** A connection to an account that cannot be told is refused: the next one could not be compared with it. */
+export function portalOf({ hub_id: portalId }: TokenReply): string {
+  if (portalId !== undefined) return portalId
+  throw new RuntimeError('HubSpot did not say which account this connection belongs to, so it is not used. Try again.')
 }

@@ -1,13 +1,12 @@
 import { isHubSpotError } from '../hubspot/errors'
 import type { Connection } from '../installation/connection'
+import { ExpiringMap } from '../installation/expiring-map'
 
 /** What the customer sees of an agent. */
 type AgentProfile = { name: string; pictureUrl?: string; email?: string }
 
-const CACHE_MS = 10 * 60_000
-const MOST_CACHED = 1000
-
-const cache = new Map<string, { profile: AgentProfile; until: number }>()
+/** By installation, account and actor. */
+const cache = new ExpiringMap<string, AgentProfile>(10 * 60_000)
 
 /** Breeze agents and chatflow bots are not people, and the customer should know. */
 const AUTOMATED = /^[LB]-/
@@ -19,13 +18,8 @@ export async function agentUser(connection: Connection, actorId: string) {
 }
 
 async function agentProfile(connection: Connection, actorId: string): Promise<AgentProfile> {
-  const key = `${connection.tokenSource.integrationId} ${actorId}`
-  const cached = cache.get(key)
-  if (cached && cached.until > Date.now()) return cached.profile
-  const profile = await fetchProfile(connection, actorId)
-  if (cache.size >= MOST_CACHED) cache.clear()
-  cache.set(key, { profile, until: Date.now() + CACHE_MS })
-  return profile
+  const key = `${connection.key} ${await connection.tokens.portalId()} ${actorId}`
+  return cache.get(key) ?? cache.set(key, await fetchProfile(connection, actorId))
 }
 
 async function fetchProfile({ hubspot }: Connection, actorId: string): Promise<AgentProfile> {

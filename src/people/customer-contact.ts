@@ -4,6 +4,22 @@ import type { Contact } from '../hubspot/schemas'
 import type { CustomerIdentifier } from './customer-identifier'
 import { phoneNumbers, type ParsePhoneNumber } from './phone-numbers'
 
+/** A contact, and the HubSpot account that it belongs to: its id means nothing, or someone else, in another one. */
+export type KnownContact = { contactId: string; portalId: string }
+
+/** What the tags of a user say of their contact, if it belongs to this account. */
+export const contactInTags = (
+  tags: { contactId?: string; portalId?: string },
+  portalId: string,
+): KnownContact | undefined =>
+  tags.contactId && tags.portalId === portalId ? { contactId: tags.contactId, portalId } : undefined
+
+/** The tags that say so; an empty one says that there is none. */
+export const contactTags = (contact: KnownContact | undefined): { contactId: string; portalId: string } => ({
+  contactId: contact?.contactId ?? '',
+  portalId: contact?.portalId ?? '',
+})
+
 /** The HubSpot contact that the customer is, or undefined if HubSpot knows none. Throws `HubSpotError`. */
 export async function findContact(
   hubspot: HubSpot,

@@ -1,26 +1,36 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import type { Connection } from '../installation/connection'
+import { waitUntil } from '../installation/wait-until'
 import { foundSession, type FoundSession } from './session'
 import { rememberedSession, rememberSession, YOUNG_MS } from './young-sessions'
 
-const WAIT_MS = 2_000
-const POLL_MS = 200
+/** How long to wait for a session that must appear. */
+const SOON = { withinMs: 2_000, pauseMs: 200 }
 
 /** The session is still being opened: the event has to come again. */
 export class SessionOpening extends Error {
   override readonly name = 'SessionOpening'
 }
 
-/** HubSpot's id of a thread, or our own: a thread that HubSpot continues in another one keeps ours. */
-type ThreadTag = { id: string } | { integrationThreadId: string }
+/** HubSpot's id of a thread in an account, or our own: a thread that HubSpot continues in another one keeps ours. */
+type ThreadTag = { id: string; portalId: string } | { integrationThreadId: string }
 
 /** Looks a thread up by tag and nowhere else. */
-export async function lookUpSession(client: bp.Client, tags: ThreadTag): Promise<FoundSession | undefined> {
+async function lookUpSession(client: bp.Client, tags: ThreadTag): Promise<FoundSession | undefined> {
   const { conversations } = await client.listConversations({ channel: 'hitl', tags })
   const [conversation] = conversations
   return conversation && foundSession(conversation)
+}
+
+/** The session of a thread of the connected account, if it is one of ours. */
+export async function sessionOfThread(
+  client: bp.Client,
+  { tokens }: Connection,
+  threadId: string,
+): Promise<FoundSession | undefined> {
+  const portalId = await tokens.portalId()
+  return portalId === undefined ? undefined : lookUpSession(client, { id: threadId, portalId })
 }
 
 /**
@@ -32,19 +42,16 @@ export async function findSession(
   connection: Connection,
   event: { threadId: string; occurredAt: number },
 ): Promise<FoundSession | undefined> {
-  const session = await lookUpSession(client, { id: event.threadId })
+  const look = () => sessionOfThread(client, connection, event.threadId)
+  const session = await look()
   if (session || Date.now() - event.occurredAt > YOUNG_MS) return session
-  return (await isOnOurChannel(connection, event.threadId)) ? awaitSession(client, { id: event.threadId }) : undefined
+  return (await isOnOurChannel(connection, event.threadId)) ? awaitSession(look) : undefined
 }
 
-/** Waits briefly for a session that must appear. Throws `SessionOpening` when it does not. */
-async function awaitSession(client: bp.Client, tags: ThreadTag): Promise<FoundSession> {
-  const until = Date.now() + WAIT_MS
-  do {
-    const session = await lookUpSession(client, tags)
-    if (session) return session
-    await sleep(POLL_MS)
-  } while (Date.now() < until)
+/** Throws `SessionOpening` when the session does not appear soon. */
+async function awaitSession(look: () => Promise<FoundSession | undefined>): Promise<FoundSession> {
+  const session = await waitUntil(look, SOON)
+  if (session) return session
   throw new SessionOpening('A session is still being opened')
 }
 
@@ -54,14 +61,14 @@ async function awaitSession(client: bp.Client, tags: ThreadTag): Promise<FoundSe
  */
 export async function openedAt(
   client: bp.Client,
-  integrationThreadId: string,
-  beganAt: number,
+  { key }: Connection,
+  { integrationThreadId, beganAt }: { integrationThreadId: string; beganAt: number },
 ): Promise<number | undefined> {
   if (Date.now() - beganAt > YOUNG_MS) return undefined
-  const known = rememberedSession(integrationThreadId)
+  const known = rememberedSession(key, integrationThreadId)
   if (known !== undefined) return known
-  const { createdAt } = await awaitSession(client, { integrationThreadId })
-  rememberSession(integrationThreadId, createdAt)
+  const { createdAt } = await awaitSession(() => lookUpSession(client, { integrationThreadId }))
+  rememberSession(key, integrationThreadId, createdAt)
   return createdAt
 }
 

@@ -6,6 +6,8 @@ import type { DeliveryIdentifier } from '../hubspot/custom-channels'
 export type Session = {
   threadId: string
   integrationThreadId: string
+  /** The HubSpot account that thread, channel account, inbox and contact belong to. */
+  portalId: string
   channelId: string
   channelAccountId: string
   inboxId: string
@@ -32,6 +34,7 @@ const LONGEST_TAG = 500
 export const tagsOf = (session: Session): Tags => ({
   id: session.threadId,
   integrationThreadId: session.integrationThreadId,
+  portalId: session.portalId,
   channelId: session.channelId,
   channelAccountId: session.channelAccountId,
   inboxId: session.inboxId,
@@ -47,6 +50,7 @@ export function sessionOf({ tags }: Pick<Conversation, 'tags'>): Session {
   return {
     threadId: required(tags, 'id'),
     integrationThreadId: required(tags, 'integrationThreadId'),
+    portalId: required(tags, 'portalId'),
     channelId: required(tags, 'channelId'),
     channelAccountId: required(tags, 'channelAccountId'),
     inboxId: required(tags, 'inboxId'),

@@ -1,7 +1,7 @@
 import type * as bp from '../bp'
 import type { HubSpot } from '../hubspot/client'
 import type { ChannelAccount, Inbox } from '../hubspot/schemas'
-import { saveChannelState, type ChannelState } from '../installation/channel-state'
+import { saveChannel, type ChannelState } from '../installation/channel-state'
 import type { Connection } from '../installation/connection'
 import { described } from '../installation/described'
 import { accountIdentifier } from '../session/session'
@@ -9,7 +9,7 @@ import { chooseInboxes, type ChosenInboxes, type WantedInboxes } from './choose-
 import { DISPLAY_NAME, ensureChannel } from './ensure-channel'
 import { explainSetup } from './explain-setup'
 
-type Props = Pick<bp.HandlerProps, 'ctx' | 'client' | 'logger'> & { connection: Connection }
+type Props = Pick<bp.HandlerProps, 'ctx' | 'logger'> & { connection: Connection }
 
 type Wish = {
   webhookUrl: string
@@ -26,17 +26,16 @@ type Wish = {
  * Throws `RuntimeError` with the reason, `ChannelNotVisible` when HubSpot needs longer.
  */
 export async function connectChannel(props: Props, wish: Wish): Promise<ChosenInboxes> {
-  const { ctx, client, logger, connection } = props
-  const { hubspot } = connection
-  const { integrationId } = ctx
-  const { webhookUrl } = wish
+  const { ctx, logger, connection } = props
+  const { hubspot, owner } = connection
+  const { webhookUrl, portalId } = wish
   const [found, channels] = await Promise.all([
     explainSetup('inboxes', ctx, () => hubspot.conversations.listInboxes()),
     explainSetup('channels', ctx, () => hubspot.customChannels.list()),
   ])
   const inboxes = chooseInboxes(found, wish.inboxes)
   const { channelId, discard } = await explainSetup('newChannel', ctx, () =>
-    ensureChannel({ client, integrationId, hubspot, webhookUrl }, channels, wish.withinMs),
+    ensureChannel({ owner, hubspot, webhookUrl }, channels, wish.withinMs),
   )
   const accounts = await explainSetup('accounts', ctx, () => connectInboxes(hubspot, channelId, inboxes)).catch(
     async (thrown: unknown) => {
@@ -45,9 +44,9 @@ export async function connectChannel(props: Props, wish: Wish): Promise<ChosenIn
     },
   )
   const defaultInboxId = inboxes[0].id
-  await saveChannelState(client, integrationId, { channelId, webhookUrl, defaultInboxId, accounts })
+  await saveChannel(connection.key, owner, { channelId, portalId, webhookUrl, defaultInboxId, accounts })
   const names = inboxes.map((inbox) => `the ${described(inbox)}`).join(' and ')
-  logger.forBot().info(`Connected to ${names} of HubSpot account ${wish.portalId}.`)
+  logger.forBot().info(`Connected to ${names} of HubSpot account ${portalId}.`)
   return inboxes
 }
 

@@ -1,8 +1,9 @@
 import { RuntimeError } from '@botpress/sdk'
-import { details, explainedBy, reason, type Installation } from '../installation/explain'
+import type * as bp from '../bp'
+import { CREATE_NEEDS_SCOPE, details, explainedBy, reason, type Installation } from '../installation/explain'
 import type { HubSpotError } from '../hubspot/errors'
-import { CREATE_CONTACTS_SCOPE, missingScopes } from '../hubspot/scopes'
-import { authorizeLink } from '../installation/addresses'
+import { CREATE_CONTACTS_SCOPE, hasScope, missingScopes } from '../hubspot/scopes'
+import { redirectUrl } from '../installation/addresses'
 import { fieldTitle, type Settings } from '../installation/configuration'
 
 /** The parts of setting up that speak to HubSpot; each knows which fields it depends on. */
@@ -12,25 +13,28 @@ type Step = 'tokens' | 'inboxes' | 'channels' | 'newChannel' | 'accounts'
 export const explainSetup = <T>(step: Step, installation: Installation, run: () => Promise<T>): Promise<T> =>
   explainedBy((error) => sentence(step, error, installation), run)
 
-/** Throws `RuntimeError` naming what the account has not granted. */
-export function assertScopes(
+/** Throws `RuntimeError` naming what the account has not granted. HubSpot need not say what it has. */
+export function assertScopes(granted: readonly string[]): void {
+  const missing = granted.length === 0 ? [] : missingScopes(granted)
+  if (missing.length === 0) return
+  throw new RuntimeError(
+    `The HubSpot app lacks the scopes ${missing.join(', ')}. Add them to the app, then click Authorize: an existing connection does not get new scopes.`,
+  )
+}
+
+/** What works without its scope does; the owner should know what does not. */
+export function warnOfScopes(
   granted: readonly string[],
   { unknownContact }: Pick<Settings, 'unknownContact'>,
-  { webhookId }: Installation,
+  logger: bp.Logger,
 ): void {
-  const missing = missingScopes(granted)
-  if (missing.length > 0) {
-    throw new RuntimeError(
-      `The HubSpot app lacks the scopes ${missing.join(', ')}. Add them to the app, then click Authorize: a connection knows only the scopes that it was made with.`,
-    )
-  }
-  if (unknownContact === 'create' && !granted.includes(CREATE_CONTACTS_SCOPE)) {
-    // A link of its own: Botpress may not have kept the "create" of a save that failed.
-    throw new RuntimeError(
-      `${field('unknownContact')} is "create", which needs the scope ${CREATE_CONTACTS_SCOPE}. See that the app lists it as an optional scope, open ${authorizeLink(webhookId)}?contacts=create and agree, then save again.`,
-    )
-  }
+  if (unknownContact !== 'create' || granted.length === 0 || hasScope(granted, CREATE_CONTACTS_SCOPE)) return
+  logger.forBot().warn(`${CREATE_NEEDS_SCOPE} Until then, customers without a contact come as visitors.`)
 }
+
+/** For the owner's log: the account that a bot hands over to is never changed in silence. */
+export const moved = (from: string, to: string): string =>
+  `This integration is now connected to HubSpot account ${to} instead of ${from}. A session that is open in ${from} ends when its customer writes again.`
 
 function sentence(step: Step, error: HubSpotError, installation: Installation): string {
   if (error.kind === 'auth' && step === 'tokens') return credentials(error)
@@ -50,7 +54,7 @@ function credentials({ category = '' }: HubSpotError): string {
   if (/CLIENT/i.test(category))
     return `${field('clientSecret')} is not that of the app with this ${field('clientId')}. ${COPY_AUTH}`
   if (/REDIRECT/i.test(category))
-    return "The redirect URL of the HubSpot app is not this integration's webhook URL. Make both the same, letter by letter."
+    return `The redirect URL of the HubSpot app is not the one that this integration uses. They must be identical: enter ${redirectUrl()} as redirect URL of the app.`
   return `${field('refreshToken')} is wrong, has been revoked or belongs to another app. Empty it, save, and click Authorize instead.`
 }
 

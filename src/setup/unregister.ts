@@ -1,9 +1,9 @@
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
-import { forgetChannelState } from '../installation/channel-state'
-import { connect } from '../installation/connection'
-import { readState } from '../installation/read-state'
-import { forgetSetup, readSetup } from '../installation/setup-state'
+import { forgetChannel } from '../installation/channel-state'
+import { connectionOf } from '../installation/connection'
+import { readState, writeState } from '../installation/read-state'
+import { keyOf } from '../installation/key'
 import { forgetTokens } from '../installation/tokens'
 
 /**
@@ -11,14 +11,12 @@ import { forgetTokens } from '../installation/tokens'
  * what is left to do by hand.
  */
 export const unregister: bp.IntegrationProps['unregister'] = async ({ ctx, client, logger }) => {
-  const [channel, { newChannel }] = await Promise.all([
-    readState(client, ctx.integrationId, 'channel'),
-    readSetup(client, ctx.integrationId),
-  ])
-  const channelId = channel?.channelId ?? newChannel?.channelId
+  const [key, owner] = [keyOf(ctx), { client, integrationId: ctx.integrationId }]
+  const [channel, setup] = await Promise.all([readState(owner, 'channel'), readState(owner, 'setup')])
+  const channelId = channel?.channelId ?? setup?.newChannel.channelId
   if (channelId !== undefined) {
     try {
-      await connect({ ctx, client }).hubspot.customChannels.remove(channelId)
+      await connectionOf({ ctx, client }).hubspot.customChannels.remove(channelId)
     } catch (thrown) {
       // A channel that was made just now is not found either, as long as HubSpot does not show it.
       if (!isHubSpotError(thrown, 'notFound') || !channel) {
@@ -28,9 +26,5 @@ export const unregister: bp.IntegrationProps['unregister'] = async ({ ctx, clien
       }
     }
   }
-  await Promise.all([
-    forgetTokens({ client, integrationId: ctx.integrationId }),
-    forgetChannelState(client, ctx.integrationId),
-    forgetSetup(client, ctx.integrationId),
-  ])
+  await Promise.all([forgetTokens(key, owner), forgetChannel(key, owner), writeState(owner, 'setup', undefined)])
 }

@@ -3,7 +3,7 @@ import type { EventProps, WebhookEvent } from '../events/event'
 import { agentAssigned } from '../events/agent-assigned'
 import { threadEnded } from '../events/thread-ended'
 import { agentMessage } from '../events/agent-message'
-import { connect } from '../installation/connection'
+import { connectionOf, type Connection } from '../installation/connection'
 import { inTurn } from './in-turn'
 import { sideBySide } from './side-by-side'
 
@@ -32,22 +32,29 @@ export async function dispatch(
   { ctx, client, logger }: Pick<bp.HandlerProps, 'ctx' | 'client' | 'logger'>,
 ): Promise<unknown[]> {
   if (events.length === 0) return []
-  const connection = connect({ ctx, client })
-  const { appId } = connection.configuration
+  const connection = connectionOf({ ctx, client })
+  const { appId } = connection.app
   const hasMessages = events.some(({ kind }) => kind === 'agentMessage')
   const [portalId] = await Promise.all([
-    connection.portalId(),
+    portalFor(events, connection),
     // Messages will ask for it: a process that does not know it yet reads it beside the rest. Here, nobody needs it.
     hasMessages ? connection.channel().catch(() => undefined) : undefined,
   ])
   const props = { client, logger, connection }
   const threads = byThread(events.filter((event) => isForUs(event, portalId, appId)))
   const outcomes = await sideBySide(MOST_THREADS_AT_ONCE, [...threads], ([threadId, ofThread]) =>
-    inTurn(`${ctx.integrationId} ${threadId}`, async () => {
+    inTurn(`${connection.key} ${threadId}`, async () => {
       for (const event of [...ofThread].sort((a, b) => a.occurredAt - b.occurredAt)) await handle(event, props)
     }),
   )
   return outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome): unknown => outcome.reason)
+}
+
+/** The connected account. An event of another one may mean that the connection has moved since this process looked. */
+async function portalFor(events: readonly WebhookEvent[], { tokens }: Connection): Promise<string | undefined> {
+  const remembered = await tokens.portalId()
+  const isDoubtful = events.some(({ portalId }) => portalId !== undefined && portalId !== remembered)
+  return isDoubtful ? tokens.portalIdNow() : remembered
 }
 
 /** One app can be installed in several HubSpot accounts. Channel events carry no app id: the channel is the app's own. */

@@ -19,7 +19,7 @@ const UNREADABLE: Answer = { status: 400, body: '{"error":"The body is not an ev
 const AGAIN: Answer = { status: 503, body: '{"error":"Not everything could be handled. Send it again."}' }
 
 /**
- * Everything that comes to the webhook URL. Browsers on their way to a connection get pages (`oauth/`); the rest is what
+ * Everything that comes to the webhook URL. Browsers on their way to a connection get pages (`authorize/`); the rest is what
  * HubSpot sends: read, verified, parsed, dispatched, answered. Any answer but 2xx makes HubSpot send
  * the same again. Nothing is logged before the signature has been verified.
  */

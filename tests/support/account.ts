@@ -39,6 +39,6 @@ export async function startSandboxFor(
 ): Promise<RealStack> {
   const stack = await startRealStack(settings, onLog)
   hubspot.setAppWebhook(stack.botpress.webhookUrl)
-  hubspot.setRedirectUrls([stack.botpress.webhookUrl])
+  hubspot.setRedirectUrls([stack.botpress.redirectUrl])
   return stack
 }

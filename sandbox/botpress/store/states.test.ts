@@ -5,7 +5,7 @@ let toy: Toy
 beforeEach(async () => void (toy = await installToy()))
 afterEach(async () => toy.close())
 
-const payload = { channelId: '1', webhookUrl: 'https://x.test', defaultInboxId: '7', accounts: {} }
+const payload = { channelId: '1', portalId: '2', webhookUrl: 'https://x.test', defaultInboxId: '7', accounts: {} }
 const key = () => ({ type: 'integration', id: toy.botpress.integrationId, name: 'channel' }) as const
 
 describe('states', () => {

@@ -1,0 +1,49 @@
+import { authorizeLink, redirectUrl, webhookUrl } from '../installation/addresses'
+import { fieldTitle } from '../installation/configuration'
+import { html } from './html'
+import { renderPage, type Answer } from './page'
+import type { Visit } from './visit'
+
+/** What an owner has to do who clicks Authorize before the configuration names an app. */
+export function yourApp({ props: { ctx } }: Visit): Answer {
+  const { webhookId } = ctx
+  return renderPage({
+    title: 'Your HubSpot app',
+    content: html`
+      <p>
+        A HubSpot app of your own connects this bot to your account. The integration's page in Botpress describes how to
+        create it with one file and two commands. It needs these addresses:
+      </p>
+      <dl>
+        <dt>Redirect URL</dt>
+        <dd>${redirectUrl()}</dd>
+        <dt>Target URL of its webhooks</dt>
+        <dd>${webhookUrl(webhookId)}</dd>
+      </dl>
+      <p>Then fill in four fields of the configuration in Botpress and save:</p>
+      <dl>
+        ${WHERE.map(
+          ({ field, place }) => html`<dt>${fieldTitle(field)}</dt>
+            <dd>${place}</dd>`,
+        )}
+      </dl>
+      <p>After that, click Authorize again. HubSpot then asks you to approve the app.</p>
+      <p class="hint">
+        If HubSpot says that the scopes do not match, use the link for
+        <a href="${authorizeLink(webhookId, 'required')}" rel="noopener noreferrer">an app without optional scopes</a>
+        or for
+        <a href="${authorizeLink(webhookId, 'legacy')}" rel="noopener noreferrer"
+          >an app made for an older integration</a
+        >. The link of the Authorize button is
+        <a href="${authorizeLink(webhookId)}" rel="noopener noreferrer">this one</a>.
+      </p>
+    `,
+  })
+}
+
+const WHERE = [
+  { field: 'developerApiKey', place: 'HubSpot: Development > Keys > Developer API key' },
+  { field: 'appId', place: 'Printed by the script that uploads the app; not the Project ID' },
+  { field: 'clientId', place: 'HubSpot: Development > Projects > your project > the app > Auth' },
+  { field: 'clientSecret', place: 'The same tab' },
+]
