@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { latestThread } from '../support/thread'
 import { fillIn } from '../support/fill-in'
-import { authorize, choose, nextOf, visit, type Page } from '../support/visitor'
+import { authorize, choose, nextOf, startUrl, visit, type Page } from '../support/visitor'
 
 const SALES = '481939'
 const SUPPORT = '481940'
@@ -37,10 +37,33 @@ describe('before anybody has authorized', () => {
   const LEFT_TO_DO =
     'This integration is not connected to HubSpot yet. Click Authorize in its configuration and choose where conversations appear.'
 
+  it('saving an empty form succeeds, makes nothing, and says what is left to do', async () => {
+    stack.botpress.configuration = { appId: ' ', clientSecret: '', refreshToken: null }
+    await save()
+    expect(stack.log.at(-1)).toContain(LEFT_TO_DO)
+    expect(stack.hubspot.log.calls).toEqual([])
+    expect(stack.botpress.states).toEqual([])
+  })
+
+  it('the Authorize button leads to a page that says what is left to do while the form names no app', async () => {
+    stack.botpress.configuration = {}
+    await save()
+    const page = await authorize(stack)
+    expect(page).toMatchObject({ status: 200, title: 'Your HubSpot app' })
+    expect(page.text).toContain(`Redirect URL ${stack.botpress.redirectUrl}`)
+    expect(page.text).toContain(`Target URL of its webhooks ${stack.botpress.webhookUrl}`)
+    for (const field of ['Developer API Key', 'App ID', 'Client ID', 'Client Secret']) expect(page.text).toContain(field)
+    for (const variant of ['', '&amp;scopes=required', '&amp;scopes=legacy']) {
+      expect(page.body).toContain(`href="${startUrl(stack)}${variant}"`)
+    }
+    expect(stack.botpress.log.calls).toEqual([])
+  })
+
   it('saving succeeds, makes nothing, and says what is left to do', async () => {
     await save()
+    const link = startUrl(stack)
     expect(stack.log.at(-1)).toBe(
-      `warn: The configuration is saved. ${LEFT_TO_DO} Its link: ${stack.botpress.webhookUrl}/oauth/start`,
+      `warn: The configuration is saved. ${LEFT_TO_DO} Its link: ${link} – if HubSpot says that the scopes do not match, use ${link}&scopes=required for an app without optional scopes, or ${link}&scopes=legacy for an app made for an older integration.`,
     )
     expect(stack.hubspot.channels()).toEqual([])
     expect(stack.botpress.states).toEqual([])
@@ -96,7 +119,7 @@ describe('authorizing', () => {
   it('asks again when nothing is chosen', async () => {
     const again = await choose(await authorize(stack), [])
     expect(again).toMatchObject({ status: 400, title: 'Where should conversations appear?' })
-    expect(again.text).toContain('Choose at least one.')
+    expect(again.text).toContain('Choose at least one inbox or help desk.')
     expect(stack.hubspot.channels()).toEqual([])
     expect(await choose(again, [SALES])).toMatchObject({ title: 'Connected' })
   })
@@ -116,6 +139,27 @@ describe('authorizing', () => {
     const page = await authorize(stack)
     expect(page.body.match(/checked/g)).toHaveLength(2)
     expect(await choose(page, ['7'])).toMatchObject({ title: 'Connected' })
+  })
+
+  it('asks HubSpot for what the variant of the link says', async () => {
+    const asked = async (variant: string) => {
+      const answer = await fetch(`${startUrl(stack)}${variant}`, { redirect: 'manual' })
+      const { searchParams } = new URL(answer.headers.get('location') ?? '')
+      return [searchParams.get('scope') ?? '', searchParams.get('optional_scope') ?? ''].map((text) => text.split(' '))
+    }
+    const [all, required, legacy] = [await asked(''), await asked('&scopes=required'), await asked('&scopes=legacy')]
+    expect(all[0]).toEqual(expect.arrayContaining(['oauth', 'files.read', 'files.write']))
+    expect(all[1]).toContain('crm.objects.contacts.write')
+    expect(required).toEqual([all[0], ['']])
+    expect(legacy).toEqual([[...all[0]!.filter((scope) => !scope.startsWith('files')), 'files'], ['']])
+    expect(await asked('&scopes=nonsense')).toEqual(all)
+  })
+
+  it('leads to HubSpot again once it is connected', async () => {
+    await choose(await authorize(stack), [SALES])
+    const answer = await fetch(startUrl(stack), { redirect: 'manual' })
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('location')).toMatch(/^https?:\/\/.*\/oauth\/authorize\?/)
   })
 
   it('does so over the API family that replaces v3', async () => {

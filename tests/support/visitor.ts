@@ -28,24 +28,34 @@ export async function visit(url: string, init: RequestInit = {}): Promise<Page> 
   }
 }
 
+/** Where the Authorize button leads. */
+export const startUrl = ({ botpress }: Stack): string => `${botpress.redirectUrl}/wizard/start?state=${botpress.webhookId}`
+
 /** From the Authorize button to the page after HubSpot's consent. */
-export const authorize = ({ botpress }: Stack): Promise<Page> => visit(`${botpress.webhookUrl}/oauth/start`)
+export const authorize = (stack: Stack): Promise<Page> => visit(startUrl(stack))
+
+/** Where HubSpot sends the browser back to, with what it says. */
+export const callbackUrl = ({ botpress }: Stack, says: Record<string, string>): string =>
+  `${botpress.redirectUrl}?${new URLSearchParams({ ...says, state: botpress.webhookId }).toString()}`
 
 /** Sends the form of a page with these boxes ticked; the default is the first unless another one is given. */
 export function choose(page: Page, inboxes: readonly string[], byDefault = inboxes[0] ?? ''): Promise<Page> {
-  const action = /<form method="post" action="([^"]+)"/.exec(page.body)?.[1]
+  const action = /<form action="([^"]+)"/.exec(page.body)?.[1]
   if (action === undefined) throw new Error(`There is no form on ${page.url}: ${page.text}`)
-  const body = new URLSearchParams()
-  for (const id of inboxes) body.append('inbox', id)
-  if (byDefault !== '') body.append('default', byDefault)
-  return visit(plain(action), { method: 'POST', body })
+  const address = new URL(plain(action))
+  // A browser puts the fields of such a form in the place of the address' own query.
+  address.search = ''
+  for (const [, name = '', value = ''] of page.body.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]+)"/g)) {
+    address.searchParams.append(name, plain(value))
+  }
+  for (const id of inboxes) address.searchParams.append('inbox', id)
+  if (byDefault !== '') address.searchParams.append('default', byDefault)
+  return visit(address.href)
 }
 
-/** Where a page leads on by itself. */
-export const nextOf = ({ body }: Page): string | undefined => {
-  const found = /http-equiv="refresh" content="\d+; url=([^"]+)"/.exec(body)?.[1]
-  return found === undefined ? undefined : plain(found)
-}
+/** Where a page leads by itself, which is where it is. */
+export const nextOf = ({ body, url }: Page): string | undefined =>
+  body.includes('<meta http-equiv="refresh" content="1" />') ? url : undefined
 
 const main = (body: string): string => /<main>(.*)<\/main>/s.exec(body)?.[1] ?? body
 
