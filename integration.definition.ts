@@ -2,13 +2,14 @@ import * as sdk from '@botpress/sdk'
 import { bundling, configuration, conversationTags, hitlSession, messageTags, states, userTags } from './definitions'
 import { hitl } from './interfaces/hitl'
 
-export default new sdk.IntegrationDefinition({
+const definition = new sdk.IntegrationDefinition({
   name: 'hubspot-hitl',
   version: '0.1.0',
   title: 'HubSpot Inbox & Help Desk HITL',
   description: 'Hand a conversation over to human agents in a HubSpot inbox or help desk, and back to the bot.',
   icon: 'icon.svg',
   readme: 'hub.md',
+  attributes: { category: 'Customer Support' },
   configuration,
   states,
   user: { tags: userTags },
@@ -18,7 +19,6 @@ export default new sdk.IntegrationDefinition({
   entities: { hitlSession: entities.hitlSession },
   channels: {
     hitl: {
-      name: 'hitl',
       title: 'HubSpot',
       description: 'Messages between the customer and the HubSpot agent',
       conversation: { tags: conversationTags },
@@ -26,3 +26,10 @@ export default new sdk.IntegrationDefinition({
     },
   },
 }))
+
+// `extend` changes the definition, not its `props`. Newer CLIs build the deployed definition from `props` alone, and
+// would drop everything that comes from the interface.
+const { actions, channels, events, interfaces } = definition
+Object.assign(definition.props, { actions, channels, events, interfaces })
+
+export default definition

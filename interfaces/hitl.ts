@@ -2,15 +2,20 @@ import { messages, WELL_KNOWN_ATTRIBUTES, z, type InterfacePackage } from '@botp
 
 /**
  * The public HITL interface 2.1.0 as data, so that no generated code is needed to implement it.
- * Shapes are the interface's own; `hitlSession` stands for the entity of the integration that extends it.
+ * Shapes are the interface's own; the entity of the integration that extends it takes the place of `hitlSession`.
  */
 
 /** Botpress' Studio shows the card, not the actions and events behind it. */
 const hidden = WELL_KNOWN_ATTRIBUTES.HIDDEN_IN_STUDIO
 
 const withSender = {
-  userId: z.string().optional().describe('Write the message as this user instead of the bot'),
-  additionalData: z.string().max(500).optional().describe('Free data that travels with the message'),
+  userId: z.string().optional().title('User ID').describe('Write the message as this user instead of the bot'),
+  additionalData: z
+    .string()
+    .max(500)
+    .optional()
+    .title('Additional Data')
+    .describe('Free data that travels with the message'),
 }
 
 const channelMessages = {
@@ -22,16 +27,18 @@ const channelMessages = {
   bloc: { schema: messages.markdownBloc.schema.extend(withSender) },
 }
 
+const senderKind = <T extends string>(type: T) => z.literal(type).title('Sender Type').describe('User or bot')
+
 const historySource = z.union([
-  z.object({ type: z.literal('user'), userId: z.string().describe('The user who wrote') }),
-  z.object({ type: z.literal('bot') }),
+  z.object({ type: senderKind('user'), userId: z.string().title('User ID').describe('The user who wrote') }),
+  z.object({ type: senderKind('bot') }),
 ])
 
 const entry = <T extends string, P extends z.ZodTypeAny>(type: T, payload: P) =>
   z.object({
-    source: historySource.describe('Who wrote'),
-    type: z.literal(type).describe('Kind of the message'),
-    payload: payload.describe('What was written'),
+    source: historySource.title('Source').describe('Who wrote'),
+    type: z.literal(type).title('Message Type').describe('The kind of message'),
+    payload: payload.title('Payload').describe('What was written'),
   })
 
 /** One message of the conversation so far, of any type that a bot or customer can send. */
@@ -51,17 +58,31 @@ const historyEntry = z.discriminatedUnion('type', [
 ])
 
 const createUserInput = z.object({
-  name: z.string().describe('Display name of the customer'),
-  pictureUrl: z.string().optional().describe('Picture of the customer'),
-  email: z.string().optional().describe('How the agents reach the customer: an e-mail address or phone number'),
+  name: z.string().title('Name').describe('Display name of the customer'),
+  pictureUrl: z.string().optional().title('Picture URL').describe('Picture of the customer'),
+  email: z
+    .string()
+    .optional()
+    .title('E-mail or Phone Number')
+    .describe('How agents reach the customer: an e-mail address or phone number'),
 })
 
+const createUserOutput = z.object({
+  userId: z.string().title('User ID').describe('The Botpress user created for the customer'),
+})
+
+const conversationId = z.string().title('Conversation ID').describe('The conversation of the session')
+
 const startHitlInput = z.object({
-  userId: z.string().describe('The customer, as createUser returned it'),
-  title: z.string().optional().describe('What the session is about, in a few words'),
-  description: z.string().optional().describe('What the session is about, at length'),
+  userId: z.string().title('User ID').describe('The user that createUser returned for the customer'),
+  title: z.string().optional().title('Title').describe('What the session is about, in a few words'),
+  description: z.string().optional().title('Description').describe('What the session is about, at length'),
+  // Title and description come from the entity.
   hitlSession: z.ref('hitlSession').optional(),
-  messageHistory: z.array(historyEntry).describe('The conversation so far, to be shown to the agent'),
+  messageHistory: z
+    .array(historyEntry)
+    .title('Message History')
+    .describe('The conversation so far, to be shown to the agent'),
 })
 
 export const hitl = {
@@ -80,7 +101,7 @@ export const hitl = {
         description: 'A human agent has taken the conversation',
         attributes: hidden,
         schema: z.object({
-          conversationId: z.string().title('Conversation ID').describe('The conversation of the session'),
+          conversationId,
           userId: z.string().title('Agent User ID').describe('The user who is the agent'),
         }),
       },
@@ -88,9 +109,7 @@ export const hitl = {
         title: 'Session ended',
         description: 'The human agent has closed the conversation',
         attributes: hidden,
-        schema: z.object({
-          conversationId: z.string().title('Conversation ID').describe('The conversation of the session'),
-        }),
+        schema: z.object({ conversationId }),
       },
     },
     actions: {
@@ -99,20 +118,20 @@ export const hitl = {
         description: 'Make the customer known to the service that the agents work in',
         attributes: hidden,
         input: { schema: createUserInput },
-        output: { schema: z.object({ userId: z.string().describe('The Botpress user who stands for the customer') }) },
+        output: { schema: createUserOutput },
       },
       startHitl: {
         title: 'Start session',
         description: 'Open a conversation with human agents',
         attributes: hidden,
         input: { schema: startHitlInput },
-        output: { schema: z.object({ conversationId: z.string().describe('The conversation of the session') }) },
+        output: { schema: z.object({ conversationId }) },
       },
       stopHitl: {
         title: 'Stop session',
         description: 'End a conversation with human agents',
         attributes: hidden,
-        input: { schema: z.object({ conversationId: z.string().describe('The conversation of the session') }) },
+        input: { schema: z.object({ conversationId }) },
         output: { schema: z.object({}) },
       },
     },

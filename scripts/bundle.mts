@@ -4,7 +4,7 @@ import { bundling } from '../definitions/bundling'
 /** What Botpress runs: one CommonJS file with the integration as `default` and its `handler`. */
 export const INTEGRATION = `import integration from './src'\nexport default integration\nexport const handler = integration.handler`
 
-/** Bundles as Botpress' own command does, with what the definition asks for unless told otherwise. */
+/** Bundles with the options of Botpress' CLI and, unless told otherwise, with those of the definition. */
 export async function bundle(contents: string, outfile: string, asked: BuildOptions = bundling): Promise<Metafile> {
   const { metafile } = await build({
     ...asked,
@@ -12,8 +12,10 @@ export async function bundle(contents: string, outfile: string, asked: BuildOpti
     outfile,
     bundle: true,
     minify: true,
+    keepNames: true,
+    legalComments: 'none',
     platform: 'node',
-    target: 'node18',
+    target: 'es2020',
     format: 'cjs',
     metafile: true,
     logLevel: 'warning',

@@ -6,9 +6,9 @@ const KB = 1024
 /** In KB, as the build prints them, with a little room. What is not in the list has to stay below `ANY_OTHER`. */
 const BUDGETS: Readonly<Record<string, number>> = {
   // Botpress' own, and what they bring: an integration without a line of code has these too.
-  '@botpress/client': 280,
-  '@botpress/sdk': 220,
-  axios: 90,
+  '@botpress/client': 300,
+  '@botpress/sdk': 230,
+  axios: 95,
   semver: 32,
   'follow-redirects': 10,
   'get-intrinsic': 10,
@@ -25,7 +25,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   mrmime: 24,
 }
 const ANY_OTHER = 5
-const ALL = 1_050
+const ALL = 1_080
 
 const built = readMetafile()
 

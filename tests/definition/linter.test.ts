@@ -1,62 +1,87 @@
 import { existsSync } from 'node:fs'
-import { z, type EntityDefinition, type StateDefinition } from '@botpress/sdk'
 import { describe, expect, it } from 'vitest'
 import { version } from '../../package.json'
+import { configurationSchema } from '../../definitions/configuration'
 import definition from '../../integration.definition'
+import { payloadOf } from './payload'
+import { complaintsAbout } from './rules'
 
-/** The rules of Botpress' own linter, warnings included: what it would complain about, the Hub would show. */
+const payload = payloadOf(definition)
 
-const CAMEL = /^[a-z][a-zA-Z0-9]*$/
+describe('the payload that deploys the integration', () => {
+  it("breaks no rule of Botpress' linter, not even in what comes from the interface", () => {
+    expect(complaintsAbout(payload)).toEqual([])
+  })
 
-type Complaint = string
+  it('may lack no title and no description that it has', () => {
+    const sent = payloadOf(definition)
+    const labels = labelsIn(sent)
+    const unmissed = labels.filter(({ holder, key, text }) => {
+      Reflect.deleteProperty(holder, key)
+      const missed = complaintsAbout(sent).length > 0
+      Reflect.set(holder, key, text)
+      return !missed
+    })
+    expect(labels.length).toBeGreaterThan(100)
+    expect(unmissed).toEqual([])
+  })
 
-const text = (value: unknown): boolean => typeof value === 'string' && value.trim() !== ''
+  const labels = { title: 'A title', description: 'A description' }
+  const empty = { schema: { type: 'object' } }
+  const action = { ...labels, input: empty, output: empty }
+  const channel = { ...labels, messages: {}, message: { tags: {} }, conversation: { tags: {} } }
 
-function lacking(
-  where: string,
-  thing: { title?: unknown; description?: unknown },
-  ...names: ('title' | 'description')[]
-) {
-  return names.filter((name) => !text(thing[name])).map((name): Complaint => `${where} has no ${name}`)
+  it.each([
+    ['an action that is not in camelCase', { actions: { do_it: action } }, ['actions.do_it: Invalid key in record']],
+    [
+      'a field that has a blank title',
+      { events: { done: { ...labels, schema: objectWith({ description: 'A field', 'x-zui': { title: ' ' } }) } } },
+      ['events.done.schema.properties.field.x-zui.title: Blank'],
+    ],
+    [
+      'a channel with a name of its own',
+      { channels: { hitl: { ...channel, name: 'hitl' } } },
+      ['channels.hitl: Unrecognized key: "name"'],
+    ],
+    [
+      'a secret without a description',
+      { secrets: { API_KEY: { optional: true } } },
+      ['secrets.API_KEY.description: Invalid input: expected string, received undefined'],
+    ],
+    [
+      'a secret that is not in SCREAMING_SNAKE',
+      { secrets: { apiKey: { description: 'A key' } } },
+      ['secrets.apiKey: Invalid key in record'],
+    ],
+  ])('may not have %s', (_what, parts, complaints) => {
+    expect(complaintsAbout({ ...payload, ...parts })).toEqual(complaints)
+  })
+})
+
+type Label = { holder: object; key: string; text: string }
+
+function labelsIn(holder: unknown): Label[] {
+  if (typeof holder !== 'object' || holder === null) return []
+  return Object.entries(holder).flatMap(([key, value]: [string, unknown]) =>
+    (key === 'title' || key === 'description') && typeof value === 'string'
+      ? [{ holder, key, text: value }]
+      : labelsIn(value),
+  )
 }
 
-type Field = { title: unknown; description: unknown; isSecret: boolean }
+const objectWith = (field: unknown) => ({ type: 'object', properties: { field } })
 
-/** Each field of an object schema: title and secrecy are kept in the schema's own metadata. */
-function fields(schema: z.ZodTypeAny): [string, Field][] {
-  if (!(schema instanceof z.ZodObject)) return []
-  const shape: Record<string, z.ZodTypeAny> = schema.shape
-  return Object.entries(shape).map(([name, { ui, description }]) => [
-    name,
-    { title: ui?.['title'], description, isSecret: ui?.['secret'] === true },
-  ])
-}
-
-const fieldsLacking = (where: string, schema: z.ZodTypeAny, ...names: ('title' | 'description')[]): Complaint[] =>
-  fields(schema).flatMap(([name, field]) => lacking(`${where}.${name}`, field, ...names))
-
-const misnamed = (where: string, names: string[]): Complaint[] =>
-  names.filter((name) => !CAMEL.test(name)).map((name) => `${where} ${name} is not camelCase`)
-
-describe('the definition, as the official linter reads it', () => {
-  const { actions = {}, events = {}, channels = {}, user, configuration } = definition
-  const states: Record<string, StateDefinition> = definition.states ?? {}
-  const entities: Record<string, EntityDefinition> = definition.entities ?? {}
-
-  it('has title, description, icon and readme, and the files are there', () => {
-    expect(lacking('integration', definition, 'title', 'description')).toEqual([])
-    expect(definition.icon).toMatch(/\.svg$/)
-    expect(definition.readme).toMatch(/\.md$/)
+describe('the definition', () => {
+  it('names files that are there, and the version of the package', () => {
     expect(existsSync(definition.icon ?? '')).toBe(true)
     expect(existsSync(definition.readme ?? '')).toBe(true)
     expect(existsSync(definition.configuration?.identifier?.linkTemplateScript ?? '')).toBe(true)
     expect(definition.version).toBe(version)
   })
 
-  it('titles and describes every field of the configuration, and hides the secrets', () => {
-    const schema = configuration?.schema
-    if (!schema) throw new Error('no configuration')
-    expect(fields(schema).map(([name]) => name)).toEqual([
+  it('has these fields in its configuration, and hides the secrets among them', () => {
+    const fields = Object.entries(configurationSchema.shape)
+    expect(fields.map(([name]) => name)).toEqual([
       'developerApiKey',
       'appId',
       'clientId',
@@ -67,81 +92,20 @@ describe('the definition, as the official linter reads it', () => {
       'unknownContact',
       'keepAgentFiles',
     ])
-    expect(fieldsLacking('configuration', schema, 'title', 'description')).toEqual([])
-    const secrets = fields(schema).filter(([, { isSecret }]) => isSecret)
+    const secrets = fields.filter(([, { ui }]) => ui['secret'] === true)
     expect(secrets.map(([name]) => name)).toEqual(['developerApiKey', 'clientSecret', 'refreshToken'])
   })
 
-  it('titles and describes every event and its fields', () => {
-    expect(Object.keys(events)).toEqual(['hitlAssigned', 'hitlStopped'])
-    expect(
-      Object.entries(events).flatMap(([name, event]) => [
-        ...lacking(name, event, 'title', 'description'),
-        ...fieldsLacking(name, event.schema, 'title', 'description'),
-      ]),
-    ).toEqual([])
+  it('is listed among integrations for customer support', () => {
+    expect(definition.attributes).toEqual({ category: 'Customer Support' })
   })
 
-  it('describes every action and its fields, and titles the actions', () => {
-    expect(Object.keys(actions)).toEqual(['createUser', 'startHitl', 'stopHitl'])
-    expect(
-      Object.entries(actions).flatMap(([name, action]) => [
-        ...lacking(name, action, 'title', 'description'),
-        ...fieldsLacking(`${name}.input`, action.input.schema, 'description'),
-        ...fieldsLacking(`${name}.output`, action.output.schema, 'description'),
-      ]),
-    ).toEqual([])
-  })
-
-  it('titles and describes channels and all tags', () => {
-    expect(Object.keys(channels)).toEqual(['hitl'])
-    const tags = Object.entries(channels).flatMap(([name, channel]) => [
-      ...lacking(name, channel, 'title', 'description'),
-      ...Object.entries(channel.conversation?.tags ?? {}).flatMap(([tag, of]) =>
-        lacking(`${name} ${tag}`, of, 'title', 'description'),
-      ),
-      ...Object.entries(channel.message?.tags ?? {}).flatMap(([tag, of]) =>
-        lacking(`${name} ${tag}`, of, 'title', 'description'),
-      ),
-    ])
-    const userTags = Object.entries(user?.tags ?? {}).flatMap(([tag, of]) =>
-      lacking(`user ${tag}`, of, 'title', 'description'),
-    )
-    expect([...tags, ...userTags]).toEqual([])
-  })
-
-  it('titles and describes every field of the states and the entity', () => {
-    expect(Object.keys(states)).toEqual(['tokens', 'channel', 'setup'])
-    expect(
-      Object.entries(states).flatMap(([name, state]) => fieldsLacking(name, state.schema, 'title', 'description')),
-    ).toEqual([])
-    expect(Object.entries(entities).flatMap(([name, entity]) => lacking(name, entity, 'title', 'description'))).toEqual(
-      [],
-    )
-  })
-
-  it('names everything in camelCase', () => {
-    expect([
-      ...misnamed('action', Object.keys(actions)),
-      ...misnamed('event', Object.keys(events)),
-      ...misnamed('state', Object.keys(states)),
-      ...misnamed('channel', Object.keys(channels)),
-    ]).toEqual([])
-  })
-
-  it('can be turned into JSON schemas, which is how Botpress keeps it', () => {
-    const schemas = [
-      configuration?.schema,
-      ...Object.values(states).map(({ schema }) => schema),
-      ...Object.values(entities).map(({ schema }) => schema),
-      ...Object.values(events).map(({ schema }) => schema),
-      ...Object.values(actions).flatMap(({ input, output }) => [input.schema, output.schema]),
-      ...Object.values(channels).flatMap(({ messages }) => Object.values(messages).map(({ schema }) => schema)),
-    ]
-    for (const schema of schemas) expect(schema?.toJSONSchema()).toMatchObject({ type: 'object' })
+  it('has these states', () => {
+    expect(Object.keys(definition.states ?? {})).toEqual(['tokens', 'channel', 'setup'])
   })
 
   it('implements the HITL interface with its own session entity', () => {
+    const { actions = {}, events = {}, channels = {} } = definition
     expect(definition.interfaces).toEqual({
       'hitl<hitlSession>': {
         id: undefined,
@@ -157,6 +121,9 @@ describe('the definition, as the official linter reads it', () => {
         channels: { hitl: { name: 'hitl' } },
       },
     })
+    expect(Object.keys(actions)).toEqual(['createUser', 'startHitl', 'stopHitl'])
+    expect(Object.keys(events)).toEqual(['hitlAssigned', 'hitlStopped'])
+    expect(Object.keys(channels)).toEqual(['hitl'])
     expect(Object.keys(channels['hitl']?.messages ?? {})).toEqual(['text', 'image', 'audio', 'video', 'file', 'bloc'])
     expect(definition.__advanced?.useLegacyZuiTransformer).toBe(true)
   })
