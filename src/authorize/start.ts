@@ -9,13 +9,13 @@ import type { Visit } from './visit'
 /** Where the Authorize button leads: on to HubSpot. */
 export function start(visit: Visit): Answer {
   const { ctx } = visit.props
-  const { clientId, unknownContact } = configurationOf(ctx)
+  const { clientId } = configurationOf(ctx)
   return redirect(
     consentAddress(env.hubspotAppUrl(), {
       clientId,
       redirectUri: webhookUrl(ctx.webhookId),
-      mayCreateContacts: unknownContact === 'create' || visit.query.get('contacts') === 'create',
       state: newLink(visit),
+      scopes: 'all',
     }),
   )
 }

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { Endpoints } from './endpoints'
 import type { HubSpotHttp } from './http'
 import { tokenReply } from './schemas'
-import { CREATE_CONTACTS_SCOPE, REQUIRED_SCOPES } from './scopes'
+import { scopesToAskFor, type ScopeVariant } from './scopes'
 
 export type AppCredentials = { clientId: string; clientSecret: string }
 
@@ -39,17 +39,19 @@ export function createOAuth(http: HubSpotHttp, endpoints: Endpoints, { clientId,
 }
 
 /**
- * Where a person agrees to the app. The scopes have to be those that the app requires, neither more nor fewer, or
- * HubSpot refuses without saying which; optional ones are named apart.
+ * Where a person agrees to the app. The scopes have to be those that the app requires, neither more nor fewer, and the
+ * optional ones, named apart, some of those that it lists. Otherwise HubSpot refuses without saying which, on a page of
+ * its own: a person can only try a link of another variant.
  * https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/oauth/working-with-oauth
  */
 export function consentAddress(appUrl: string, ask: ConsentRequest): string {
   const address = new URL('/oauth/authorize', appUrl)
+  const { required, optional } = scopesToAskFor(ask.scopes)
   const parameters = {
     client_id: ask.clientId,
     redirect_uri: ask.redirectUri,
-    scope: REQUIRED_SCOPES.join(' '),
-    ...(ask.mayCreateContacts ? { optional_scope: CREATE_CONTACTS_SCOPE } : {}),
+    scope: required.join(' '),
+    ...(optional.length > 0 && { optional_scope: optional.join(' ') }),
     state: ask.state,
   }
   // HubSpot's own links write %20 between scopes, where URLSearchParams would put a plus.
@@ -59,4 +61,4 @@ export function consentAddress(appUrl: string, ask: ConsentRequest): string {
   return address.href
 }
 
-export type ConsentRequest = { clientId: string; redirectUri: string; mayCreateContacts: boolean; state: string }
+export type ConsentRequest = { clientId: string; redirectUri: string; state: string; scopes: ScopeVariant }

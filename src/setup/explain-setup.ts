@@ -1,7 +1,7 @@
 import { RuntimeError } from '@botpress/sdk'
 import { details, explainedBy, reason, type Installation } from '../installation/explain'
 import type { HubSpotError } from '../hubspot/errors'
-import { CREATE_CONTACTS_SCOPE, missingScopes } from '../hubspot/scopes'
+import { CREATE_CONTACTS_SCOPE, hasScope, missingScopes } from '../hubspot/scopes'
 import { authorizeLink } from '../installation/addresses'
 import { fieldTitle, type Settings } from '../installation/configuration'
 
@@ -24,7 +24,7 @@ export function assertScopes(
       `The HubSpot app lacks the scopes ${missing.join(', ')}. Add them to the app, then click Authorize: a connection knows only the scopes that it was made with.`,
     )
   }
-  if (unknownContact === 'create' && !granted.includes(CREATE_CONTACTS_SCOPE)) {
+  if (unknownContact === 'create' && !hasScope(granted, CREATE_CONTACTS_SCOPE)) {
     // A link of its own: Botpress may not have kept the "create" of a save that failed.
     throw new RuntimeError(
       `${field('unknownContact')} is "create", which needs the scope ${CREATE_CONTACTS_SCOPE}. See that the app lists it as an optional scope, open ${authorizeLink(webhookId)}?contacts=create and agree, then save again.`,

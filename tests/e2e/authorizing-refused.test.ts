@@ -86,7 +86,7 @@ describe('authorizing ends on a page that says why and what to do, when', () => 
     const granted = ['oauth', 'conversations.read', 'crm.objects.contacts.read']
     const code = stack.hubspot.tokens.issueCode(stack.botpress.webhookUrl, granted)
     expect(told(await visit(await answerOfHubSpot({ code })))).toBe(
-      `The HubSpot app lacks the scopes conversations.write, conversations.custom_channels.read, conversations.custom_channels.write, files. Add them to the app, then click Authorize: a connection knows only the scopes that it was made with. ${MENDED}`,
+      `The HubSpot app lacks the scopes conversations.write, conversations.custom_channels.read, conversations.custom_channels.write, files.read, files.write. Add them to the app, then click Authorize: a connection knows only the scopes that it was made with. ${MENDED}`,
     )
     notConnected()
   })
