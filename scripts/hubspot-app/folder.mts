@@ -5,11 +5,12 @@ import * as z from 'zod/mini'
 
 const TEMPLATE = fileURLToPath(new URL('../../hubspot-app', import.meta.url))
 const PLACEHOLDER = 'WEBHOOK_URL'
-const APP = 'src/app/app-hsmeta.json'
-const FILES = ['hsproject.json', APP, 'src/app/webhooks/webhooks-hsmeta.json']
+const REDIRECT_PLACEHOLDER = 'REDIRECT_URL'
+const WEBHOOKS = 'src/app/webhooks/webhooks-hsmeta.json'
+const FILES = ['hsproject.json', 'src/app/app-hsmeta.json', WEBHOOKS]
 
 const project = z.object({ name: z.string() })
-const app = z.object({ config: z.object({ auth: z.object({ redirectUrls: z.tuple([z.string()]) }) }) })
+const webhooks = z.object({ config: z.object({ settings: z.object({ targetUrl: z.string() }) }) })
 
 /** `formerUrl` is the webhook URL that the folder's app had until now, if it had another. */
 export type Outcome = { kind: 'written' | 'unchanged' } | { kind: 'updated'; files: string[]; formerUrl?: string }
@@ -51,12 +52,18 @@ function assertOurs(folder: string) {
 /** Written from the parsed template, so that what a checkout makes of line ends is not copied. */
 function filledIn(name: string, webhookUrl: string): string {
   const template = readFileSync(join(TEMPLATE, name), 'utf8')
-  const content: unknown = JSON.parse(template, (_key, value: unknown) => (value === PLACEHOLDER ? webhookUrl : value))
+  const content: unknown = JSON.parse(template, (_key, value: unknown) => {
+    if (value === PLACEHOLDER) return webhookUrl
+    return value === REDIRECT_PLACEHOLDER ? redirectUrl(webhookUrl) : value
+  })
   return `${JSON.stringify(content, undefined, 2)}\n`
 }
 
+/** Beside the webhook URL: one for every bot that the same Botpress serves. */
+const redirectUrl = (webhookUrl: string): string => new URL('oauth', webhookUrl).href
+
 const urlIn = (folder: string): string | undefined =>
-  app.safeParse(parsed(textOf(join(folder, APP)))).data?.config.auth.redirectUrls[0]
+  webhooks.safeParse(parsed(textOf(join(folder, WEBHOOKS)))).data?.config.settings.targetUrl
 
 const textOf = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
 

@@ -40,7 +40,7 @@ const RULES: Rule[] = [
   {
     isBroken: (url) => /\/oauth\b/.test(url),
     sentence: (url) =>
-      `${url} is where the Authorize button leads. The webhook URL is what stands before it: ${url.replace(/\/oauth\b.*/, '')}`,
+      `${url} is for authorizing. Copy the webhook URL from the integration's configuration page: it ends with the bot's own id.`,
   },
   {
     isBroken: (url) => /[?#]/.test(url),

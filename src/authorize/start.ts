@@ -1,6 +1,6 @@
 import { env } from '../env'
 import { consentAddress } from '../hubspot/oauth'
-import type { ScopeVariant } from '../hubspot/scopes'
+import { SCOPE_VARIANTS } from '../hubspot/scopes'
 import { redirectUrl } from '../installation/addresses'
 import { appOf } from '../installation/app'
 import { redirect, type Answer } from './page'
@@ -16,11 +16,9 @@ export function start(visit: Visit): Answer {
     consentAddress(env.hubspotAppUrl(), {
       clientId: app.clientId,
       redirectUri: redirectUrl(),
-      scopes: variantOf(visit.query.get('scopes')),
+      scopes: SCOPE_VARIANTS.find((variant) => variant === visit.query.get('scopes')) ?? 'all',
       // Botpress' gateway finds the installation by it. It is no secret; docs/security.md says what protects instead.
       state: ctx.webhookId,
     }),
   )
 }
-
-const variantOf = (given: string | null): ScopeVariant => (given === 'required' || given === 'legacy' ? given : 'all')

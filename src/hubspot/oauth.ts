@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { Endpoints } from './endpoints'
 import type { ApiCall, HubSpotHttp } from './http'
 import { tokenReply } from './schemas'
-import { REQUIRED_SCOPES, type ScopeVariant } from './scopes'
+import { scopesToAskFor, type ScopeVariant } from './scopes'
 
 export type AppCredentials = { clientId: string; clientSecret: string }
 
@@ -48,16 +48,19 @@ type Effort = Pick<ApiCall<typeof tokenReply>, 'repeatable' | 'once' | 'budgetMs
 const EXCHANGE_MS = 8_000
 
 /**
- * Where a person agrees to the app. The scopes have to be those that the app requires, neither more nor fewer, or
- * HubSpot refuses without saying which; optional ones are named apart.
+ * Where a person agrees to the app. The scopes have to be those that the app requires, neither more nor fewer, and the
+ * optional ones, named apart, some of those that it lists. Otherwise HubSpot refuses without saying which, on a page of
+ * its own: a person can only try a link of another variant.
  * https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/oauth/working-with-oauth
  */
 export function consentAddress(appUrl: string, ask: ConsentRequest): string {
   const address = new URL('/oauth/authorize', appUrl)
+  const { required, optional } = scopesToAskFor(ask.scopes)
   const parameters = {
     client_id: ask.clientId,
     redirect_uri: ask.redirectUri,
-    scope: REQUIRED_SCOPES.join(' '),
+    scope: required.join(' '),
+    ...(optional.length > 0 && { optional_scope: optional.join(' ') }),
     state: ask.state,
   }
   // HubSpot's own links write %20 between scopes, where URLSearchParams would put a plus.

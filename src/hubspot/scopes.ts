@@ -1,6 +1,7 @@
 /**
  * What the HubSpot app is granted and told. `hubspot-app/`, the authorize link, the check at saving and hub.md are held
- * to these lists by tests: HubSpot refuses an install whose link asks for other required scopes than the app's.
+ * to these lists by tests: HubSpot refuses an install whose link asks for other required scopes than the app's, or for
+ * an optional one that the app does not list.
  */
 
 /** Each entry is used by a call in this folder; `oauth` is asked for by every HubSpot app. */
@@ -11,11 +12,60 @@ export const REQUIRED_SCOPES = [
   'conversations.custom_channels.read',
   'conversations.custom_channels.write',
   'crm.objects.contacts.read',
-  'files',
+  'files.read',
+  'files.write',
 ] as const
 
-/** Asked for only where the owner wants unknown customers to become contacts. */
+/** Needed where unknown customers become contacts. */
 export const CREATE_CONTACTS_SCOPE = 'crm.objects.contacts.write'
+
+/** An account can do without these: a feature whose scope is missing says so, and the rest works. */
+export const OPTIONAL_SCOPES = [
+  CREATE_CONTACTS_SCOPE,
+  'crm.objects.users.read',
+  'crm.objects.owners.read',
+  'crm.objects.tickets.read',
+  'crm.objects.tickets.write',
+] as const
+
+type Scope = (typeof REQUIRED_SCOPES | typeof OPTIONAL_SCOPES)[number]
+
+/** The coarse scope that HubSpot has replaced with the finer one. Older apps list it, and grants may still show it. */
+const FORMER_SCOPES: Partial<Record<Scope, string>> = {
+  'files.read': 'files',
+  'files.write': 'files',
+  'crm.objects.tickets.read': 'tickets',
+  'crm.objects.tickets.write': 'tickets',
+}
+
+/** Whether a grant allows what the scope is for. */
+export function hasScope(granted: readonly string[], scope: Scope): boolean {
+  const former = FORMER_SCOPES[scope]
+  return granted.includes(scope) || (former !== undefined && granted.includes(former))
+}
+
+/** The required scopes that a grant lacks, in the order of the list. */
+export const missingScopes = (granted: readonly string[]): string[] =>
+  REQUIRED_SCOPES.filter((scope) => !hasScope(granted, scope))
+
+/**
+ * What an authorize link asks for. `all`: everything. `required`: no optional scope, for an app that does not list all
+ * of them. `legacy`: the required ones under their former names and no optional one, for an app of an older integration.
+ */
+export const SCOPE_VARIANTS = ['all', 'required', 'legacy'] as const
+
+export type ScopeVariant = (typeof SCOPE_VARIANTS)[number]
+
+export function scopesToAskFor(variant: ScopeVariant): { required: readonly string[]; optional: readonly string[] } {
+  switch (variant) {
+    case 'all':
+      return { required: REQUIRED_SCOPES, optional: OPTIONAL_SCOPES }
+    case 'required':
+      return { required: REQUIRED_SCOPES, optional: [] }
+    case 'legacy':
+      return { required: [...new Set(REQUIRED_SCOPES.map((scope) => FORMER_SCOPES[scope] ?? scope))], optional: [] }
+  }
+}
 
 /** The events that the app subscribes to; `src/events` handles each of them. */
 export const APP_EVENTS = [
@@ -24,11 +74,3 @@ export const APP_EVENTS = [
   { subscriptionType: 'conversation.deletion' },
   { subscriptionType: 'conversation.privacyDeletion' },
 ] as const
-
-/** The required scopes that are not among `granted`, in the order of the list. */
-export const missingScopes = (granted: readonly string[]): string[] =>
-  REQUIRED_SCOPES.filter((scope) => !granted.includes(scope))
-
-export type ScopeVariant = 'all' | 'required' | 'legacy'
-
-export const hasScope = (granted: readonly string[], scope: string): boolean => granted.includes(scope)

@@ -166,7 +166,9 @@ describe('scopes that are missing', () => {
     const { stack, settings } = await openStage()
     await fillInApp(settings, stack)
     await field(settings, 'Refresh Token').fill(stack.hubspot.tokens.issueRefreshToken(['oauth', 'conversations.read']))
-    expect(await save(settings)).toMatch(/lacks the scopes conversations\.write, .*files\. .*click Authorize/)
+    expect(await save(settings)).toMatch(
+      /lacks the scopes conversations\.write, .*files\.read, files\.write\. .*click Authorize/,
+    )
     const page = await authorize(settings)
     await choose(page, 'Sales inbox')
     await reads(page, 'Connected')

@@ -25,13 +25,15 @@ const comeBack = (state: string, code = stack.hubspot.tokens.issueCode(stack.bot
 const tokenCalls = () => stack.hubspot.log.calls.filter(({ path }) => path.endsWith('/token')).length
 
 describe('a link to HubSpot', () => {
-  it('asks for exactly the scopes that the app requires, and leads back to the webhook URL', async () => {
+  it('asks for exactly the scopes that the app lists, and leads back to the webhook URL', async () => {
     const { address } = await link()
     expect(Object.fromEntries(address.searchParams)).toEqual({
       client_id: stack.hubspot.app.clientId,
       redirect_uri: stack.botpress.webhookUrl,
       scope:
-        'oauth conversations.read conversations.write conversations.custom_channels.read conversations.custom_channels.write crm.objects.contacts.read files',
+        'oauth conversations.read conversations.write conversations.custom_channels.read conversations.custom_channels.write crm.objects.contacts.read files.read files.write',
+      optional_scope:
+        'crm.objects.contacts.write crm.objects.users.read crm.objects.owners.read crm.objects.tickets.read crm.objects.tickets.write',
       state: expect.any(String),
     })
     expect(address.href).not.toContain(stack.hubspot.app.clientSecret)

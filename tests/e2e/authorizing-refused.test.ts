@@ -76,7 +76,7 @@ describe('authorizing ends on a page that says why and what to do, when', () => 
     const granted = ['oauth', 'conversations.read', 'crm.objects.contacts.read']
     const code = stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, granted)
     expect(told(await visit(callbackUrl(stack, { code })))).toBe(
-      `The HubSpot app lacks the scopes conversations.write, conversations.custom_channels.read, conversations.custom_channels.write, files. Add them to the app, then click Authorize: an existing connection does not get new scopes. ${THEN}`,
+      `The HubSpot app lacks the scopes conversations.write, conversations.custom_channels.read, conversations.custom_channels.write, files.read, files.write. Add them to the app, then click Authorize: an existing connection does not get new scopes. ${THEN}`,
     )
     notConnected()
   })

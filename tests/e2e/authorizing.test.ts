@@ -52,7 +52,8 @@ describe('before anybody has authorized', () => {
     expect(page).toMatchObject({ status: 200, title: 'Your HubSpot app' })
     expect(page.text).toContain(`Redirect URL ${stack.botpress.redirectUrl}`)
     expect(page.text).toContain(`Target URL of its webhooks ${stack.botpress.webhookUrl}`)
-    for (const field of ['Developer API Key', 'App ID', 'Client ID', 'Client Secret']) expect(page.text).toContain(field)
+    for (const field of ['Developer API Key', 'App ID', 'Client ID', 'Client Secret'])
+      expect(page.text).toContain(field)
     for (const variant of ['', '&amp;scopes=required', '&amp;scopes=legacy']) {
       expect(page.body).toContain(`href="${startUrl(stack)}${variant}"`)
     }

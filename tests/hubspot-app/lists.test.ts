@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import app from '../../hubspot-app/src/app/app-hsmeta.json'
 import webhooks from '../../hubspot-app/src/app/webhooks/webhooks-hsmeta.json'
 import { consentAddress } from '../../src/hubspot/oauth'
-import { APP_EVENTS, CREATE_CONTACTS_SCOPE, REQUIRED_SCOPES } from '../../src/hubspot/scopes'
+import { APP_EVENTS, OPTIONAL_SCOPES, REQUIRED_SCOPES, SCOPE_VARIANTS } from '../../src/hubspot/scopes'
 import { parseWebhook } from '../../src/webhook/parse'
 import { sectionOf } from './manual'
 
@@ -32,18 +32,18 @@ const isUnderstood = (subscription: Subscription): boolean =>
   })
 
 describe('the HubSpot app', () => {
-  it('asks for the scopes that the code uses, and for no others', () => {
+  it('lists the scopes of the code, and no others', () => {
     expect(auth.requiredScopes).toEqual(REQUIRED_SCOPES)
-    expect(auth.optionalScopes).toEqual([CREATE_CONTACTS_SCOPE])
+    expect(auth.optionalScopes).toEqual(OPTIONAL_SCOPES)
     expect(auth.conditionallyRequiredScopes).toEqual([])
   })
 
-  it('requires what the authorize link asks for: HubSpot refuses any difference', () => {
+  it('lists what the authorize link asks for: HubSpot refuses any difference', () => {
     const address = consentAddress('https://app.hubspot.com', {
       clientId: 'a',
       redirectUri: 'https://example.com/a',
-      mayCreateContacts: true,
       state: 'b',
+      scopes: 'all',
     })
     const { searchParams } = new URL(address)
     expect(searchParams.get('scope')?.split(' ')).toEqual(auth.requiredScopes)
@@ -58,8 +58,9 @@ describe('the HubSpot app', () => {
     expect(new Set(EVENTS_OF_THREADS.filter(isUnderstood))).toEqual(new Set<Subscription>(APP_EVENTS))
   })
 
-  it('has the same place for redirect URL and webhook target', () => {
-    expect(auth.redirectUrls).toEqual([settings.targetUrl])
+  it('leaves both addresses open: each installation has a webhook target of its own', () => {
+    expect(auth.redirectUrls).toEqual(['REDIRECT_URL'])
+    expect(settings.targetUrl).toBe('WEBHOOK_URL')
   })
 })
 
@@ -74,7 +75,7 @@ describe("hub.md's list for a legacy app names", () => {
         .flat()
         .filter((name) => !name.startsWith('conversation.')),
     ).toEqual(REQUIRED_SCOPES)
-    expect(inLines(/^ +- `([^`]+)`, as an optional one$/).flat()).toEqual([CREATE_CONTACTS_SCOPE])
+    expect(inLines(/^ +- `([^`]+)`, as an optional one$/).flat()).toEqual(OPTIONAL_SCOPES)
   })
 
   it('the events of the code', () => {
@@ -86,4 +87,13 @@ describe("hub.md's list for a legacy app names", () => {
     )
     expect(named).toEqual(APP_EVENTS)
   })
+})
+
+it('hub.md gives a link for each variant of the scopes, the one of the Authorize button first', () => {
+  const links = [
+    ...sectionOf('### HubSpot says that the scopes do not match').matchAll(
+      /^\| `https:\/\/webhook\.botpress\.cloud\/oauth\/wizard\/start\?state=<webhook id>(?:&scopes=(\w+))?` \|/gm,
+    ),
+  ]
+  expect(links.map(([, variant]) => variant ?? 'all')).toEqual(SCOPE_VARIANTS)
 })

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { writeApp } from '../../scripts/hubspot-app/folder.mjs'
 import { cutOff, faultsIn } from './parser'
 import { temporaryFolder } from './temporary'
-import { WEBHOOK_URL } from './urls'
+import { REDIRECT_URL, WEBHOOK_URL } from './urls'
 
 const PROJECT = 'hsproject.json'
 const APP = 'src/app/app-hsmeta.json'
@@ -26,11 +26,11 @@ const appFolder = (): string => {
 it("the app's files pass HubSpot's own parser", async () => {
   expect(await faultsIn(appFolder())).toBe('')
   expect(askHubSpot).toHaveBeenCalledExactlyOnceWith(62515, {
-    url: 'project-components-external/project-schemas/v3/2026.03',
+    url: 'project-components-external/project-schemas/v3/2026.09',
   })
 })
 
-it('the original, whose webhook URL is missing, cannot be uploaded by mistake', async () => {
+it('the original, whose URLs are missing, cannot be uploaded by mistake', async () => {
   expect(await faultsIn(join(import.meta.dirname, '../../hubspot-app'))).toContain('must match format "uri"')
 })
 
@@ -46,8 +46,8 @@ describe('files that are broken do not pass:', () => {
     },
     'a source folder that is not there': { file: PROJECT, from: '"src"', to: '"source"', says: 'does not exist' },
     'a source folder outside': { file: PROJECT, from: '"src"', to: '".."', says: 'must be within' },
-    'a legacy platform': { file: PROJECT, from: '2026.03', to: '2025.1', says: 'legacy' },
-    'an unknown platform': { file: PROJECT, from: '2026.03', to: '2026.04', says: 'Unsupported platform version' },
+    'a legacy platform': { file: PROJECT, from: '2026.09', to: '2025.1', says: 'legacy' },
+    'an unknown platform': { file: PROJECT, from: '2026.09', to: '2026.10', says: 'Unsupported platform version' },
     'a project that is no JSON': { file: PROJECT, from: '{', to: '', says: 'invalid JSON' },
 
     'an app that is no JSON': { file: APP, from: '{', to: '', says: 'Invalid JSON' },
@@ -75,17 +75,17 @@ describe('files that are broken do not pass:', () => {
       to: '"type": "app", "name": "a"',
       says: 'Unexpected top-level',
     },
-    'permissions, which this platform lacks': {
-      file: APP,
-      from: '"type": "app"',
-      to: '"type": "app", "permissions": {}',
-      says: '"permissions"',
-    },
 
     'a redirect URL without https': {
       file: APP,
-      from: WEBHOOK_URL,
+      from: REDIRECT_URL,
       to: 'http://example.com/a',
+      says: 'redirectUrls.0',
+    },
+    'a redirect URL that was not filled in': {
+      file: APP,
+      from: REDIRECT_URL,
+      to: 'REDIRECT_URL',
       says: 'redirectUrls.0',
     },
     'a distribution that does not exist': { file: APP, from: '"private"', to: '"privat"', says: 'config.distribution' },

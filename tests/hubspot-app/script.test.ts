@@ -1,29 +1,34 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { run, runScript } from './run'
 import { filesIn, temporaryFolder } from './temporary'
-import { MISTAKES, WEBHOOK_URL } from './urls'
+import { MISTAKES, REDIRECT_URL, WEBHOOK_URL } from './urls'
 
 const OTHER_URL = `${WEBHOOK_URL.slice(0, -1)}W`
 
+const APP = 'src/app/app-hsmeta.json'
+const WEBHOOKS = 'src/app/webhooks/webhooks-hsmeta.json'
+
+const appSchema = z.object({ config: z.object({ auth: z.object({ redirectUrls: z.array(z.string()) }) }) })
+const webhooksSchema = z.object({ config: z.object({ settings: z.object({ targetUrl: z.string() }) }) })
+
+/** What HubSpot would read from a folder's files. */
+const urlsIn = (files: Record<string, string>) => ({
+  redirectUrls: appSchema.parse(JSON.parse(files[APP] ?? '')).config.auth.redirectUrls,
+  targetUrl: webhooksSchema.parse(JSON.parse(files[WEBHOOKS] ?? '')).config.settings.targetUrl,
+})
+
 describe('npm run hubspot-app', () => {
-  it('writes the app with the webhook URL and says how to upload it and where the values stand', async () => {
+  it('writes the app with both URLs and says how to upload it and where the values stand', async () => {
     const folder = temporaryFolder()
     const { status, stdout, stderr } = await runScript([WEBHOOK_URL], folder)
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(readdirSync(folder)).toEqual(['botpress-inbox'])
     const files = filesIn(join(folder, 'botpress-inbox'))
-    expect(Object.keys(files)).toEqual([
-      'hsproject.json',
-      'src/app/app-hsmeta.json',
-      'src/app/webhooks/webhooks-hsmeta.json',
-    ])
-    expect(JSON.parse(files['src/app/app-hsmeta.json'] ?? '')).toHaveProperty('config.auth.redirectUrls', [WEBHOOK_URL])
-    expect(JSON.parse(files['src/app/webhooks/webhooks-hsmeta.json'] ?? '')).toHaveProperty(
-      'config.settings.targetUrl',
-      WEBHOOK_URL,
-    )
+    expect(Object.keys(files)).toEqual(['hsproject.json', APP, WEBHOOKS])
+    expect(urlsIn(files)).toEqual({ redirectUrls: [REDIRECT_URL], targetUrl: WEBHOOK_URL })
     for (const words of [
       'npx --yes -p @hubspot/cli@8 hs account auth --use-default-name --default\n',
       'npx --yes -p @hubspot/cli@8 hs project upload --force\n',
@@ -44,6 +49,15 @@ describe('npm run hubspot-app', () => {
     expect(status).toBe(0)
     expect(stdout).toContain(folder)
     expect(Object.keys(filesIn(folder))).toHaveLength(3)
+  })
+
+  it('gives a tunnel to the sandbox a redirect URL of its own', async () => {
+    const folder = temporaryFolder()
+    await runScript(['https://tunnel.example.com/webhooks/sandbox', 'app'], folder)
+    expect(urlsIn(filesIn(join(folder, 'app')))).toEqual({
+      redirectUrls: ['https://tunnel.example.com/webhooks/oauth'],
+      targetUrl: 'https://tunnel.example.com/webhooks/sandbox',
+    })
   })
 
   it('changes nothing for the same URL and says so', async () => {
@@ -69,14 +83,17 @@ describe('npm run hubspot-app', () => {
     expect(filesIn(folder)).toEqual(filesIn(fresh))
   })
 
-  it('brings an older copy with the same URL up to date and names the file', async () => {
+  it.each([
+    ['other settings', WEBHOOKS, '10', '20'],
+    ['the webhook URL as redirect URL', APP, REDIRECT_URL, WEBHOOK_URL],
+  ])('brings an older copy with %s up to date and names the file', async (_name, file, now, before) => {
     const [folder, fresh] = [temporaryFolder(), temporaryFolder()]
     await runScript([WEBHOOK_URL], fresh)
     await runScript([WEBHOOK_URL], folder)
-    const file = join(folder, 'botpress-inbox/src/app/webhooks/webhooks-hsmeta.json')
-    writeFileSync(file, readFileSync(file, 'utf8').replace('10', '20'))
+    const path = join(folder, 'botpress-inbox', file)
+    writeFileSync(path, readFileSync(path, 'utf8').replace(now, before))
     const { stdout } = await runScript([WEBHOOK_URL], folder)
-    expect(stdout).toContain('brought up to date: src/app/webhooks/webhooks-hsmeta.json.')
+    expect(stdout).toContain(`brought up to date: ${file}.`)
     expect(filesIn(folder)).toEqual(filesIn(fresh))
   })
 
@@ -116,7 +133,7 @@ describe('npm run hubspot-app', () => {
       const folder = temporaryFolder()
       writeFileSync(
         join(folder, 'hsproject.json'),
-        '{ "name": "other", "srcDir": "src", "platformVersion": "2026.03" }',
+        '{ "name": "other", "srcDir": "src", "platformVersion": "2026.09" }',
       )
       expect(await refused([WEBHOOK_URL, '.'], folder)).toContain('another HubSpot project, "other"')
     })

@@ -29,7 +29,8 @@ export async function visit(url: string, init: RequestInit = {}): Promise<Page> 
 }
 
 /** Where the Authorize button leads. */
-export const startUrl = ({ botpress }: Stack): string => `${botpress.redirectUrl}/wizard/start?state=${botpress.webhookId}`
+export const startUrl = ({ botpress }: Stack): string =>
+  `${botpress.redirectUrl}/wizard/start?state=${botpress.webhookId}`
 
 /** From the Authorize button to the page after HubSpot's consent. */
 export const authorize = (stack: Stack): Promise<Page> => visit(startUrl(stack))

@@ -67,7 +67,11 @@ export const WRONG_SETTINGS: WrongSetting[] = [
   {
     what: 'Unknown Customers is "create", and the account has not granted that',
     connected: true,
-    wrong: (stack) => fillIn(stack, { unknownContact: 'create' }),
+    wrong: async (stack) => {
+      stack.hubspot.switches.grantsOptionalScopes = false
+      await connectBoth(stack)
+      fillIn(stack, { unknownContact: 'create' })
+    },
   },
   {
     what: 'the connection was removed in HubSpot',

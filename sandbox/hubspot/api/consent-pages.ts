@@ -87,5 +87,11 @@ const WORDS: Record<string, string> = {
   'conversations.custom_channels.write': 'Connect its own channel to your inboxes, and send messages through it',
   'crm.objects.contacts.read': 'See contacts',
   'crm.objects.contacts.write': 'Create and change contacts',
+  'crm.objects.users.read': 'See users and their availability',
+  'crm.objects.owners.read': 'See who owns a contact',
+  'crm.objects.tickets.read': 'See tickets',
+  'crm.objects.tickets.write': 'Create and change tickets',
+  'files.read': 'See files in the file manager',
+  'files.write': 'Upload files',
   files: 'Upload files, and see those in the file manager',
 }

@@ -12,8 +12,8 @@ beforeEach(async () => {
 afterEach(async () => hubspot.close())
 
 const fileSchema = z.object({ id: z.string(), url: z.string() })
-const upload = async (changes: Record<string, string> = {}, base = '/files/v3/files') => {
-  const { token } = await testClient(hubspot)
+const upload = async (changes: Record<string, string> = {}, base = '/files/v3/files', scopes?: string[]) => {
+  const { token } = await testClient(hubspot, scopes)
   const body = new FormData()
   body.append('file', new Blob(['hello'], { type: 'text/plain' }), 'hello world.txt')
   const fields = { folderPath: '/bot', options: JSON.stringify({ access: 'PRIVATE' }), ...changes }
@@ -52,6 +52,19 @@ describe('files', () => {
     [{ options: '{}' }],
   ])('are refused with %j', async (changes) => {
     expect((await upload(changes)).status).toBe(400)
+  })
+
+  it.each([
+    ['files', 201, 200],
+    ['files.write', 201, 403],
+    ['files.ui_hidden.write', 201, 403],
+    ['files.read', 403, 200],
+    ['files.ui_hidden.read', 403, 200],
+  ])('are uploaded and opened as the grant of %s allows', async (granted, uploading, opening) => {
+    expect((await upload({}, '/files/v3/files', [granted])).status).toBe(uploading)
+    const { id } = await stored('PRIVATE')
+    const { api } = await testClient(hubspot, [granted])
+    expect((await api('GET', `/files/v3/files/${id}/signed-url`)).status).toBe(opening)
   })
 
   it('are refused as JSON', async () => {
