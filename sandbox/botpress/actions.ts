@@ -24,7 +24,9 @@ export async function register(
   webhookUrl: string,
 ): Promise<OperationResult> {
   try {
-    if (definition.configuration) assertMatches(definition.configuration, configuration, 'configuration')
+    // The form may leave null where an optional field was emptied.
+    const given = Object.fromEntries(Object.entries(configuration).filter(([, value]) => value !== null))
+    if (definition.configuration) assertMatches(definition.configuration, given, 'configuration')
   } catch (error) {
     return refusal(error)
   }

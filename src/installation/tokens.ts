@@ -23,6 +23,9 @@ const USUAL_SECONDS = 1800
 /** How long this process trusts what it has read: a connection that another process has moved shows after that. */
 const CACHE_MS = 60_000
 
+/** What this operation itself has read a moment ago need not be read again. */
+const JUST_NOW_MS = 1_000
+
 /** How long to wait for another process to store the tokens that it has refreshed. */
 const STORED_SOON = { withinMs: 1_700, pauseMs: 200, longestPauseMs: 800 }
 
@@ -114,10 +117,10 @@ export function createTokenStore(source: TokenSource): TokenStore {
     return reading
   }
 
-  /** What is stored, a minute old at most; older than that only while Botpress cannot be asked. */
-  async function known(): Promise<Tokens | undefined> {
+  /** What is stored, so many milliseconds old at most; older than that only while Botpress cannot be asked. */
+  async function known(maxAgeMs = CACHE_MS): Promise<Tokens | undefined> {
     const { cached } = memory
-    if (cached?.tokens && Date.now() - cached.readAt < CACHE_MS) return cached.tokens
+    if (cached?.tokens && Date.now() - cached.readAt < maxAgeMs) return cached.tokens
     try {
       return await read()
     } catch (thrown) {
@@ -134,7 +137,7 @@ export function createTokenStore(source: TokenSource): TokenStore {
   }
 
   async function refreshed(isGood: (tokens: Tokens) => boolean): Promise<Tokens> {
-    const stored = memory.unsaved ? await keep(memory.unsaved) : await read()
+    const stored = memory.unsaved ? await keep(memory.unsaved) : await known(JUST_NOW_MS)
     if (!stored) throw new RuntimeError(NOT_CONNECTED)
     if (isGood(stored)) return stored
     const replaces = stored.refreshToken
@@ -156,19 +159,23 @@ export function createTokenStore(source: TokenSource): TokenStore {
   }
 
   /**
-   * Stores refreshed tokens before they are used: to lose them would lock the installation out. What another process has
-   * stored meanwhile takes precedence, above all another account that the owner has moved to.
+   * Stores tokens that were refreshed by the clock. What another process has stored meanwhile takes precedence, above all
+   * another account that the owner has moved to.
    */
-  async function keep(refreshedTokens: Refreshed): Promise<Tokens | undefined> {
-    memory.unsaved = refreshedTokens
+  async function keep(fresh: Refreshed): Promise<Tokens | undefined> {
+    memory.unsaved = fresh
     const stored = await read()
-    if (stored?.refreshToken !== refreshedTokens.replaces) {
-      memory.unsaved = undefined
-      return stored
-    }
-    await repeated(() => writeState(source, 'tokens', refreshedTokens.tokens))
+    if (stored?.refreshToken === fresh.replaces) return write(fresh)
     memory.unsaved = undefined
-    return remember(refreshedTokens.tokens)
+    return stored
+  }
+
+  /** Tokens are stored before they are used: to lose a refresh token would lock the installation out. */
+  async function write(fresh: Refreshed): Promise<Tokens> {
+    memory.unsaved = fresh
+    await repeated(() => writeState(source, 'tokens', fresh.tokens))
+    memory.unsaved = undefined
+    return remember(fresh.tokens)
   }
 
   function tokensFrom(reply: TokenReply, former: Omit<Tokens, 'accessToken' | 'expiresAt' | 'clientId'>): Tokens {
@@ -199,8 +206,8 @@ export function createTokenStore(source: TokenSource): TokenStore {
       if (!isStored) accept(portalOf(reply))
       const former = { scopes: [], portalId: '', ...(isStored ? stored : {}), refreshToken }
       const tokens = tokensFrom(reply, { ...former, configuredTokenHash: hashOf(configured) })
-      const kept = await keep({ tokens, replaces: stored?.refreshToken })
-      return kept && { tokens: kept, formerPortalId: stored?.portalId }
+      await write({ tokens, replaces: stored?.refreshToken })
+      return { tokens, formerPortalId: stored?.portalId }
     },
 
     adopt: async (granted, configured) => {

@@ -3,7 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
-import { authorize, choose, visit, type Page } from '../support/visitor'
+import { allCalls, status } from '../support/faults'
+import { authorize, callbackUrl, choose, startUrl, visit, type Page } from '../support/visitor'
+
+const SALES = '481939'
+const OTHER_PORTAL = 243842777
 
 let stack: Stack
 beforeEach(async () => {
@@ -12,137 +16,191 @@ beforeEach(async () => {
 })
 afterEach(async () => stack.close())
 
-/** A link to HubSpot's consent page as the Authorize button gives it; nobody has followed it yet. */
-async function link(of: Stack = stack): Promise<{ address: URL; state: string }> {
-  const answer = await fetch(`${of.botpress.webhookUrl}/oauth/start`, { redirect: 'manual' })
-  const address = new URL(answer.headers.get('location') ?? '')
-  return { address, state: address.searchParams.get('state') ?? '' }
+const comeBack = (code = stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl)): Promise<Page> =>
+  visit(callbackUrl(stack, { code }))
+
+const wizard = (page: string, session: string): string =>
+  `${stack.botpress.redirectUrl}/wizard/${page}?${new URLSearchParams({ state: stack.botpress.webhookId, session, inbox: SALES }).toString()}`
+
+const sessionIn = ({ body }: Page): string => /name="session" value="([^"]+)"/.exec(body)?.[1] ?? ''
+
+/** What one visit costs, and leaves behind, beyond its answer. */
+async function costOf(request: () => Promise<unknown>) {
+  const before = snapshot()
+  await request()
+  const after = snapshot()
+  return {
+    hubspot: after.hubspot.slice(before.hubspot.length).map(({ method, path }) => `${method} ${path}`),
+    botpress: after.botpress.slice(before.botpress.length).map(({ method, path }) => `${method} ${path}`),
+    log: after.log.slice(before.log.length),
+    isStateUnchanged: JSON.stringify(before.states) === JSON.stringify(after.states),
+  }
 }
 
-const comeBack = (state: string, code = stack.hubspot.tokens.issueCode(stack.botpress.webhookUrl)): Promise<Page> =>
-  visit(`${stack.botpress.webhookUrl}?${new URLSearchParams({ code, state }).toString()}`)
+const snapshot = () => ({
+  hubspot: [...stack.hubspot.log.calls],
+  botpress: [...stack.botpress.log.calls],
+  log: [...stack.log],
+  states: stack.botpress.states,
+})
 
-const tokenCalls = () => stack.hubspot.log.calls.filter(({ path }) => path.endsWith('/token')).length
+const NOTHING = { hubspot: [], botpress: [], log: [], isStateUnchanged: true }
+const ONE_TOKEN_CALL = ['POST /oauth/v3/token']
+const oneRead = () => [`GET /v1/chat/states/integration/${stack.botpress.integrationId}/tokens`]
 
-describe('a link to HubSpot', () => {
-  it('asks for exactly the scopes that the app lists, and leads back to the webhook URL', async () => {
-    const { address } = await link()
+describe('the link to HubSpot', () => {
+  it('asks for exactly the scopes that the app lists, and leads back to the address that all bots share', async () => {
+    const answer = await fetch(startUrl(stack), { redirect: 'manual' })
+    const address = new URL(answer.headers.get('location') ?? '')
     expect(Object.fromEntries(address.searchParams)).toEqual({
       client_id: stack.hubspot.app.clientId,
-      redirect_uri: stack.botpress.webhookUrl,
+      redirect_uri: stack.botpress.redirectUrl,
       scope:
         'oauth conversations.read conversations.write conversations.custom_channels.read conversations.custom_channels.write crm.objects.contacts.read files.read files.write',
       optional_scope:
         'crm.objects.contacts.write crm.objects.users.read crm.objects.owners.read crm.objects.tickets.read crm.objects.tickets.write',
-      state: expect.any(String),
+      state: stack.botpress.webhookId,
     })
     expect(address.href).not.toContain(stack.hubspot.app.clientSecret)
     expect(address.search).not.toContain('+')
   })
 
-  it('is good for one time', async () => {
-    const { state } = await link()
-    expect(await comeBack(state)).toMatchObject({ title: 'Where should conversations appear?' })
-    const calls = tokenCalls()
-    const again = await comeBack(state)
-    expect(again.text).toContain('has been used before, or is older than ten minutes. Authorize again:')
-    expect(tokenCalls()).toBe(calls)
-  })
-
-  it('is used up by a refusal as well', async () => {
-    const { state } = await link()
-    await visit(`${stack.botpress.webhookUrl}?error=access_denied&state=${state}`)
-    expect(await comeBack(state)).toMatchObject({ title: 'Not connected' })
-  })
-
-  it('is good for ten minutes', async () => {
-    const { state } = await link()
-    const { state: other } = await link()
-    const inTime = clockAhead(9.9 * 60_000)
-    expect(await comeBack(state).finally(inTime)).toMatchObject({ title: 'Where should conversations appear?' })
-    const late = clockAhead(10.1 * 60_000)
-    expect(await comeBack(other).finally(late)).toMatchObject({ title: 'Not connected' })
-  })
-
-  it('is one of many that people may have open at the same time', async () => {
-    const [first, second] = [await link(), await link()]
-    expect(first.state).not.toBe(second.state)
-    expect(await comeBack(second.state)).toMatchObject({ title: 'Where should conversations appear?' })
-    expect(await comeBack(first.state)).toMatchObject({ title: 'Where should conversations appear?' })
-  })
-
-  it.each<[string, (state: string) => string]>([
-    ['empty', () => ''],
-    ['cut short', (state) => state.slice(0, -1)],
-    ['without its signature', (state) => state.split('.')[0] ?? ''],
-    ['with an empty signature', (state) => `${state.split('.')[0]}.`],
-    ['with a word more', (state) => `${state}A`],
-    ['with another end', (state) => changedBody(state, { until: Date.now() + 86_400_000 })],
-    ['with another id', (state) => changedBody(state, { id: 'another' })],
-    ['nonsense', () => 'nonsense.nonsense'],
-    ['of dots', () => '...'],
-    ['of null bytes', () => '\0.\0'],
-  ])('%s changes nothing and asks HubSpot nothing', async (_name, forge) => {
-    const { state } = await link()
-    const calls = tokenCalls()
-    expect(await comeBack(forge(state))).toMatchObject({ status: 400, title: 'Not connected' })
-    expect(tokenCalls()).toBe(calls)
-    expect(stack.botpress.states).toEqual([])
-  })
-
-  it('of another installation of the same app is none of this one', async () => {
-    const { state } = await link()
-    const { app } = stack.hubspot
-    await stack.close()
-    stack = await startStack({ isConnected: false })
-    expect(stack.hubspot.app).toEqual(app)
-    expect(await comeBack(state)).toMatchObject({ title: 'Not connected' })
-  })
-
-  it('is stored nowhere before somebody comes back with it', async () => {
-    for (let visitor = 0; visitor < 5; visitor += 1) await link()
-    expect(stack.botpress.states).toEqual([])
-    expect(stack.hubspot.log.calls.filter(({ path }) => path.includes('authorize'))).toEqual([])
-  })
-
-  it('leaves nothing behind when its ten minutes are over and another one has been used', async () => {
-    await comeBack((await link()).state)
-    const late = clockAhead(11 * 60_000)
-    await comeBack((await link()).state).finally(late)
-    const setup = stack.botpress.states.find(({ name }) => name === 'setup')?.payload
-    expect(setup?.['usedLinks']).toHaveLength(1)
+  it('is the way to a connection for as many people as have it, one after the other', async () => {
+    expect(await comeBack()).toMatchObject({ title: 'Where should conversations appear?' })
+    expect(await comeBack()).toMatchObject({ title: 'Where should conversations appear?' })
   })
 })
 
-describe("a page's address", () => {
+describe("a stranger's request costs next to nothing", () => {
+  /** Each with and without a connection: neither makes strangers any dearer. */
+  const bothWays = (title: string, run: () => Promise<void>) => {
+    it(`${title}, before the first connection`, run)
+    it(`${title}, once it is connected`, async () => {
+      await choose(await authorize(stack), [SALES])
+      await run()
+    })
+  }
+
+  bothWays('the Authorize button: no call, no write, no line in the log', async () => {
+    expect(await costOf(() => fetch(startUrl(stack), { redirect: 'manual' }))).toEqual(NOTHING)
+    expect(await costOf(() => fetch(`${startUrl(stack)}&scopes=legacy`, { redirect: 'manual' }))).toEqual(NOTHING)
+  })
+
+  bothWays('a page without a session: no call, no write, no line in the log', async () => {
+    for (const page of ['inboxes', 'connect']) {
+      for (const session of ['', 'made-up', 'made.up', '.']) {
+        expect(await costOf(() => visit(wizard(page, session)))).toEqual(NOTHING)
+      }
+    }
+  })
+
+  bothWays('coming back without a code: no call, no write, no line in the log', async () => {
+    expect(await costOf(() => visit(callbackUrl(stack, {})))).toEqual(NOTHING)
+    expect(await costOf(() => visit(callbackUrl(stack, { error: 'access_denied' })))).toEqual(NOTHING)
+  })
+
+  bothWays('coming back with a made-up code: one call for tokens', async () => {
+    expect(await costOf(() => comeBack('made-up'))).toEqual({ ...NOTHING, hubspot: ONE_TOKEN_CALL })
+  })
+
+  it.each([500, 503, 429, 408, 423])(
+    'coming back with a code while HubSpot answers %i: one call for tokens, which is not tried again',
+    async (code) => {
+      stack.hubspot.faults = allCalls({ method: 'POST', path: /\/token$/ }, status(code, { 'retry-after': '0' }))
+      const cost = await costOf(async () => expect(await comeBack('made-up')).toMatchObject({ title: 'Not connected' }))
+      expect(cost).toEqual({ ...NOTHING, hubspot: ONE_TOKEN_CALL })
+    },
+  )
+
+  it('coming back with a code of an account of their own: one call for tokens and one read', async () => {
+    await choose(await authorize(stack), [SALES])
+    const code = stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, undefined, OTHER_PORTAL)
+    const cost = await costOf(async () => expect(await comeBack(code)).toMatchObject({ title: 'Not connected' }))
+    expect(cost).toEqual({ ...NOTHING, hubspot: ONE_TOKEN_CALL, botpress: oneRead() })
+  })
+
+  bothWays('a POST without a valid signature, wherever it goes: no call, no write, no line in the log', async () => {
+    const { webhookUrl, redirectUrl, webhookId } = stack.botpress
+    const body = JSON.stringify([
+      { subscriptionType: 'conversation.deletion', objectId: 5, portalId: 1, occurredAt: 1 },
+    ])
+    const headers = [
+      {},
+      { 'x-hubspot-signature-v3': 'AAAA', 'x-hubspot-request-timestamp': String(Date.now()) },
+      { 'x-hubspot-signature': 'abcd', 'x-hubspot-signature-version': 'v1' },
+    ]
+    const addresses = [
+      webhookUrl,
+      `${webhookUrl}/oauth`,
+      `${redirectUrl}?state=${webhookId}&code=abc`,
+      startUrl(stack),
+      wizard('inboxes', 'made-up'),
+      wizard('connect', 'made-up'),
+    ]
+    for (const address of addresses) {
+      for (const each of headers) {
+        const post = async () =>
+          expect((await fetch(address, { method: 'POST', headers: each, body })).status).toBe(401)
+        expect(await costOf(post)).toEqual(NOTHING)
+      }
+    }
+  })
+
+  it('a thousand visits leave nothing behind that could grow', async () => {
+    await choose(await authorize(stack), [SALES])
+    const before = JSON.stringify(stack.botpress.states)
+    for (let round = 0; round < 250; round += 1) {
+      await Promise.all([
+        fetch(startUrl(stack), { redirect: 'manual' }),
+        fetch(wizard('connect', 'made-up')),
+        fetch(callbackUrl(stack, { error: 'access_denied' })),
+        fetch(stack.botpress.webhookUrl, { method: 'POST', body: '{}' }),
+      ])
+    }
+    expect(JSON.stringify(stack.botpress.states)).toBe(before)
+  })
+})
+
+describe("a page's session", () => {
   it.each<[string, (session: string) => string]>([
     ['missing', () => ''],
-    ['with another account', (session) => changedBody(session, { portalId: '1' })],
-    ['with another inbox', (session) => changedBody(session, { inboxIds: ['481940'] })],
+    ['cut short', (session) => session.slice(0, -1)],
+    ['without its signature', (session) => session.split('.')[0] ?? ''],
+    ['with an empty signature', (session) => `${session.split('.')[0]}.`],
+    ['with another account', (session) => changedBody(session, { portalId: String(OTHER_PORTAL) })],
     ['with another end', (session) => changedBody(session, { until: Date.now() + 86_400_000 })],
+    ['of dots', () => '...'],
+    ['of null bytes', () => '\0.\0'],
   ])('%s opens nothing', async (_name, forge) => {
-    const { url } = await authorize(stack)
-    const session = new URL(url).searchParams.get('session') ?? ''
+    const session = sessionIn(await authorize(stack))
     for (const page of ['inboxes', 'connect']) {
-      const address = `${stack.botpress.webhookUrl}/oauth/${page}?session=${encodeURIComponent(forge(session))}`
-      expect(await visit(address)).toMatchObject({ status: 400, title: 'Not connected' })
-      const sent = { method: 'POST', body: new URLSearchParams({ inbox: '481939' }) }
-      expect((await visit(address, sent)).status).toBeGreaterThanOrEqual(400)
+      const refused = await visit(wizard(page, forge(session)))
+      expect(refused).toMatchObject({ status: 400, title: 'Not connected' })
+      expect(refused.text).toContain('Click Authorize again')
     }
     expect(stack.hubspot.channels()).toEqual([])
   })
 
-  it('is not made of a link to HubSpot, nor the other way round', async () => {
-    const { state } = await link()
-    const { url } = await authorize(stack)
-    const session = new URL(url).searchParams.get('session') ?? ''
-    expect(await visit(`${stack.botpress.webhookUrl}/oauth/inboxes?session=${state}`)).toMatchObject({ status: 400 })
-    expect(await comeBack(session)).toMatchObject({ title: 'Not connected' })
+  it('of another installation of the same app opens nothing', async () => {
+    const session = sessionIn(await authorize(stack))
+    const { app } = stack.hubspot
+    await stack.close()
+    stack = await startStack({ isConnected: false })
+    expect(stack.hubspot.app).toEqual(app)
+    expect(await visit(wizard('inboxes', session))).toMatchObject({ status: 400 })
   })
 
-  it('and the page itself tell no token, no secret and no code', async () => {
+  it('ends after thirty minutes', async () => {
+    const session = sessionIn(await authorize(stack))
+    const inTime = clockAhead(29.9 * 60_000)
+    expect(await visit(wizard('inboxes', session)).finally(inTime)).toMatchObject({ status: 200 })
+    const late = clockAhead(30.1 * 60_000)
+    expect(await visit(wizard('inboxes', session)).finally(late)).toMatchObject({ status: 400 })
+  })
+
+  it('and the page itself contain no token, no secret and no code', async () => {
     const page = await authorize(stack)
-    const done = await choose(page, ['481939'])
+    const done = await choose(page, [SALES])
     const tokens = stack.botpress.states.find(({ name }) => name === 'tokens')?.payload ?? {}
     const secret = [
       tokens['accessToken'],
@@ -153,6 +211,7 @@ describe("a page's address", () => {
     expect(secret).not.toContain('undefined')
     for (const { url, body } of [page, done]) {
       const decoded = Buffer.from(new URL(url).searchParams.get('session')?.split('.')[0] ?? '', 'base64url').toString()
+      expect(decoded).toContain('243842089')
       for (const value of secret) for (const text of [url, body, decoded]) expect(text).not.toContain(value)
       expect(new URL(url).searchParams.has('code')).toBe(false)
     }
@@ -170,33 +229,58 @@ describe('the pages', () => {
     expect((await choose(page, ['1'])).body).not.toContain('<img')
   })
 
-  it('allow no script, no frame, no foreign form, and are kept by nobody', async () => {
-    const pages = [await authorize(stack), await visit(`${stack.botpress.webhookUrl}/oauth/inboxes`)]
-    for (const { headers, body } of pages) {
+  it('allow no script, no frame, no foreign form and no look by a neighbour, and no cache keeps them', async () => {
+    const app = stack.botpress.configuration
+    stack.botpress.configuration = {}
+    const yourApp = await authorize(stack)
+    stack.botpress.configuration = app
+    for (const { headers, body } of [yourApp, await authorize(stack), await visit(wizard('inboxes', ''))]) {
       expect(Object.fromEntries(headers)).toMatchObject({
         'content-type': 'text/html; charset=utf-8',
         'cache-control': 'no-store',
         'referrer-policy': 'no-referrer',
         'x-content-type-options': 'nosniff',
         'x-frame-options': 'DENY',
+        'x-bp-disable-interstitial': 'true',
       })
-      const policy = headers.get('content-security-policy') ?? ''
-      expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]+'; /)
-      for (const rule of ["form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"])
-        expect(policy).toContain(rule)
-      expect(policy).not.toContain('unsafe')
+      const policy = (headers.get('content-security-policy') ?? '').split('; ')
+      expect(policy[0]).toBe("default-src 'none'")
+      expect(policy[1]).toMatch(/^style-src 'sha256-[\w+/=]+'$/)
+      expect(policy).toEqual(
+        expect.arrayContaining([
+          "form-action 'self'",
+          "base-uri 'none'",
+          "frame-ancestors 'none'",
+          'sandbox allow-forms allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox',
+        ]),
+      )
+      expect(policy.join()).not.toContain('unsafe')
       expect(body).not.toMatch(/<script|style=|onclick|https:\/\//)
+      for (const [link] of body.matchAll(/<a [^>]*>/g)) expect(link).toContain('rel="noopener noreferrer"')
     }
   })
 
-  it('answer whatever somebody sends to them, ask HubSpot nothing and keep nothing', async () => {
+  it('lead on by absolute addresses, past the page of the gateway', async () => {
+    for (const address of [
+      startUrl(stack),
+      callbackUrl(stack, { code: stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl) }),
+    ]) {
+      const { status: code, headers } = await fetch(address, { redirect: 'manual' })
+      expect(code).toBe(303)
+      expect(headers.get('location')).toMatch(/^http:\/\/127\.0\.0\.1:/)
+      expect(headers.get('x-bp-disable-interstitial')).toBe('true')
+      expect(headers.get('referrer-policy')).toBe('no-referrer')
+    }
+  })
+
+  it('answer whatever is sent to them, ask HubSpot nothing and keep nothing', async () => {
     const calls = stack.hubspot.log.calls.length
-    const routes = ['', '/oauth/inboxes', '/oauth/connect', '/oauth/start/', '/oauth', '/oauth/inboxes/x']
+    const routes = ['', '/wizard/inboxes', '/wizard/connect', '/wizard/start', '/wizard/start/', '/wizard', '/wizard/x']
     const request = fc.record({
       route: fc.constantFrom(...routes),
       method: fc.constantFrom('GET', 'POST', 'PUT', 'HEAD'),
       query: fc.dictionary(
-        fc.constantFrom('state', 'code', 'session', 'error', 'inbox'),
+        fc.constantFrom('session', 'error', 'inbox', 'scopes', 'default'),
         fc.oneof(
           fc.string(),
           fc.base64String().map((text) => `${text}.${text}`),
@@ -206,9 +290,13 @@ describe('the pages', () => {
     })
     await fc.assert(
       fc.asyncProperty(request, async ({ route, method, query, body }) => {
-        const address = `${stack.botpress.webhookUrl}${route}?${new URLSearchParams(query).toString()}`
+        const all = new URLSearchParams({ ...query, state: stack.botpress.webhookId }).toString()
         const hasBody = method === 'POST' || method === 'PUT'
-        const answer = await fetch(address, { method, redirect: 'manual', ...(hasBody && { body }) })
+        const answer = await fetch(`${stack.botpress.redirectUrl}${route}?${all}`, {
+          method,
+          redirect: 'manual',
+          ...(hasBody && { body }),
+        })
         await answer.text()
         expect([303, 400, 401]).toContain(answer.status)
       }),
@@ -217,6 +305,16 @@ describe('the pages', () => {
     expect(stack.hubspot.log.calls).toHaveLength(calls)
     expect(stack.botpress.states).toEqual([])
   })
+})
+
+describe('addresses that HubSpot and owners used before', () => {
+  it.each(['/oauth/start', '/oauth/inboxes?session=a.b', '/oauth/connect?session=a.b', '?code=abc&state=a.b'])(
+    '%s: refused, at no cost',
+    async (address) => {
+      const get = async () => expect((await fetch(`${stack.botpress.webhookUrl}${address}`)).status).toBe(401)
+      expect(await costOf(get)).toEqual(NOTHING)
+    },
+  )
 })
 
 /** Something else in a signed text, under the signature that it had. */

@@ -100,7 +100,7 @@ describe('authorizing ends on a page that says why and what to do, when', () => 
   it('the plan has no custom channels', async () => {
     stack.hubspot.switches.acceptsCustomChannels = false
     expect(told(await choose(await authorize(stack), [SALES]))).toMatch(
-      /^This HubSpot account may not use custom channels \(status 403, .*\)\. They are part of Sales Hub and Service Hub, Professional and Enterprise: check the plan of the account\. When that is done, authorize again:$/,
+      /^This HubSpot account may not use custom channels \(status 403, .*\)\. They are part of Sales Hub and Service Hub, Professional and Enterprise: check the plan of the account\. Then authorize again:$/,
     )
     expect(stack.hubspot.channels()).toEqual([])
     stack.hubspot.switches.acceptsCustomChannels = true
@@ -110,7 +110,7 @@ describe('authorizing ends on a page that says why and what to do, when', () => 
   it('the app has as many channels as it may', async () => {
     stack.hubspot.switches.channelLimit = 0
     expect(told(await choose(await authorize(stack), [SALES]))).toMatch(
-      /^HubSpot refused to register another channel for the app \(.*\)\. Most often it has as many as HubSpot allows: uninstall this integration from bots that no longer need it, or use another app\. When/,
+      /^HubSpot refused to register another channel for the app \(.*\)\. Most often it has as many as HubSpot allows: uninstall this integration from bots that no longer need it, or use another app\. Then/,
     )
   })
 

@@ -130,7 +130,8 @@ describe('the number of calls of a process that has just started', () => {
   it("a customer's text, when the access token has ended: the tokens, a refresh, and its storing", async () => {
     await outliveAccessToken(stack)
     const say = () => ada.customer.say('Hello')
-    expect(await cost(say)).toEqual({ botpress: 0 + 2, hubspot: 1 + 1 })
+    // One more read before the storing: the owner may have moved to another account while HubSpot refreshed.
+    expect(await cost(say)).toEqual({ botpress: 0 + 2 + 1, hubspot: 1 + 1 })
     expect(await cost(say)).toEqual({ botpress: 0, hubspot: 1 })
   })
 

@@ -30,7 +30,7 @@ describe('an escalation that cannot be', () => {
   }
 
   it.each([
-    [undefined, /cannot tell who the customer is\. Put the customer's e-mail address or phone number.*"User Email"/],
+    [undefined, /cannot identify the customer\. Put the customer's e-mail address or phone number.*"User Email"/],
     ['nonsense', /neither an e-mail address nor a phone number with its country code\. Give one such as/],
     ['12345', /neither an e-mail address nor a phone number/],
     ['ada@', /is not an e-mail address\. Give one such as name@example\.com/],

@@ -15,4 +15,5 @@ export function documented(heading: string): string[] {
 export const asDocumented = (sentence: string): string =>
   sentence
     .replaceAll(/correlation id [0-9a-f-]{36}/g, 'correlation id …')
-    .replaceAll(/http:\/\/127\.0\.0\.1:\d+\/webhooks\/[\w-]+/g, 'https://webhook.botpress.cloud/…')
+    .replaceAll(/http:\/\/127\.0\.0\.1:\d+\/webhooks/g, 'https://webhook.botpress.cloud')
+    .replaceAll(/state=[\w-]+/g, 'state=…')

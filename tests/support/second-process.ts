@@ -3,9 +3,12 @@ import type { Operation } from '../../sandbox/botpress/operations'
 import { serveIntegration } from '../../sandbox/integration'
 import type { Stack } from '../../sandbox/stack'
 
+/** `location` is where a browser is sent on to. */
+type Answer = { status: number; body: string; location: string | null }
+
 export type Process = {
   /** Hands an operation over as Botpress does. */
-  run: (operation: Pick<Operation, 'operation' | 'type' | 'requestBody'>) => Promise<{ status: number; body: string }>
+  run: (operation: Pick<Operation, 'operation' | 'type' | 'requestBody'>) => Promise<Answer>
   close: () => Promise<void>
 }
 
@@ -17,6 +20,7 @@ export async function startProcess({ botpress }: Stack): Promise<Process> {
     run: async ({ operation, type, requestBody }) => {
       const answer = await fetch(url, {
         method: 'POST',
+        redirect: 'manual',
         headers: {
           'content-type': 'application/json',
           'x-bot-id': botpress.botId,
@@ -30,7 +34,7 @@ export async function startProcess({ botpress }: Stack): Promise<Process> {
         },
         body: requestBody,
       })
-      return { status: answer.status, body: await answer.text() }
+      return { status: answer.status, body: await answer.text(), location: answer.headers.get('location') }
     },
   }
 }

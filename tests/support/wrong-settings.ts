@@ -22,8 +22,8 @@ const withToken = (stack: Stack, changed: Record<string, unknown> = {}): void =>
 
 export const WRONG_SETTINGS: WrongSetting[] = [
   {
-    what: 'nothing but blanks',
-    wrong: (stack) => fillIn(stack, { developerApiKey: ' ', appId: ' ', clientId: ' ', clientSecret: ' ' }),
+    what: 'three of the four fields of the app left empty',
+    wrong: (stack) => fillIn(stack, { developerApiKey: ' ', appId: '', clientId: null }),
   },
   { what: 'Developer API Key left empty', wrong: (stack) => fillIn(stack, { developerApiKey: ' ' }) },
   { what: 'App ID left empty', wrong: (stack) => fillIn(stack, { appId: ' ' }) },
@@ -45,6 +45,11 @@ export const WRONG_SETTINGS: WrongSetting[] = [
       withToken(stack, { refreshToken: stack.hubspot.tokens.issueRefreshToken(['oauth', 'conversations.read']) }),
   },
   {
+    what: 'Refresh Token of another account than HubSpot Account ID names',
+    wrong: (stack) => withToken(stack, { portalId: '777' }),
+  },
+  { what: 'HubSpot Account ID that is a name', wrong: (stack) => withToken(stack, { portalId: 'Example Company' }) },
+  {
     what: 'More Inbox or Help Desk IDs without the first',
     wrong: (stack) => withToken(stack, { inboxId: '', additionalInboxIds: ['481940'] }),
   },
@@ -62,15 +67,6 @@ export const WRONG_SETTINGS: WrongSetting[] = [
     wrong: (stack) => {
       withToken(stack)
       answersNoInbox(stack)
-    },
-  },
-  {
-    what: 'Unknown Customers is "create", and the account has not granted that',
-    connected: true,
-    wrong: async (stack) => {
-      stack.hubspot.switches.grantsOptionalScopes = false
-      await connectBoth(stack)
-      fillIn(stack, { unknownContact: 'create' })
     },
   },
   {

@@ -13,13 +13,15 @@ export type AccessToken = Permission & { token: string; expiresAt: number }
 export type Grant = AccessToken & { refreshToken: string }
 
 export type Tokens = {
-  issueRefreshToken: (scopes?: string[]) => string
+  issueRefreshToken: (scopes?: string[], portalId?: number) => string
   issueCode: (redirectUri: string, scopes?: string[], portalId?: number) => string
   revokeRefreshToken: (token: string) => void
   /** The app is removed from every account. */
   revokeAll: () => void
   expireAccessTokens: () => void
   refreshes: () => number
+  /** The account that an access token was issued for, also when it has expired. */
+  portalOf: (accessToken: string) => number | undefined
   accessToken: (token: string) => AccessToken | undefined
   permissionOf: (refreshToken: string) => Permission | undefined
   /** Undefined when the refresh token is not, or no longer, good. */
@@ -42,7 +44,7 @@ export function createTokens(options: HubSpotOptions, switches: HubSpotSwitches)
   }
   const grant = (refreshToken: string, permission: Permission) => ({ ...access.issue(permission), refreshToken })
   return {
-    issueRefreshToken: (scopes = usual.scopes) => remember({ ...usual, scopes }),
+    issueRefreshToken: (scopes = usual.scopes, portalId = usual.portalId) => remember({ portalId, scopes }),
     issueCode: (redirectUri, scopes = usual.scopes, portalId = usual.portalId) =>
       codes.issue(redirectUri, { portalId, scopes }),
     revokeRefreshToken: (token) => void refreshTokens.delete(token),
@@ -52,6 +54,7 @@ export function createTokens(options: HubSpotOptions, switches: HubSpotSwitches)
     },
     expireAccessTokens: access.expire,
     refreshes: () => refreshes,
+    portalOf: (accessToken) => access.find(accessToken)?.portalId,
     accessToken: access.find,
     permissionOf: (refreshToken) => refreshTokens.get(refreshToken),
     refresh: (refreshToken) => {

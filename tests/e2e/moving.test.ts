@@ -1,0 +1,298 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startStack, type Stack } from '../../sandbox/stack'
+import { clockAhead } from '../support/clock'
+import { allCalls } from '../support/faults'
+import { fillIn } from '../support/fill-in'
+import { startProcess, type Process } from '../support/second-process'
+import { openSession, sessionsAreLinked, type OpenSession } from '../support/session'
+import { latestThread } from '../support/thread'
+import { storedTokens } from '../support/tokens'
+import { authorize, callbackUrl, choose, visit, type Page } from '../support/visitor'
+import { appEvent, deliver } from '../support/webhooks'
+
+const SALES = '481939'
+const HOME = 243842089
+const OTHER = 243842777
+const STORE_INBOX = '592051'
+const ADA = 'ada@customers.example.org'
+
+let stack: Stack
+let ada: OpenSession
+beforeEach(async () => {
+  stack = await startStack({ isConnected: false })
+  await stack.botpress.register()
+  await choose(await authorize(stack), [SALES])
+  ada = await openSession(stack)
+  await sessionsAreLinked(stack)
+})
+afterEach(async () => stack.close())
+
+/** A person who has that account approves the app. */
+const approve = (portalId: number): Promise<Page> =>
+  visit(callbackUrl(stack, { code: stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, undefined, portalId) }))
+
+/** The owner moves the bot to the other account, as the pages say. */
+async function move(): Promise<void> {
+  fillIn(stack, { portalId: String(OTHER) })
+  expect(await stack.botpress.register()).toMatchObject({ ok: true })
+  expect(await choose(await approve(OTHER), [STORE_INBOX])).toMatchObject({ title: 'Connected' })
+}
+
+const portal = () => storedTokens(stack)['portalId']
+
+const eventsFor = (conversationId: string) =>
+  stack.botpress.events.filter(({ payload }) => payload['conversationId'] === conversationId).map(({ type }) => type)
+
+const publishedBy = (portalId: number) =>
+  stack.hubspot.log.calls.filter(({ method, path, requestHeaders }) => {
+    const token = /^Bearer (\S+)$/.exec(requestHeaders['authorization'] ?? '')?.[1] ?? ''
+    const isPublishing = method === 'POST' && path.endsWith('/messages') && path.includes('custom-channels')
+    return isPublishing && stack.hubspot.tokens.portalOf(token) === portalId
+  })
+
+describe('taking a connection over', () => {
+  it('fails for whoever has another account, however often the owner saves', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      expect((await approve(OTHER)).text).toContain(
+        'connected to HubSpot account 243842089, and you have chosen 243842777',
+      )
+      expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    }
+    expect(portal()).toBe(String(HOME))
+    await ada.customer.say('Still with us?')
+    await stack.settled()
+    expect(stack.hubspot.messages(ada.threadId).some(({ text }) => text === 'Still with us?')).toBe(true)
+  })
+
+  it('fails while a removed connection waits for its owner', async () => {
+    stack.hubspot.tokens.revokeAll()
+    expect(await stack.botpress.register()).toMatchObject({ ok: false })
+    expect((await approve(OTHER)).title).toBe('Not connected')
+    expect(await approve(HOME)).toMatchObject({ title: 'Where should conversations appear?' })
+  })
+
+  it('fails after the owner has changed the app, until the form names the account', async () => {
+    await stack.botpress.register()
+    const { clientId } = stack.hubspot.app
+    stack.hubspot.app.clientId = 'another-app'
+    fillIn(stack, { clientId: 'another-app' })
+    try {
+      expect(await stack.botpress.register()).toMatchObject({ ok: true })
+      expect(stack.log.at(-1)).toContain('This integration is not connected to HubSpot yet.')
+      expect((await approve(OTHER)).title).toBe('Not connected')
+      fillIn(stack, { portalId: String(OTHER) })
+      expect((await approve(OTHER)).title).toBe('Where should conversations appear?')
+    } finally {
+      stack.hubspot.app.clientId = clientId
+    }
+  })
+})
+
+describe('moving to another account', () => {
+  it('is asked for in the form, and the old account works until the new one is authorized', async () => {
+    fillIn(stack, { portalId: String(OTHER) })
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(stack.log).toContain(
+      'warn: "HubSpot Account ID" is 243842777, and this integration is connected to HubSpot account 243842089, which goes on working. To move, click Authorize and choose 243842777.',
+    )
+    await ada.customer.say('On the old side')
+    await stack.settled()
+    expect(publishedBy(HOME).some(({ requestBody }) => requestBody.includes('On the old side'))).toBe(true)
+
+    const page = await approve(OTHER)
+    expect(page.title).toBe('Where should conversations appear?')
+    // The former account's inboxes mean nothing in this one, which has a single one.
+    expect(page.text).toContain(`Store inbox Inbox ${STORE_INBOX}`)
+    expect(page.text).not.toContain(SALES)
+    expect(stack.log.at(-1)).toBe(
+      'warn: This integration is now connected to HubSpot account 243842777 instead of 243842089. A session that is open in 243842089 ends when its customer writes again.',
+    )
+    expect(portal()).toBe(String(OTHER))
+  })
+
+  it('by a Refresh Token in the form is a warning in the log', async () => {
+    await stack.botpress.unregister()
+    fillIn(stack, { refreshToken: stack.hubspot.tokens.issueRefreshToken(), inboxId: SALES })
+    await stack.botpress.register()
+    const refreshToken = stack.hubspot.tokens.issueRefreshToken(undefined, OTHER)
+    fillIn(stack, { refreshToken, inboxId: STORE_INBOX })
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(
+      stack.log.some((line) => line.startsWith(`warn: This integration is now connected to HubSpot account ${OTHER}`)),
+    ).toBe(true)
+  })
+
+  it('a card opens nothing between authorizing and choosing an inbox', async () => {
+    fillIn(stack, { portalId: String(OTHER) })
+    await stack.botpress.register()
+    await approve(OTHER)
+    const { ok, message } = await stack.botpress.chat.open({ name: 'Eve' }).escalate({ userEmail: ADA })
+    expect({ ok, message }).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('not connected to HubSpot yet'),
+    })
+    expect(publishedBy(OTHER)).toEqual([])
+  })
+
+  it('never sends a contact of one account to the other', async () => {
+    const [contact] = stack.hubspot.contacts.list()
+    const user = () => stack.botpress.users.find(({ tags }) => tags['email'] === ADA)
+    expect(user()?.tags).toMatchObject({ contactId: contact?.id, portalId: String(HOME) })
+    await ada.customer.end()
+    await stack.settled()
+    await move()
+    // The other account does not know her.
+    stack.hubspot.contacts.remove(contact?.id ?? '')
+    fillIn(stack, { unknownContact: 'visitor' })
+    stack.hubspot.log.clear()
+    expect(await ada.customer.escalate({ userEmail: ADA })).toMatchObject({ ok: true })
+    expect(publishedBy(OTHER)).toHaveLength(1)
+    for (const { requestBody } of publishedBy(OTHER)) expect(requestBody).not.toContain('associateWithContactId')
+    expect(user()?.tags).toMatchObject({ contactId: '', portalId: '' })
+    expect(stack.hubspot.log.calls.every(({ requestBody }) => !requestBody.includes(`${contact?.id}`))).toBe(true)
+  })
+
+  it('looks the customer up anew where the other account knows her too', async () => {
+    await ada.customer.end()
+    await move()
+    const former = stack.hubspot.contacts.list()[0]?.id ?? ''
+    stack.hubspot.contacts.remove(former)
+    const { id } = stack.hubspot.contacts.add({ email: ADA })
+    expect(await ada.customer.escalate({ userEmail: ADA })).toMatchObject({ ok: true })
+    expect(stack.hubspot.thread(latestThread(stack)).associatedContactId).toBe(id)
+    expect(stack.botpress.users.find(({ tags }) => tags['email'] === ADA)?.tags).toMatchObject({
+      contactId: id,
+      portalId: String(OTHER),
+    })
+  })
+
+  it('ends a session of the former account with the next message, and sends nothing of it to the new one', async () => {
+    await move()
+    stack.hubspot.log.clear()
+    await ada.customer.say('Is anybody left?')
+    await stack.settled()
+    expect(eventsFor(ada.conversationId)).toEqual(['hitlStopped'])
+    expect(stack.botpress.plugin.failures.map(({ message }) => message)).toEqual([
+      expect.stringContaining(
+        'this session was opened in HubSpot account 243842089, which is no longer connected. The session has ended; escalate again.',
+      ),
+    ])
+    expect(stack.hubspot.log.calls).toEqual([])
+    expect(await ada.customer.escalate({ userEmail: ADA })).toMatchObject({ ok: true })
+    expect(stack.hubspot.thread(latestThread(stack)).inboxId).toBe(STORE_INBOX)
+  })
+
+  it('leaves the thread of a session alone that the customer ends after it', async () => {
+    await move()
+    stack.hubspot.log.clear()
+    await ada.customer.end()
+    await stack.settled()
+    expect(stack.hubspot.thread(ada.threadId).status).toBe('OPEN')
+    expect(stack.hubspot.log.calls).toEqual([])
+  })
+
+  it('hears nothing more of the former account', async () => {
+    await move()
+    const closing = { ...appEvent(stack, { threadId: ada.threadId }), subscriptionType: 'conversation.deletion' }
+    expect((await deliver(stack, [closing])).status).toBe(200)
+    expect(eventsFor(ada.conversationId)).toEqual([])
+  })
+})
+
+describe('a process that another one has moved the connection behind', () => {
+  let other: Process
+  beforeEach(async () => {
+    other = await startProcess(stack)
+  })
+  afterEach(async () => other.close())
+
+  /** The owner's clicks reach the other process, and this one remembers the former account. */
+  async function moveElsewhere(): Promise<void> {
+    fillIn(stack, { portalId: String(OTHER) })
+    const code = stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, undefined, OTHER)
+    const get = async (path: string, query: string) => {
+      const req = { method: 'GET', path, query, headers: {} }
+      return other.run({ operation: 'webhook_received', requestBody: JSON.stringify({ req }) })
+    }
+    const state = stack.botpress.webhookId
+    const redirected = await get('/oauth', new URLSearchParams({ code, state }).toString())
+    expect(redirected.status).toBe(303)
+    const session = new URL(redirected.location ?? '').searchParams.get('session') ?? ''
+    const chosen = new URLSearchParams({ state, session, inbox: STORE_INBOX, default: STORE_INBOX })
+    expect((await get('/oauth/wizard/connect', chosen.toString())).body).toContain('<h1>Connected</h1>')
+  }
+
+  it('follows within a minute', async () => {
+    await moveElsewhere()
+    const later = clockAhead(61_000)
+    try {
+      stack.hubspot.log.clear()
+      await ada.customer.say('A minute later')
+      await stack.settled()
+      expect(eventsFor(ada.conversationId)).toEqual(['hitlStopped'])
+      expect(await ada.customer.escalate({ userEmail: ADA })).toMatchObject({ ok: true })
+      expect(publishedBy(HOME)).toEqual([])
+      expect(publishedBy(OTHER)).toHaveLength(1)
+    } finally {
+      later()
+    }
+  })
+
+  it('follows at once when an event of the new account arrives, and handles it', async () => {
+    await moveElsewhere()
+    // The session was opened by the other process, in the new account.
+    const eve = { userId: await newUser('eve@customers.example.org') }
+    const opened = await other.run({
+      operation: 'action_triggered',
+      type: 'startHitl',
+      requestBody: JSON.stringify({ type: 'startHitl', input: { ...eve, messageHistory: [] } }),
+    })
+    const { conversationId } = JSON.parse(opened.body).output
+    await sessionsAreLinked(stack)
+    const threadId = latestThread(stack)
+    const closing = {
+      ...appEvent(stack, { threadId }),
+      portalId: OTHER,
+      subscriptionType: 'conversation.deletion',
+    }
+    const reads = () =>
+      stack.botpress.log.calls.filter(({ method, path }) => method === 'GET' && path.endsWith('/tokens'))
+    const before = reads().length
+    expect((await deliver(stack, [closing, { ...closing, eventId: 1 }])).status).toBe(200)
+    expect(reads()).toHaveLength(before + 1)
+    expect(eventsFor(conversationId)).toEqual(['hitlStopped'])
+  })
+
+  it('reads once before it drops events of an account that is not connected', async () => {
+    const foreign = {
+      ...appEvent(stack, { threadId: ada.threadId }),
+      portalId: 1,
+      subscriptionType: 'conversation.deletion',
+    }
+    stack.botpress.log.clear()
+    expect((await deliver(stack, [foreign, foreign, foreign])).status).toBe(200)
+    expect(stack.botpress.log.calls.map(({ method, path }) => `${method} ${path.split('/').at(-1)}`)).toEqual([
+      'GET tokens',
+    ])
+    expect(eventsFor(ada.conversationId)).toEqual([])
+  })
+
+  it('never stores tokens of the former account over those of the new one', async () => {
+    stack.hubspot.tokens.expireAccessTokens()
+    stack.hubspot.faults = allCalls({ method: 'POST', path: /\/token$/ }, { kind: 'delay', ms: 700 })
+    const said = ada.customer.say('While the owner moves')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    stack.hubspot.faults = undefined
+    await moveElsewhere()
+    await said
+    await stack.settled()
+    expect(portal()).toBe(String(OTHER))
+    expect(publishedBy(OTHER)).toEqual([])
+  })
+
+  async function newUser(email: string): Promise<string> {
+    stack.hubspot.contacts.add({ email })
+    const { output } = await stack.botpress.action('createUser', { name: 'Eve', email })
+    return (output as { userId: string }).userId
+  }
+})
