@@ -1,6 +1,6 @@
 import type * as bp from '../bp'
-import type { Message } from '../content/message'
-import { partsOf } from '../content/parts'
+import type { Message } from '../content/to-agent/message'
+import { partsOf } from '../content/to-agent/thread-parts'
 import { explained } from '../installation/explain'
 import { connect } from '../installation/connection'
 import { publish } from '../session/publish'

@@ -1,6 +1,6 @@
 import { AttachmentRefused } from '../attachments/refused'
-import { mapLink, mediaLabel } from '../content/label'
-import type { Media, Part } from '../content/parts'
+import { mapLink, mediaLabel } from '../content/to-agent/label'
+import type { Media, Part } from '../content/to-agent/thread-parts'
 import { isHubSpotError } from '../hubspot/errors'
 import type { HubSpot } from '../hubspot/client'
 import type { MessageContent } from '../hubspot/custom-channels'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isApiError } from '@botpress/sdk'
-import { agentParts, type AgentPart } from '../content/agent-parts'
+import { agentParts, type AgentPart } from '../content/to-customer/reply-parts'
 import type { Receipt } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
 import { agentUser } from '../people/agent-user'
@@ -51,7 +51,7 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
 /** The parser is loaded with the first reply that needs it: it is a good part of the bundle's start. */
 async function markdownOf({ text, richText }: AgentMessage): Promise<string> {
   if (richText === '') return text.trim()
-  const { agentReplyMarkdown } = await import('../content/agent-reply-markdown')
+  const { agentReplyMarkdown } = await import('../content/to-customer/agent-reply-markdown')
   return agentReplyMarkdown({ text, richText })
 }
 

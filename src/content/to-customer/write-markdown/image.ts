@@ -1,4 +1,4 @@
-import { asDestination } from '../link'
+import { asDestination } from '../../link'
 import { escapeText, riskyDelimiters } from './escape'
 import { PLAIN, type Span } from './span'
 

@@ -1,4 +1,4 @@
-import { safeLink } from './link'
+import { safeLink } from '../link'
 import type { MarkdownDocument } from './write-markdown/document'
 
 type Attributes = ReadonlyMap<string, string>

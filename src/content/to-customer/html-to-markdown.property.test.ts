@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { Parser } from 'htmlparser2'
 import { describe, expect, it } from 'vitest'
-import { ATTACKS } from './attacks.fixture'
+import { ATTACKS } from '../../../tests/support/attacks'
 import { htmlToMarkdown } from './html-to-markdown'
-import { markdownToHtml } from './markdown-to-html'
-import { markdownToText } from './markdown-to-text'
+import { markdownToHtml } from '../to-agent/markdown-to-html'
+import { markdownToText } from '../to-agent/markdown-to-text'
 
 const SIGNS = '* ** _ __ ~~ ` ``` [ ]( ) ! < > \\ & &amp; # - === --- | : a word 5 . é 中 😀'
   .split(' ')

@@ -1,4 +1,4 @@
-import { BARE_ADDRESS } from './link'
+import { BARE_ADDRESS } from '../link'
 
 /** A part of a text, in UTF-16 units. */
 export type Part = { start: number; end: number }

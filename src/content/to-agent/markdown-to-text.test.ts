@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ATTACKS } from './attacks.fixture'
+import { ATTACKS } from '../../../tests/support/attacks'
 import { markdownToText } from './markdown-to-text'
 
 describe('markdown as plain text', () => {

@@ -1,9 +1,9 @@
-import { BARE_ADDRESS, safeLink, withoutTrailingPunctuation } from '../link'
+import { BARE_ADDRESS, safeLink, withoutTrailingPunctuation } from '../../link'
 import { codeSpans } from './code-spans'
 import { runAt, type Run } from './emphasis'
 import { entityAt, withoutEntities } from './entities'
 import { matchAt } from './match-at'
-import { targetAt } from './target'
+import { targetAt } from './destination'
 import { inlinesOf, wordsOf, type Inline, type Token } from './tokens'
 
 const PLAIN = /(?:[^\\`<*_~&\n![\]h]|h(?!ttps?:\/\/)){1,1000}/iy

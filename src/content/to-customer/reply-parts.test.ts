@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { agentParts } from './agent-parts'
+import { agentParts } from './reply-parts'
 
 const url = 'https://files.example.com/x'
 

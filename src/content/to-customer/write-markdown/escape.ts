@@ -1,4 +1,4 @@
-import { characterAfter, characterBefore, isSpace, isWordCharacter } from '../character'
+import { characterAfter, characterBefore, isSpace, isWordCharacter } from '../../character'
 import { PLAIN, type Span } from './span'
 
 /** What could be taken for formatting inside a line. */

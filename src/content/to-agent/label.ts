@@ -1,4 +1,4 @@
-import type { Media } from './parts'
+import type { Media } from './thread-parts'
 
 const KINDS = { image: 'Picture', audio: 'Audio', video: 'Video', file: 'File' }
 

@@ -1,5 +1,5 @@
 // By its path: the package's index brings a DOM and every entity's name a second time along, a tenth of the bundle.
-import Tokenizer, { type Callbacks } from '../../node_modules/htmlparser2/dist/esm/Tokenizer.js'
+import Tokenizer, { type Callbacks } from '../../../node_modules/htmlparser2/dist/esm/Tokenizer.js'
 import { HIDDEN, OF_HEAD, TAGS } from './html-tags'
 import { MarkdownDocument } from './write-markdown/document'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ATTACKS } from './attacks.fixture'
+import { ATTACKS } from '../../../tests/support/attacks'
 import { htmlToMarkdown } from './html-to-markdown'
 
 const cases = (list: readonly (readonly [string, string])[]) =>

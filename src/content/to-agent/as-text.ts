@@ -1,6 +1,6 @@
 import { mapLink, mediaLabel } from './label'
 import type { Message } from './message'
-import type { Media } from './parts'
+import type { Media } from './thread-parts'
 
 /** A message of any kind as text in which nothing that a person would see is missing. */
 export function asText(message: Message): string {

@@ -1,4 +1,4 @@
-import { characterAfter, characterBefore, isSpace, isWordCharacter } from '../character'
+import { characterAfter, characterBefore, isSpace, isWordCharacter } from '../../character'
 
 /** A run of `*`, `_` or `~`; `left` of its characters are words, the others are formatting. */
 export type Run = { kind: 'run'; sign: string; length: number; left: number; opens: boolean; closes: boolean }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Parser } from 'htmlparser2'
 import { describe, expect, it } from 'vitest'
-import { ATTACKS } from './attacks.fixture'
+import { ATTACKS } from '../../../tests/support/attacks'
 import { markdownToHtml } from './markdown-to-html'
 
 /** Not a measure of speed: what takes longer than this even on a busy machine takes quadratic time. */

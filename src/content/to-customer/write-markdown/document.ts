@@ -1,4 +1,4 @@
-import { namesItself } from '../link'
+import { namesItself } from '../../link'
 import { compose, type Block } from './compose'
 import { Containers } from './containers'
 import { Flow } from './flow'

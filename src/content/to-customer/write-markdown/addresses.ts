@@ -1,5 +1,5 @@
-import { firstCharacter, isSpace, isWordCharacter, lastCharacter } from '../character'
-import { BARE_ADDRESS, namesItself, shownAddress, withoutTrailingPunctuation } from '../link'
+import { firstCharacter, isSpace, isWordCharacter, lastCharacter } from '../../character'
+import { BARE_ADDRESS, namesItself, shownAddress, withoutTrailingPunctuation } from '../../link'
 import { PLAIN, type Span } from './span'
 
 const MAYBE_ADDRESS = /:\/\/|www\.|@/i

@@ -1,4 +1,4 @@
-import { namesItself, safeLink, shownAddress } from './link'
+import { namesItself, safeLink, shownAddress } from '../link'
 import { readMarkdown } from './read-markdown/read'
 import type { Inline, Link } from './read-markdown/tokens'
 

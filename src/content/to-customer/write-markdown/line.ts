@@ -1,5 +1,5 @@
-import { firstCharacter, isSpace, isWordCharacter, lastCharacter } from '../character'
-import { asDestination } from '../link'
+import { firstCharacter, isSpace, isWordCharacter, lastCharacter } from '../../character'
+import { asDestination } from '../../link'
 import { around, escapeText } from './escape'
 import type { Span } from './span'
 
