@@ -1,13 +1,13 @@
 import { AttachmentRefused } from '../attachments/refused'
-import { mapLink, mediaLabel } from '../content/to-agent/label'
-import type { Media, Part } from '../content/to-agent/thread-parts'
+import { mapLink, mediaLabel } from '../content/to-agent/as-text'
+import type { Media, ThreadPart } from '../content/to-agent/thread-parts'
 import { isHubSpotError } from '../hubspot/errors'
 import type { HubSpot } from '../hubspot/client'
 import type { MessageContent } from '../hubspot/custom-channels'
 import type { Session } from '../session/session'
 
 /** What a part says in HubSpot; a file that cannot be attached becomes a line that says why. Throws `HubSpotError`. */
-export async function contentOf(part: Part, hubspot: HubSpot, session: Session): Promise<MessageContent> {
+export async function contentOf(part: ThreadPart, hubspot: HubSpot, session: Session): Promise<MessageContent> {
   switch (part.type) {
     case 'words':
       return { text: part.text, ...(part.richText === undefined ? {} : { richText: part.richText }), attachments: [] }
@@ -18,7 +18,7 @@ export async function contentOf(part: Part, hubspot: HubSpot, session: Session):
   }
 }
 
-function place({ latitude, longitude, name, address }: Extract<Part, { type: 'place' }>): MessageContent {
+function place({ latitude, longitude, name, address }: Extract<ThreadPart, { type: 'place' }>): MessageContent {
   const url = mapLink({ latitude, longitude })
   return {
     text: [name ?? 'Location', address, url].filter(Boolean).join('\n'),

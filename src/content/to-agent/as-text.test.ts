@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { asText } from './as-text'
-import type { Message } from './message'
+import type { ChatMessage } from './message'
 
 const card = {
   title: 'Blue shirt',
@@ -12,7 +12,7 @@ const card = {
   ],
 }
 
-const everyKind: [Message, string][] = [
+const everyKind: [ChatMessage, string][] = [
   [{ type: 'text', payload: { text: 'Hello' } }, 'Hello'],
   [{ type: 'markdown', payload: { markdown: '**Hello**' } }, '**Hello**'],
   [

@@ -1,9 +1,9 @@
-import { mapLink, mediaLabel } from './label'
-import type { Message } from './message'
-import type { Media } from './thread-parts'
+import type { ChatMessage } from './message'
+
+export type MediaKind = 'image' | 'audio' | 'video' | 'file'
 
 /** A message of any kind as text in which nothing that a person would see is missing. */
-export function asText(message: Message): string {
+export function asText(message: ChatMessage): string {
   switch (message.type) {
     case 'text':
       return message.payload.text
@@ -31,9 +31,18 @@ export function asText(message: Message): string {
   }
 }
 
-type Payload<T extends Message['type']> = Extract<Message, { type: T }>['payload']
+const KINDS: Record<MediaKind, string> = { image: 'Picture', audio: 'Audio', video: 'Video', file: 'File' }
 
-const link = (kind: Media['kind'], title: string | undefined, url: string): string =>
+/** What a file is, and what it is called. */
+export const mediaLabel = ({ kind, title }: { kind: MediaKind; title: string | undefined }): string =>
+  title ? `${KINDS[kind]}: ${title}` : KINDS[kind]
+
+export const mapLink = ({ latitude, longitude }: { latitude: number; longitude: number }): string =>
+  `https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`
+
+type Payload<T extends ChatMessage['type']> = Extract<ChatMessage, { type: T }>['payload']
+
+const link = (kind: MediaKind, title: string | undefined, url: string): string =>
   `${mediaLabel({ kind, title })}\n${url}`
 
 const location = ({ title, address, ...place }: Payload<'location'>): string =>

@@ -2,7 +2,7 @@ import { namesItself, safeLink, shownAddress } from '../link'
 import { readMarkdown } from './read-markdown/read'
 import type { Inline, Link } from './read-markdown/tokens'
 
-/** What bots and customers write, as plain text: links stand behind their words, quotes behind `>`. Never throws. */
+/** What bots and customers write, as plain text: links follow their words, quotes begin with `>`. Never throws. */
 export function markdownToText(markdown: string): string {
   return readMarkdown(markdown)
     .map(({ depth, content }) => quoted(content.map(plain).join(''), depth))

@@ -1,5 +1,5 @@
 /** What customers, bots and histories can hold, as the Botpress channel and the HITL interface define it. */
-export type Message =
+export type ChatMessage =
   | { type: 'text'; payload: { text: string } }
   | { type: 'markdown'; payload: { markdown: string } }
   | { type: 'image'; payload: { imageUrl: string; title?: string | undefined } }
@@ -12,7 +12,7 @@ export type Message =
   | { type: 'choice' | 'dropdown'; payload: { text: string; options: { label: string }[] } }
   | { type: 'bloc'; payload: { items: BlocItem[] } }
 
-type BlocItem = Extract<Message, { type: 'text' | 'markdown' | 'image' | 'audio' | 'video' | 'file' | 'location' }>
+type BlocItem = Extract<ChatMessage, { type: 'text' | 'markdown' | 'image' | 'audio' | 'video' | 'file' | 'location' }>
 
 type Location = {
   latitude: number

@@ -1,28 +1,28 @@
-import { asText } from './as-text'
+import { asText, type MediaKind } from './as-text'
 import { markdownToHtml } from './markdown-to-html'
 import { markdownToText } from './markdown-to-text'
-import type { Message } from './message'
+import type { ChatMessage } from './message'
 import { splitText } from './split'
 
-/** What becomes one HubSpot message. */
-export type Part =
+/** What becomes one message of the HubSpot thread. */
+export type ThreadPart =
   | { type: 'words'; text: string; richText?: string }
   | ({ type: 'media' } & Media)
   | { type: 'place'; latitude: number; longitude: number; name: string | undefined; address: string | undefined }
 
-export type Media = { kind: 'image' | 'audio' | 'video' | 'file'; url: string; title: string | undefined }
+export type Media = { kind: MediaKind; url: string; title: string | undefined }
 
 /** How much one message in HubSpot holds well, in UTF-16 units. */
 const LONGEST_TEXT = 10_000
 
 /**
- * What a customer or bot sent, in its order and cut to what HubSpot takes. The same message always has the same
- * parts, so that a part can be known again by its number.
+ * What a customer or bot sent, in order, cut to what HubSpot takes. The same message always has the same parts: a part's
+ * number is part of its idempotency id.
  */
-export function partsOf(message: Message): Part[] {
+export function threadPartsOf(message: ChatMessage): ThreadPart[] {
   switch (message.type) {
     case 'bloc':
-      return message.payload.items.flatMap(partsOf)
+      return message.payload.items.flatMap(threadPartsOf)
     case 'markdown':
       return splitText(message.payload.markdown, LONGEST_TEXT).map((piece) => ({
         type: 'words',
@@ -46,7 +46,7 @@ export function partsOf(message: Message): Part[] {
   }
 }
 
-const media = (kind: Media['kind'], url: string, title: string | undefined): Part => ({
+const media = (kind: MediaKind, url: string, title: string | undefined): ThreadPart => ({
   type: 'media',
   kind,
   url,

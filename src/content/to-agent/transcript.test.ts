@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Message } from './message'
+import type { ChatMessage } from './message'
 import { transcriptNotes, type HistoryEntry } from './transcript'
 
 const ada = { userId: 'ada', name: 'Ada' }
@@ -14,7 +14,7 @@ const byAda = (text: string) => said(text, { type: 'user', userId: 'ada' })
 
 const shirt = { title: 'Shirt', actions: [{ action: 'url' as const, label: 'Look', value: 'https://a.example' }] }
 
-const everyKind: [Message, string][] = [
+const everyKind: [ChatMessage, string][] = [
   [{ type: 'text', payload: { text: ' Hello ' } }, 'Hello'],
   [{ type: 'markdown', payload: { markdown: '**Hello** [you](https://a.example)' } }, 'Hello you (https://a.example)'],
   [{ type: 'image', payload: { imageUrl: 'https://a.example/i' } }, 'Picture\nhttps://a.example/i'],

@@ -1,9 +1,9 @@
 import { asText } from './as-text'
 import { markdownToText } from './markdown-to-text'
-import type { Message } from './message'
+import type { ChatMessage } from './message'
 import { notesOf } from './notes'
 
-export type HistoryEntry = Message & { source: { type: 'user'; userId: string } | { type: 'bot' } }
+export type HistoryEntry = ChatMessage & { source: { type: 'user'; userId: string } | { type: 'bot' } }
 
 type Customer = { userId: string; name: string }
 
@@ -17,7 +17,7 @@ export function transcriptNotes(history: readonly HistoryEntry[], customer: Cust
   )
 }
 
-function words(message: Message): string {
+function words(message: ChatMessage): string {
   if (message.type === 'markdown') return markdownToText(message.payload.markdown)
   if (message.type === 'bloc') return message.payload.items.map(words).join('\n\n')
   return asText(message)

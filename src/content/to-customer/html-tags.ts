@@ -48,7 +48,7 @@ export const HIDDEN: ReadonlySet<string> = new Set([
   'iframe',
 ])
 
-/** What may stand in a page's head; anything else ends it, closed or not. */
+/** What a page's head may hold; anything else ends it, closed or not. */
 export const OF_HEAD: ReadonlySet<string> = new Set([
   'base',
   'link',

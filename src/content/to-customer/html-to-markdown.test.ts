@@ -24,7 +24,7 @@ describe('paragraphs and lines', () => {
   ])
 })
 
-describe('words that stand out', () => {
+describe('words with formatting', () => {
   cases([
     [
       '<b>a</b> <strong>b</strong> <i>c</i> <em>d</em> <s>e</s> <del>f</del> <code>g</code>',

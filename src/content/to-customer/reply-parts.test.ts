@@ -1,11 +1,35 @@
 import { describe, expect, it } from 'vitest'
-import { agentParts } from './reply-parts'
+import { replyParts } from './reply-parts'
 
 const url = 'https://files.example.com/x'
 
-describe("an agent's reply in parts", () => {
-  it('begins with the text', () => {
-    expect(agentParts('Look', [{ name: 'a.pdf', url, usageType: 'OTHER' }])).toEqual([
+describe("the words of an agent's reply", () => {
+  const wordsOf = async (text: string, richText: string) => {
+    const parts = await replyParts({ text, richText }, [])
+    return parts.map(({ payload }) => payload)
+  }
+
+  it('are those that the editor laid out', async () => {
+    const richText = '<p>Look <a href="https://a.example/shirts">here</a>.</p>'
+    expect(await wordsOf('Look here.', richText)).toEqual([{ text: 'Look [here](https://a.example/shirts).' }])
+  })
+
+  it.each(['', '<p></p>', '<p><br>&nbsp;</p>', '<script>1</script>', '<a href="https://a.example"></a>'])(
+    'are the plain text where the rich text holds no words: %j',
+    async (richText) => expect(await wordsOf(' Look here. ', richText)).toEqual([{ text: 'Look here.' }]),
+  )
+
+  it('are no part when text and rich text are empty', async () => {
+    expect(await wordsOf(' \n', '<p></p>')).toEqual([])
+  })
+})
+
+describe("the files of an agent's reply", () => {
+  const filesOf = (...files: Parameters<typeof replyParts>[1]) => replyParts({ text: '', richText: '' }, files)
+
+  it('follow the words', async () => {
+    const reply = { text: 'Look', richText: '' }
+    expect(await replyParts(reply, [{ name: 'a.pdf', url, usageType: 'OTHER' }])).toEqual([
       { type: 'text', payload: { text: 'Look' } },
       { type: 'file', payload: { fileUrl: url, title: 'a.pdf' } },
     ])
@@ -21,15 +45,13 @@ describe("an agent's reply in parts", () => {
     ['voice.ogg', 'OTHER', 'audio'],
     ['bill.pdf', 'OTHER', 'file'],
     ['no ending', undefined, 'file'],
-  ])('shows %s, which HubSpot calls %s, as %s', (name, usageType, type) => {
-    expect(agentParts('', [{ name, url, usageType }])).toMatchObject([{ type, payload: { title: name } }])
+  ])('%s, with the usage type %s in HubSpot, is shown as %s', async (name, usageType, type) => {
+    expect(await filesOf({ name, url, usageType })).toMatchObject([{ type, payload: { title: name } }])
   })
 
-  it('says of a file without a link that it cannot be opened', () => {
-    expect(agentParts('', [{ name: 'lost.pdf', url: undefined, usageType: undefined }])).toEqual([
-      { type: 'text', payload: { text: 'lost.pdf (this file cannot be opened here)' } },
+  it('without a link become a line that asks the customer to ask again', async () => {
+    expect(await filesOf({ name: 'lost.pdf', url: undefined, usageType: undefined })).toEqual([
+      { type: 'text', payload: { text: 'lost.pdf (this file could not be sent; please ask for it again)' } },
     ])
   })
-
-  it('is nothing when there is nothing', () => expect(agentParts('', [])).toEqual([]))
 })

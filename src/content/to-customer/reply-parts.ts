@@ -1,24 +1,36 @@
 import { lookup } from 'mrmime'
 
-/** A file of an agent; without a link nobody but HubSpot can open it. */
+/** A file of an agent; without a link it opens only inside HubSpot. */
 export type AgentFile = { name: string; url: string | undefined; usageType: string | undefined }
 
-/** What the customer gets, one Botpress message each. */
-export type AgentPart =
+/** What becomes one Botpress message to the customer. */
+export type ReplyPart =
   | { type: 'text'; payload: { text: string } }
   | { type: 'image'; payload: { imageUrl: string; title?: string } }
   | { type: 'audio'; payload: { audioUrl: string; title?: string } }
   | { type: 'video'; payload: { videoUrl: string; title?: string } }
   | { type: 'file'; payload: { fileUrl: string; title?: string } }
 
-/** An agent's reply in its order: the text, then each file as what it is. Nothing when there is nothing to show. */
-export function agentParts(text: string, files: readonly AgentFile[]): AgentPart[] {
-  const words: AgentPart[] = text === '' ? [] : [{ type: 'text', payload: { text } }]
+type Reply = { text: string; richText: string }
+
+/** An agent's reply in order: its words as markdown, then each file by its kind. None when there is nothing to show. */
+export async function replyParts(reply: Reply, files: readonly AgentFile[]): Promise<ReplyPart[]> {
+  const text = await markdownOf(reply)
+  const words: ReplyPart[] = text === '' ? [] : [{ type: 'text', payload: { text } }]
   return [...words, ...files.map(filePart)]
 }
 
-function filePart({ name, url, usageType }: AgentFile): AgentPart {
-  if (url === undefined) return { type: 'text', payload: { text: `${name} (this file cannot be opened here)` } }
+/** The HTML reader is loaded with the first reply that needs it: it is a good part of the bundle's start. */
+async function markdownOf({ text, richText }: Reply): Promise<string> {
+  if (richText === '') return text.trim()
+  const { htmlToMarkdown } = await import('./html-to-markdown')
+  return htmlToMarkdown(richText) || text.trim()
+}
+
+function filePart({ name, url, usageType }: AgentFile): ReplyPart {
+  if (url === undefined) {
+    return { type: 'text', payload: { text: `${name} (this file could not be sent; please ask for it again)` } }
+  }
   switch (kindOf(name, usageType)) {
     case 'image':
       return { type: 'image', payload: { imageUrl: url, title: name } }
@@ -31,7 +43,7 @@ function filePart({ name, url, usageType }: AgentFile): AgentPart {
   }
 }
 
-/** HubSpot tells pictures and sound apart; videos and the rest only by the name's ending. */
+/** HubSpot identifies pictures and sound; videos and other files are known only by their extension. */
 function kindOf(name: string, usageType: string | undefined): 'image' | 'audio' | 'video' | 'file' {
   if (usageType === 'IMAGE' || usageType === 'STICKER') return 'image'
   if (usageType === 'AUDIO' || usageType === 'VOICE_RECORDING') return 'audio'

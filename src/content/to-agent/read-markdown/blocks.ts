@@ -1,8 +1,9 @@
-/** Lines that belong together. `depth` is how many quotes they stand in. */
-export type Block = { depth: number; lines: Line[] }
+/** Lines that belong together. `depth` is how many quotes they are in. */
+export type LineGroup = { depth: number; lines: Line[] }
 
 /**
- * What formatting can span: a list item or the lines of a paragraph. `marker` stands before it; verbatim text is code.
+ * What formatting can span: a list item or the lines of a paragraph. `marker` is written before it; verbatim text is
+ * code.
  */
 export type Line = { marker: string; text: string; isVerbatim: boolean }
 
@@ -11,7 +12,7 @@ const DEEPEST = 8
 const INDENT = '\u00a0\u00a0'
 
 /** Reads the lines of a chat message: a new line is a new line, and only what begins with `>` is a quote. */
-export function readBlocks(markdown: string): Block[] {
+export function readBlocks(markdown: string): LineGroup[] {
   const reader = new BlockReader()
   for (const line of markdown.split(/\r\n?|\n/)) reader.read(line)
   return reader.blocks.map(withoutEmptyEnd).filter(({ lines }) => lines.length > 0)
@@ -20,8 +21,8 @@ export function readBlocks(markdown: string): Block[] {
 type Fence = { sign: string; length: number; depth: number }
 
 class BlockReader {
-  readonly blocks: Block[] = []
-  private current: Block | undefined
+  readonly blocks: LineGroup[] = []
+  private current: LineGroup | undefined
   private fence: Fence | undefined
   private indents: number[] = []
 
@@ -111,7 +112,7 @@ class BlockReader {
 }
 
 /** Code often ends with empty lines. */
-function withoutEmptyEnd({ depth, lines }: Block): Block {
+function withoutEmptyEnd({ depth, lines }: LineGroup): LineGroup {
   let end = lines.length
   while (end > 0 && lines[end - 1]?.isVerbatim && lines[end - 1]?.text === '') end--
   return { depth, lines: lines.slice(0, end) }

@@ -1,7 +1,7 @@
 /** What a code span holds and where it ends. */
 export type CodeSpan = { code: string; end: number }
 
-type Run = { start: number; opensWith: number; closes: number; end: number }
+type BacktickRun = { start: number; opensWith: number; closes: number; end: number }
 
 /** The code spans of a text by where they begin: a run of backticks is closed by the next run of the same length. */
 export function codeSpans(text: string): Map<number, CodeSpan> {
@@ -20,7 +20,7 @@ export function codeSpans(text: string): Map<number, CodeSpan> {
 }
 
 /** A backslash before a run keeps its first backtick from opening, but not from closing: in code it means nothing. */
-function backtickRuns(text: string): Run[] {
+function backtickRuns(text: string): BacktickRun[] {
   return [...text.matchAll(/`+/g)].map(({ 0: run, index }) => {
     let backslashes = 0
     while (text.charAt(index - 1 - backslashes) === '\\') backslashes++
@@ -30,9 +30,9 @@ function backtickRuns(text: string): Run[] {
 }
 
 /** Found from the end in one pass, so that many runs are no burden. */
-function closingRuns(runs: readonly Run[]): (Run | undefined)[] {
-  const next = new Map<number, Run>()
-  const closings: (Run | undefined)[] = []
+function closingRuns(runs: readonly BacktickRun[]): (BacktickRun | undefined)[] {
+  const next = new Map<number, BacktickRun>()
+  const closings: (BacktickRun | undefined)[] = []
   for (let index = runs.length - 1; index >= 0; index--) {
     const run = runs[index]
     if (!run) continue

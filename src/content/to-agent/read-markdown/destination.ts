@@ -1,12 +1,12 @@
-import { matchAt } from './match-at'
+import { matchAt } from '../../character'
 
-export type Target = { address: string; end: number }
+export type LinkDestination = { address: string; end: number }
 
 /** Brackets in an address: more than anybody writes, few enough to look at any text quickly. */
 const MOST_BRACKETS = 16
 
 /** Reads `(address "title")` at `at`; the title is not kept. */
-export function targetAt(text: string, at: number): Target | undefined {
+export function destinationAt(text: string, at: number): LinkDestination | undefined {
   if (text.charAt(at) !== '(') return undefined
   const start = skipSpace(text, at + 1)
   const address = text.charAt(start) === '<' ? inAngles(text, start) : bare(text, start)
@@ -15,12 +15,12 @@ export function targetAt(text: string, at: number): Target | undefined {
   return text.charAt(end) === ')' ? { address: address.address, end: end + 1 } : undefined
 }
 
-function inAngles(text: string, start: number): Target | undefined {
+function inAngles(text: string, start: number): LinkDestination | undefined {
   const found = matchAt(/<([^<>\n]*)>/y, text, start)
   return found ? { address: found[1] ?? '', end: start + found[0].length } : undefined
 }
 
-function bare(text: string, start: number): Target | undefined {
+function bare(text: string, start: number): LinkDestination | undefined {
   let brackets = 0
   let at = start
   for (; at < text.length && !/\s/.test(text.charAt(at)); at++) {

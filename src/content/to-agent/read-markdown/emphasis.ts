@@ -1,13 +1,13 @@
 import { characterAfter, characterBefore, isSpace, isWordCharacter } from '../../character'
 
 /** A run of `*`, `_` or `~`; `left` of its characters are words, the others are formatting. */
-export type Run = { kind: 'run'; sign: string; length: number; left: number; opens: boolean; closes: boolean }
+export type DelimiterRun = { kind: 'run'; sign: string; length: number; left: number; opens: boolean; closes: boolean }
 
 /**
  * The run that begins at `at`. More generous than CommonMark next to punctuation, since words that lose their signs
  * read better, and stricter between letters and digits: "2*3*4" is a sum.
  */
-export function runAt(text: string, at: number): Run {
+export function runAt(text: string, at: number): DelimiterRun {
   const sign = text.charAt(at)
   let end = at
   while (text.charAt(end) === sign) end++
@@ -20,9 +20,9 @@ export function runAt(text: string, at: number): Run {
   return { kind: 'run', sign, length, left: length, opens, closes }
 }
 
-/** Pairs the runs, so that `left` is what is shown of each. No opening run is looked at twice in vain: linear time. */
-export function pairRuns(runs: readonly Run[]): void {
-  const open: Run[] = []
+/** Pairs the runs, so that `left` is what is shown of each. Each opener is passed over once at most: linear time. */
+export function pairRuns(runs: readonly DelimiterRun[]): void {
+  const open: DelimiterRun[] = []
   const placesOf = new Map<string, number[]>()
   for (const run of runs) {
     const places = placesOf.get(run.sign) ?? []
@@ -32,8 +32,8 @@ export function pairRuns(runs: readonly Run[]): void {
   }
 }
 
-/** What was opened after the run that is closed stays open for nobody. */
-function close(run: Run, open: Run[], places: number[]): void {
+/** Openers after the matched one can no longer match anything. */
+function close(run: DelimiterRun, open: DelimiterRun[], places: number[]): void {
   while (run.left > 0 && places.length > 0) {
     const place = places.at(-1) ?? 0
     const opening = open[place]

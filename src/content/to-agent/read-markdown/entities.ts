@@ -1,4 +1,4 @@
-import { matchAt } from './match-at'
+import { matchAt } from '../../character'
 
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],

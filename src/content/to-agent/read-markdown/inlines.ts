@@ -1,9 +1,9 @@
 import { BARE_ADDRESS, safeLink, withoutTrailingPunctuation } from '../../link'
 import { codeSpans } from './code-spans'
-import { runAt, type Run } from './emphasis'
+import { runAt, type DelimiterRun } from './emphasis'
 import { entityAt, withoutEntities } from './entities'
-import { matchAt } from './match-at'
-import { targetAt } from './destination'
+import { matchAt } from '../../character'
+import { destinationAt } from './destination'
 import { inlinesOf, wordsOf, type Inline, type Token } from './tokens'
 
 const PLAIN = /(?:[^\\`<*_~&\n![\]h]|h(?!ttps?:\/\/)){1,1000}/iy
@@ -69,7 +69,7 @@ class InlineReader {
   }
 
   private run(): void {
-    const run: Run = runAt(this.text, this.at)
+    const run: DelimiterRun = runAt(this.text, this.at)
     this.tokens.push(run)
     this.at += run.length
   }
@@ -89,11 +89,15 @@ class InlineReader {
 
   private closeBracket(): void {
     const place = this.brackets.pop()
-    const target = place === undefined ? undefined : targetAt(this.text, this.at + 1)
-    if (place === undefined || !target) return this.words(']')
+    const destination = place === undefined ? undefined : destinationAt(this.text, this.at + 1)
+    if (place === undefined || !destination) return this.words(']')
     const [bracket, ...content] = this.tokens.splice(place)
-    this.at = target.end
-    this.endLink(bracket?.kind === 'bracket' && bracket.isImage, content, safeLink(withoutEntities(target.address)))
+    this.at = destination.end
+    this.endLink(
+      bracket?.kind === 'bracket' && bracket.isImage,
+      content,
+      safeLink(withoutEntities(destination.address)),
+    )
   }
 
   /** A link that leads nowhere safe leaves its words; a picture in a link is linked on its own behind it. */

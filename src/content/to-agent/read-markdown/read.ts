@@ -2,7 +2,7 @@ import { readBlocks, type Line } from './blocks'
 import { readInlines } from './inlines'
 import type { Inline } from './tokens'
 
-/** `depth` is how many quotes it stands in. */
+/** `depth` is how many quotes it is in. */
 export type Paragraph = { depth: number; content: Inline[] }
 
 /** What a chat message in markdown says: its words without formatting, its breaks, its links. */

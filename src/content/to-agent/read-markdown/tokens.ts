@@ -1,4 +1,4 @@
-import { pairRuns, type Run } from './emphasis'
+import { pairRuns, type DelimiterRun } from './emphasis'
 
 export type Text = { kind: 'text'; text: string }
 export type Break = { kind: 'break' }
@@ -10,7 +10,7 @@ export type Inline = Text | Break | Link
 /** A bracket that a link could begin with. */
 export type Bracket = { kind: 'bracket'; isImage: boolean }
 
-export type Token = Inline | Run | Bracket
+export type Token = Inline | DelimiterRun | Bracket
 
 /** The words without the signs that formatted them. */
 export function inlinesOf(tokens: readonly Token[]): Inline[] {

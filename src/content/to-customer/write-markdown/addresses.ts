@@ -40,7 +40,7 @@ function endOfLink(line: readonly Span[], from: number): number {
   return to
 }
 
-/** Addresses that stand among the words; backslashes in them would break them. */
+/** Addresses among the words; backslashes in them would break them. */
 function typedAddresses(line: readonly Span[]): Span[] {
   return line.flatMap((span, index) => {
     const isPlain = !span.raw && !span.code && span.link === undefined

@@ -1,12 +1,12 @@
 /** `next` is the number of the next item; `sign` tells a list from the one before it, with which it would merge. */
 export type List = { ordered: boolean; sign: string; next: number }
 
-/** What a block stands in. An item's marker is written once, before its first block. */
+/** What lines are in. An item's marker is written once, before its first lines. */
 export type Container = { kind: 'quote' } | { kind: 'item'; list: List; marker: string; isWritten: boolean }
 
-export type Block = { within: readonly Container[]; lines: readonly string[] }
+export type PlacedLines = { within: readonly Container[]; lines: readonly string[] }
 
-export function compose(blocks: readonly Block[]): string {
+export function compose(blocks: readonly PlacedLines[]): string {
   const out: string[] = []
   let previous: readonly Container[] = []
   for (const { within, lines } of blocks) {

@@ -1,9 +1,8 @@
 import { namesItself } from '../../link'
-import { compose, type Block } from './compose'
+import { compose, type PlacedLines } from './compose'
 import { Containers } from './containers'
 import { Flow } from './flow'
-import { image } from './image'
-import { codeBlock, heading, paragraph } from './paragraph'
+import { codeBlock, heading, image, paragraph } from './paragraph'
 import { PLAIN, type Style } from './span'
 
 type Mark = 'bold' | 'italic' | 'strike' | 'code'
@@ -11,7 +10,7 @@ type Mark = 'bold' | 'italic' | 'strike' | 'code'
 /** Takes a page piece by piece, as a browser would lay it out, and gives it back as markdown. */
 export class MarkdownDocument {
   readonly flow = new Flow()
-  private readonly blocks: Block[] = []
+  private readonly blocks: PlacedLines[] = []
   private readonly containers = new Containers()
   private readonly marks = { bold: 0, italic: 0, strike: 0, code: 0 }
   private style: Style = PLAIN

@@ -40,7 +40,7 @@ function render(leaves: readonly Leaf[], { before, after, open }: Context): stri
   return out.join('')
 }
 
-/** The mark that goes on longest is the outermost. */
+/** The mark that spans the most is the outermost. */
 function longestMark(leaves: readonly Leaf[], from: number, open: readonly Mark[]) {
   const here = leaves[from]?.span
   let longest: { mark: Mark | undefined; to: number } = { mark: undefined, to: from + 1 }

@@ -1,11 +1,12 @@
+import { asDestination } from '../../link'
 import { writeAddresses } from './addresses'
-import { riskyDelimiters } from './escape'
+import { escapeText, riskyDelimiters } from './escape'
 import { renderLine } from './line'
-import { escapeHeadingEnd, escapeLineStart } from './line-start'
-import type { Span } from './span'
+import { PLAIN, type Span } from './span'
 
 /** Two spaces at its end make a line break that plain text does not show. */
 const LINE_BREAK = '  '
+const NO_BREAK_SPACE = '\u00a0'
 
 /** The lines of a paragraph; none when it holds nothing to read. */
 export function paragraph(lines: readonly (readonly Span[])[]): string[] {
@@ -44,6 +45,13 @@ export function codeBlock(code: string): string[] {
   return [fence, ...lines, fence]
 }
 
+/** A picture in markdown; one without a description is called what it is. */
+export function image(description: string, url: string): string {
+  const text = description.replace(/\s+/g, ' ').trim() || 'image'
+  const span: Span = { ...PLAIN, link: url, text, raw: false }
+  return `![${escapeText(span, { before: '', after: '' }, riskyDelimiters([[span]]))}](${asDestination(url)})`
+}
+
 function renderLines(lines: readonly (readonly Span[])[]): string[] {
   const prepared = lines.map((line) => writeAddresses(line.map(withoutLinkedBracket)))
   const risky = riskyDelimiters(prepared)
@@ -53,3 +61,19 @@ function renderLines(lines: readonly (readonly Span[])[]): string[] {
 /** At the start of a paragraph, a link whose code holds `]:` would be read as a definition and not be shown. */
 const withoutLinkedBracket = (span: Span): Span =>
   span.code && span.link !== undefined && span.text.includes(']') ? { ...span, code: false } : span
+
+/**
+ * A line whose beginning is not taken for a heading, a list, a quote, a rule or a table. After a list marker a
+ * no-break space does that and leaves "1. May" readable, which would be renumbered as a list.
+ */
+function escapeLineStart(line: string, isFirst: boolean): string {
+  if (/^(?:\*{3,}|_{3,})$/.test(line.replaceAll(' ', ''))) return line.replace(/[*_]/g, String.raw`\$&`)
+  const isRule = /^[-:| ]{2,}$/.test(line) && line.includes('-')
+  if (isRule || (!isFirst && /^=+$/.test(line)) || /^(?:#{1,6}(?: |$)|>)/.test(line)) return `\\${line}`
+  return line
+    .replace(/^(\d{1,9}[.)]|[-+*]|\[[ xX]\])(?: |$)/, `$1${NO_BREAK_SPACE}`)
+    .replace(/^(?:`{3,}(?=[^`]*$)|~{3,})/, (fence) => fence.replace(/./g, String.raw`\$&`))
+}
+
+/** A closing run of `#` belongs to the heading's markup. */
+const escapeHeadingEnd = (line: string): string => line.replace(/(^| )(#+)$/, String.raw`$1\$2`)
