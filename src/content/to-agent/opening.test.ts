@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { openingText } from './opening'
 
 describe('the opening message', () => {
-  it('says who asks and what it is about', () => {
+  it('says who asked and what it is about', () => {
     const text = openingText({ name: 'Ada', title: 'Refund', description: 'Order 7 came broken.' })
-    expect(text).toBe('Ada asks to talk to a person.\n\nRefund\n\nOrder 7 came broken.')
+    expect(text).toBe('Ada asked the bot for a person.\n\nRefund\n\nOrder 7 came broken.')
   })
 
-  it('tells the address of somebody whom HubSpot does not know', () => {
+  it('includes the address of a customer who is not in HubSpot', () => {
     expect(openingText({ name: 'Ada', address: 'ada@example.com' })).toBe(
-      'Ada (ada@example.com) asks to talk to a person.',
+      'Ada (ada@example.com) asked the bot for a person.',
     )
   })
 
-  it('does without what it has not been told', () => {
-    expect(openingText({ name: '', title: ' ' })).toBe('A customer asks to talk to a person.')
+  it('leaves out a name, address, title or description that is missing or blank', () => {
+    expect(openingText({ name: '', title: ' ' })).toBe('A customer asked the bot for a person.')
   })
 })

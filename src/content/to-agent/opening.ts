@@ -9,5 +9,5 @@ export type Opening = {
 /** The first message of a thread: who it is and what it is about. */
 export function openingText({ name, address, title, description }: Opening): string {
   const who = [name || 'A customer', address && `(${address})`].filter(Boolean).join(' ')
-  return [`${who} asks to talk to a person.`, title?.trim(), description?.trim()].filter(Boolean).join('\n\n')
+  return [`${who} asked the bot for a person.`, title?.trim(), description?.trim()].filter(Boolean).join('\n\n')
 }

@@ -13,19 +13,16 @@ describe('splitting a text', () => {
     expect(splitText('one two three four', 10)).toEqual(['one two ', 'three four'])
   })
 
-  it.each(['One two! ', 'One two? ', '今天天气很好。', '今天天气很好！'])(
-    'knows the end of a sentence: %s',
-    (sentence) => {
-      expect(splitText(`${sentence}Three four`, 12)[0]).toBe(sentence)
-    },
-  )
+  it.each(['One two! ', 'One two? ', '今天天气很好。', '今天天气很好！'])('cuts after the sentence %j', (sentence) => {
+    expect(splitText(`${sentence}Three four`, 12)[0]).toBe(sentence)
+  })
 
-  it('leaves a text that fits as it is, and makes nothing of nothing', () => {
+  it('leaves a text that fits whole, and has no pieces for an empty text', () => {
     expect(splitText('one two', 7)).toEqual(['one two'])
     expect(splitText('', 7)).toEqual([])
   })
 
-  it('does not cut a link that fits into one part', () => {
+  it('does not cut a link that fits into one piece', () => {
     const url = 'https://a.example/some.page?with=words'
     expect(splitText(`See it at ${url} today`, 42)).toEqual(['See it at ', `${url} `, 'today'])
     expect(splitText(`See it ${url}`, 40)).toEqual(['See it ', url])
@@ -36,24 +33,24 @@ describe('splitting a text', () => {
     '![a picture of it](https://a.example/i_(1).png)',
     '[![a b c](https://a.example/i.png)](https://b)',
     String.raw`[two \[words\] here](https://a.example/x)`,
-  ])('does not cut %s', (link) => {
+  ])('does not cut the link %s', (link) => {
     for (let before = 0; before < 60; before++) {
       const parts = splitText(`${'x'.repeat(before)} ${link} and so on. And on.`, 50)
       expect(parts).toContainEqual(expect.stringContaining(link))
     }
   })
 
-  it('keeps the address of a link whose words are too long', () => {
+  it('does not cut the address of a link whose words are too long', () => {
     const parts = splitText(`[${'word '.repeat(20)}](https://a.example/page)`, 40)
     expect(parts.at(-1)).toContain('(https://a.example/page)')
   })
 
-  it('cuts a link that fits into no part', () => {
+  it('cuts a link that fits into no piece', () => {
     const parts = splitText(`https://a.example/${'x'.repeat(100)}`, 50)
     expect(parts.map((part) => part.length)).toEqual([50, 50, 18])
   })
 
-  it.each(['👩‍👩‍👧‍👦', '👍🏽', '🇩🇪', 'é̂', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'])('does not cut %s', (character) => {
+  it.each(['👩‍👩‍👧‍👦', '👍🏽', '🇩🇪', 'é̂', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'])('does not cut the character %s', (character) => {
     for (const part of splitText(character.repeat(30), 50)) {
       expect(part).toBe(character.repeat(part.length / character.length))
     }
@@ -92,10 +89,39 @@ describe('splitting a text', () => {
     )
   })
 
-  it.each(['[', '\\[', '[a](', '[![a](b)', 'https://', 'a', ' ', '\\'])('takes any amount of %j quickly', (piece) => {
-    const text = piece.repeat(100_000 / piece.length)
-    const started = performance.now()
-    expect(splitText(text, 10_000).join('') === text).toBe(true)
-    expect(performance.now() - started).toBeLessThan(QUADRATIC_MS)
+  it('never cuts a link that fits', () => {
+    const link = fc.constantFrom(
+      'https://a.example/b_(c)',
+      '[a b](https://c.example)',
+      '![a](https://b.example/c)',
+      '[![a](https://b.example)](https://c.example)',
+      'mailto:a@b.example',
+    )
+    const words = fc.string({ unit: fc.constantFrom('a', ' ', '\n', '. ', '👩‍👧'), minLength: 1, maxLength: 60 })
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(words, link), { maxLength: 8 }),
+        fc.integer({ min: 45, max: 90 }),
+        (pairs, most) => {
+          const whole = pairs.map(([before, url]) => `${before} ${url} `).join('')
+          const pieces = splitText(whole, most)
+          for (const [, url] of pairs) {
+            const times = (text: string) => text.split(url).length - 1
+            expect(pieces.map(times).reduce((sum, count) => sum + count)).toBe(times(whole))
+          }
+        },
+      ),
+      { numRuns: 300 },
+    )
   })
+
+  it.each(['[', '\\[', '[a](', '[![a](b)', 'https://', 'a', ' ', '\\'])(
+    'splits 100,000 units of %j quickly',
+    (piece) => {
+      const text = piece.repeat(100_000 / piece.length)
+      const started = performance.now()
+      expect(splitText(text, 10_000).join('') === text).toBe(true)
+      expect(performance.now() - started).toBeLessThan(QUADRATIC_MS)
+    },
+  )
 })

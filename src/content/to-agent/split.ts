@@ -1,71 +1,69 @@
-import { unbreakableParts, type Part } from './unbreakable'
+import { characterAfter, characterBefore } from '../character'
+import { unbreakableRanges, type UnbreakableRange } from './unbreakable'
 
-/** Where a text may be cut, best first: between paragraphs, lines, sentences, words. */
+/** What a text may be cut behind, best first: paragraphs, lines, sentences, words. */
 const SEAMS = [['\n\n', '\r\n\r\n'], ['\n'], ['. ', '! ', '? ', '。', '！', '？'], [' ']]
 
 /**
- * Cuts a text into parts of at most `most` UTF-16 units; joined, the parts are the text again. A link that fits into
- * a part stays in one, and so does whatever a reader sees as one character.
+ * Cuts a text into pieces of at most `most` UTF-16 units; joined, the pieces are the text again. A link that fits into
+ * a piece stays in one, and so does everything that a reader sees as one character.
  */
 export function splitText(text: string, most: number): string[] {
   const longest = Math.max(1, Math.floor(most))
   if (text.length <= longest) return text === '' ? [] : [text]
-  const links = unbreakableParts(text, longest)
-  const parts: string[] = []
+  const links = unbreakableRanges(text, longest)
+  const pieces: string[] = []
   let start = 0
   while (text.length - start > longest) {
-    const end = cutAfter(text, start, longest, links)
-    parts.push(text.slice(start, end))
+    const end = endOfPiece({ text, links }, start, start + longest)
+    pieces.push(text.slice(start, end))
     start = end
   }
-  return [...parts, text.slice(start)]
+  return [...pieces, text.slice(start)]
 }
 
-/** A seam in the second half, else before the link that the very end falls into, else the very end. */
-function cutAfter(text: string, start: number, most: number, links: readonly Part[]): number {
-  const window = text.slice(start, start + most + 2)
+type Source = { text: string; links: readonly UnbreakableRange[] }
+
+/** The last of the best seams in the second half, else the start of the link around `limit`, else `limit` itself. */
+function endOfPiece({ text, links }: Source, start: number, limit: number): number {
+  const earliest = (start + limit) / 2
   for (const seams of SEAMS) {
-    const at = Math.max(...seams.map((seam) => lastSeam(window, seam, most, (cut) => isCut(links, start + cut))))
-    if (at >= most / 2) return start + at
+    for (let at = limit; at >= earliest; at--) {
+      const isSeam = seams.some((seam) => text.endsWith(seam, at))
+      if (isSeam && !rangeAround(links, at) && !continuesCharacter(text, at)) return at
+    }
   }
-  const link = partAround(links, start + most)
-  return link && link.start > start ? link.start : start + characterEnd(window, most)
+  const link = rangeAround(links, limit)
+  return link && link.start > start ? link.start : endOfCharacter(text, start, limit)
 }
 
-/** Where the last such seam ends that is no later than `most` and that nothing forbids; -1 if there is none. */
-function lastSeam(window: string, seam: string, most: number, isForbidden: (cut: number) => boolean): number {
-  let at = window.lastIndexOf(seam, most - seam.length)
-  while (at >= 0 && at + seam.length >= most / 2) {
-    const cut = at + seam.length
-    if (!isForbidden(cut) && !continues(window, cut)) return cut
-    at = at === 0 ? -1 : window.lastIndexOf(seam, at - 1)
-  }
-  return -1
-}
-
-/** Whether what follows belongs to the character before it: an accent, a joiner, a variation. */
-const continues = (text: string, at: number): boolean => /^[\p{M}\u200d]/u.test(text.slice(at, at + 2))
-
-const isCut = (links: readonly Part[], at: number): boolean => partAround(links, at) !== undefined
-
-function partAround(parts: readonly Part[], at: number): Part | undefined {
+/** The range that a cut at `at` would go through. A binary search, since a text can hold very many links. */
+function rangeAround(ranges: readonly UnbreakableRange[], at: number): UnbreakableRange | undefined {
   let low = 0
-  let high = parts.length
+  let high = ranges.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((parts[middle]?.end ?? 0) <= at) low = middle + 1
+    if ((ranges[middle]?.end ?? 0) <= at) low = middle + 1
     else high = middle
   }
-  const part = parts[low]
-  return part && part.start < at ? part : undefined
+  const range = ranges[low]
+  return range && range.start < at ? range : undefined
 }
 
-/** The end of the last whole character within `most`. One that is longer itself is cut, between code points if possible. */
-function characterEnd(window: string, most: number): number {
-  const end = graphemes().segment(window).containing(most)?.index ?? most
-  if (end > 0) return end
-  const isPair = /^[\ud800-\udbff][\udc00-\udfff]$/.test(window.slice(most - 1, most + 1))
-  return isPair && most > 1 ? most - 1 : most
+/** Whether an accent or a joiner at `at` changes the character before it. */
+const continuesCharacter = (text: string, at: number): boolean => /^[\p{M}\u200d]$/u.test(characterAfter(text, at))
+
+/** Where the last whole character before `limit` ends. A character longer than a piece is cut between code points. */
+function endOfCharacter(text: string, start: number, limit: number): number {
+  // Two units beyond the limit show whether the character there continues the one before it.
+  const window = text.slice(start, limit + 2)
+  const whole =
+    graphemes()
+      .segment(window)
+      .containing(limit - start)?.index ?? 0
+  if (whole > 0) return start + whole
+  const isInPair = characterBefore(text, limit + 1).length > 1
+  return isInPair && limit - 1 > start ? limit - 1 : limit
 }
 
 let segmenter: Intl.Segmenter | undefined

@@ -3,18 +3,21 @@ import { markdownToText } from './markdown-to-text'
 import type { ChatMessage } from './message'
 import { notesOf } from './notes'
 
-export type HistoryEntry = ChatMessage & { source: { type: 'user'; userId: string } | { type: 'bot' } }
+type Source = { type: 'user'; userId: string } | { type: 'bot' }
 
-type Customer = { userId: string; name: string }
+export type HistoryEntry = ChatMessage & { source: Source }
+
+type NamedCustomer = { userId: string; name: string }
 
 /** The conversation so far as a few notes for the agent, oldest first; none when nothing was said. */
-export function transcriptNotes(history: readonly HistoryEntry[], customer: Customer): string[] {
-  const name = customer.name.replace(/\s+/g, ' ').trim() || 'Customer'
-  const nameOf = speakers({ ...customer, name })
-  const quoted = withoutFalseSpeakers(name)
-  return notesOf(
-    history.map((entry) => `${nameOf(entry.source)}: ${quoted(words(entry).trim() || '(nothing to read)')}`),
-  )
+export function transcriptNotes(history: readonly HistoryEntry[], { userId, name }: NamedCustomer): string[] {
+  const customer = { userId, name: name.replace(/\s+/g, ' ').trim() || 'Customer' }
+  const nameOf = speakers(history, customer)
+  const entries = history.map((entry) => {
+    const said = words(entry).trim() || '(empty message)'
+    return `${nameOf(entry.source)}: ${quoteFalseSpeakers(said, customer.name)}`
+  })
+  return notesOf(entries)
 }
 
 function words(message: ChatMessage): string {
@@ -23,21 +26,20 @@ function words(message: ChatMessage): string {
   return asText(message)
 }
 
-/** A group chat has further people in it, whom nobody has named to us. */
-function speakers(customer: Customer): (source: HistoryEntry['source']) => string {
-  const others = new Map<string, string>()
+/** A group chat has other members, whose names we are not given: they are numbered, with the customer as the first. */
+function speakers(history: readonly HistoryEntry[], customer: NamedCustomer): (source: Source) => string {
+  const writers = history.flatMap(({ source }) => (source.type === 'user' ? [source.userId] : []))
+  const people = [...new Set([customer.userId, ...writers])]
   return (source) => {
     if (source.type === 'bot') return 'Bot'
-    if (source.userId === customer.userId) return customer.name
-    const name = others.get(source.userId) ?? `Person ${others.size + 2}`
-    others.set(source.userId, name)
-    return name
+    return source.userId === customer.userId ? customer.name : `Person ${people.indexOf(source.userId) + 1}`
   }
 }
 
 /** "Bot: You get a refund." on a line of a customer's message must not look like the bot's. */
-function withoutFalseSpeakers(name: string): (text: string) => string {
-  const escaped = name.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
-  const label = new RegExp(String.raw`\n(?=[^\S\n]*(?:Bot|Person \d+|${escaped}):)`, 'gi')
-  return (text) => text.replace(label, '\n> ')
+function quoteFalseSpeakers(text: string, customerName: string): string {
+  const [first, ...others] = text.split('\n')
+  const isFalse = (line: string) =>
+    /^\s*(?:Bot|Person \d+):/i.test(line) || line.trimStart().toLowerCase().startsWith(`${customerName.toLowerCase()}:`)
+  return [first, ...others.map((line) => (isFalse(line) ? `> ${line}` : line))].join('\n')
 }
