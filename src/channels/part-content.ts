@@ -36,14 +36,14 @@ async function attached(media: Media, hubspot: HubSpot, session: Session): Promi
     return { text: media.title ?? '', attachments: [{ type: 'FILE', fileId, fileUsageType }] }
   } catch (thrown) {
     if (thrown instanceof AttachmentRefused) return notAttached(media, thrown.sentence, thrown.isLinkHarmless)
-    if (isHubSpotError(thrown)) return notAttached(media, 'was not taken by HubSpot', true)
+    if (isHubSpotError(thrown)) return notAttached(media, 'was not accepted by HubSpot', true)
     throw thrown
   }
 }
 
 /** The customer sent something, and the agent has to know: what it was called, why it is missing, where it is. */
 const notAttached = (media: Media, reason: string, isLinkHarmless: boolean): MessageContent => ({
-  text: [mediaLabel(media), `(It could not be attached: it ${reason}.)`, isLinkHarmless ? media.url : undefined]
+  text: [mediaLabel(media), `(Not attached: it ${reason}.)`, isLinkHarmless ? media.url : undefined]
     .filter(Boolean)
     .join('\n'),
   attachments: [],

@@ -65,5 +65,7 @@ const everyKind: [ChatMessage, string][] = [
 ]
 
 describe('a message as text', () => {
-  it.each(everyKind)('%j', (message, text) => expect(asText(message)).toBe(text))
+  it.each(everyKind)('shows everything that a person would see of %j', (message, text) =>
+    expect(asText(message)).toBe(text),
+  )
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { markdownToHtml } from './markdown-to-html'
 
-describe('markdown as the HTML of the channel', () => {
+describe('markdown to HTML', () => {
   it.each([
     ['Hello', '<p>Hello</p>'],
     ['', ''],
@@ -9,7 +9,7 @@ describe('markdown as the HTML of the channel', () => {
     ['a\nb', '<p>a<br>b</p>'],
     ['a  \nb\\\nc', '<p>a<br>b<br>c</p>'],
     ['a\n\nb\r\n\r\nc', '<p>a</p><p>b</p><p>c</p>'],
-  ])('keeps paragraphs and lines: %j', (markdown, html) => expect(markdownToHtml(markdown)).toBe(html))
+  ])('keeps paragraphs and lines of %j', (markdown, html) => expect(markdownToHtml(markdown)).toBe(html))
 
   it.each([
     ['**bold** __bold__ *it* _it_ ~~gone~~ `code` ***both***', 'bold bold it it gone code both'],
@@ -20,7 +20,7 @@ describe('markdown as the HTML of the channel', () => {
     ['``a ` b`` `*c*`', 'a ` b *c*'],
     [String.raw`\*not\* \# \[x\]`, '*not* # [x]'],
     ['&amp;amp; &copy &#65;&#x42; &#0;&#xd800;', '&amp;amp; &amp;copy AB \ufffd\ufffd'],
-  ])('drops what formats: %j', (markdown, words) => expect(markdownToHtml(markdown)).toBe(`<p>${words}</p>`))
+  ])('drops the formatting of %j', (markdown, words) => expect(markdownToHtml(markdown)).toBe(`<p>${words}</p>`))
 
   it.each([
     '5 * 3 * 2',
@@ -37,31 +37,31 @@ describe('markdown as the HTML of the channel', () => {
     '-5',
     '[x]',
     '!',
-  ])('leaves what does not format: %j', (text) =>
+  ])('leaves signs that do not format: %j', (text) =>
     expect(markdownToHtml(`a\n${text}`)).toBe(`<p>a<br>${text.replace(/^\* $/, '• ')}</p>`),
   )
 
-  it('makes lines of lists', () => {
+  it('writes each list item on a line', () => {
     expect(markdownToHtml('Buy:\n- one\n  * two\n    1. three\n+ four\n\n2. five\n3) six\n   more')).toBe(
       '<p>Buy:<br>• one<br>\u00a0\u00a0• two<br>\u00a0\u00a0\u00a0\u00a01. three<br>• four</p>' +
         '<p>2. five<br>3) six<br>more</p>',
     )
   })
 
-  it('keeps quotes, and what is written below one is no part of it', () => {
+  it('keeps quotes, and leaves the line below one out of it', () => {
     expect(markdownToHtml('> a\n> b\n>> c\nd')).toBe(
       '<blockquote><p>a<br>b</p><blockquote><p>c</p></blockquote></blockquote><p>d</p>',
     )
   })
 
-  it('keeps the lines of code as they are', () => {
+  it('keeps the lines and indentation of code', () => {
     expect(markdownToHtml('```js\nif (a < b)\n  *x*\n\n```\nend')).toBe(
       '<p>if (a &lt; b)<br>\u00a0\u00a0*x*</p><p>end</p>',
     )
     expect(markdownToHtml('~~~\nnever closed')).toBe('<p>never closed</p>')
   })
 
-  it('shows the rows of a table and the line between two parts', () => {
+  it('shows the rows of a table, and a rule as hyphens', () => {
     expect(markdownToHtml('| A | B |\n|---|:-:|\n| 1 | 2 |\n\n***')).toBe('<p>| A | B |<br>| 1 | 2 |</p><p>---</p>')
   })
 
@@ -93,9 +93,9 @@ describe('markdown as the HTML of the channel', () => {
     ],
     ['[words](/page) [words](ftp://a.example)', 'words words'],
     ['[words] (https://a.example', '[words] (<a href="https://a.example">https://a.example</a>'],
-  ])('keeps links: %j', (markdown, html) => expect(markdownToHtml(markdown)).toBe(`<p>${html}</p>`))
+  ])('keeps the links of %j', (markdown, html) => expect(markdownToHtml(markdown)).toBe(`<p>${html}</p>`))
 
-  it('shows HTML as it was written', () => {
+  it('shows HTML as text', () => {
     expect(markdownToHtml('<b onclick="x">a</b> & \'b\'')).toBe(
       '<p>&lt;b onclick=&quot;x&quot;&gt;a&lt;/b&gt; &amp; &#39;b&#39;</p>',
     )

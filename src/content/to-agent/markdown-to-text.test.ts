@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ATTACKS } from '../../../tests/support/attacks'
 import { markdownToText } from './markdown-to-text'
 
-describe('markdown as plain text', () => {
+describe('markdown to plain text', () => {
   it.each([
     ['**Hello** _you_', 'Hello you'],
     ['a\nb\n\nc', 'a\nb\n\nc'],
@@ -18,13 +18,13 @@ describe('markdown as plain text', () => {
     ['[click](javascript:alert(1))', 'click'],
     ['<b>a</b> &amp; b', '<b>a</b> & b'],
     ['', ''],
-  ])('%j', (markdown, text) => expect(markdownToText(markdown)).toBe(text))
+  ])('converts %j', (markdown, text) => expect(markdownToText(markdown)).toBe(text))
 
-  it.each(ATTACKS)('never throws, and is one text: %j', (attack) => {
+  it.each(ATTACKS)('converts the attack %j without throwing', (attack) => {
     expect(markdownToText(attack)).toBeTypeOf('string')
   })
 
-  it('changes nothing in ordinary words', () => {
+  it('leaves ordinary words as they are', () => {
     const word = fc.stringMatching(/^[A-Za-z0-9,;?"'()%$@éüß😀]{1,9}$/u)
     fc.assert(
       fc.property(fc.array(word, { minLength: 1 }), (words) => {

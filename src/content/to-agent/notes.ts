@@ -28,11 +28,13 @@ export function notesOf(entries: readonly string[]): string[] {
 function withEarlier(entry: string, notes: readonly string[]): string[] {
   const packed = [...notes]
   const pieces = splitText(shortened(entry), ROOM)
-  for (const [index, piece] of pieces.reverse().entries()) {
+  let gap = BETWEEN
+  for (let piece = pieces.pop(); piece !== undefined; piece = pieces.pop()) {
     const [first] = packed
-    const joined = `${piece}${index === 0 ? BETWEEN : ''}${first}`
+    const joined = `${piece}${gap}${first}`
     if (first === undefined || joined.length > ROOM) packed.unshift(piece)
     else packed[0] = joined
+    gap = ''
   }
   return packed
 }

@@ -41,7 +41,7 @@ const pieces = [
 ]
 const tagSoup = fc.string({ unit: fc.constantFrom(...pieces), maxLength: 20 })
 
-describe('a page as markdown', () => {
+describe('markdown made from any HTML', () => {
   it('holds every visible character, in order', () => {
     fc.assert(
       fc.property(fc.array(page, { maxLength: 4 }), (pages) => {
@@ -52,7 +52,7 @@ describe('a page as markdown', () => {
     )
   })
 
-  it('holds every visible character of a page that is in pieces', () => {
+  it('holds every visible character of malformed HTML', () => {
     fc.assert(
       fc.property(tagSoup, (html) => {
         expect(missing(visible(html), htmlToMarkdown(html))).toBe('')
@@ -61,7 +61,7 @@ describe('a page as markdown', () => {
     )
   })
 
-  it('says the same words when it is read as markdown', () => {
+  it('shows the same words when it is read as markdown', () => {
     fc.assert(
       fc.property(
         fc.array(words, { minLength: 1, maxLength: 4 }),
@@ -75,7 +75,7 @@ describe('a page as markdown', () => {
     )
   })
 
-  it('becomes the same page again, as far as the channel shows it', () => {
+  it('converts back to the same HTML, as far as the channel shows it', () => {
     const text = fc.stringMatching(/^[a-zé中😀,.?]{1,8}( [a-z*_]{1,5}){0,3}$/u)
     const line = fc.oneof(
       text.map(escaped),
@@ -94,7 +94,7 @@ describe('a page as markdown', () => {
     )
   })
 
-  it('leads to safe links only, whatever it is made of', () => {
+  it('holds only safe links', () => {
     const attack = fc.string({ unit: fc.constantFrom(...pieces, ...ATTACKS), maxLength: 8 })
     fc.assert(
       fc.property(fc.oneof(attack, fc.string({ unit: 'binary' })), (html) => {

@@ -3,9 +3,9 @@ import { ATTACKS } from '../../../tests/support/attacks'
 import { htmlToMarkdown } from './html-to-markdown'
 
 const cases = (list: readonly (readonly [string, string])[]) =>
-  it.each(list)('%j', (html, markdown) => expect(htmlToMarkdown(html)).toBe(markdown))
+  it.each(list)('converts %j', (html, markdown) => expect(htmlToMarkdown(html)).toBe(markdown))
 
-describe('paragraphs and lines', () => {
+describe('HTML to markdown: paragraphs and lines', () => {
   cases([
     ['', ''],
     ['Hello', 'Hello'],
@@ -24,7 +24,7 @@ describe('paragraphs and lines', () => {
   ])
 })
 
-describe('words with formatting', () => {
+describe('HTML to markdown: formatted words', () => {
   cases([
     [
       '<b>a</b> <strong>b</strong> <i>c</i> <em>d</em> <s>e</s> <del>f</del> <code>g</code>',
@@ -43,13 +43,13 @@ describe('words with formatting', () => {
     ['<pre>see <a href="https://a.example">this</a></pre>', '```\nsee this (https://a.example)\n```'],
   ])
 
-  it('loses its formatting, not its words, where markdown has no way to say it', () => {
+  it('drops formatting that markdown cannot express, and keeps the words', () => {
     expect(htmlToMarkdown('<b>Note:</b>text')).toBe('Note:text')
     expect(htmlToMarkdown('un<i>believ</i>able')).toBe('unbelievable')
   })
 })
 
-describe('lists, quotes and tables', () => {
+describe('HTML to markdown: lists, quotes and tables', () => {
   cases([
     ['<ul><li>a</li><li>b</li></ul>', '- a\n- b'],
     ['<ol><li>a</li><li>b</li></ol>', '1. a\n2. b'],
@@ -73,7 +73,7 @@ describe('lists, quotes and tables', () => {
   ])
 })
 
-describe('links and pictures', () => {
+describe('HTML to markdown: links and pictures', () => {
   cases([
     ['<a href="https://a.example/b?c=d&amp;e=f">words</a>', '[words](https://a.example/b?c=d&e=f)'],
     ['<a href="https://a.example/">https://a.example</a>', 'https://a.example/'],
@@ -102,7 +102,7 @@ describe('links and pictures', () => {
   ])
 })
 
-describe('what is not for the reader', () => {
+describe('HTML to markdown: content that a browser hides', () => {
   cases([
     ['<head><title>a</title><style>b</style></head><body>c</body>', 'c'],
     ['<html><head><meta charset=utf-8>\n<body>c', 'c'],
@@ -113,7 +113,7 @@ describe('what is not for the reader', () => {
     ['a<!--[if mso]>b<![endif]-->c', 'ac'],
   ])
 
-  it.each(ATTACKS)('leaves no way to run: %j', (attack) => {
+  it.each(ATTACKS)('disarms the attack %j', (attack) => {
     for (const html of [attack, `<p>${attack}</p>`, `<a href="https://a.example">${attack}</a>`]) {
       const markdown = htmlToMarkdown(html)
       expect(markdown).not.toMatch(/(?<!\\)<[a-z/!?](?!ttps?:)/i)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { htmlToMarkdown } from '../html-to-markdown'
 
 const cases = (list: readonly (readonly [string, string])[]) =>
-  it.each(list)('%j', (html, markdown) => expect(htmlToMarkdown(html)).toBe(markdown))
+  it.each(list)('are escaped in %j', (html, markdown) => expect(htmlToMarkdown(html)).toBe(markdown))
 
 describe('words that could be taken for formatting', () => {
   const ordinary = [
@@ -11,7 +11,7 @@ describe('words that could be taken for formatting', () => {
     'https://a.example/b_c_d?e=f&g=h#i',
   ]
 
-  it.each([...ordinary.join('|').split('|'), 'a | b'])('stay as they are in ordinary sentences: %s', (text) => {
+  it.each([...ordinary.join('|').split('|'), 'a | b'])('are left alone in the ordinary sentence %j', (text) => {
     expect(htmlToMarkdown(`<p>Look: ${escaped(text)} again</p>`)).toBe(`Look: ${text} again`)
   })
 
