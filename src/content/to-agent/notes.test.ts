@@ -50,11 +50,13 @@ describe('transcript entries as notes', () => {
     fc.assert(
       fc.property(fc.array(length, { minLength: 1, maxLength: 40 }), (lengths) => {
         const entries = lengths.map((units, n) => `<${n}>`.padEnd(units, 'x'))
-        const words = notesOf(entries)
-          .join('')
-          .replace(/Conversation so far.*\n\n/g, '')
-        const shown = entries.slice(Number(/^<(\d+)>/.exec(words)?.[1]))
-        expect(words.replaceAll('\n\n', '')).toBe(shown.join(''))
+        const notes = notesOf(entries).map((note) => note.replace(/^Conversation so far.*\n\n/, ''))
+        const shown = entries.slice(Number(/^<(\d+)>/.exec(notes[0] ?? '')?.[1]))
+        const withoutCuts = notes
+          .join('|')
+          .replace(/(?:\n\n|\|)(?=<)/g, '\n')
+          .replaceAll('|', '')
+        expect(withoutCuts).toBe(shown.join('\n'))
       }),
       { numRuns: 100 },
     )

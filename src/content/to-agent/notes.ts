@@ -24,17 +24,15 @@ export function notesOf(entries: readonly string[]): string[] {
   return notes.map((note, index) => `${heading(index + 1, notes.length, leftOut)}${BETWEEN}${note}`)
 }
 
-/** The notes with one more entry at their beginning. */
+/** The notes with one more entry at their beginning. Pieces of one entry never share a note: together they are longer. */
 function withEarlier(entry: string, notes: readonly string[]): string[] {
   const packed = [...notes]
   const pieces = splitText(shortened(entry), ROOM)
-  let gap = BETWEEN
   for (let piece = pieces.pop(); piece !== undefined; piece = pieces.pop()) {
     const [first] = packed
-    const joined = `${piece}${gap}${first}`
+    const joined = `${piece}${BETWEEN}${first}`
     if (first === undefined || joined.length > ROOM) packed.unshift(piece)
     else packed[0] = joined
-    gap = ''
   }
   return packed
 }

@@ -41,8 +41,10 @@ describe('splitting a text', () => {
   })
 
   it('does not cut the address of a link whose words are too long', () => {
-    const parts = splitText(`[${'word '.repeat(20)}](https://a.example/page)`, 40)
-    expect(parts.at(-1)).toContain('(https://a.example/page)')
+    for (let length = 40; length < 120; length++) {
+      const pieces = splitText(`[${'x'.repeat(length)}](https://a.example/page?one.Two)`, 40)
+      expect(pieces).toContainEqual(expect.stringContaining('(https://a.example/page?one.Two)'))
+    }
   })
 
   it('cuts a link that fits into no piece', () => {
@@ -58,6 +60,10 @@ describe('splitting a text', () => {
       const parts = splitText(`${'x'.repeat(before)}${character}${'y'.repeat(30)}`, 20)
       expect(parts).toContainEqual(expect.stringContaining(character))
     }
+  })
+
+  it('does not cut between a space and an accent on it', () => {
+    expect(splitText('one two \u0301three', 8)[0]).toBe('one ')
   })
 
   it('loses nothing, keeps the limit and never cuts a character in two', () => {

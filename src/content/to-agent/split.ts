@@ -56,12 +56,10 @@ const continuesCharacter = (text: string, at: number): boolean => /^[\p{M}\u200d
 /** Where the last whole character before `limit` ends. A character longer than a piece is cut between code points. */
 function endOfCharacter(text: string, start: number, limit: number): number {
   // Two units beyond the limit show whether the character there continues the one before it.
-  const window = text.slice(start, limit + 2)
-  const whole =
-    graphemes()
-      .segment(window)
-      .containing(limit - start)?.index ?? 0
-  if (whole > 0) return start + whole
+  const character = graphemes()
+    .segment(text.slice(start, limit + 2))
+    .containing(limit - start)
+  if (character && character.index > 0) return start + character.index
   const isInPair = characterBefore(text, limit + 1).length > 1
   return isInPair && limit - 1 > start ? limit - 1 : limit
 }
