@@ -1,6 +1,6 @@
 import type * as bp from '../bp'
-import { openingText, type Opening } from '../content/opening'
-import { transcriptNotes } from '../content/transcript'
+import { openingText, type Opening } from '../content/to-agent/opening'
+import { transcriptNotes } from '../content/to-agent/transcript'
 import { explained } from '../installation/explain'
 import { isHubSpotError } from '../hubspot/errors'
 import { connectionOf, type Connection } from '../installation/connection'

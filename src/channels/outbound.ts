@@ -1,6 +1,6 @@
 import type * as bp from '../bp'
-import type { Message } from '../content/message'
-import { partsOf } from '../content/parts'
+import type { ChatMessage } from '../content/to-agent/message'
+import { threadPartsOf } from '../content/to-agent/thread-parts'
 import { explained } from '../installation/explain'
 import { connectionOf } from '../installation/connection'
 import { assertOfConnectedAccount } from '../session/other-account'
@@ -14,9 +14,9 @@ type Props = Pick<bp.MessageProps['text'], 'ctx' | 'client' | 'conversation' | '
  * Relays one Botpress message to its thread, part by part and in order. The Botpress message id makes a repetition
  * harmless, the message's own time keeps the order. Throws `RuntimeError` when it cannot be delivered.
  */
-export async function relay({ ctx, client, conversation, message }: Props, content: Message): Promise<void> {
+export async function relay({ ctx, client, conversation, message }: Props, content: ChatMessage): Promise<void> {
   const session = sessionOf(conversation)
-  const parts = partsOf(content)
+  const parts = threadPartsOf(content)
   await explained('The message was not delivered to HubSpot', ctx, async () => {
     const connection = connectionOf({ ctx, client })
     await assertOfConnectedAccount(client, connection, { id: conversation.id, session })

@@ -1,13 +1,13 @@
 import { AttachmentRefused } from '../attachments/refused'
-import { mapLink, mediaLabel } from '../content/label'
-import type { Media, Part } from '../content/parts'
+import { mapLink, mediaLabel } from '../content/to-agent/as-text'
+import type { Media, ThreadPart } from '../content/to-agent/thread-parts'
 import { isHubSpotError } from '../hubspot/errors'
 import type { HubSpot } from '../hubspot/client'
 import type { MessageContent } from '../hubspot/custom-channels'
 import type { Session } from '../session/session'
 
 /** What a part says in HubSpot; a file that cannot be attached becomes a line that says why. Throws `HubSpotError`. */
-export async function contentOf(part: Part, hubspot: HubSpot, session: Session): Promise<MessageContent> {
+export async function contentOf(part: ThreadPart, hubspot: HubSpot, session: Session): Promise<MessageContent> {
   switch (part.type) {
     case 'words':
       return { text: part.text, ...(part.richText === undefined ? {} : { richText: part.richText }), attachments: [] }
@@ -18,7 +18,7 @@ export async function contentOf(part: Part, hubspot: HubSpot, session: Session):
   }
 }
 
-function place({ latitude, longitude, name, address }: Extract<Part, { type: 'place' }>): MessageContent {
+function place({ latitude, longitude, name, address }: Extract<ThreadPart, { type: 'place' }>): MessageContent {
   const url = mapLink({ latitude, longitude })
   return {
     text: [name ?? 'Location', address, url].filter(Boolean).join('\n'),
@@ -36,14 +36,14 @@ async function attached(media: Media, hubspot: HubSpot, session: Session): Promi
     return { text: media.title ?? '', attachments: [{ type: 'FILE', fileId, fileUsageType }] }
   } catch (thrown) {
     if (thrown instanceof AttachmentRefused) return notAttached(media, thrown.sentence, thrown.isLinkHarmless)
-    if (isHubSpotError(thrown)) return notAttached(media, 'was not taken by HubSpot', true)
+    if (isHubSpotError(thrown)) return notAttached(media, 'was not accepted by HubSpot', true)
     throw thrown
   }
 }
 
 /** The customer sent something, and the agent has to know: what it was called, why it is missing, where it is. */
 const notAttached = (media: Media, reason: string, isLinkHarmless: boolean): MessageContent => ({
-  text: [mediaLabel(media), `(It could not be attached: it ${reason}.)`, isLinkHarmless ? media.url : undefined]
+  text: [mediaLabel(media), `(Not attached: it ${reason}.)`, isLinkHarmless ? media.url : undefined]
     .filter(Boolean)
     .join('\n'),
   attachments: [],

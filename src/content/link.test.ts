@@ -8,36 +8,36 @@ describe('a safe link', () => {
     'mailto:a@b.example',
     'tel:+14155550101',
     'HTTPS://A.EXAMPLE',
-  ])('is %s', (url) => expect(safeLink(url)).toBe(url))
+  ])('can be %s', (url) => expect(safeLink(url)).toBe(url))
 
   const unsafe =
     '/page|#part|page|//a.example|https:|https://|https:a.example|mailto:|tel:|javascript:alert(1)|data:text/html,x'
   const tricks =
     'JavaScript:alert(1)| javascript:alert(1)|java\nscript:x|\u0001javascript:x|vbscript:x|file:///etc|blob:https://a'
-  it.each(['', ' ', ...unsafe.split('|'), ...tricks.split('|')])('is not %j', (url) =>
+  it.each(['', ' ', ...unsafe.split('|'), ...tricks.split('|')])('cannot be %j', (url) =>
     expect(safeLink(url)).toBeUndefined(),
   )
 
-  it('is written without what would end it', () => {
+  it('is encoded where a character would end it', () => {
     expect(safeLink(' https://a.example/b c"<>\\^`{|}\n')).toBe('https://a.example/b%20c%22%3C%3E%5C%5E%60%7B%7C%7D')
     expect(asDestination('https://a.example/(b)?c&copy;')).toBe('https://a.example/%28b%29?c&copy%3B')
   })
 })
 
-describe('words that name their link', () => {
+describe('words that spell out their link', () => {
   it.each([
     ['https://a.example/', 'https://a.example/'],
     ['https://a.example', 'https://a.example/'],
     [' a.example/b ', 'https://a.example/b'],
     ['a@b.example', 'mailto:a@b.example'],
-  ])('%s for %s', (words, url) => expect(namesItself(words, url)).toBe(true))
+  ])('include %s for %s', (words, url) => expect(namesItself(words, url)).toBe(true))
 
   it.each([
     ['here', 'https://a.example'],
     ['https://a.example', 'https://b.example'],
     ['https://a.example', 'http://a.example'],
     ['', 'https://a.example'],
-  ])('not %s for %s', (words, url) => expect(namesItself(words, url)).toBe(false))
+  ])('do not include %s for %s', (words, url) => expect(namesItself(words, url)).toBe(false))
 
   it('show an e-mail address without its scheme', () => {
     expect(shownAddress('mailto:a@b.example')).toBe('a@b.example')
@@ -52,5 +52,7 @@ describe('an address in a sentence', () => {
     ['https://a.example/b_(c)', 'https://a.example/b_(c)'],
     ['https://a.example/b?!', 'https://a.example/b'],
     ['...', ''],
-  ])('%s ends with its last letter', (found, address) => expect(withoutTrailingPunctuation(found)).toBe(address))
+  ])('%j ends before the punctuation of the sentence', (found, address) =>
+    expect(withoutTrailingPunctuation(found)).toBe(address),
+  )
 })

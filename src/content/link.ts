@@ -18,7 +18,7 @@ export function safeLink(address: string): string | undefined {
   return LINKABLE.test(url) ? url : undefined
 }
 
-/** Whether somebody who reads the words has read the link, so that it need not be written beside them. */
+/** Whether the words already spell out the link, so that it need not be written beside them. */
 export function namesItself(words: string, url: string): boolean {
   const withoutSlash = url.endsWith('/') ? url.slice(0, -1) : url
   return [url, withoutSlash, withoutScheme(url), withoutScheme(withoutSlash)].includes(words.trim())

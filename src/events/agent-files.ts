@@ -1,4 +1,4 @@
-import type { AgentFile } from '../content/agent-parts'
+import type { AgentFile } from '../content/to-customer/reply-parts'
 import { isHubSpotError } from '../hubspot/errors'
 import type { AgentMessage, EventProps } from './event'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isApiError } from '@botpress/sdk'
-import { agentParts, type AgentPart } from '../content/agent-parts'
+import { replyParts, type ReplyPart } from '../content/to-customer/reply-parts'
 import type { Receipt } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
 import { agentUser } from '../people/agent-user'
@@ -30,7 +30,7 @@ export async function agentMessage(event: AgentMessage, props: EventProps): Prom
 /** Resolves to why the customer does not have all of it, if so. Throws what another try can mend. */
 async function deliver(event: AgentMessage, props: EventProps): Promise<string | undefined> {
   const files = await filesOf(event, props)
-  const parts = agentParts(await markdownOf(event), files)
+  const parts = await replyParts(event, files)
   if (parts.length === 0) return NOTHING_TO_SHOW
   if (!(await sessionIsOpen(event, props))) return NOT_STARTED_BY_BOT
   try {
@@ -48,15 +48,8 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
   return files.some(({ url }) => url === undefined) ? FILE_MISSING : undefined
 }
 
-/** The parser is loaded with the first reply that needs it: it is a good part of the bundle's start. */
-async function markdownOf({ text, richText }: AgentMessage): Promise<string> {
-  if (richText === '') return text.trim()
-  const { agentReplyMarkdown } = await import('../content/agent-reply-markdown')
-  return agentReplyMarkdown({ text, richText })
-}
-
 /** One call that finds or makes agent and message by their HubSpot ids, so that a redelivery changes nothing. */
-async function createMessage(event: AgentMessage, messageId: string, part: AgentPart, props: EventProps) {
+async function createMessage(event: AgentMessage, messageId: string, part: ReplyPart, props: EventProps) {
   const { conversation } = await props.client.initializeIncomingMessage({
     user: { ...(await agentUser(props.connection, event.actorId ?? 'unknown')), discriminateByTags: ['actorId'] },
     conversation: { channel: 'hitl', ...(await conversationKey(event, props)) },

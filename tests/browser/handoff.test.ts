@@ -15,7 +15,7 @@ describe('a handoff by clicks', () => {
 
     await agent.entry('Ada Example').getByText('1 unread').waitFor()
     await agent.opens('Ada Example')
-    await agent.sees('Ada Example asks to talk to a person.')
+    await agent.sees('Ada Example asked the bot for a person.')
     await agent.sees(/Ada Example: My vase came broken/)
     expect(await agent.entry('Ada Example').getByText('unread').count()).toBe(0)
     await agent.desk.getByRole('complementary').getByText('ada@example.com').waitFor()

@@ -37,7 +37,7 @@ describe('the page without a mouse', () => {
     await entry.waitFor()
     while (!(await entry.and(page.locator(':focus')).count())) await keyboard.press('Tab')
     await keyboard.press('Enter')
-    await agent.sees('Ada Example asks to talk to a person.')
+    await agent.sees('Ada Example asked the bot for a person.')
     await tabTo(page, 'combobox', 'Assigned to')
     await keyboard.type('Grace')
     await customer.sees('A human agent has joined: Grace Sample')

@@ -85,8 +85,8 @@ describe.each(['v3', 'dated'] as const)('files and places over the %s API family
   })
 
   it.each([
-    ['too large', '/huge', /^File: Map\n\(It could not be attached: it is larger than 25 MB\.\)/],
-    ['not there', '/nowhere', /^File: Map\n\(It could not be attached: it is not available at its link\.\)/],
+    ['too large', '/huge', /^File: Map\n\(Not attached: it is larger than 25 MB\.\)/],
+    ['not there', '/nowhere', /^File: Map\n\(Not attached: it is not available at its link\.\)/],
   ])('a file that is %s becomes a line, and the rest arrives', async (_name, path, line) => {
     const messages = await sending('bloc', {
       items: [
@@ -105,7 +105,7 @@ describe.each(['v3', 'dated'] as const)('files and places over the %s API family
     'nonsense',
   ])('the link %s is neither followed nor shown', async (imageUrl) => {
     const [message] = await sending('image', { imageUrl, title: 'Cat' })
-    expect(message?.text).toMatch(/^Picture: Cat\n\(It could not be attached: it has .*\.\)$/)
+    expect(message?.text).toMatch(/^Picture: Cat\n\(Not attached: it has .*\.\)$/)
   })
 
   it('an agent sends each kind of file after the text, once, however often HubSpot tells it', async () => {

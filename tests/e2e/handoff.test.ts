@@ -39,8 +39,8 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     expect(await ada.escalate(escalation)).toMatchObject({ ok: true })
     first = latestThread(stack)
     expect(threadLines(stack, first)).toEqual([
-      'customer: Ada Example asks to talk to a person.\n\nBroken order\n\nOrder 1042',
-      'note: The conversation so far:\n\nAda Example: My order arrived broken.\n\nBot: I am a bot. Ask for a person and I will hand you over.',
+      'customer: Ada Example asked the bot for a person.\n\nBroken order\n\nOrder 1042',
+      'note: Conversation so far:\n\nAda Example: My order arrived broken.\n\nBot: I am a bot. Ask for a person and I will hand you over.',
     ])
     const [contact] = stack.hubspot.contacts.list()
     expect(stack.hubspot.thread(first).associatedContactId).toBe(contact?.id)
@@ -83,10 +83,10 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     })
     await stack.settled()
     expect(threadLines(stack, first).slice(-6)).toEqual([
-      'customer: Picture: The vase\n(It could not be attached: it could not be fetched.)\nhttps://files.example.com/vase.jpg',
-      'customer: File\n(It could not be attached: it could not be fetched.)\nhttps://files.example.com/bill.pdf',
-      'customer: Audio\n(It could not be attached: it could not be fetched.)\nhttps://files.example.com/voice.ogg',
-      'customer: Video\n(It could not be attached: it could not be fetched.)\nhttps://files.example.com/fall.mp4',
+      'customer: Picture: The vase\n(Not attached: it could not be fetched.)\nhttps://files.example.com/vase.jpg',
+      'customer: File\n(Not attached: it could not be fetched.)\nhttps://files.example.com/bill.pdf',
+      'customer: Audio\n(Not attached: it could not be fetched.)\nhttps://files.example.com/voice.ogg',
+      'customer: Video\n(Not attached: it could not be fetched.)\nhttps://files.example.com/fall.mp4',
       'customer: I live here',
       'customer: Location\nhttps://www.google.com/maps/search/?api=1&query=52.5,13.4',
     ])

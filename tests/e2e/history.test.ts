@@ -72,14 +72,14 @@ describe('the story so far', () => {
     const notes = await escalatedWith(history)
     expect(notes.length).toBeGreaterThan(1)
     expect(notes.length).toBeLessThanOrEqual(8)
-    expect(notes[0]).toMatch(/^note: The conversation so far, without the \d+ earliest messages/)
+    expect(notes[0]).toMatch(/^note: Conversation so far \(part 1 of 8; the \d+ oldest messages are left out\):/)
     expect(notes.at(-1)).toContain('Message 499:')
   })
 
   it('comes as a message where HubSpot takes no notes', async () => {
     stack.hubspot.switches.refuseComments = true
     expect(await escalatedWith([fromBot('text', { text: 'Hello' })])).toEqual([
-      'customer: The conversation so far:\n\nBot: Hello',
+      'customer: Conversation so far:\n\nBot: Hello',
     ])
   })
 

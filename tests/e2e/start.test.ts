@@ -47,7 +47,7 @@ describe('npm start', { timeout: 60_000 }, () => {
     ])
     for (const outcome of [
       'Connected to the inbox "Sales inbox" and the help desk "Support help desk"',
-      'in HubSpot, as a note: The conversation so far:',
+      'in HubSpot, as a note: Conversation so far:',
       'A human agent has joined: Grace Sample',
       'Grace Sample: Hello Ada, I am sorry about that. **A new vase costs you nothing.**',
       'in HubSpot: image broken-vase.png',
@@ -55,7 +55,7 @@ describe('npm start', { timeout: 60_000 }, () => {
       'in HubSpot the reply is marked SENT',
       'bot: You are back with the bot.',
       'in HubSpot the reply is marked FAILED: The session has ended',
-      'in the help desk "Support help desk": Ben Muster asks to talk to a person.',
+      'in the help desk "Support help desk": Ben Muster asked the bot for a person.',
     ]) {
       expect(told()).toContain(outcome)
     }

@@ -108,9 +108,9 @@ describe('visitor', () => {
   beforeEach(async () => save('visitor'))
 
   it.each([
-    ['zoe@example.com', 'Zoe Anne Nobody (zoe@example.com) asks to talk to a person.'],
-    ['+44 20 7946 0018', 'Zoe Anne Nobody (+442079460018) asks to talk to a person.'],
-    [undefined, 'Zoe Anne Nobody asks to talk to a person.'],
+    ['zoe@example.com', 'Zoe Anne Nobody (zoe@example.com) asked the bot for a person.'],
+    ['+44 20 7946 0018', 'Zoe Anne Nobody (+442079460018) asked the bot for a person.'],
+    [undefined, 'Zoe Anne Nobody asked the bot for a person.'],
   ])('opens the conversation of somebody without a contact: %s', async (userEmail, opening) => {
     expect(await zoe.escalate(userEmail === undefined ? {} : { userEmail })).toMatchObject({ ok: true })
     expect(contacts()).toEqual([])
@@ -142,7 +142,7 @@ describe('visitor', () => {
     const { id } = stack.hubspot.contacts.add({ email: 'zoe@example.com' })
     await zoe.escalate({ userEmail: 'zoe@example.com' })
     expect(stack.hubspot.thread(latestThread(stack)).associatedContactId).toBe(id)
-    expect(threadLines(stack, latestThread(stack))[0]).toBe('customer: Zoe Anne Nobody asks to talk to a person.')
+    expect(threadLines(stack, latestThread(stack))[0]).toBe('customer: Zoe Anne Nobody asked the bot for a person.')
   })
 })
 

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { ATTACKS } from '../../../tests/support/attacks'
+import { htmlToMarkdown } from './html-to-markdown'
+
+const cases = (list: readonly (readonly [string, string])[]) =>
+  it.each(list)('converts %j', (html, markdown) => expect(htmlToMarkdown(html)).toBe(markdown))
+
+describe('HTML to markdown: paragraphs and lines', () => {
+  cases([
+    ['', ''],
+    ['Hello', 'Hello'],
+    ['<p>Hello</p><p>you</p>', 'Hello\n\nyou'],
+    ['<p>Ada<br>Main St 1<br/>London</p>', 'Ada  \nMain St 1  \nLondon'],
+    ['<div>a</div><div>b</div><div><br></div><div>c</div>', 'a  \nb\n\nc'],
+    ['<p>a</p><p><br></p><p>&nbsp;</p><p>b<br></p>', 'a\n\nb'],
+    ['a<br><br><br>b', 'a\n\nb'],
+    ['  a \n  b&nbsp; c <span> d</span>  ', 'a b c d'],
+    ['<p>a<p>b<div>c', 'a\n\nb  \nc'],
+    ['<h1>Title</h1>text<h3>Part <b>two</b><br>here</h3>', '# Title\n\ntext\n\n### Part **two** here'],
+    ['a<hr>b', 'a\n\n---\n\nb'],
+    ['&amp; &lt; &gt; &eacute; &#8364; &#x1F600; &what;', String.raw`& < > é € 😀 \&what;`],
+    ['<custom-tag>a</custom-tag> <font color=red>b</font> <u>c</u>', 'a b c'],
+    ['<textarea>a</textarea><button>b</button><select><option>c<option>d</select>', 'ab  \nc  \nd'],
+  ])
+})
+
+describe('HTML to markdown: formatted words', () => {
+  cases([
+    [
+      '<b>a</b> <strong>b</strong> <i>c</i> <em>d</em> <s>e</s> <del>f</del> <code>g</code>',
+      '**a** **b** _c_ _d_ ~~e~~ ~~f~~ `g`',
+    ],
+    ['<b>Hello </b>you, <b> and</b> you', '**Hello** you, **and** you'],
+    ['<b>a</b><b>b</b>', '**ab**'],
+    ['<b>a <i>b</i> c</b>', '**a _b_ c**'],
+    ['<b>a <i>b</b> c</i>', '**a _b_** _c_'],
+    ['<b>a<br>b</b>', '**a**  \n**b**'],
+    ['<b> </b><i></i>a', 'a'],
+    ['<b>API</b>s', '**API**s'],
+    ['<code>a`b</code> <code>``</code>', '``a`b`` ` `` `'],
+    ['<pre>if (a)\n  b\n</pre>', '```\nif (a)\n  b\n```'],
+    ['<pre><code>```\na</code></pre>', '````\n```\na\n````'],
+    ['<pre>see <a href="https://a.example">this</a></pre>', '```\nsee this (https://a.example)\n```'],
+  ])
+
+  it('drops formatting that markdown cannot express, and keeps the words', () => {
+    expect(htmlToMarkdown('<b>Note:</b>text')).toBe('Note:text')
+    expect(htmlToMarkdown('un<i>believ</i>able')).toBe('unbelievable')
+  })
+})
+
+describe('HTML to markdown: lists, quotes and tables', () => {
+  cases([
+    ['<ul><li>a</li><li>b</li></ul>', '- a\n- b'],
+    ['<ol><li>a</li><li>b</li></ol>', '1. a\n2. b'],
+    ['<ol start="9"><li>a<ul><li>b</li></ul></li><li>c</li></ol>', '9. a\n   - b\n10. c'],
+    ['<ul><li>a<ol><li>b<ul><li>c</li></ul></li></ol></li></ul>', '- a\n  1. b\n     - c'],
+    ['<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>', '- a\n  - b\n- c'],
+    ['<ul><li><p>a</p><p>b</p></li><li><p>c</p></li></ul>', '- a\n\n  b\n- c'],
+    ['<ul><li>a</li></ul><ul><li>b</li></ul>', '- a\n\n+ b'],
+    ['<p>Buy:</p><ul><li>a<br>b</li></ul><p>Bye</p>', 'Buy:\n\n- a  \n  b\n\nBye'],
+    ['<ul><li></li><li>a</li></ul><ol></ol>', '- a'],
+    ['<li>a</li>b', 'a\n\nb'],
+    ['<blockquote>a<br>b<p>c</p></blockquote>d', '> a  \n> b\n>\n> c\n\nd'],
+    ['<blockquote>a<blockquote>b</blockquote></blockquote>', '> a\n>\n> > b'],
+    ['<blockquote><ul><li>a</li><li>b</li></ul></blockquote>', '> - a\n> - b'],
+    ['<ul><li>a<blockquote>b</blockquote><pre>c\n\nd</pre></li></ul>', '- a\n\n  > b\n\n  ```\n  c\n\n  d\n  ```'],
+    ['<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>', 'A | B  \n1 | 2'],
+    ['<table><tbody><tr><td><p>1</p></td><td><div>2</div></td></tr></tbody></table>a', '1 | 2\n\na'],
+    ['<table><tr><td></td><td>a</td><td></td><td>b</td></tr></table>', 'a | | b'],
+    ['<table><tr><td><p>a</p><p>b</p></td><td>c</td></tr></table>', 'a\n\nb\n\nc'],
+    ['<dl><dt>a</dt><dd>b</dd></dl>', 'a  \nb'],
+  ])
+})
+
+describe('HTML to markdown: links and pictures', () => {
+  cases([
+    ['<a href="https://a.example/b?c=d&amp;e=f">words</a>', '[words](https://a.example/b?c=d&e=f)'],
+    ['<a href="https://a.example/">https://a.example</a>', 'https://a.example/'],
+    ['<a href="https://a.example">a.example</a>', 'https://a.example'],
+    ['<b><a href="https://a.example">https://a.example</a></b>', 'https://a.example'],
+    ['<a href="https://a.example">https://a.example</a>bc', '<https://a.example>bc'],
+    [
+      '<a href="mailto:a@b.example">a@b.example</a> <a href="mailto:a@b.example">mail</a>',
+      'a@b.example [mail](mailto:a@b.example)',
+    ],
+    ['<a href="tel:+1415">+1 415</a>', '[+1 415](tel:+1415)'],
+    ['<a href=" https://a.example/b c(d) ">a</a>', '[a](https://a.example/b%20c%28d%29)'],
+    ['<a href="https://a.example"> <b>a</b> b </a>c', '[**a** b](https://a.example) c'],
+    ['<b>see <a href="https://a.example">this</a> now</b>', '**see [this](https://a.example) now**'],
+    ['<a href="https://a.example">a [b] (c)</a>', String.raw`[a \[b\] (c)](https://a.example)`],
+    ['<a href="https://a.example"></a>a<a href="https://a.example"> </a>', 'a'],
+    ['<a href="/page">a</a> <a href="ftp://a.example">b</a> <a>c</a> <a href="javascript:x">d</a>', 'a b c d'],
+    ['Wow!<a href="https://a.example">a</a>', String.raw`Wow\![a](https://a.example)`],
+    ['<img src="https://a.example/i.png" alt="My [cat]">', String.raw`![My \[cat\]](https://a.example/i.png)`],
+    ['<img src="https://a.example/i.png">', '![image](https://a.example/i.png)'],
+    ['a<img src="data:image/png;base64,x" alt="cat"><img src="cid:1">', 'acat'],
+    [
+      '<a href="https://b.example"><img src="https://a.example/i" alt="cat"></a>',
+      '[![cat](https://a.example/i)](https://b.example)',
+    ],
+  ])
+})
+
+describe('HTML to markdown: content that a browser hides', () => {
+  cases([
+    ['<head><title>a</title><style>b</style></head><body>c</body>', 'c'],
+    ['<html><head><meta charset=utf-8>\n<body>c', 'c'],
+    ['<script>a</script><style>b</style><template>c</template><!-- d --><?e?><!f>g', 'g'],
+    ['<style/>a</style>b', 'b'],
+    ['a<script>b', 'a'],
+    ['<p onclick="a" style="b" class="c">d</p>', 'd'],
+    ['a<!--[if mso]>b<![endif]-->c', 'ac'],
+  ])
+
+  it.each(ATTACKS)('disarms the attack %j', (attack) => {
+    for (const html of [attack, `<p>${attack}</p>`, `<a href="https://a.example">${attack}</a>`]) {
+      const markdown = htmlToMarkdown(html)
+      expect(markdown).not.toMatch(/(?<!\\)<[a-z/!?](?!ttps?:)/i)
+      for (const [, address] of markdown.matchAll(/(?<!\\)\]\(([^)]*)\)/g)) {
+        expect(address).toMatch(/^(?:https?:\/\/|mailto:|tel:)/)
+      }
+    }
+  })
+})
