@@ -1,7 +1,9 @@
+import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { connectionOf } from '../installation/connection'
 import { explained } from '../installation/explain'
 import { repeated } from '../installation/repeat'
+import { NOT_CONNECTED } from '../installation/tokens'
 import { contactTags, findContact, type KnownContact } from '../people/customer-contact'
 import { parseCustomerIdentifier, type CustomerIdentifier } from '../people/customer-identifier'
 
@@ -12,9 +14,12 @@ import { parseCustomerIdentifier, type CustomerIdentifier } from '../people/cust
 export const createUser: bp.IntegrationProps['actions']['createUser'] = async ({ ctx, client, input }) => {
   const identifier = await parseCustomerIdentifier(input.email)
   const contact = await explained('The customer could not be looked up in HubSpot', ctx, async () => {
-    const { hubspot, tokens } = connectionOf({ ctx, client })
-    const found = await findContact(hubspot, identifier)
-    return found && { ...found, portalId: (await tokens.portalId()) ?? '' }
+    const { tokens, portal } = connectionOf({ ctx, client })
+    if (identifier.type === 'none') return undefined
+    const portalId = await tokens.portalId()
+    if (portalId === undefined) throw new RuntimeError(NOT_CONNECTED)
+    const found = await findContact(portal(portalId).hubspot, identifier)
+    return found && { ...found, portalId }
   })
   const person = { name: input.name, ...(input.pictureUrl ? { pictureUrl: input.pictureUrl } : {}) }
   const user = await getOrCreate(client, identifier, person, contact)

@@ -3,7 +3,7 @@ import { openingText, type Opening } from '../content/to-agent/opening'
 import { transcriptNotes } from '../content/to-agent/transcript'
 import { explained } from '../installation/explain'
 import { isHubSpotError } from '../hubspot/errors'
-import { connectionOf, type Connection } from '../installation/connection'
+import { connectionOf, type Portal } from '../installation/connection'
 import { customerOf, type Customer, type User } from '../people/customer'
 import { inboxFor, type ConnectedInbox } from '../session/inbox-for'
 import { newIntegrationThreadId } from '../session/integration-thread-id'
@@ -23,18 +23,18 @@ export const startHitl: bp.IntegrationProps['actions']['startHitl'] = async (pro
       connection.channel(),
     ])
     const inbox = inboxFor(channel, props.input.hitlSession?.inboxId)
-    const session = await openSession(props, connection, inbox, user)
-    await tellHistory(props, connection, session)
+    const portal = connection.portal(inbox.portalId)
+    const session = await openSession(props, portal, inbox, user)
+    await tellHistory(props, portal, session)
     // Last: what happens in the thread is heard only after this has returned, and how old the conversation is tells
     // how long ago that was.
-    return { conversationId: await linkConversation(props, connection, session) }
+    return { conversationId: await linkConversation(props, portal, session) }
   })
 
 /** A contact that was known and is refused may be deleted by now: it is looked for once more. */
-async function openSession(props: Props, connection: Connection, inbox: ConnectedInbox, user: User) {
-  const open = (customer: Customer) =>
-    openThread(connection, speakerOf(customer, inbox), { ...props.input, ...customer })
-  const look = { ...props, account: { ...connection, portalId: inbox.portalId } }
+async function openSession(props: Props, portal: Portal, inbox: ConnectedInbox, user: User) {
+  const open = (customer: Customer) => openThread(portal, speakerOf(customer, inbox), { ...props.input, ...customer })
+  const look = { ...props, portal }
   const customer = await customerOf(look, user)
   try {
     return await open(customer)
@@ -55,7 +55,7 @@ const speakerOf = (customer: Customer, inbox: ConnectedInbox): Speaker => ({
   sender: { name: customer.name, identifier: customer.identifier },
 })
 
-async function openThread({ hubspot }: Connection, speaker: Speaker, opening: Opening): Promise<Session> {
+async function openThread({ hubspot }: Portal, speaker: Speaker, opening: Opening): Promise<Session> {
   const threadId = await publish(hubspot, speaker, {
     idempotencyId: `${speaker.integrationThreadId}:opening`,
     text: openingText(opening),
@@ -67,7 +67,7 @@ async function openThread({ hubspot }: Connection, speaker: Speaker, opening: Op
 }
 
 /** Without a conversation nobody could answer: the thread is closed again rather than left to an agent. */
-async function linkConversation({ client }: Props, { hubspot, key }: Connection, session: Session): Promise<string> {
+async function linkConversation({ client }: Props, { hubspot, key }: Portal, session: Session): Promise<string> {
   const tags = tagsOf(session)
   try {
     const { conversation } = await repeated(() =>
@@ -82,7 +82,7 @@ async function linkConversation({ client }: Props, { hubspot, key }: Connection,
 }
 
 /** A note that only agents see; where HubSpot takes no notes, a message. Failing that, the session goes on without. */
-async function tellHistory({ input, logger }: Props, { hubspot }: Connection, session: Session): Promise<void> {
+async function tellHistory({ input, logger }: Props, { hubspot }: Portal, session: Session): Promise<void> {
   const notes = transcriptNotes(input.messageHistory, { userId: input.userId, name: session.sender.name })
   const timestamp = new Date().toISOString()
   try {

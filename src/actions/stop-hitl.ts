@@ -2,7 +2,7 @@ import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import { connectionOf } from '../installation/connection'
 import { reason } from '../installation/explain'
-import { isOfConnectedAccount } from '../session/other-account'
+import { PortalChanged } from '../installation/tokens'
 import { foundSession, sessionOf } from '../session/session'
 
 /**
@@ -13,13 +13,14 @@ import { foundSession, sessionOf } from '../session/session'
 export const stopHitl: bp.IntegrationProps['actions']['stopHitl'] = async ({ ctx, client, input, logger }) => {
   const { conversation } = await client.getConversation({ id: input.conversationId })
   const session = sessionOf(conversation)
-  const { threadId } = session
+  const { threadId, portalId } = session
   if (foundSession(conversation).closedAt !== undefined) return {}
   await client.updateConversation({ id: conversation.id, tags: { closedAt: String(Date.now()) } })
   try {
-    const connection = connectionOf({ ctx, client })
-    if (await isOfConnectedAccount(connection, session)) await connection.hubspot.conversations.close(threadId)
+    await connectionOf({ ctx, client }).portal(portalId).hubspot.conversations.close(threadId)
   } catch (thrown) {
+    // The thread belongs to an account that is no longer connected.
+    if (thrown instanceof PortalChanged) return {}
     if (!isHubSpotError(thrown)) throw thrown
     if (thrown.kind !== 'notFound')
       logger.forBot().warn(`HubSpot thread ${threadId} stays open: ${reason(thrown, ctx)}`)

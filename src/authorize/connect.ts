@@ -24,10 +24,9 @@ export async function connectChosen(visit: Visit): Promise<Answer> {
   await assertStillConnected(connection, session)
   try {
     const chosen = await connectChannel(
-      { ctx, logger, connection },
+      { ctx, logger, portal: connection.portal(session.portalId) },
       {
         webhookUrl: webhookUrl(ctx.webhookId),
-        portalId: session.portalId,
         inboxes: { ids, from: formsInboxes.length > 0 ? 'form' : 'list' },
         withinMs: ONE_LOOK_MS,
       },

@@ -17,7 +17,8 @@ export async function showInboxes(visit: Visit, problem?: string): Promise<Answe
   const connection = connectionOf(visit.props)
   const session = sessionOf(visit, connection.app)
   await assertStillConnected(connection, session)
-  const inboxes = await explainSetup('inboxes', ctx, () => connection.hubspot.conversations.listInboxes())
+  const { hubspot } = connection.portal(session.portalId)
+  const inboxes = await explainSetup('inboxes', ctx, () => hubspot.conversations.listInboxes())
   assertSomeInbox(inboxes)
   const [byDefault] = session.inboxIds
   const isOnly = inboxes.length === 1

@@ -3,7 +3,7 @@ import type { ChatMessage } from '../content/to-agent/message'
 import { threadPartsOf } from '../content/to-agent/thread-parts'
 import { explained } from '../installation/explain'
 import { connectionOf } from '../installation/connection'
-import { assertOfConnectedAccount } from '../session/other-account'
+import { inSession } from '../session/other-account'
 import { publish } from '../session/publish'
 import { sessionOf } from '../session/session'
 import { contentOf } from './part-content'
@@ -17,10 +17,8 @@ type Props = Pick<bp.MessageProps['text'], 'ctx' | 'client' | 'conversation' | '
 export async function relay({ ctx, client, conversation, message }: Props, content: ChatMessage): Promise<void> {
   const session = sessionOf(conversation)
   const parts = threadPartsOf(content)
-  await explained('The message was not delivered to HubSpot', ctx, async () => {
-    const connection = connectionOf({ ctx, client })
-    await assertOfConnectedAccount(client, connection, { id: conversation.id, session })
-    const { hubspot } = connection
+  const deliver = async () => {
+    const { hubspot } = connectionOf({ ctx, client }).portal(session.portalId)
     let { threadId } = session
     for (const [index, part] of parts.entries()) {
       const idempotencyId = parts.length === 1 ? message.id : `${message.id}:${index}`
@@ -29,5 +27,8 @@ export async function relay({ ctx, client, conversation, message }: Props, conte
     }
     // HubSpot may continue a closed conversation in a new thread: the agent's answers will come from that one.
     if (threadId !== session.threadId) await client.updateConversation({ id: conversation.id, tags: { id: threadId } })
-  })
+  }
+  await explained('The message was not delivered to HubSpot', ctx, () =>
+    inSession(client, { id: conversation.id, session }, deliver),
+  )
 }

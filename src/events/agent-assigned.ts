@@ -6,12 +6,12 @@ import type { EventProps, ThreadAssigned } from './event'
 
 /** `operatorAssignedUpdate` in the manuals of the older integrations. An agent has the thread: the customer is told by name and picture. Repeated and stale events do nothing. */
 export async function agentAssigned(event: ThreadAssigned, props: EventProps): Promise<void> {
-  const { client, connection } = props
-  const session = await findSession(client, connection, event)
+  const { client, portal } = props
+  const session = await findSession(client, portal, event)
   if (!session || session.closedAt !== undefined || event.occurredAt <= session.assignedAt) return
   const { conversationId, createdAt, assignedTo } = session
   if (event.actorId !== undefined && event.actorId !== assignedTo) {
-    const userId = await currentUser(client, await agentUser(connection, event.actorId))
+    const userId = await currentUser(client, await agentUser(portal, event.actorId))
     const delay = untilEventsAreHeard(createdAt)
     await client.createEvent({
       type: 'hitlAssigned',

@@ -16,18 +16,16 @@ export const filesOf = ({ messageId, attachments }: AgentMessage, props: EventPr
         const name = attachment.name ?? 'File'
         const link = await linkTo(attachment, props)
         const url =
-          link && props.connection.settings.keepAgentFiles
-            ? await kept(link, `${messageId}/${index}/${name}`, props)
-            : link
+          link && props.portal.settings.keepAgentFiles ? await kept(link, `${messageId}/${index}/${name}`, props) : link
         return { name, url, usageType: attachment.fileUsageType }
       }),
   )
 
 /** Private files open only by a signed link; the file's own link is the second choice. */
-async function linkTo({ fileId, url }: Attachment, { connection }: EventProps): Promise<string | undefined> {
+async function linkTo({ fileId, url }: Attachment, { portal }: EventProps): Promise<string | undefined> {
   if (fileId === undefined) return url
   try {
-    return await connection.hubspot.files.signedUrl(fileId)
+    return await portal.hubspot.files.signedUrl(fileId)
   } catch (thrown) {
     if (isHubSpotError(thrown, 'notFound', 'validation', 'missingScope')) return url
     throw thrown

@@ -18,7 +18,7 @@ const FILE_MISSING = 'A file of this message cannot be opened outside HubSpot. S
 
 /** `operatorSendMessage` in the manuals of the older integrations. An agent's reply becomes messages from the agent; HubSpot is told whether the customer has it. */
 export async function agentMessage(event: AgentMessage, props: EventProps): Promise<void> {
-  const { channel, app } = props.connection
+  const { channel, app } = props.portal
   const { channelId } = await channel()
   if (event.channelId !== channelId || event.sentByAppId === app.appId) return
   const failure = await deliver(event, props)
@@ -51,16 +51,16 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
 /** One call that finds or makes agent and message by their HubSpot ids, so that a redelivery changes nothing. */
 async function createMessage(event: AgentMessage, messageId: string, part: ReplyPart, props: EventProps) {
   const { conversation } = await props.client.initializeIncomingMessage({
-    user: { ...(await agentUser(props.connection, event.actorId ?? 'unknown')), discriminateByTags: ['actorId'] },
-    conversation: { channel: 'hitl', ...(await conversationKey(event, props)) },
+    user: { ...(await agentUser(props.portal, event.actorId ?? 'unknown')), discriminateByTags: ['actorId'] },
+    conversation: { channel: 'hitl', ...conversationKey(event, props) },
     message: { ...part, tags: { id: messageId }, discriminateByTags: ['id'] },
   })
   return conversation
 }
 
 /** Our own thread id stays when HubSpot continues a conversation in another thread. */
-async function conversationKey({ threadId, integrationThreadId = '' }: AgentMessage, { connection }: EventProps) {
-  const tags = { id: threadId, portalId: (await connection.tokens.portalId()) ?? '' }
+function conversationKey({ threadId, integrationThreadId = '' }: AgentMessage, { portal }: EventProps) {
+  const tags = { id: threadId, portalId: portal.portalId }
   return beganAt(integrationThreadId) === undefined
     ? { tags, discriminateByTags: ['id', 'portalId'] }
     : { tags: { ...tags, integrationThreadId }, discriminateByTags: ['integrationThreadId'] }
@@ -77,11 +77,11 @@ async function noteAssignment(id: string, { actorId }: AgentMessage, { client }:
  */
 async function sessionIsOpen(
   { threadId, integrationThreadId = '' }: AgentMessage,
-  { client, connection }: EventProps,
+  { client, portal }: EventProps,
 ): Promise<boolean> {
   const began = beganAt(integrationThreadId)
-  if (began === undefined) return (await sessionOfThread(client, connection, threadId)) !== undefined
-  const opened = await openedAt(client, connection, { integrationThreadId, beganAt: began })
+  if (began === undefined) return (await sessionOfThread(client, portal, threadId)) !== undefined
+  const opened = await openedAt(client, portal, { integrationThreadId, beganAt: began })
   const delay = opened === undefined ? 0 : untilMessagesAreHeard(opened)
   if (delay > 0) await sleep(delay)
   return true
@@ -92,9 +92,9 @@ const isFinal = (thrown: unknown): boolean =>
   isApiError(thrown) && [400, 404, 413, 422].includes(thrown.code) && thrown.type !== 'Runtime'
 
 /** The customer has the message by now: a receipt that fails must not bring it again. */
-async function report(event: AgentMessage, receipt: Receipt, { connection, logger }: EventProps): Promise<void> {
+async function report(event: AgentMessage, receipt: Receipt, { portal, logger }: EventProps): Promise<void> {
   try {
-    await connection.hubspot.customChannels.report(event.channelId, event.messageId, receipt)
+    await portal.hubspot.customChannels.report(event.channelId, event.messageId, receipt)
   } catch (thrown) {
     if (!isHubSpotError(thrown)) throw thrown
     logger.warn(`HubSpot did not take the receipt of message ${event.messageId} (${thrown.kind})`)

@@ -1,5 +1,5 @@
 import type * as bp from '../bp'
-import type { Connection } from '../installation/connection'
+import type { Portal } from '../installation/connection'
 
 /** What can happen in HubSpot that concerns a session. Times are milliseconds since 1970. */
 export type AgentMessage = {
@@ -45,5 +45,6 @@ export type WebhookEvent = AgentMessage | ThreadAssigned | ThreadEnded
 export type EventProps = {
   client: bp.Client
   logger: bp.Logger
-  connection: Connection
+  /** The account that the event happened in. */
+  portal: Portal
 }

@@ -18,14 +18,22 @@ export type Connection = {
   owner: StateOwner
   app: App
   settings: Settings
-  hubspot: HubSpot
   oauth: OAuth
   tokens: TokenStore
+  /** The app's channels, which belong to no account: the developer key is enough. */
+  appChannels: Pick<HubSpot['customChannels'], 'list' | 'remove'>
   /** The channel and its inboxes as the last save left them. Throws `RuntimeError` while there are none. */
   channel: () => Promise<ChannelState>
+  /**
+   * One HubSpot account. Its calls throw `PortalChanged` once the installation is connected to another one: what was
+   * found in one account is never sent to another.
+   */
+  portal: (portalId: string) => Portal
   /** HubSpot on behalf of an access token that is not stored. */
   hubspotWith: (accessToken: string) => HubSpot
 }
+
+export type Portal = Omit<Connection, 'portal'> & { portalId: string; hubspot: HubSpot }
 
 type Props = { ctx: bp.Context; client: bp.Client }
 
@@ -47,20 +55,31 @@ export function connectionOf({ ctx, client }: Props): Connection {
     clientId: app.clientId,
     refresh: (refreshToken) => oauth.refresh(refreshToken),
   })
-  const http = httpWith(tokens)
-  const oauth = createOAuth(http, endpoints, app)
-  return {
+  const hubspotWith = (accessToken: string) => createHubSpot(httpWith(fixed(accessToken)), endpoints)
+  const appHttp = httpWith(fixed(''))
+  const oauth = createOAuth(appHttp, endpoints, app)
+  const connection = {
     key,
     owner,
     app,
     settings: settingsOf(ctx),
-    hubspot: createHubSpot(http, endpoints),
     oauth,
     tokens,
+    appChannels: createHubSpot(appHttp, endpoints).customChannels,
     channel: () => channelOf(key, owner, tokens),
-    hubspotWith: (accessToken) => {
-      const fixed = async () => accessToken
-      return createHubSpot(httpWith({ current: fixed, renew: fixed }), endpoints)
-    },
+    hubspotWith,
   }
+  return {
+    ...connection,
+    portal: (portalId) => ({
+      ...connection,
+      portalId,
+      hubspot: createHubSpot(httpWith(tokens.of(portalId)), endpoints),
+    }),
+  }
+}
+
+function fixed(accessToken: string): AccessTokens {
+  const always = async () => accessToken
+  return { current: always, renew: always }
 }

@@ -39,6 +39,13 @@ export type TokenSource = StateOwner & {
 /** Refreshed tokens, and the refresh token that the state held before. */
 type Refreshed = { tokens: Tokens; replaces: string | undefined }
 
+/** The connection has moved to another account while something was under way in the former one. */
+export class PortalChanged extends RuntimeError {
+  constructor() {
+    super('This integration has moved to another HubSpot account in the meantime. Try again.')
+  }
+}
+
 /** All that this process remembers of one installation's tokens. */
 type Memory = {
   cached?: { tokens: Tokens | undefined; readAt: number }
@@ -56,7 +63,9 @@ function memoryOf(key: InstallationKey): Memory {
   return memory
 }
 
-export type TokenStore = AccessTokens & {
+export type TokenStore = {
+  /** The access tokens of that account. They throw `PortalChanged` when another one is connected. */
+  of: (portalId: string) => AccessTokens
   /** The HubSpot account that the installation is connected to, as known a minute ago at most; undefined for none. */
   portalId: () => Promise<string | undefined>
   /** As `portalId`, read anew: another process may have moved the connection. */
@@ -129,11 +138,21 @@ export function createTokenStore(source: TokenSource): TokenStore {
     }
   }
 
-  async function good(isGood: (tokens: Tokens) => boolean): Promise<string> {
+  async function good(isGood: (tokens: Tokens) => boolean): Promise<Tokens> {
     const tokens = await known()
-    if (tokens && isGood(tokens)) return tokens.accessToken
+    if (tokens && isGood(tokens)) return tokens
     memory.refreshing ??= refreshed(isGood).finally(() => (memory.refreshing = undefined))
-    return (await memory.refreshing).accessToken
+    return memory.refreshing
+  }
+
+  async function accessTokenOf(portalId: string, isGood: (tokens: Tokens) => boolean): Promise<string> {
+    const tokens = await good(isGood)
+    if (tokens.portalId === portalId) return tokens.accessToken
+    // What this process remembers may be older than what the caller knows.
+    await read()
+    const latest = await good(isGood)
+    if (latest.portalId === portalId) return latest.accessToken
+    throw new PortalChanged()
   }
 
   async function refreshed(isGood: (tokens: Tokens) => boolean): Promise<Tokens> {
@@ -191,8 +210,10 @@ export function createTokenStore(source: TokenSource): TokenStore {
   }
 
   return {
-    current: () => good(isFresh),
-    renew: (refused) => good((tokens) => isFresh(tokens) && tokens.accessToken !== refused),
+    of: (portalId) => ({
+      current: () => accessTokenOf(portalId, isFresh),
+      renew: (refused) => accessTokenOf(portalId, (tokens) => isFresh(tokens) && tokens.accessToken !== refused),
+    }),
     portalId: async () => (await known())?.portalId,
     portalIdNow: async () => (await read())?.portalId,
     stored: () => readState(source, 'tokens'),

@@ -1,5 +1,5 @@
 import { isHubSpotError } from '../hubspot/errors'
-import type { Connection } from '../installation/connection'
+import type { Portal } from '../installation/connection'
 import { ExpiringMap } from '../installation/expiring-map'
 
 /** What the customer sees of an agent. */
@@ -12,17 +12,17 @@ const cache = new ExpiringMap<string, AgentProfile>(10 * 60_000)
 const AUTOMATED = /^[LB]-/
 
 /** An actor as a Botpress user; with a neutral name when HubSpot does not know it. Throws `HubSpotError`. */
-export async function agentUser(connection: Connection, actorId: string) {
-  const { email, ...looks } = await agentProfile(connection, actorId)
+export async function agentUser(portal: Portal, actorId: string) {
+  const { email, ...looks } = await agentProfile(portal, actorId)
   return { ...looks, tags: { actorId, ...(email === undefined ? {} : { email }) } }
 }
 
-async function agentProfile(connection: Connection, actorId: string): Promise<AgentProfile> {
-  const key = `${connection.key} ${await connection.tokens.portalId()} ${actorId}`
-  return cache.get(key) ?? cache.set(key, await fetchProfile(connection, actorId))
+async function agentProfile(portal: Portal, actorId: string): Promise<AgentProfile> {
+  const key = `${portal.key} ${portal.portalId} ${actorId}`
+  return cache.get(key) ?? cache.set(key, await fetchProfile(portal, actorId))
 }
 
-async function fetchProfile({ hubspot }: Connection, actorId: string): Promise<AgentProfile> {
+async function fetchProfile({ hubspot }: Portal, actorId: string): Promise<AgentProfile> {
   try {
     const { name, email, avatar } = await hubspot.conversations.actor(actorId)
     const shown = name?.trim() || 'Agent'

@@ -3,7 +3,7 @@ import type * as bp from '../bp'
 import type { DeliveryIdentifier } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
 import { fieldTitle } from '../installation/configuration'
-import type { Connection } from '../installation/connection'
+import type { Portal } from '../installation/connection'
 import { CREATE_NEEDS_SCOPE } from '../installation/explain'
 import { contactInTags, contactTags, createContact, findContact, type KnownContact } from './customer-contact'
 import { parseCustomerIdentifier, type CustomerIdentifier } from './customer-identifier'
@@ -21,10 +21,8 @@ export type Customer = {
 
 export type User = Awaited<ReturnType<bp.Client['getUser']>>['user']
 
-/** Where customers are looked for: the account that a session is about to open in. */
-export type Account = Pick<Connection, 'hubspot' | 'settings'> & { portalId: string }
-
-type Props = { client: bp.Client; logger: bp.Logger; account: Account }
+/** `portal` is where the session is about to open. */
+type Props = { client: bp.Client; logger: bp.Logger; portal: Portal }
 
 /**
  * The customer behind a user that `createUser` made. A contact of this account that is missing from the tags is looked
@@ -33,7 +31,7 @@ type Props = { client: bp.Client; logger: bp.Logger; account: Account }
  * Throws `RuntimeError` when the customer cannot be identified, `HubSpotError` when the look-up fails.
  */
 export async function customerOf(props: Props, user: User): Promise<Customer> {
-  const { settings, portalId } = props.account
+  const { settings, portalId } = props.portal
   const person = { userId: user.id, name: user.name?.trim() ?? '' }
   const identifier = await parseCustomerIdentifier(user.tags.email ?? user.tags.phoneNumber)
   if (identifier.type === 'none') {
@@ -61,11 +59,11 @@ const CONTACT_MISSING = {
 
 /** Found, or made if the owner wants that; undefined where the customer may go on as a visitor. The tags follow. */
 async function contactOf(
-  { client, logger, account }: Props,
+  { client, logger, portal }: Props,
   user: User,
   identifier: Known,
 ): Promise<KnownContact | undefined> {
-  const { hubspot, settings, portalId } = account
+  const { hubspot, settings, portalId } = portal
   const create = settings.unknownContact === 'create'
   const found = (await findContact(hubspot, identifier)) ?? (create ? await made() : undefined)
   const contact = found && { ...found, portalId }

@@ -1,6 +1,6 @@
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
-import type { Connection } from '../installation/connection'
+import type { Portal } from '../installation/connection'
 import { waitUntil } from '../installation/wait-until'
 import { foundSession, type FoundSession } from './session'
 import { rememberedSession, rememberSession, YOUNG_MS } from './young-sessions'
@@ -23,15 +23,12 @@ async function lookUpSession(client: bp.Client, tags: ThreadTag): Promise<FoundS
   return conversation && foundSession(conversation)
 }
 
-/** The session of a thread of the connected account, if it is one of ours. */
-export async function sessionOfThread(
+/** The session of a thread, if it is one of ours. */
+export const sessionOfThread = (
   client: bp.Client,
-  { tokens }: Connection,
+  { portalId }: Portal,
   threadId: string,
-): Promise<FoundSession | undefined> {
-  const portalId = await tokens.portalId()
-  return portalId === undefined ? undefined : lookUpSession(client, { id: threadId, portalId })
-}
+): Promise<FoundSession | undefined> => lookUpSession(client, { id: threadId, portalId })
 
 /**
  * The session of a thread that an app event tells of, or undefined for somebody else's. Nothing is created.
@@ -39,13 +36,13 @@ export async function sessionOfThread(
  */
 export async function findSession(
   client: bp.Client,
-  connection: Connection,
+  portal: Portal,
   event: { threadId: string; occurredAt: number },
 ): Promise<FoundSession | undefined> {
-  const look = () => sessionOfThread(client, connection, event.threadId)
+  const look = () => sessionOfThread(client, portal, event.threadId)
   const session = await look()
   if (session || Date.now() - event.occurredAt > YOUNG_MS) return session
-  return (await isOnOurChannel(connection, event.threadId)) ? awaitSession(look) : undefined
+  return (await isOnOurChannel(portal, event.threadId)) ? awaitSession(look) : undefined
 }
 
 /** Throws `SessionOpening` when the session does not appear soon. */
@@ -61,7 +58,7 @@ async function awaitSession(look: () => Promise<FoundSession | undefined>): Prom
  */
 export async function openedAt(
   client: bp.Client,
-  { key }: Connection,
+  { key }: Portal,
   { integrationThreadId, beganAt }: { integrationThreadId: string; beganAt: number },
 ): Promise<number | undefined> {
   if (Date.now() - beganAt > YOUNG_MS) return undefined
@@ -72,7 +69,7 @@ export async function openedAt(
   return createdAt
 }
 
-async function isOnOurChannel({ hubspot, channel }: Connection, threadId: string): Promise<boolean> {
+async function isOnOurChannel({ hubspot, channel }: Portal, threadId: string): Promise<boolean> {
   try {
     const [thread, { channelId }] = await Promise.all([hubspot.conversations.thread(threadId), channel()])
     return thread.originalChannelId === channelId

@@ -10,8 +10,8 @@ const NOBODYS_TOKEN = 'not-authorized-yet'
  * What can be known of the app before anybody has authorized: whether developer key and app id go together, and client
  * id and secret. Throws `RuntimeError` with the field at fault.
  */
-export async function checkApp(ctx: bp.Context, { hubspot, oauth }: Connection): Promise<void> {
-  await explainSetup('channels', ctx, () => hubspot.customChannels.list())
+export async function checkApp(ctx: bp.Context, { appChannels, oauth }: Connection): Promise<void> {
+  await explainSetup('channels', ctx, () => appChannels.list())
   await explainSetup('tokens', ctx, async () => {
     try {
       await oauth.refresh(NOBODYS_TOKEN)

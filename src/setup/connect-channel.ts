@@ -2,18 +2,17 @@ import type * as bp from '../bp'
 import type { HubSpot } from '../hubspot/client'
 import type { ChannelAccount, Inbox } from '../hubspot/schemas'
 import { saveChannel, type ChannelState } from '../installation/channel-state'
-import type { Connection } from '../installation/connection'
+import type { Portal } from '../installation/connection'
 import { described } from '../installation/described'
 import { accountIdentifier } from '../session/session'
 import { chooseInboxes, type ChosenInboxes, type WantedInboxes } from './choose-inbox'
 import { DISPLAY_NAME, ensureChannel } from './ensure-channel'
 import { explainSetup } from './explain-setup'
 
-type Props = Pick<bp.HandlerProps, 'ctx' | 'logger'> & { connection: Connection }
+type Props = Pick<bp.HandlerProps, 'ctx' | 'logger'> & { portal: Portal }
 
 type Wish = {
   webhookUrl: string
-  portalId: string
   inboxes: WantedInboxes
   /** How long a new channel is waited for, in milliseconds. */
   withinMs: number
@@ -26,9 +25,9 @@ type Wish = {
  * Throws `RuntimeError` with the reason, `ChannelNotVisible` when HubSpot needs longer.
  */
 export async function connectChannel(props: Props, wish: Wish): Promise<ChosenInboxes> {
-  const { ctx, logger, connection } = props
-  const { hubspot, owner } = connection
-  const { webhookUrl, portalId } = wish
+  const { ctx, logger, portal } = props
+  const { hubspot, owner, portalId } = portal
+  const { webhookUrl } = wish
   const [found, channels] = await Promise.all([
     explainSetup('inboxes', ctx, () => hubspot.conversations.listInboxes()),
     explainSetup('channels', ctx, () => hubspot.customChannels.list()),
@@ -44,7 +43,7 @@ export async function connectChannel(props: Props, wish: Wish): Promise<ChosenIn
     },
   )
   const defaultInboxId = inboxes[0].id
-  await saveChannel(connection.key, owner, { channelId, portalId, webhookUrl, defaultInboxId, accounts })
+  await saveChannel(portal.key, owner, { channelId, portalId, webhookUrl, defaultInboxId, accounts })
   const names = inboxes.map((inbox) => `the ${described(inbox)}`).join(' and ')
   logger.forBot().info(`Connected to ${names} of HubSpot account ${portalId}.`)
   return inboxes

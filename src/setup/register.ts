@@ -37,10 +37,12 @@ export const register: bp.IntegrationProps['register'] = async (props) => {
   assertScopes(tokens.scopes)
   warnOfScopes(tokens.scopes, connection.settings, logger)
   const inboxes = await wantedInboxes(connection, tokens)
-  const wish = { webhookUrl, portalId: tokens.portalId, inboxes, withinMs: VISIBLE_WITHIN_MS }
-  await connectChannel({ ctx, logger, connection }, wish).catch((thrown: unknown) => {
-    throw thrown instanceof ChannelNotVisible ? new RuntimeError(NOT_VISIBLE) : thrown
-  })
+  const portal = connection.portal(tokens.portalId)
+  await connectChannel({ ctx, logger, portal }, { webhookUrl, inboxes, withinMs: VISIBLE_WITHIN_MS }).catch(
+    (thrown: unknown) => {
+      throw thrown instanceof ChannelNotVisible ? new RuntimeError(NOT_VISIBLE) : thrown
+    },
+  )
 }
 
 const warn = ({ logger }: Props, sentence: string): void => void logger.forBot().warn(sentence)

@@ -16,7 +16,7 @@ export const unregister: bp.IntegrationProps['unregister'] = async ({ ctx, clien
   const channelId = channel?.channelId ?? setup?.newChannel.channelId
   if (channelId !== undefined) {
     try {
-      await connectionOf({ ctx, client }).hubspot.customChannels.remove(channelId)
+      await connectionOf({ ctx, client }).appChannels.remove(channelId)
     } catch (thrown) {
       // A channel that was made just now is not found either, as long as HubSpot does not show it.
       if (!isHubSpotError(thrown, 'notFound') || !channel) {

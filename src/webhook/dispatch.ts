@@ -40,7 +40,8 @@ export async function dispatch(
     // Messages will ask for it: a process that does not know it yet reads it beside the rest. Here, nobody needs it.
     hasMessages ? connection.channel().catch(() => undefined) : undefined,
   ])
-  const props = { client, logger, connection }
+  if (portalId === undefined) return []
+  const props = { client, logger, portal: connection.portal(portalId) }
   const threads = byThread(events.filter((event) => isForUs(event, portalId, appId)))
   const outcomes = await sideBySide(MOST_THREADS_AT_ONCE, [...threads], ([threadId, ofThread]) =>
     inTurn(`${connection.key} ${threadId}`, async () => {
@@ -58,8 +59,7 @@ async function portalFor(events: readonly WebhookEvent[], { tokens }: Connection
 }
 
 /** One app can be installed in several HubSpot accounts. Channel events carry no app id: the channel is the app's own. */
-const isForUs = (event: WebhookEvent, portalId: string | undefined, appId: string): boolean =>
-  portalId !== undefined &&
+const isForUs = (event: WebhookEvent, portalId: string, appId: string): boolean =>
   (event.portalId === undefined || event.portalId === portalId) &&
   (event.kind === 'agentMessage' || event.appId === undefined || event.appId === appId)
 
