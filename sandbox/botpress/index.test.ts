@@ -28,11 +28,15 @@ describe('faults', () => {
 })
 
 describe('saving', () => {
-  it('is refused by Botpress itself when the configuration misses a field', async () => {
-    const { appId: _, ...incomplete } = CONFIGURATION
-    toy.botpress.configuration = incomplete
+  it('is refused by Botpress itself when a field is not of its kind', async () => {
+    toy.botpress.configuration = { ...CONFIGURATION, appId: 7 }
     const before = toy.botpress.operations.length
     expect(await toy.botpress.register()).toMatchObject({ ok: false, message: expect.stringContaining('appId') })
     expect(toy.botpress.operations).toHaveLength(before)
+  })
+
+  it('takes null for an optional field that was emptied', async () => {
+    toy.botpress.configuration = { ...CONFIGURATION, refreshToken: null }
+    expect(await toy.botpress.register()).toMatchObject({ ok: true })
   })
 })

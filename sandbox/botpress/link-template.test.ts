@@ -8,7 +8,7 @@ const facts = { webhookUrl: 'https://webhook.example.com', webhookId: '01ARZ3NDE
 describe('a link template', () => {
   it('yields the link of the Authorize button', () => {
     expect(linkFrom(readFileSync(definition.linkTemplate ?? '', 'utf8'), facts)).toBe(
-      'https://webhook.example.com/01ARZ3NDEKTSV4RRFFQ69G5FAV/oauth/start',
+      'https://webhook.example.com/oauth/wizard/start?state=01ARZ3NDEKTSV4RRFFQ69G5FAV',
     )
   })
 

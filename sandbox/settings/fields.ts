@@ -6,7 +6,6 @@ export type Field = {
   title: string
   description: string
   placeholder: string
-  isRequired: boolean
   kind: 'text' | 'secret' | 'choice' | 'yesNo' | 'list'
   /** Of a choice. */
   choices: string[]
@@ -14,13 +13,12 @@ export type Field = {
 
 /** The form's fields as the integration declares them: a JSON schema is what Botpress knows of its configuration. */
 export function fieldsOfDefinition(): Field[] {
-  const { properties, required } = configuration.parse(definition.configuration?.toJSONSchema())
+  const { properties } = configuration.parse(definition.configuration?.toJSONSchema())
   return Object.entries(properties).map(([name, property]) => ({
     name,
     title: property['x-zui'].title,
     description: property.description,
     placeholder: property['x-zui'].placeholder ?? '',
-    isRequired: required.includes(name),
     kind: kindOf(property),
     choices: property.enum ?? [],
   }))
@@ -39,7 +37,6 @@ const property = z.object({
 
 const configuration = z.object({
   properties: z.record(z.string(), property),
-  required: z.array(z.string()),
 })
 
 function kindOf({ type, enum: choices, 'x-zui': { secret } }: z.infer<typeof property>): Field['kind'] {

@@ -136,7 +136,7 @@ function fieldOf(field: Field, value: unknown): Markup {
 
 /** A secret is never shown again: an empty field leaves it as it is. */
 function controlOf(field: Field, value: unknown): Markup {
-  const { name, kind, placeholder, choices, isRequired } = field
+  const { name, kind, placeholder, choices } = field
   const describedBy = `${name}-hint`
   const text = typeof value === 'string' ? value : ''
   switch (kind) {
@@ -148,7 +148,6 @@ function controlOf(field: Field, value: unknown): Markup {
         value="${text}"
         placeholder="${placeholder}"
         aria-describedby="${describedBy}"
-        ${isRequired ? 'required' : ''}
       />`
     case 'secret':
       return html`
@@ -159,9 +158,8 @@ function controlOf(field: Field, value: unknown): Markup {
           placeholder="${text ? 'Set. Leave it empty to keep it.' : placeholder}"
           aria-describedby="${describedBy}"
           autocomplete="new-password"
-          ${isRequired && !text ? 'required' : ''}
         />
-        ${text && !isRequired ? html`<label class="check"><input type="checkbox" name="${removalOf(field)}" /> Remove it</label>` : ''}
+        ${text ? html`<label class="check"><input type="checkbox" name="${removalOf(field)}" /> Remove it</label>` : ''}
       `
     case 'choice':
       return html`<select id="${name}" name="${name}" aria-describedby="${describedBy}">

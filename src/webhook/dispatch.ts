@@ -33,16 +33,17 @@ export async function dispatch(
 ): Promise<unknown[]> {
   if (events.length === 0) return []
   const connection = connectionOf({ ctx, client })
-  const { appId } = connection.app
-  const hasMessages = events.some(({ kind }) => kind === 'agentMessage')
+  const ofApp = events.filter((event) => isOfApp(event, connection))
+  const hasMessages = ofApp.some(({ kind }) => kind === 'agentMessage')
   const [portalId] = await Promise.all([
-    portalFor(events, connection),
+    portalFor(ofApp, connection),
     // Messages will ask for it: a process that does not know it yet reads it beside the rest. Here, nobody needs it.
     hasMessages ? connection.channel().catch(() => undefined) : undefined,
   ])
   if (portalId === undefined) return []
   const props = { client, logger, portal: connection.portal(portalId) }
-  const threads = byThread(events.filter((event) => isForUs(event, portalId, appId)))
+  // One app can be installed in several HubSpot accounts.
+  const threads = byThread(ofApp.filter((event) => event.portalId === undefined || event.portalId === portalId))
   const outcomes = await sideBySide(MOST_THREADS_AT_ONCE, [...threads], ([threadId, ofThread]) =>
     inTurn(`${connection.key} ${threadId}`, async () => {
       for (const event of [...ofThread].sort((a, b) => a.occurredAt - b.occurredAt)) await handle(event, props)
@@ -58,10 +59,9 @@ async function portalFor(events: readonly WebhookEvent[], { tokens }: Connection
   return isDoubtful ? tokens.portalIdNow() : remembered
 }
 
-/** One app can be installed in several HubSpot accounts. Channel events carry no app id: the channel is the app's own. */
-const isForUs = (event: WebhookEvent, portalId: string, appId: string): boolean =>
-  (event.portalId === undefined || event.portalId === portalId) &&
-  (event.kind === 'agentMessage' || event.appId === undefined || event.appId === appId)
+/** Channel events carry no app id: the channel is the app's own. */
+const isOfApp = (event: WebhookEvent, { app }: Connection): boolean =>
+  event.kind === 'agentMessage' || event.appId === undefined || event.appId === app.appId
 
 function byThread(events: readonly WebhookEvent[]): Map<string, WebhookEvent[]> {
   const threads = new Map<string, WebhookEvent[]>()

@@ -87,6 +87,7 @@ describe('the definition', () => {
       'clientId',
       'clientSecret',
       'refreshToken',
+      'portalId',
       'inboxId',
       'additionalInboxIds',
       'unknownContact',
