@@ -128,7 +128,7 @@ function fieldOf(field: Field, value: unknown): Markup {
   }
   return html`
     <div class="field">
-      <label for="${name}">${title} ${field.isRequired ? '' : html`<small>optional</small>`}</label>
+      <label for="${name}">${title}</label>
       ${hint} ${controlOf(field, value)}
     </div>
   `
