@@ -47,20 +47,11 @@ export async function assemble<Side extends HubSpot | RealHubSpot>(parts: Parts<
     BP_TOKEN: botpress.token,
     HUBSPOT_HITL_ALLOW_LOOPBACK: 'true',
   })
-  const doneSoFar = () => botpress.operations.length + botpress.log.calls.length + hubspot.log.calls.length
   return {
     hubspot,
     botpress,
     log: captured.lines,
-    settled: async () => {
-      let [before, after] = [-1, 0]
-      while (before !== after) {
-        before = doneSoFar()
-        await botpress.settled()
-        if (hubspot.kind === 'stand-in') await hubspot.webhook.settled()
-        after = doneSoFar()
-      }
-    },
+    settled: () => settledTogether([{ hubspot, botpress }]),
     restartIntegration: async () => {
       await integration.close()
       integration = await serveIntegration()
@@ -75,7 +66,24 @@ export async function assemble<Side extends HubSpot | RealHubSpot>(parts: Parts<
   }
 }
 
-function setEnvironment(values: Record<string, string>): () => void {
+/** Resolves when nothing is under way between any of them: what one has just ended may have begun something at another. */
+export async function settledTogether(sandboxes: readonly Pick<Sandbox, 'hubspot' | 'botpress'>[]): Promise<void> {
+  const doneBy = ({ hubspot, botpress }: Pick<Sandbox, 'hubspot' | 'botpress'>) =>
+    botpress.operations.length + botpress.log.calls.length + hubspot.log.calls.length
+  const doneSoFar = () => sandboxes.reduce((sum, sandbox) => sum + doneBy(sandbox), 0)
+  let [before, after] = [-1, 0]
+  while (before !== after) {
+    before = doneSoFar()
+    for (const { hubspot, botpress } of sandboxes) {
+      await botpress.settled()
+      if (hubspot.kind === 'stand-in') await hubspot.webhook.settled()
+    }
+    after = doneSoFar()
+  }
+}
+
+/** Returns the way back. */
+export function setEnvironment(values: Record<string, string>): () => void {
   const before = Object.keys(values).map((name) => [name, process.env[name]] as const)
   Object.assign(process.env, values)
   return () => {

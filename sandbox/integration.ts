@@ -7,26 +7,24 @@ import { serveOnLoopback, type Served } from './http/serve'
 
 type Handler = (req: Request) => Promise<SdkResponse | void>
 
+/** Runs the handling of one operation; told for which installation, by its webhook id. */
+export type Surround = <T>(webhookId: string, work: () => Promise<T>) => Promise<T>
+
 const BUNDLE = resolve('dist/index.cjs')
 
 /**
  * Serves the built bundle as Botpress does: each POST is one operation, handled by the SDK's own handler. The SDK's
  * own server would listen on every network interface, so this one stands in its place.
  */
-export async function serveIntegration(): Promise<Served> {
+export async function serveIntegration(surround: Surround = (_, work) => work()): Promise<Served> {
   const handler = loadHandler()
   const app = new Hono()
   app.get('/health', (c) => c.text('ok'))
   app.post('*', async (c) => {
     const { pathname, search } = new URL(c.req.url)
     const body = await c.req.text()
-    const answer = await handler({
-      body,
-      path: pathname,
-      query: search.slice(1),
-      method: c.req.method,
-      headers: c.req.header(),
-    })
+    const operation = { body, path: pathname, query: search.slice(1), method: c.req.method, headers: c.req.header() }
+    const answer = await surround(c.req.header('x-webhook-id') ?? '', () => handler(operation))
     return new Response(answer?.body ?? '{}', { status: answer?.status ?? 200, headers: answer?.headers ?? {} })
   })
   return serveOnLoopback(app)

@@ -36,6 +36,7 @@ export class Botpress {
   readonly botId: string
   readonly botUserId: string
   readonly integrationId: string
+  readonly alias: string
   readonly webhookId: string
   /** Calls of the runtime API. */
   readonly log: CallLog
@@ -46,7 +47,7 @@ export class Botpress {
   readonly #served: Served
 
   constructor(parts: Parts, served: Served, publicUrl: string) {
-    const { token, botId, botUserId, integrationId, webhookId } = parts.identity
+    const { token, botId, botUserId, integrationId, alias, webhookId } = parts.identity
     this.url = served.url
     this.webhookBase = `${publicUrl}/webhooks`
     this.webhookUrl = `${this.webhookBase}/${webhookId}`
@@ -56,6 +57,7 @@ export class Botpress {
     this.botId = botId
     this.botUserId = botUserId
     this.integrationId = integrationId
+    this.alias = alias
     this.webhookId = webhookId
     this.log = parts.log
     this.operations = parts.operations.log

@@ -1,9 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { definition } from './definition'
+
 /** What Botpress hands to a link template: the gateway's address, and which installation it is. */
 export type LinkFacts = { webhookUrl: string; webhookId: string }
 
 const ASSIGNMENT = /^([a-z_]+) = to_string!\(\.(\w+)\)$/
 const TEXT = /^"([^"\\]*)"$/
 const PLACE = /\{\{ ([a-z_]+) \}\}/g
+
+/** Where the Authorize button of an installation leads, as the integration's own template has it. */
+export const authorizeLinkOf = ({ webhookBase, webhookId }: { webhookBase: string; webhookId: string }): string =>
+  linkFrom(readFileSync(definition.linkTemplate ?? '', 'utf8'), { webhookUrl: webhookBase, webhookId })
 
 /**
  * The link that a template yields. Templates are written in VRL; of that, facts that become names and one text at the

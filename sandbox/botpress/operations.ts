@@ -1,5 +1,4 @@
 import { Listeners } from '../listeners'
-import { definition } from './definition'
 import type { Pending } from './pending'
 import type { Identity, OperationResult } from './types'
 
@@ -91,7 +90,7 @@ export class Operations {
         'x-bot-id': identity.botId,
         'x-bot-user-id': identity.botUserId,
         'x-integration-id': identity.integrationId,
-        'x-integration-alias': definition.name,
+        'x-integration-alias': identity.alias,
         'x-webhook-id': identity.webhookId,
         'x-bp-configuration': Buffer.from(JSON.stringify(configuration())).toString('base64'),
         'x-bp-operation': operation,

@@ -7,6 +7,8 @@ export type Identity = {
   botId: string
   botUserId: string
   integrationId: string
+  /** What the bot calls this installation: several of one integration in a bot differ in it. */
+  alias: string
   webhookId: string
 }
 

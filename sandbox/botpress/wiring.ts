@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createCallLog } from '../http/call-log'
 import type { FaultPlan } from '../http/faults'
 import { runAction } from './actions'
+import { definition } from './definition'
 import { webhookGateway } from './gateway'
 import { HitlPlugin } from './hitl-plugin'
 import { Outbox } from './hitl/outbox'
@@ -22,6 +23,8 @@ export type BotpressOptions = {
   token?: string
   botId?: string
   integrationId?: string
+  /** Left out, it is the integration's own name. */
+  alias?: string
   webhookId?: string
   port?: number
   /** Where the public finds the webhooks, without a slash at its end; left out, it is the stand-in's own address. */
@@ -72,6 +75,7 @@ function identityOf(options: BotpressOptions): Identity {
     botId: options.botId ?? randomUUID(),
     botUserId: newId('user'),
     integrationId: options.integrationId ?? newId('intver'),
+    alias: options.alias ?? definition.name,
     webhookId: options.webhookId ?? randomUUID(),
   }
 }

@@ -39,7 +39,8 @@ export function injectFaults(currentPlan: () => FaultPlan | undefined): Middlewa
   }
 }
 
-function cut(c: Context<{ Bindings: HttpBindings }>): Response {
+/** Ends the connection without an answer. */
+export function cut(c: Context<{ Bindings: HttpBindings }>): Response {
   c.env.incoming.socket.destroy()
   return RESPONSE_ALREADY_SENT
 }

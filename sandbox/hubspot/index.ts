@@ -28,7 +28,7 @@ export type HubSpot = {
   /** Hits API calls; files' bytes, the consent page and webhooks stay whole. */
   faults: FaultPlan | undefined
   log: CallLog
-  tokens: Omit<Tokens, 'accessToken' | 'permissionOf' | 'refresh' | 'exchange'>
+  tokens: Omit<Tokens, 'permissionOf' | 'refresh' | 'exchange'>
   channels: () => Channel[]
   accounts: (channelId: string) => ChannelAccount[]
   threads: () => Thread[]

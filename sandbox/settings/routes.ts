@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { Hono, type Context } from 'hono'
 import { csrf } from 'hono/csrf'
-import { definition } from '../botpress/definition'
-import { linkFrom } from '../botpress/link-template'
+import { authorizeLinkOf } from '../botpress/link-template'
 import { answerDocument } from '../http/document'
 import { isPlayedHere, type Sandbox } from '../assemble'
 import { isRenewable } from '../renewable'
@@ -41,7 +39,7 @@ export function settingsRoutes(sandbox: Sandbox): Hono {
         outcome,
         identifier: botpress.identifier ?? undefined,
         webhookUrl: botpress.webhookUrl,
-        authorizeLink: authorizeLinkOf(sandbox),
+        authorizeLink: authorizeLinkOf(sandbox.botpress),
         log: sandbox.log.slice(firstLine).slice(-LAST_LINES),
         conditions: isPlayedHere(sandbox) ? conditionsOf(sandbox) : undefined,
       }),
@@ -93,6 +91,3 @@ export function settingsRoutes(sandbox: Sandbox): Hono {
 }
 
 const conditionsOf = (stack: Stack) => CONDITIONS.map((condition) => ({ ...condition, isSo: condition.holds(stack) }))
-
-const authorizeLinkOf = ({ botpress: { webhookBase, webhookId } }: Sandbox): string =>
-  linkFrom(readFileSync(definition.linkTemplate ?? '', 'utf8'), { webhookUrl: webhookBase, webhookId })

@@ -8,6 +8,7 @@ export const PUBLISH: Target = { method: 'POST', path: /\/custom-channels\/.+\/m
 export const RECEIPT: Target = { method: 'PATCH', path: /\/custom-channels\/.+\/messages\/[^/]+$/ }
 export const NOTE: Target = { method: 'POST', path: /\/threads\/[^/]+\/messages$/ }
 export const ACTOR: Target = { method: 'GET', path: /\/actors\// }
+export const TOKEN: Target = { method: 'POST', path: /^\/oauth\/.+\/token$/ }
 
 /** Calls of Botpress' runtime API. */
 export const INITIALIZE: Target = { method: 'POST', path: /\/initialize-incoming-message$/ }

@@ -1,4 +1,3 @@
-import { definition } from '../../sandbox/botpress/definition'
 import type { Operation } from '../../sandbox/botpress/operations'
 import { serveIntegration } from '../../sandbox/integration'
 import type { Stack } from '../../sandbox/stack'
@@ -26,7 +25,7 @@ export async function startProcess({ botpress }: Stack): Promise<Process> {
           'x-bot-id': botpress.botId,
           'x-bot-user-id': botpress.botUserId,
           'x-integration-id': botpress.integrationId,
-          'x-integration-alias': definition.name,
+          'x-integration-alias': botpress.alias,
           'x-webhook-id': botpress.webhookId,
           'x-bp-configuration': Buffer.from(JSON.stringify(botpress.configuration)).toString('base64'),
           'x-bp-operation': operation,

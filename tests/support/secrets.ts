@@ -19,7 +19,7 @@ export function leaks(stack: Stack): string[] {
 }
 
 /** Also as it stands in JSON, in an address and in a header. */
-const holds = (line: string, value: string): boolean =>
+export const holds = (line: string, value: string): boolean =>
   [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)].some((form) => line.includes(form))
 
 const LOOKS_LIKE_A_PERSON = [/[^\s@"'<>]+@[^\s@"'<>]+\.[a-z]{2,}/i, /\+\d[\d ().-]{6,}\d/]

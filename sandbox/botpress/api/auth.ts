@@ -1,5 +1,4 @@
 import type { MiddlewareHandler } from 'hono'
-import { definition } from '../definition'
 import { BotpressError } from '../errors'
 import type { Identity } from '../types'
 
@@ -13,7 +12,7 @@ export function requireIdentity(identity: Identity): MiddlewareHandler {
     assertHeader('x-integration-id', c.req.header('x-integration-id'), identity.integrationId)
     // The client sends the alias only when it was given one.
     const alias = c.req.header('x-integration-alias')
-    if (alias !== undefined) assertHeader('x-integration-alias', alias, definition.name)
+    if (alias !== undefined) assertHeader('x-integration-alias', alias, identity.alias)
     await next()
   }
 }

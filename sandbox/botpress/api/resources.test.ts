@@ -26,6 +26,13 @@ describe('who may call', () => {
     expect((await call({ authorization, 'x-bot-id': 'other', 'x-integration-id': 'x' })).status).toBe(403)
   })
 
+  it('refuses another installation of the same integration in the same bot', async () => {
+    const { token, botId, integrationId, alias } = toy.botpress
+    const own = { authorization: `Bearer ${token}`, 'x-bot-id': botId, 'x-integration-id': integrationId }
+    expect((await call({ ...own, 'x-integration-alias': alias })).status).toBe(200)
+    expect((await call({ ...own, 'x-integration-alias': 'another' })).status).toBe(403)
+  })
+
   it('knows no operation but its own', async () => {
     await expect(toy.untypedClient.listTables({})).rejects.toMatchObject({ type: 'MethodNotFound' })
   })
