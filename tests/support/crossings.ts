@@ -13,6 +13,14 @@ export const crossings = ({ first, second, strays }: TwoInstallations): string[]
   ...carriedOver({ from: second, to: first, named: ['second', 'first'] }),
 ]
 
+/** Ends a test, which fails if anything has crossed. */
+export async function closeUncrossed(two: TwoInstallations): Promise<void> {
+  await two.settled()
+  const found = crossings(two)
+  await two.close()
+  if (found.length > 0) throw new Error(`Something has crossed:\n${found.join('\n')}`)
+}
+
 /** The returned function lists what has passed between an installation and its two platforms since this call. */
 export function listenTo(installation: Stack): () => string[] {
   const before = new Set(trafficOf(installation).map(({ content }) => content))

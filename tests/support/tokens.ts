@@ -1,5 +1,7 @@
+import * as z from 'zod/mini'
 import type { Call } from '../../sandbox/http/call-log'
 import type { Stack } from '../../sandbox/stack'
+import { isCallOf, TOKEN } from './faults'
 
 /** What the installation keeps of HubSpot's tokens. */
 export function storedTokens({ botpress }: Stack): Record<string, unknown> {
@@ -7,6 +9,16 @@ export function storedTokens({ botpress }: Stack): Record<string, unknown> {
   if (!state) throw new Error('No tokens are stored')
   return state.payload
 }
+
+/** What HubSpot has given last, as the installation has to keep it. */
+export function tokensGivenLast({ hubspot }: Stack): Record<string, unknown> {
+  const calls = hubspot.log.calls.filter(isCallOf(TOKEN))
+  const answer: unknown = JSON.parse(calls[calls.length - 1]?.responseBody ?? '{}')
+  const { access_token: accessToken, refresh_token: refreshToken, hub_id: portalId } = given.parse(answer)
+  return { accessToken, refreshToken, portalId: String(portalId) }
+}
+
+const given = z.object({ access_token: z.string(), refresh_token: z.string(), hub_id: z.number() })
 
 /** The access token ends by its own clock, and no process remembers a better one. */
 export async function outliveAccessToken(stack: Stack): Promise<void> {

@@ -14,10 +14,10 @@ import { serveCrossroads, type Side } from './crossroads'
 export const ARRANGEMENTS = ['two bots', 'two aliases of one bot'] as const
 export type Arrangement = (typeof ARRANGEMENTS)[number]
 
+export type Name = 'first' | 'second'
+
 /** Two owners' installations of one integration id, which one process serves. */
-export type TwoInstallations = {
-  first: Stack
-  second: Stack
+export type TwoInstallations = Record<Name, Stack> & {
   /** Requests of the process that belong to neither. */
   readonly strays: readonly string[]
   settled: () => Promise<void>
