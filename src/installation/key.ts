@@ -1,12 +1,12 @@
+import * as z from 'zod/mini'
 import type * as bp from '../bp'
 
-declare const installation: unique symbol
+const installationKey = z.string().brand<'InstallationKey'>()
 
 /**
  * One integration in one bot: the key of everything that this process remembers. `ctx.integrationId` is no such key, it
  * is shared by all bots that installed this version, and one process serves all of them.
  */
-export type InstallationKey = string & { readonly [installation]: true }
+export type InstallationKey = z.infer<typeof installationKey>
 
-/** The cast is the brand's only source: a plain string is no key. */
-export const keyOf = ({ webhookId }: Pick<bp.Context, 'webhookId'>): InstallationKey => webhookId as InstallationKey
+export const keyOf = ({ webhookId }: Pick<bp.Context, 'webhookId'>): InstallationKey => installationKey.parse(webhookId)

@@ -114,15 +114,15 @@ export function createTokenStore(source: TokenSource): TokenStore {
 
   const read = (): Promise<Tokens | undefined> => {
     if (memory.reading) return memory.reading
-    const reading: Promise<Tokens | undefined> = readState(source, 'tokens').then((stored) => {
-      const tokens = ofThisApp(stored)
-      return memory.reading === reading ? remember(tokens) : tokens
-    })
+    const reading: Promise<Tokens | undefined> = readState(source, 'tokens')
+      .then((stored) => {
+        const tokens = ofThisApp(stored)
+        return memory.reading === reading ? remember(tokens) : tokens
+      })
+      .finally(() => {
+        if (memory.reading === reading) memory.reading = undefined
+      })
     memory.reading = reading
-    const done = () => {
-      if (memory.reading === reading) memory.reading = undefined
-    }
-    reading.then(done, done)
     return reading
   }
 

@@ -26,13 +26,17 @@ type Props = Parameters<bp.IntegrationProps['register']>[0]
 export const register: bp.IntegrationProps['register'] = async (props) => {
   const { ctx, client, webhookUrl, logger } = props
   settingsOf(ctx)
-  if (!appOf(ctx)) return warn(props, notConnected(ctx))
+  if (!appOf(ctx)) {
+    warn(props, notConnected(ctx))
+    return
+  }
 
   const connection = connectionOf({ ctx, client })
   const tokens = await tokensOf(props, connection)
   if (!tokens) {
     await checkApp(ctx, connection)
-    return warn(props, notConnected(ctx))
+    warn(props, notConnected(ctx))
+    return
   }
   assertScopes(tokens.scopes)
   warnOfScopes(tokens.scopes, connection.settings, logger)
@@ -45,7 +49,7 @@ export const register: bp.IntegrationProps['register'] = async (props) => {
   )
 }
 
-const warn = ({ logger }: Props, sentence: string): void => void logger.forBot().warn(sentence)
+const warn = ({ logger }: Props, sentence: string): void => logger.forBot().warn(sentence)
 
 /** With all three links, because HubSpot refuses a link that does not fit the app on a page of its own. */
 const notConnected = ({ webhookId }: bp.Context): string =>

@@ -71,22 +71,20 @@ describe('the link to HubSpot', () => {
   })
 })
 
-describe("a stranger's request costs next to nothing", () => {
-  /** Each with and without a connection: neither makes strangers any dearer. */
-  const bothWays = (title: string, run: () => Promise<void>) => {
-    it(`${title}, before the first connection`, run)
-    it(`${title}, once it is connected`, async () => {
-      await choose(await authorize(stack), [SALES])
-      await run()
-    })
-  }
+describe.each([
+  ['before the first connection', false],
+  ['once it is connected', true],
+])("a stranger's request costs next to nothing %s:", (_when, isConnected) => {
+  beforeEach(async () => {
+    if (isConnected) await choose(await authorize(stack), [SALES])
+  })
 
-  bothWays('the Authorize button: no call, no write, no line in the log', async () => {
+  it('the Authorize button makes no call, no write and no line in the log', async () => {
     expect(await costOf(() => fetch(startUrl(stack), { redirect: 'manual' }))).toEqual(NOTHING)
     expect(await costOf(() => fetch(`${startUrl(stack)}&scopes=legacy`, { redirect: 'manual' }))).toEqual(NOTHING)
   })
 
-  bothWays('a page without a session: no call, no write, no line in the log', async () => {
+  it('a page without a session makes no call, no write and no line in the log', async () => {
     for (const page of ['inboxes', 'connect']) {
       for (const session of ['', 'made-up', 'made.up', '.']) {
         expect(await costOf(() => visit(wizard(page, session)))).toEqual(NOTHING)
@@ -94,15 +92,43 @@ describe("a stranger's request costs next to nothing", () => {
     }
   })
 
-  bothWays('coming back without a code: no call, no write, no line in the log', async () => {
+  it('coming back without a code makes no call, no write and no line in the log', async () => {
     expect(await costOf(() => visit(callbackUrl(stack, {})))).toEqual(NOTHING)
     expect(await costOf(() => visit(callbackUrl(stack, { error: 'access_denied' })))).toEqual(NOTHING)
   })
 
-  bothWays('coming back with a made-up code: one call for tokens', async () => {
+  it('coming back with a made-up code makes one call for tokens', async () => {
     expect(await costOf(() => comeBack('made-up'))).toEqual({ ...NOTHING, hubspot: ONE_TOKEN_CALL })
   })
 
+  it('a POST without a valid signature, wherever it goes, makes no call, no write and no line in the log', async () => {
+    const { webhookUrl, redirectUrl, webhookId } = stack.botpress
+    const body = JSON.stringify([
+      { subscriptionType: 'conversation.deletion', objectId: 5, portalId: 1, occurredAt: 1 },
+    ])
+    const signatures = [
+      {},
+      { 'x-hubspot-signature-v3': 'AAAA', 'x-hubspot-request-timestamp': String(Date.now()) },
+      { 'x-hubspot-signature': 'abcd', 'x-hubspot-signature-version': 'v1' },
+    ]
+    const addresses = [
+      webhookUrl,
+      `${webhookUrl}/oauth`,
+      `${redirectUrl}?state=${webhookId}&code=abc`,
+      startUrl(stack),
+      wizard('inboxes', 'made-up'),
+      wizard('connect', 'made-up'),
+    ]
+    for (const address of addresses) {
+      for (const headers of signatures) {
+        const post = async () => expect((await fetch(address, { method: 'POST', headers, body })).status).toBe(401)
+        expect(await costOf(post)).toEqual(NOTHING)
+      }
+    }
+  })
+})
+
+describe("a stranger's request", () => {
   it.each([500, 503, 429, 408, 423])(
     'coming back with a code while HubSpot answers %i: one call for tokens, which is not tried again',
     async (code) => {
@@ -117,33 +143,6 @@ describe("a stranger's request costs next to nothing", () => {
     const code = stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, undefined, OTHER_PORTAL)
     const cost = await costOf(async () => expect(await comeBack(code)).toMatchObject({ title: 'Not connected' }))
     expect(cost).toEqual({ ...NOTHING, hubspot: ONE_TOKEN_CALL, botpress: oneRead() })
-  })
-
-  bothWays('a POST without a valid signature, wherever it goes: no call, no write, no line in the log', async () => {
-    const { webhookUrl, redirectUrl, webhookId } = stack.botpress
-    const body = JSON.stringify([
-      { subscriptionType: 'conversation.deletion', objectId: 5, portalId: 1, occurredAt: 1 },
-    ])
-    const headers = [
-      {},
-      { 'x-hubspot-signature-v3': 'AAAA', 'x-hubspot-request-timestamp': String(Date.now()) },
-      { 'x-hubspot-signature': 'abcd', 'x-hubspot-signature-version': 'v1' },
-    ]
-    const addresses = [
-      webhookUrl,
-      `${webhookUrl}/oauth`,
-      `${redirectUrl}?state=${webhookId}&code=abc`,
-      startUrl(stack),
-      wizard('inboxes', 'made-up'),
-      wizard('connect', 'made-up'),
-    ]
-    for (const address of addresses) {
-      for (const each of headers) {
-        const post = async () =>
-          expect((await fetch(address, { method: 'POST', headers: each, body })).status).toBe(401)
-        expect(await costOf(post)).toEqual(NOTHING)
-      }
-    }
   })
 
   it('a thousand visits leave nothing behind that could grow', async () => {

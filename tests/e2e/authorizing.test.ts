@@ -152,7 +152,7 @@ describe('authorizing', () => {
     expect(all[0]).toEqual(expect.arrayContaining(['oauth', 'files.read', 'files.write']))
     expect(all[1]).toContain('crm.objects.contacts.write')
     expect(required).toEqual([all[0], ['']])
-    expect(legacy).toEqual([[...all[0]!.filter((scope) => !scope.startsWith('files')), 'files'], ['']])
+    expect(legacy).toEqual([[...(all[0] ?? []).filter((scope) => !scope.startsWith('files')), 'files'], ['']])
     expect(await asked('&scopes=nonsense')).toEqual(all)
   })
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import * as z from 'zod/mini'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
 import { allCalls } from '../support/faults'
@@ -247,7 +248,9 @@ describe('a process that another one has moved the connection behind', () => {
       type: 'startHitl',
       requestBody: JSON.stringify({ type: 'startHitl', input: { ...eve, messageHistory: [] } }),
     })
-    const { conversationId } = JSON.parse(opened.body).output
+    const { conversationId } = z
+      .object({ output: z.object({ conversationId: z.string() }) })
+      .parse(JSON.parse(opened.body)).output
     await sessionsAreLinked(stack)
     const threadId = latestThread(stack)
     const closing = {
@@ -293,6 +296,6 @@ describe('a process that another one has moved the connection behind', () => {
   async function newUser(email: string): Promise<string> {
     stack.hubspot.contacts.add({ email })
     const { output } = await stack.botpress.action('createUser', { name: 'Eve', email })
-    return (output as { userId: string }).userId
+    return z.object({ userId: z.string() }).parse(output).userId
   }
 })
