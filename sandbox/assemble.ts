@@ -4,7 +4,7 @@ import { captureConsole } from './console'
 import type { Served } from './http/serve'
 import type { HubSpot } from './hubspot'
 import { serveIntegration } from './integration'
-import type { RealHubSpot } from './real/hubspot'
+import type { RealHubSpot } from './reach-hubspot'
 
 /**
  * The built integration between Botpress' stand-in and one of two HubSpots. `hubspot.kind` tells which: agents of the

@@ -1,8 +1,9 @@
-import { defineConfig } from 'vitest/config'
+// The package is CommonJS, and Vite warns of a configuration in which `import` and `export` are those of a module.
+import vitest = require('vitest/config')
 
 const shared = { testTimeout: 30_000, hookTimeout: 60_000 }
 
-export default defineConfig({
+export = vitest.defineConfig({
   test: {
     silent: 'passed-only',
     maxWorkers: 2,
@@ -11,7 +12,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['{src,sandbox}/**/*.test.ts', 'tests/{contract,definition,hubspot-app}/*.test.ts'],
+          include: ['{src,sandbox}/**/*.test.ts', 'tests/{contract,definition,hubspot-app,layout}/*.test.ts'],
         },
       },
       {
