@@ -1,3 +1,4 @@
+import { vi } from 'vitest'
 import type { Stack } from '../../sandbox/stack'
 import { clockAhead } from './clock'
 import { allCalls, status, type Target } from './faults'
@@ -163,6 +164,6 @@ function answersNoInbox({ hubspot }: Stack, but?: string): void {
 
 /** Waits until the channel is registered, and lets the time pass that it is waited for. Gives the way back. */
 async function channelIsMade({ hubspot }: Stack): Promise<() => void> {
-  while (hubspot.channels().length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  await vi.waitUntil(() => hubspot.channels().length > 0, { timeout: 20_000 })
   return clockAhead(60_000)
 }
