@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { objections } from './objections'
-import { usesStage, type Stage } from './settings-stage'
+import { usesSettings, type OpenSettings } from './settings'
 import { APP_FIELDS, agree, choose, clickAuthorize, field, fillInApp, follow, reads, save, saveApp } from './steps'
 
-const openStage = usesStage()
+const openSettings = usesSettings()
 
 /** Some of these pages are one sentence and a link. */
 const LITTLE_ON_A_PAGE = 15
@@ -12,7 +12,7 @@ const LITTLE_ON_A_PAGE = 15
 type Look = (name: string, page: Page) => Promise<void>
 
 /** Comes past every page of setting up and looks at it. */
-async function seeEveryPage({ stack, settings }: Stage, look: Look): Promise<void> {
+async function seeEveryPage({ stack, settings }: OpenSettings, look: Look): Promise<void> {
   await look('the settings of a new installation', settings)
   await fillInApp(settings, stack)
   await field(settings, 'App ID').fill('1')
@@ -45,7 +45,7 @@ async function seeEveryPage({ stack, settings }: Stage, look: Look): Promise<voi
 }
 
 /** The page goes on by itself, and is held to be looked at. */
-async function seeProgress({ hubspot }: Stage['stack'], page: Page, look: Look): Promise<void> {
+async function seeProgress({ hubspot }: OpenSettings['stack'], page: Page, look: Look): Promise<void> {
   hubspot.switches.channelVisibleAfterMs = 3_600_000
   await page.route(/\/oauth\/connect\?/, (route) => route.fulfill({ status: 204 }))
   await choose(page, 'Sales inbox', 'Support help desk')
@@ -78,7 +78,7 @@ describe('every page of setting up', () => {
     async (colorScheme, width, isRight) => {
       const window = { colorScheme, viewport: { width, height: 740 }, bypassCSP: true }
       const seen: Record<string, unknown> = {}
-      await seeEveryPage(await openStage({ window }), async (name, page) => {
+      await seeEveryPage(await openSettings({ window }), async (name, page) => {
         seen[name] = {
           barriers: await objections(page, LITTLE_ON_A_PAGE),
           overhang: await overhang(page),
@@ -95,7 +95,7 @@ describe('every page of setting up', () => {
   it('fits a narrow window even where names are long', async () => {
     const long = 'Beschwerdeannahmestelle'.repeat(4)
     const inboxes = [{ id: '1', name: long, type: 'HELP_DESK' as const }]
-    const { stack, settings } = await openStage({
+    const { stack, settings } = await openSettings({
       window: { viewport: { width: 320, height: 640 } },
       hubspot: { inboxes, portalName: long },
     })
@@ -115,7 +115,7 @@ describe('every page of setting up', () => {
 
 describe('with the keyboard alone', () => {
   it('an owner comes from an empty form to the end, and always sees where they are', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     for (const [name, title] of APP_FIELDS) {
       await tabTo(settings, field(settings, title))
       await settings.keyboard.type(stack.hubspot.app[name])

@@ -1,7 +1,7 @@
 import type { Customer } from '../../botpress'
 import type { Stack } from '../../stack'
-import { openChat } from '../people'
 import { waitUntil } from '../../wait-until'
+import { openChat } from '../open-chat'
 import { escalate, numbered, sessionOf, times, timesInChat, type Outcome } from './scene'
 
 /** What Botpress' plugin may take to link a session after it has been started. In milliseconds. */
