@@ -1,7 +1,12 @@
 // The package is CommonJS, and Vite warns of a configuration in which `import` and `export` are those of a module.
 import vitest = require('vitest/config')
 
-const shared = { testTimeout: 30_000, hookTimeout: 60_000 }
+const shared = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // Those have a configuration of their own.
+  exclude: [...vitest.configDefaults.exclude, '**/*.deep.test.ts'],
+}
 
 export = vitest.defineConfig({
   test: {
