@@ -1,10 +1,10 @@
-// The package is CommonJS, and Vite warns of a configuration in which `import` and `export` are those of a module.
+// The package is CommonJS, so Vite warns about ES module syntax in this file.
 import vitest = require('vitest/config')
 
 const shared = {
   testTimeout: 30_000,
   hookTimeout: 60_000,
-  // Those have a configuration of their own.
+  // `vitest.deep.config.ts` runs these.
   exclude: [...vitest.configDefaults.exclude, '**/*.deep.test.ts'],
 }
 

@@ -1,6 +1,6 @@
 import vitest = require('vitest/config')
 
-/** The tests that take long: `npm run test:deep`. They are called `*.deep.test.ts`, wherever they are. */
+/** `npm run test:deep`: the long tests of every kind, in files named `*.deep.test.ts`. */
 export = vitest.defineConfig({
   test: {
     name: 'deep',

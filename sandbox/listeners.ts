@@ -1,4 +1,4 @@
-/** Those who want to be told of what happens, and what each of them answers. */
+/** Functions that are told of each event. `Answered` is what one of them returns. */
 export class Listeners<T, Answered = void> {
   readonly #all = new Set<(told: T) => Answered>()
 

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const LOOKS_EVERY_MS = 10
 
-/** Looks until there is something to see or the time is up, and resolves to the last look. */
+/** Calls `look` until it returns something truthy or the time is up. Resolves to what it returned last. */
 export async function waitUntil<T>(look: () => T, withinMs: number): Promise<T> {
-  // Not by the clock that tests move.
+  // Tests move the clock that Date.now reads.
   const end = performance.now() + withinMs
   for (;;) {
     const seen = look()

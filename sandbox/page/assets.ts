@@ -21,7 +21,7 @@ export const page = () => html`<!doctype html>
     </body>
   </html>`
 
-/** What the page loads. */
+/** The files that the page loads. */
 export const assets = (): Hono =>
   new Hono()
     .get('/page.js', async (c) => c.body((await bundleClient()).script, 200, { 'content-type': 'text/javascript' }))

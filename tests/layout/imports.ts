@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import ts from 'typescript'
 
-/** One import of a file: `to` is another file of the project, or a package as it is named. */
+/** `to` is the path of another file of the project, or the name of a package. */
 export type Import = { from: string; to: string; isType: boolean }
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -23,7 +23,7 @@ const filesIn = (folder: string): string[] =>
     .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
     .filter((path) => /\.m?tsx?$/.test(path))
 
-/** What a source imports, as it is written: by statements, by `import()` and in types. */
+/** What a source file imports in statements, in `import()` and in types. */
 export function importsIn(path: string, source: string): Omit<Import, 'from'>[] {
   const found: Omit<Import, 'from'>[] = []
   const add = (specifier: ts.Node | undefined, isType: boolean): void => {
@@ -54,7 +54,7 @@ function resolved(from: string, specifier: string): string {
   return found
 }
 
-/** Every file that imports itself by way of others, as the shortest way there and back. */
+/** Every circle of imports, written as the shortest path from a file back to itself. */
 export function circlesIn(imports: readonly Pick<Import, 'from' | 'to'>[]): string[] {
   const next = new Map<string, Set<string>>()
   for (const { from, to } of imports) next.set(from, (next.get(from) ?? new Set()).add(to))
@@ -76,7 +76,7 @@ function circleThrough(start: string, next: ReadonlyMap<string, ReadonlySet<stri
   return undefined
 }
 
-/** The same for all files of a circle: it begins with the one that sorts first. */
+/** One spelling for each circle, wherever the search entered it: it begins with the path that sorts first. */
 function named(circle: readonly string[]): string {
   const first = circle.indexOf([...circle].sort()[0] ?? '')
   const turned = [...circle.slice(first), ...circle.slice(0, first)]

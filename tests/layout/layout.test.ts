@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { circlesIn, importsOf, type Import } from './imports'
 
-/** The rooms of `src/` from the top, then what they all rest on: a file imports its own room and those below. */
+/** The rooms of `src/`, top to bottom. A file may import its own room and the rooms below it. */
 const ROOMS = [
   'src/index.ts',
   'src/webhook/',
@@ -23,7 +23,7 @@ const DEFINITION = ['definitions/', 'interfaces/']
 const WITHOUT_BOTPRESS = ['src/attachments/', 'src/content/', 'src/hubspot/']
 const OF_BOTPRESS = ['src/bp.ts', '@botpress/', ...DEFINITION]
 
-/** Violations that wait for a change elsewhere. Delete each entry together with its cause. */
+/** Violations that another change will remove. Delete each entry together with its cause. */
 const KNOWN: readonly string[] = [
   'src/attachments/follow.ts -> src/exchange.ts',
   'src/attachments/request.ts -> src/exchange.ts',
@@ -38,7 +38,7 @@ const product = imports.filter(({ from }) => !from.startsWith('sandbox/') && !fr
 const isIn = (path: string, places: readonly string[]): boolean => places.some((place) => path.startsWith(place))
 const arrow = ({ from, to }: Import): string => `${from} -> ${to}`
 
-/** -1 is above all rooms: a file of `src/` in none of them, or a test, the sandbox, a script. */
+/** The definition is below all rooms. Everything else is above them, at -1: tests, scripts, files of `src/` in no room. */
 const heightOf = (path: string): number => [...ROOMS, ...DEFINITION].findIndex((room) => path.startsWith(room))
 const isOurs = (path: string): boolean =>
   /^[\w.]+\.ts$|^(src|sandbox|definitions|interfaces|tests|scripts|bench)\//.test(path)
@@ -51,11 +51,11 @@ const upward = product
 
 const unknown = (violations: readonly string[]): string[] => violations.filter((each) => !KNOWN.includes(each))
 
-it('no file imports itself by way of others', () => {
+it('no file imports itself through other files', () => {
   expect(unknown(circles)).toEqual([])
 })
 
-it('no file of the product imports a room above its own, nor anything beside the rooms', () => {
+it('no file of the product imports a room above its own, or anything outside the rooms', () => {
   expect(unknown(upward)).toEqual([])
 })
 
@@ -70,7 +70,7 @@ it('attachments, content and hubspot import nothing of Botpress', () => {
   expect(botpress.map(arrow)).toEqual([])
 })
 
-it('no folder of the sandbox imports itself by way of others', () => {
+it('no folder of the sandbox imports itself through other folders', () => {
   const folderOf = (path: string): string => path.split('/').slice(0, 2).join('/')
   const arrows = imports
     .filter(({ from, to }) => from.startsWith('sandbox/') && folderOf(from) !== folderOf(to))
@@ -78,6 +78,6 @@ it('no folder of the sandbox imports itself by way of others', () => {
   expect(circlesIn(arrows)).toEqual([])
 })
 
-it.each(KNOWN)('is still to be put right, or leaves the list: %s', (entry) => {
+it.each(KNOWN)('the known violation still exists, or its entry is deleted: %s', (entry) => {
   expect([...circles, ...upward]).toContain(entry)
 })

@@ -164,7 +164,7 @@ function answersNoInbox({ hubspot }: Stack, but?: string): void {
   hubspot.faults = allCalls(INBOXES, status(200, {}, { total: results.length, results }))
 }
 
-/** Waits until the integration looks for its new channel, and lets the time pass that it looks. Gives the way back. */
+/** Waits until the integration looks for its new channel, then moves the clock past the time that it looks for. */
 async function channelIsAwaited({ hubspot }: Stack): Promise<() => void> {
   const isLookedFor = () => {
     const { calls } = hubspot.log

@@ -100,7 +100,7 @@ function toAttachment(world: World, given: AgentAttachment): Attachment {
   return attachFile(world, { fileId: file.id, fileUsageType })
 }
 
-/** A text as HubSpot's editor would have it. */
+/** A text as HubSpot's editor formats it. */
 export function toRichText(text: string): string {
   const [first, ...others] = text.split('\n')
   const paragraph = html`<p>${first}${others.map((line) => [raw('<br>'), line])}</p>`
