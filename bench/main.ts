@@ -3,8 +3,8 @@ import { cpus } from 'node:os'
 import { buildBundles } from './bundles'
 import type { Section } from './figures'
 import { measureAll } from './plan'
-import { startStage } from './stage'
 import { tableOf } from './table'
+import { startTestBed } from './test-bed'
 
 const FILE = 'dist/bench.json'
 
@@ -12,13 +12,13 @@ const FILE = 'dist/bench.json'
 async function main(): Promise<void> {
   const started = performance.now()
   await buildBundles()
-  const stages = [await startStage('integration'), await startStage('baseline')] as const
+  const beds = [await startTestBed('integration'), await startTestBed('baseline')] as const
   const sections: Section[] = []
-  await measureAll(stages, (section) => {
+  await measureAll(beds, (section) => {
     sections.push(section)
     process.stdout.write(`${tableOf(section)}\n\n`)
   })
-  for (const stage of stages) await stage.close()
+  for (const bed of beds) await bed.close()
   const seconds = Math.round((performance.now() - started) / 1000)
   const machine = { cores: cpus().length, node: process.version }
   mkdirSync('dist', { recursive: true })

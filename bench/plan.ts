@@ -1,3 +1,4 @@
+import type { OpenSession } from '../tests/support/session'
 import { bundles } from './bundles'
 import { section, type Section, type Values } from './figures'
 import { measureBatch } from './measure/batch'
@@ -7,17 +8,17 @@ import { measureLatency, warmUp } from './measure/latency'
 import { measureLoad } from './measure/load'
 import { measureSaves } from './measure/saves'
 import { measureThroughput } from './measure/throughput'
-import { openSessions, type OpenSession } from './sessions'
+import { openSessions } from './sessions'
 import { sizes } from './sizes'
-import type { Stage } from './stage'
+import type { TestBed } from './test-bed'
 
 export type Report = (section: Section) => void
-type Ready = { stage: Stage; sessions: OpenSession[] }
+type Ready = { bed: TestBed; sessions: OpenSession[] }
 
 const TITLES = { customer: "A customer's text", agent: "An agent's text" }
 
 /** Everything, one section after the other: in each the integration, then the baseline. */
-export async function measureAll([integration, baseline]: readonly [Stage, Stage], report: Report): Promise<void> {
+export async function measureAll([integration, baseline]: readonly [TestBed, TestBed], report: Report): Promise<void> {
   report(section('Load, in a fresh process', measureLoad(bundles.integration), measureLoad(bundles.baseline)))
   report(section('Load of the bare SDK, as every integration has it', measureLoad(bundles.bareAsItComes)))
   report(section('Load of the bare SDK, bundled as this integration', measureLoad(bundles.bare)))
@@ -29,26 +30,26 @@ export async function measureAll([integration, baseline]: readonly [Stage, Stage
 
   for (const direction of ['customer', 'agent'] as const) {
     for (const condition of sizes.latencies) {
-      await compare(`${TITLES[direction]}, ${condition.ms} ms a call`, ({ stage, sessions }) =>
-        measureLatency(stage, sessions, direction, condition),
+      await compare(`${TITLES[direction]}, ${condition.ms} ms a call`, ({ bed, sessions }) =>
+        measureLatency(bed, sessions, direction, condition),
       )
     }
   }
-  await compare(`Throughput, ${sizes.callMs} ms a call`, ({ stage, sessions }) => measureThroughput(stage, sessions))
-  await compare(`A batch of ${2 * sizes.threads} events, ${sizes.callMs} ms a call`, ({ stage, sessions }) =>
-    measureBatch(stage, sessions.splice(0, sizes.threads)),
+  await compare(`Throughput, ${sizes.callMs} ms a call`, ({ bed, sessions }) => measureThroughput(bed, sessions))
+  await compare(`A batch of ${2 * sizes.threads} events, ${sizes.callMs} ms a call`, ({ bed, sessions }) =>
+    measureBatch(bed, sessions.splice(0, sizes.threads)),
   )
-  await compare("A customer's file", async ({ stage, sessions: [session] }) => {
+  await compare("A customer's file", async ({ bed, sessions: [session] }) => {
     if (!session) throw new Error('No session is left')
-    return measureFiles(stage, session)
+    return measureFiles(bed, session)
   })
   report(await measureGrowth(integration))
 }
 
 /** With sessions for everything, and warm. Events of threads come in the batch and nowhere else. */
-async function ready(stage: Stage): Promise<Ready> {
-  stage.hubspot.setAppWebhook(undefined)
-  const sessions = await openSessions(stage, sizes.threads + 1)
-  await warmUp(stage, sessions)
-  return { stage, sessions }
+async function ready(bed: TestBed): Promise<Ready> {
+  bed.hubspot.setAppWebhook(undefined)
+  const sessions = await openSessions(bed, sizes.threads + 1)
+  await warmUp(bed, sessions)
+  return { bed, sessions }
 }

@@ -1,7 +1,6 @@
 import type { Customer } from '../sandbox/botpress'
-import type { Stage } from './stage'
-
-export type OpenSession = { customer: Customer; threadId: string; conversationId: string }
+import type { OpenSession } from '../tests/support/session'
+import type { TestBed } from './test-bed'
 
 /** Opened side by side, so many at once. */
 const AT_ONCE = 10
@@ -12,19 +11,19 @@ const YOUNG_MS = 31_000
 let named = 0
 
 /** Opens sessions and lets them grow old, so that what is measured later is the usual message. */
-export async function openSessions(stage: Stage, count: number): Promise<OpenSession[]> {
+export async function openSessions(bed: TestBed, count: number): Promise<OpenSession[]> {
   const opened: { customer: Customer; conversationId: string }[] = []
   while (opened.length < count) {
     const few = Math.min(AT_ONCE, count - opened.length)
-    opened.push(...(await Promise.all(Array.from({ length: few }, () => escalate(stage)))))
+    opened.push(...(await Promise.all(Array.from({ length: few }, () => escalate(bed)))))
   }
-  await stage.settled()
-  await stage.integration.clockAhead(YOUNG_MS)
-  const threads = new Map(stage.botpress.conversations.map(({ id, tags }) => [id, tags['id'] ?? '']))
+  await bed.settled()
+  await bed.integration.clockAhead(YOUNG_MS)
+  const threads = new Map(bed.botpress.conversations.map(({ id, tags }) => [id, tags['id'] ?? '']))
   return opened.map((session) => ({ ...session, threadId: threads.get(session.conversationId) ?? '' }))
 }
 
-async function escalate({ hubspot, botpress, log }: Stage) {
+async function escalate({ hubspot, botpress, log }: TestBed) {
   named += 1
   const userEmail = `customer.${named}@customers.example.org`
   hubspot.contacts.add({ email: userEmail })

@@ -1,30 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { OpenSession } from '../tests/support/session'
 import { buildBundles, bundles } from './bundles'
-import type { Direction } from './exchange'
 import { bundleBytes } from './measure/load'
 import { measureMessages } from './measure/messages'
-import { openSessions, type OpenSession } from './sessions'
-import { startStage, type Stage } from './stage'
+import type { Direction } from './send-text'
+import { openSessions } from './sessions'
+import { startTestBed, type TestBed } from './test-bed'
 
 const MESSAGES = 5
 
 /** The benchmark with few messages, held to calls and bytes, which no machine makes slower. */
 describe('the cost of one message', () => {
-  let stage: Stage
+  let bed: TestBed
   let sessions: OpenSession[]
 
   beforeAll(async () => {
     await buildBundles()
-    stage = await startStage('integration')
-    await stage.botpress.register()
-    sessions = await openSessions(stage, 2)
-    stage.hubspot.setAppWebhook(undefined)
+    bed = await startTestBed('integration')
+    await bed.botpress.register()
+    sessions = await openSessions(bed, 2)
+    bed.hubspot.setAppWebhook(undefined)
     for (const direction of ['customer', 'agent'] as const) await cost(direction)
   })
-  afterAll(async () => stage.close())
+  afterAll(async () => bed.close())
 
   const cost = async (direction: Direction) =>
-    (await measureMessages(stage, sessions, { direction, count: MESSAGES })).traffic
+    (await measureMessages(bed, sessions, { direction, count: MESSAGES })).traffic
 
   it("of a customer's text: one call to HubSpot, less than 2 KB", async () => {
     const { toBotpress, toHubSpot, bytes } = await cost('customer')
@@ -39,9 +40,9 @@ describe('the cost of one message', () => {
   })
 
   it('stays the same while many messages are on their way at once', async () => {
-    stage.setLatency(20)
+    bed.setLatency(20)
     const { toBotpress, toHubSpot } = await cost('customer')
-    stage.setLatency(0)
+    bed.setLatency(0)
     expect({ toBotpress, toHubSpot }).toEqual({ toBotpress: 0, toHubSpot: 1 })
   })
 })

@@ -1,17 +1,17 @@
 import type { Call } from '../sandbox/http/call-log'
-import type { Stage } from './stage'
+import type { TestBed } from './test-bed'
 
 /** What was asked of both platforms: bodies both ways, and request lines and headers. */
 export type Traffic = { toBotpress: number; toHubSpot: number; bytes: number }
 
 /** Counts the calls that are made while `work` runs, those that it leaves behind included. */
-export async function trafficOf(stage: Stage, work: () => Promise<unknown>): Promise<Traffic> {
-  const { botpress, hubspot } = stage
-  await stage.settled()
+export async function trafficOf(bed: TestBed, work: () => Promise<unknown>): Promise<Traffic> {
+  const { botpress, hubspot } = bed
+  await bed.settled()
   botpress.log.clear()
   hubspot.log.clear()
   await work()
-  await stage.settled()
+  await bed.settled()
   const calls = [...botpress.log.calls, ...hubspot.log.calls]
   return {
     toBotpress: botpress.log.calls.length,

@@ -4,7 +4,7 @@ import { captureConsole } from './console'
 import type { Served } from './http/serve'
 import type { HubSpot } from './hubspot'
 import { serveIntegration } from './integration'
-import type { RealHubSpot } from './real/hubspot'
+import type { RealHubSpot } from './reach-hubspot'
 
 /**
  * The built integration between Botpress' stand-in and one of two HubSpots. `hubspot.kind` tells which: agents of the
@@ -25,7 +25,7 @@ export type Sandbox<Side extends HubSpot | RealHubSpot = HubSpot | RealHubSpot> 
 /** Whether the agents are played on this machine too. */
 export const isPlayedHere = (sandbox: Sandbox): sandbox is Sandbox<HubSpot> => sandbox.hubspot.kind === 'stand-in'
 
-export type Parts<Side> = {
+type SandboxParts<Side> = {
   hubspot: Side
   botpress: Omit<BotpressOptions, 'integrationUrl'>
   /** Where the integration finds HubSpot. */
@@ -35,7 +35,7 @@ export type Parts<Side> = {
 }
 
 /** One sandbox per process at a time: the integration finds both sides through the environment. */
-export async function assemble<Side extends HubSpot | RealHubSpot>(parts: Parts<Side>): Promise<Sandbox<Side>> {
+export async function assemble<Side extends HubSpot | RealHubSpot>(parts: SandboxParts<Side>): Promise<Sandbox<Side>> {
   const { hubspot } = parts
   const captured = captureConsole(parts.onLog)
   let integration: Served = await serveIntegration()

@@ -1,14 +1,12 @@
-/** Whoever wants to be told of what happens. */
-export class Listeners<T> {
-  readonly #all = new Set<(told: T) => void>()
+/** Functions that are told of each event. `Answered` is what one of them returns. */
+export class Listeners<T, Answered = void> {
+  readonly #all = new Set<(told: T) => Answered>()
 
   /** Returns the way to stop listening. */
-  subscribe = (listener: (told: T) => void): (() => void) => {
+  subscribe = (listener: (told: T) => Answered): (() => void) => {
     this.#all.add(listener)
     return () => this.#all.delete(listener)
   }
 
-  tell = (what: T): void => {
-    for (const listener of this.#all) listener(what)
-  }
+  tell = (what: T): Answered[] => Array.from(this.#all, (listener) => listener(what))
 }

@@ -1,4 +1,5 @@
 import type { Sandbox } from './assemble'
+import { Listeners } from './listeners'
 import { startStack, type Stack } from './stack'
 
 /** A stack that can start over: whoever holds it then holds the new one, with nothing left of the old. */
@@ -13,12 +14,12 @@ export const isRenewable = (sandbox: Sandbox): sandbox is RenewableStack => 'sta
 export function renewable(first: Stack, begin: () => Promise<Stack> = startStack): RenewableStack {
   let current = first
   let starting: Promise<void> | undefined
-  const listeners = new Set<() => Promise<void>>()
+  const listeners = new Listeners<void, Promise<void>>()
 
   const start = async () => {
     await current.close()
     current = await begin()
-    for (const listener of listeners) await listener()
+    await Promise.all(listeners.tell())
   }
   return {
     get hubspot() {
@@ -39,9 +40,6 @@ export function renewable(first: Stack, begin: () => Promise<Stack> = startStack
       })
       return starting
     },
-    onStart: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onStart: listeners.subscribe,
   }
 }

@@ -1,24 +1,24 @@
-import type { Direction } from '../exchange'
+import type { OpenSession } from '../../tests/support/session'
 import { spread, type Values } from '../figures'
-import type { OpenSession } from '../sessions'
+import type { Direction } from '../send-text'
 import { sizes } from '../sizes'
-import type { Stage } from '../stage'
 import { median } from '../statistics'
+import type { TestBed } from '../test-bed'
 import { measureMessages } from './messages'
 
 type Condition = (typeof sizes.latencies)[number]
 
 /** What one text costs when each upstream call takes so long. */
 export async function measureLatency(
-  stage: Stage,
+  bed: TestBed,
   sessions: readonly OpenSession[],
   direction: Direction,
   { ms, sessions: several, ...counts }: Condition,
 ): Promise<Values> {
-  stage.setLatency(ms)
-  const load = { direction, count: counts[stage.strategy] }
-  const { durations, processorMs, traffic } = await measureMessages(stage, sessions.slice(0, several), load)
-  stage.setLatency(0)
+  bed.setLatency(ms)
+  const load = { direction, count: counts[bed.strategy] }
+  const { durations, processorMs, traffic } = await measureMessages(bed, sessions.slice(0, several), load)
+  bed.setLatency(0)
   return {
     'upstream calls': traffic.toBotpress + traffic.toHubSpot,
     'bytes in and out [B]': traffic.bytes,
@@ -29,9 +29,9 @@ export async function measureLatency(
 }
 
 /** One session writes until everything is compiled, then each gets its first texts, which cost more than later ones. */
-export async function warmUp(stage: Stage, sessions: readonly OpenSession[]): Promise<void> {
+export async function warmUp(bed: TestBed, sessions: readonly OpenSession[]): Promise<void> {
   for (const direction of ['customer', 'agent'] as const) {
-    await measureMessages(stage, sessions.slice(0, 1), { direction, count: sizes.warmUp })
-    await measureMessages(stage, sessions, { direction, count: sessions.length })
+    await measureMessages(bed, sessions.slice(0, 1), { direction, count: sizes.warmUp })
+    await measureMessages(bed, sessions, { direction, count: sessions.length })
   }
 }

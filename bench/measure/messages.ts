@@ -1,6 +1,6 @@
-import { exchange, type Direction } from '../exchange'
-import type { OpenSession } from '../sessions'
-import type { Stage } from '../stage'
+import type { OpenSession } from '../../tests/support/session'
+import { sendText, type Direction } from '../send-text'
+import type { TestBed } from '../test-bed'
 import { trafficOf, type Traffic } from '../traffic'
 
 export type Messages = {
@@ -16,24 +16,24 @@ export type Load = { direction: Direction; count: number }
 
 /** Each session writes one text after the other, all sessions side by side; `count` texts in all. */
 export async function measureMessages(
-  stage: Stage,
+  bed: TestBed,
   sessions: readonly OpenSession[],
   { direction, count }: Load,
 ): Promise<Messages> {
   const durations: number[] = []
   let left = count
-  const before = await stage.integration.usage()
-  const { toBotpress, toHubSpot, bytes } = await trafficOf(stage, () =>
+  const before = await bed.integration.usage()
+  const { toBotpress, toHubSpot, bytes } = await trafficOf(bed, () =>
     Promise.all(
       sessions.map(async (session) => {
         while (left > 0) {
           left -= 1
-          durations.push(await exchange(stage, direction, session))
+          durations.push(await sendText(bed, direction, session))
         }
       }),
     ),
   )
-  const after = await stage.integration.usage()
+  const after = await bed.integration.usage()
   return {
     durations,
     processorMs: (after.processorMs - before.processorMs) / count,

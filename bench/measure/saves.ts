@@ -1,28 +1,28 @@
 import type { Values } from '../figures'
 import { sizes } from '../sizes'
-import type { Stage } from '../stage'
+import type { TestBed } from '../test-bed'
 import { trafficOf } from '../traffic'
 
 /** The owner saves, and saves the same once more. */
-export async function measureSaves(stage: Stage): Promise<Values> {
-  stage.setLatency(sizes.callMs)
-  const first = await save(stage)
-  const second = await save(stage)
-  stage.setLatency(0)
+export async function measureSaves(bed: TestBed): Promise<Values> {
+  bed.setLatency(sizes.callMs)
+  const first = await save(bed)
+  const second = await save(bed)
+  bed.setLatency(0)
   return {
     'first save [ms]': first.ms,
     'first save, upstream calls': first.calls,
     'second save [ms]': second.ms,
     'second save, upstream calls': second.calls,
-    'channels after both': stage.hubspot.channels().length,
+    'channels after both': bed.hubspot.channels().length,
   }
 }
 
-async function save(stage: Stage): Promise<{ ms: number; calls: number }> {
+async function save(bed: TestBed): Promise<{ ms: number; calls: number }> {
   let ms = 0
-  const { toBotpress, toHubSpot } = await trafficOf(stage, async () => {
+  const { toBotpress, toHubSpot } = await trafficOf(bed, async () => {
     const started = performance.now()
-    const { ok, message } = await stage.botpress.register()
+    const { ok, message } = await bed.botpress.register()
     ms = performance.now() - started
     if (!ok) throw new Error(`The configuration was not saved: ${message}`)
   })

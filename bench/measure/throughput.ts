@@ -1,20 +1,20 @@
+import type { OpenSession } from '../../tests/support/session'
 import type { Values } from '../figures'
-import type { OpenSession } from '../sessions'
-import type { Stage } from '../stage'
 import { sizes } from '../sizes'
+import type { TestBed } from '../test-bed'
 import { measureMessages } from './messages'
 
 /** Texts of customers that HubSpot has a second, while many write at once and none waits for another. */
-export async function measureThroughput(stage: Stage, sessions: readonly OpenSession[]): Promise<Values> {
+export async function measureThroughput(bed: TestBed, sessions: readonly OpenSession[]): Promise<Values> {
   const values: Values = {}
-  stage.setLatency(sizes.callMs)
+  bed.setLatency(sizes.callMs)
   for (const { sessions: several, texts } of sizes.throughput) {
     const load = { direction: 'customer', count: several * texts } as const
     const started = performance.now()
-    await measureMessages(stage, sessions.slice(0, several), load)
+    await measureMessages(bed, sessions.slice(0, several), load)
     const seconds = (performance.now() - started) / 1000
     values[`${several} ${several === 1 ? 'session' : 'sessions'} [texts/s]`] = load.count / seconds
   }
-  stage.setLatency(0)
+  bed.setLatency(0)
   return values
 }

@@ -2,13 +2,13 @@ import { definition } from './definition'
 import { openSession, type Escalation } from './hitl/opening'
 import type { Failure, Outbox } from './hitl/outbox'
 import { Refused, type People, type RunAction } from './hitl/people'
-import { Sessions, type Session } from './hitl/sessions'
+import { Sessions, type PluginSession } from './hitl/sessions'
 import { textLine, type ChatMessage, type Upstream } from './hitl/upstream'
 import type { Pending } from './pending'
 import type { Store } from './store'
 import type { BotEvent, Message } from './types'
 
-export type { Escalation, Failure, Session }
+export type { Escalation, Failure, PluginSession }
 
 /** `message` is what the flow is told when no session was opened. */
 export type EscalationResult = { ok: boolean; conversationId?: string; message?: string }
@@ -48,7 +48,7 @@ export class HitlPlugin {
     this.failures = parts.outbox.failures
   }
 
-  get sessions(): Session[] {
+  get sessions(): PluginSession[] {
     return this.#sessions.list()
   }
 
@@ -108,19 +108,22 @@ export class HitlPlugin {
     return true
   }
 
-  #activeOrDrop(drop: Drop): Session | undefined {
+  #activeOrDrop(drop: Drop): PluginSession | undefined {
     const session = this.#sessions.activeDownstream(drop.conversationId)
     if (!session) this.drops.push(drop)
     return session
   }
 
-  #assign(session: Session, agentUserId: string): void {
+  #assign(session: PluginSession, agentUserId: string): void {
     const { name = NAMELESS_AGENT } = this.#parts.store.users.get(agentUserId)
     session.agentUserId = agentUserId
     this.#parts.upstream.show(session.upstreamConversationId, textLine('system', `A human agent has joined: ${name}`))
   }
 
-  async #relay({ upstreamConversationId, downstreamConversationId }: Session, message: ChatMessage): Promise<void> {
+  async #relay(
+    { upstreamConversationId, downstreamConversationId }: PluginSession,
+    message: ChatMessage,
+  ): Promise<void> {
     const { outbox, people, upstream } = this.#parts
     const { userId = '', type, payload } = message
     if (!definition.channels.get(CHANNEL)?.messages.has(type)) {
@@ -135,14 +138,14 @@ export class HitlPlugin {
     })
   }
 
-  async #end(session: Session): Promise<void> {
+  async #end(session: PluginSession): Promise<void> {
     await this.#parts.outbox.write(session.downstreamConversationId, 'text', { text: END_NOTE })
     this.#finish(session)
     const result = await this.#parts.runAction('stopHitl', { conversationId: session.downstreamConversationId })
     if (!result.ok) this.#parts.outbox.fail(session.downstreamConversationId, 'stopHitl', result)
   }
 
-  #finish(session: Session): void {
+  #finish(session: PluginSession): void {
     session.isActive = false
     this.#parts.upstream.resume(session.upstreamConversationId)
   }

@@ -1,11 +1,11 @@
-import { BEN, nameOf } from '../people'
+import { BEN, nameOf } from '../known-customers'
 import { arrived, inChat, inThread, receipt } from './seen'
-import type { Scene } from './steps'
+import type { DemoScene } from './steps'
 
 const ALAN = 'A-3892667'
 
 /** Another customer, known by their number, whom the card sends to the help desk. Their session stays open. */
-export async function atTheHelpDesk({ stack, step, beat }: Scene): Promise<void> {
+export async function atTheHelpDesk({ stack, step, beat }: DemoScene): Promise<void> {
   const { hubspot, botpress } = stack
   const helpDesk = hubspot.inboxes.find(({ type }) => type === 'HELP_DESK')
   if (!helpDesk) return

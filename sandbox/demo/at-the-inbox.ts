@@ -1,8 +1,8 @@
 import type { Customer } from '../botpress'
-import { ADA } from '../people'
+import { ADA } from '../known-customers'
 import { brokenVase, newVase } from './pictures'
 import { arrived, inChat, inThread, receipt } from './seen'
-import type { Scene } from './steps'
+import type { DemoScene } from './steps'
 
 const GRACE = 'A-3892666'
 
@@ -11,13 +11,13 @@ const ANSWER = `<p>Hello Ada, I am sorry about that. <strong>A new vase costs yo
 <p>More about it: <a href="https://shop.example.com/broken">broken in the post</a></p>`
 
 /** One customer whom HubSpot knows by their address, one agent, everything that can go to and fro. */
-export async function atTheInbox(scene: Scene, ada: Customer): Promise<void> {
+export async function atTheInbox(scene: DemoScene, ada: Customer): Promise<void> {
   const threadId = await untilAnAgentHasJoined(scene, ada)
   await toAndFro(scene, ada, threadId)
   await theEnd(scene, ada, threadId)
 }
 
-async function untilAnAgentHasJoined({ stack: { hubspot }, step }: Scene, ada: Customer): Promise<string> {
+async function untilAnAgentHasJoined({ stack: { hubspot }, step }: DemoScene, ada: Customer): Promise<string> {
   let threadId = 'none'
   await step('The customer talks to the bot', async () => {
     await ada.say('My order arrived broken.')
@@ -42,7 +42,7 @@ async function untilAnAgentHasJoined({ stack: { hubspot }, step }: Scene, ada: C
   return threadId
 }
 
-async function toAndFro({ stack, step, beat }: Scene, ada: Customer, threadId: string): Promise<void> {
+async function toAndFro({ stack, step, beat }: DemoScene, ada: Customer, threadId: string): Promise<void> {
   const { hubspot, botpress } = stack
   await step('The customer writes, the agent reads', async () => {
     await ada.say('Hello, is somebody there?')
@@ -77,7 +77,7 @@ async function toAndFro({ stack, step, beat }: Scene, ada: Customer, threadId: s
   })
 }
 
-async function theEnd({ stack, step }: Scene, ada: Customer, threadId: string): Promise<void> {
+async function theEnd({ stack, step }: DemoScene, ada: Customer, threadId: string): Promise<void> {
   const { hubspot } = stack
   await step('The agent closes, the bot resumes', async () => {
     hubspot.agent.close(threadId, GRACE)

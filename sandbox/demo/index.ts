@@ -1,7 +1,7 @@
+import { ADA, addContacts, BEN, nameOf } from '../known-customers'
 import type { Stack } from '../stack'
 import { atTheHelpDesk } from './at-the-help-desk'
 import { atTheInbox } from './at-the-inbox'
-import { ADA, addContacts, BEN, nameOf } from '../people'
 import { counted, type Beat, type Say } from './steps'
 
 /**

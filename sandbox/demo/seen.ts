@@ -1,4 +1,4 @@
-import { becomes } from '../becomes'
+import { waitUntil } from '../wait-until'
 import type { Customer } from '../botpress'
 import type { Stack } from '../stack'
 
@@ -22,7 +22,7 @@ export function inThread(item: Item | undefined): string | undefined {
 /** Resolves to the newest entry of the thread once it says or brings this. */
 export async function arrived({ hubspot }: Stack, threadId: string, wanted: string): Promise<string> {
   const last = () => inThread(hubspot.messages(threadId).at(-1)) ?? ''
-  if (await becomes(() => last().includes(wanted), ARRIVES_WITHIN_MS)) return `in HubSpot: ${last()}`
+  if (await waitUntil(() => last().includes(wanted), ARRIVES_WITHIN_MS)) return `in HubSpot: ${last()}`
   throw new Error(`"${wanted}" did not arrive in HubSpot within ${ARRIVES_WITHIN_MS / 1000} seconds.`)
 }
 

@@ -8,7 +8,7 @@ export type Beat = () => Promise<void>
 type Step = (title: string, run: () => Promise<string | string[]>) => Promise<void>
 
 /** What a part of the story is played with. */
-export type Scene = { stack: Stack; step: Step; beat: Beat }
+export type DemoScene = { stack: Stack; step: Step; beat: Beat }
 
 /** Numbers the steps and says what came of each and what it cost; one that fails is named in the error. */
 export function counted({ hubspot, botpress }: Stack, say: Say, beat: Beat): Step {

@@ -7,16 +7,16 @@ import { defaultOptions } from './options'
 /** For tests only: calls the stand-in as an app would, with none of the integration's own code. */
 export type TestClient = {
   /** As the portal's app, with its access token. */
-  api: (method: string, path: string, body?: unknown) => Promise<Answer>
+  api: (method: string, path: string, body?: unknown) => Promise<ApiAnswer>
   /** As the app's developer, with its key. */
-  developer: (method: string, path: string, body?: unknown) => Promise<Answer>
+  developer: (method: string, path: string, body?: unknown) => Promise<ApiAnswer>
   token: string
 }
 
 /** The app's optional scopes as well: contacts are made with them. */
 export const ALL_SCOPES = [...defaultOptions.requiredScopes, ...defaultOptions.optionalScopes]
 
-export type Answer = { status: number; body: unknown; headers: Headers }
+export type ApiAnswer = { status: number; body: unknown; headers: Headers }
 
 export async function testClient(hubspot: HubSpot, scopes?: string[]): Promise<TestClient> {
   const { developerApiKey, appId } = hubspot.app
@@ -44,7 +44,7 @@ export function refreshGrant({ app }: HubSpot, refreshToken: string): Record<str
   }
 }
 
-export async function form(hubspot: HubSpot, path: string, fields: Record<string, string>): Promise<Answer> {
+export async function form(hubspot: HubSpot, path: string, fields: Record<string, string>): Promise<ApiAnswer> {
   const answer = await fetch(`${hubspot.url}${path}`, { method: 'POST', body: new URLSearchParams(fields) })
   return read(answer)
 }
@@ -54,19 +54,19 @@ export async function call(
   method: string,
   body?: unknown,
   headers: Record<string, string> = {},
-): Promise<Answer> {
+): Promise<ApiAnswer> {
   if (body === undefined) return read(await fetch(url, { method, headers }))
   const json = { ...headers, 'content-type': 'application/json' }
   return read(await fetch(url, { method, headers: json, body: JSON.stringify(body) }))
 }
 
-async function read(answer: Response): Promise<Answer> {
+async function read(answer: Response): Promise<ApiAnswer> {
   const text = await answer.text()
   const isJson = answer.headers.get('content-type')?.includes('json')
   return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text }
 }
 
-export function idOf({ body }: Answer): string {
+export function idOf({ body }: ApiAnswer): string {
   return z.object({ id: z.string() }).parse(body).id
 }
 
@@ -114,7 +114,7 @@ export function messageInput(channelAccountId: string, changes: Record<string, u
   }
 }
 
-export function threadOf({ body }: Answer): string {
+export function threadOf({ body }: ApiAnswer): string {
   return z.object({ conversationsThreadId: z.string() }).parse(body).conversationsThreadId
 }
 

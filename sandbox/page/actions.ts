@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 import type { Sandbox } from '../assemble'
+import { openChat } from './open-chat'
+import type { PageState } from './page-state'
 import { parse, someText } from './parse'
-import { openChat } from './people'
-import type { Stage } from './stage'
 
 /** One thing that somebody does on the page. */
-type Action = (stage: Stage, given: unknown) => Promise<void> | void
+type Action = (state: PageState, given: unknown) => Promise<void> | void
 
 const chat = z.object({ chat: z.number() })
 const thread = z.object({ thread: z.string() })
@@ -42,9 +42,9 @@ export const actions: ReadonlyMap<string, Action> = new Map(Object.entries(table
 
 function act<S extends z.ZodMiniType>(
   schema: S,
-  run: (stage: Stage, given: z.infer<S>) => Promise<void> | void,
+  run: (state: PageState, given: z.infer<S>) => Promise<void> | void,
 ): Action {
-  return (stage, given) => run(stage, parse(schema, given))
+  return (state, given) => run(state, parse(schema, given))
 }
 
 export function customerOf({ botpress }: Sandbox, id: number) {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SSEStreamingApi } from 'hono/streaming'
+import { Listeners } from '../listeners'
 
 /** Several changes that come together are told as one. */
 const TOGETHER_MS = 50
@@ -13,21 +14,18 @@ export type Changes = {
 
 /** Tells every open page of changes. */
 export function createChanges(): Changes {
-  const listeners = new Set<() => void>()
+  const listeners = new Listeners<void>()
   return {
-    tell: () => {
-      for (const listener of listeners) listener()
-    },
+    tell: () => void listeners.tell(),
     follow: async (stream, view) => {
       let wake: () => void = () => {}
       let isCurrent = false
-      const listener = () => {
+      const stop = listeners.subscribe(() => {
         isCurrent = false
         wake()
-      }
-      listeners.add(listener)
+      })
       stream.onAbort(() => {
-        listeners.delete(listener)
+        stop()
         wake()
       })
       while (!stream.aborted) {

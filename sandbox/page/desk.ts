@@ -1,8 +1,8 @@
-import { addContacts } from '../people'
+import { addContacts } from '../known-customers'
 import type { Stack } from '../stack'
 import { contactView } from './look/contacts'
 import { threadsView } from './look/threads'
-import { PEOPLE } from './people'
+import { CHAT_CUSTOMERS } from './open-chat'
 import { Troubles } from './trouble/troubles'
 import type { DeskView } from './view'
 
@@ -27,7 +27,7 @@ export class Desk {
     botpress.configuration = { ...botpress.configuration, additionalInboxIds }
     const saved = await botpress.register()
     if (!saved.ok) throw new Error(saved.message)
-    addContacts(hubspot, PEOPLE)
+    addContacts(hubspot, CHAT_CUSTOMERS)
   }
 
   view(): DeskView {

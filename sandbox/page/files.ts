@@ -4,14 +4,14 @@ import { customerOf } from './actions'
 import { FROM_THE_PAGE } from './log/logbook'
 import { isHere } from './look/file-view'
 import { parse, someText } from './parse'
-import type { Stage } from './stage'
+import type { PageState } from './page-state'
 
 const MOST_BYTES = 10_000_000
 
 const customerForm = z.object({ chat: z.coerce.number(), file: z.instanceof(File) })
 
 /** A customer sends a picture or another file: first into Botpress, then as a message with its address. */
-export async function sendCustomerFile({ sandbox }: Stage, form: unknown): Promise<void> {
+export async function sendCustomerFile({ sandbox }: PageState, form: unknown): Promise<void> {
   const { chat, file } = parse(customerForm, form)
   const { name, contentType, content } = await contentOf(file)
   const url = sandbox.botpress.upload({ name, contentType, content })
@@ -30,7 +30,7 @@ const replyForm = z.object({
 })
 
 /** An agent answers, with formatting and files as HubSpot's editor lets them. */
-export async function sendReply({ desk }: Stage, form: unknown): Promise<void> {
+export async function sendReply({ desk }: PageState, form: unknown): Promise<void> {
   const { thread, agent, text, html, file = [] } = parse(replyForm, form)
   const files = [file].flat()
   if (files.length === 0) someText(text)
@@ -46,7 +46,7 @@ async function contentOf(file: File) {
 }
 
 /** Hands on a file that one of the two platforms has, and nothing from anywhere else. */
-export async function passFile({ sandbox }: Stage, c: Context): Promise<Response> {
+export async function passFile({ sandbox }: PageState, c: Context): Promise<Response> {
   const url = c.req.query('of') ?? ''
   if (!isHere(sandbox, url)) return c.text('There is no such file here.', 404)
   const answer = await fetch(url, { headers: { [FROM_THE_PAGE]: 'yes' }, redirect: 'error' })

@@ -1,4 +1,4 @@
-import type { HubSpotAddresses } from './hubspot'
+import type { HubSpotAddresses } from '../reach-hubspot'
 import { DEFAULT_PUBLIC_PORT, VARIABLES, type Values } from './variables'
 
 /** What it takes to drive a real HubSpot account from this machine. */

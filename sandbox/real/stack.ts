@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { assemble, type Sandbox } from '../assemble'
 import { serveAt } from '../http/port'
-import { reachHubSpot, type RealHubSpot } from './hubspot'
+import { reachHubSpot, type RealHubSpot } from '../reach-hubspot'
 import type { RealSettings } from './settings'
 
 export type RealStack = Sandbox<RealHubSpot>

@@ -36,3 +36,7 @@ export function usesBrowser(): (options?: BrowserContextOptions) => Promise<Page
     return context.newPage()
   }
 }
+
+/** By how many pixels the page is wider than its window. */
+export const overhang = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { usesPage } from './stage'
+import { usesPage } from './page'
 
 const { open, stack } = usesPage()
 

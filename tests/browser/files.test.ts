@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { Picked } from '../../scripts/page-hands.mjs'
-import { usesPage } from './stage'
+import { usesPage } from './page'
 
 const { open } = usesPage()
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { usesPage } from './stage'
+import { usesPage } from './page'
 
 const { open } = usesPage()
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { usesPage } from './stage'
+import { usesPage } from './page'
 
 const { open } = usesPage()
 

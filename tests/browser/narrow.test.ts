@@ -1,14 +1,8 @@
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { usesPage } from './stage'
+import { overhang } from './browser'
+import { usesPage } from './page'
 
 const { open } = usesPage()
-
-type Wide = { scrollWidth: number; clientWidth: number }
-
-/** How far the page can be moved sideways. */
-const overflow = (page: Page): Promise<number> =>
-  page.locator('html').evaluate((html: Wide) => html.scrollWidth - html.clientWidth)
 
 describe.each([320, 390])('on a phone %i points wide', (width) => {
   it('plays a handoff, one part at a time', async () => {
@@ -16,26 +10,26 @@ describe.each([320, 390])('on a phone %i points wide', (width) => {
     const show = (part: string) => page.getByRole('navigation', { name: 'Parts of the page' }).getByText(part).click()
     await customer.asksForAPerson()
     await customer.sees('I have asked a person to join.')
-    expect(await overflow(page)).toBe(0)
+    expect(await overhang(page)).toBe(0)
 
     await show('Agents')
     expect(await customer.chat.isVisible()).toBe(false)
     await agent.opens('Ada Example')
     await agent.replies('Hello from a phone')
     await agent.sees('sent')
-    expect(await overflow(page)).toBe(0)
+    expect(await overhang(page)).toBe(0)
     await agent.press('Back to the threads')
     await agent.entry('Ada Example').waitFor()
 
     await show('Trouble')
     expect(await troubles.play('Forged webhook')).toContain('401')
-    expect(await overflow(page)).toBe(0)
+    expect(await overhang(page)).toBe(0)
 
     await show('Calls')
     const row = calls.rows.last()
     await row.locator('summary').click()
     await row.getByRole('region', { name: 'Sent' }).waitFor()
-    expect(await overflow(page)).toBe(0)
+    expect(await overhang(page)).toBe(0)
 
     await show('Customer')
     await customer.sees('Hello from a phone')

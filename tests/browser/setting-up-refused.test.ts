@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { clockAhead } from '../support/clock'
 import { openSession } from '../support/session'
-import { usesStage } from './settings-stage'
+import { usesSettings } from './settings'
 import {
   APP_FIELDS,
   agree,
@@ -19,7 +19,7 @@ import {
   saveApp,
 } from './steps'
 
-const openStage = usesStage()
+const openSettings = usesSettings()
 
 /** The page's own button, and everything that comes after it. */
 async function authorizeAgain(page: Page): Promise<void> {
@@ -31,7 +31,7 @@ async function authorizeAgain(page: Page): Promise<void> {
 
 describe('authorizing that took too long', () => {
   it('begins anew when the list of inboxes was left open', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await saveApp(settings, stack)
     const page = await authorize(settings)
     await reads(page, 'Where should conversations appear?')
@@ -43,7 +43,7 @@ describe('authorizing that took too long', () => {
   })
 
   it('begins anew when HubSpot was left open', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await saveApp(settings, stack)
     const page = await clickAuthorize(settings)
     await reads(page, 'Choose an account')
@@ -54,7 +54,7 @@ describe('authorizing that took too long', () => {
   })
 
   it('does not begin where somebody has been before', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await saveApp(settings, stack)
     const page = await clickAuthorize(settings)
     const [callback] = await Promise.all([page.waitForRequest(/\?code=/), agree(page)])
@@ -67,7 +67,7 @@ describe('authorizing that took too long', () => {
 
 describe('a mistake in the form', () => {
   it('is named at saving, one after the other, until all is right', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await fillInApp(settings, stack)
     for (const [name, title] of APP_FIELDS) {
       await field(settings, title).fill('1')
@@ -80,7 +80,7 @@ describe('a mistake in the form', () => {
   })
 
   it('is named again by whoever authorizes all the same', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await fillInApp(settings, stack)
     await field(settings, 'Client Secret').fill('1')
     expect(await save(settings)).toContain('"Client Secret" is not that of the app')
@@ -91,7 +91,7 @@ describe('a mistake in the form', () => {
   })
 
   it('is held back by the form itself when a field is empty', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await fillInApp(settings, stack)
     await field(settings, 'App ID').fill('')
     await settings.getByRole('button', { name: 'Save' }).click()
@@ -100,13 +100,13 @@ describe('a mistake in the form', () => {
   })
 
   it('is an app that nobody has entered yet', async () => {
-    const { settings } = await openStage()
+    const { settings } = await openSettings()
     const page = await clickAuthorize(settings)
     expect(await reads(page, 'Not connected')).toMatch(/Fill in "Developer API Key", "App ID", "Client ID"/)
   })
 
   it('lists the inboxes there are', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await saveApp(settings, stack)
     await field(settings, 'Inbox or Help Desk ID').fill('1')
     await save(settings)
@@ -116,7 +116,7 @@ describe('a mistake in the form', () => {
 
 describe('an account that is not ready', () => {
   it('has a plan without custom channels', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await letItBe(settings, 'The plan is without custom channels')
     await saveApp(settings, stack)
     const page = await authorize(settings)
@@ -128,7 +128,7 @@ describe('an account that is not ready', () => {
   })
 
   it('has neither an inbox nor a help desk', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await letItBe(settings, 'There is neither an inbox nor a help desk')
     await saveApp(settings, stack)
     const page = await authorize(settings)
@@ -138,7 +138,7 @@ describe('an account that is not ready', () => {
   })
 
   it('has revoked the connection', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await saveApp(settings, stack)
     const before = await authorize(settings)
     await choose(before, 'Sales inbox')
@@ -156,14 +156,14 @@ describe('an account that is not ready', () => {
 
 describe('scopes that are missing', () => {
   it('are refused by HubSpot when the app has others than the link', async () => {
-    const { stack, settings } = await openStage({ hubspot: { requiredScopes: ['oauth', 'conversations.read'] } })
+    const { stack, settings } = await openSettings({ hubspot: { requiredScopes: ['oauth', 'conversations.read'] } })
     await saveApp(settings, stack)
     const page = await clickAuthorize(settings)
     expect(await reads(page, 'The app could not be connected')).toContain("do not match the app's")
   })
 
   it('are named at saving a refresh token that was made with fewer', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await fillInApp(settings, stack)
     await field(settings, 'Refresh Token').fill(stack.hubspot.tokens.issueRefreshToken(['oauth', 'conversations.read']))
     expect(await save(settings)).toMatch(
@@ -178,7 +178,7 @@ describe('scopes that are missing', () => {
   })
 
   it('are named when unknown customers are to become contacts and HubSpot has not granted that', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await letItBe(settings, "The app's optional scopes are not granted")
     await field(settings, 'Unknown Customers').selectOption('create')
     await saveApp(settings, stack)
@@ -197,7 +197,7 @@ describe('scopes that are missing', () => {
 
 describe('another HubSpot account', () => {
   it('cannot take a connection over, unless the owner has saved again', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await saveApp(settings, stack)
     const first = await authorize(settings)
     await choose(first, 'Sales inbox')
@@ -223,7 +223,7 @@ describe('another HubSpot account', () => {
 
 describe('the settings', () => {
   it('take nothing that another site has sent', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await fillInApp(settings, stack)
     for (const path of ['save', 'uninstall', 'fill-in', 'conditions', 'revoke']) {
       const headers = { origin: 'https://evil.example.com' }
@@ -235,7 +235,7 @@ describe('the settings', () => {
   })
 
   it('show what was typed as what it is', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     const typed = '"><script>document.title = "taken"</script>'
     await fillInApp(settings, stack)
     await field(settings, 'Inbox or Help Desk ID').fill(typed)

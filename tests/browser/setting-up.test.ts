@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Stack } from '../../sandbox/stack'
 import { openSession } from '../support/session'
-import { usesStage } from './settings-stage'
+import { usesSettings } from './settings'
 import {
   agree,
   authorize,
@@ -17,7 +17,7 @@ import {
   saveApp,
 } from './steps'
 
-const openStage = usesStage()
+const openSettings = usesSettings()
 
 const [SALES, SUPPORT] = ['481939', '481940']
 
@@ -42,7 +42,7 @@ async function handoff(stack: Stack): Promise<string> {
 
 describe('setting up', () => {
   it('goes from an empty form to a customer whom an agent answers', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await fillInApp(settings, stack)
     expect(await save(settings)).toBe('Saved.')
     expect(await log(settings)).toEqual([expect.stringMatching(/^warn: .* not connected to HubSpot yet/)])
@@ -65,7 +65,7 @@ describe('setting up', () => {
   })
 
   it('can be denied in HubSpot, and tried again from there', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await saveApp(settings, stack)
     const page = await clickAuthorize(settings)
     await page.getByRole('link', { name: 'Example Company' }).click()
@@ -81,7 +81,7 @@ describe('setting up', () => {
   })
 
   it('connects two inboxes, one of them by default', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await saveApp(settings, stack)
     const page = await authorize(settings)
     await page.getByRole('radio', { name: 'Default: Support help desk' }).check()
@@ -91,7 +91,7 @@ describe('setting up', () => {
   })
 
   it('wants at least one inbox', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await saveApp(settings, stack)
     const page = await authorize(settings)
     await choose(page)
@@ -102,7 +102,7 @@ describe('setting up', () => {
   })
 
   it('asks for nothing that stands in the form already', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await field(settings, 'Inbox or Help Desk ID').fill(SUPPORT)
     await field(settings, 'More Inbox or Help Desk IDs').fill(`${SALES}\n`)
     await saveApp(settings, stack)
@@ -111,7 +111,7 @@ describe('setting up', () => {
   })
 
   it('waits for a channel that HubSpot shows late, and goes on by itself', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await letItBe(settings, 'New channels show after 5 seconds')
     await saveApp(settings, stack)
     const page = await authorize(settings)
@@ -127,7 +127,7 @@ describe('setting up', () => {
   })
 
   it('keeps what was chosen when the owner saves again', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await saveApp(settings, stack)
     const page = await authorize(settings)
     await page.getByRole('radio', { name: 'Default: Support help desk' }).check()
@@ -146,7 +146,7 @@ describe('setting up', () => {
   })
 
   it('begins anew after uninstalling', async () => {
-    const { stack, settings } = await openStage()
+    const { stack, settings } = await openSettings()
     await saveApp(settings, stack)
     const before = await authorize(settings)
     await choose(before, 'Sales inbox')

@@ -8,7 +8,7 @@ import { sees } from '../support/chat'
 import { clockAhead } from '../support/clock'
 import * as faults from '../support/faults'
 import { allCalls, firstCalls, isCallOf, status } from '../support/faults'
-import { lastMessage, startProcess } from '../support/second-process'
+import { lastMessage, startSecondProcess } from '../support/second-process'
 import {
   eventsOf,
   openSession,
@@ -82,7 +82,7 @@ describe('what a customer writes', () => {
 
   it('appears once though Botpress hands it over again, to whichever process', async () => {
     await say('once, please')
-    const another = await startProcess(stack)
+    const another = await startSecondProcess(stack)
     const answers = await Promise.all([another.run(lastMessage(stack)), another.run(lastMessage(stack))])
     await another.close()
     expect(answers.map((answer) => answer.status)).toEqual([200, 200])
@@ -103,7 +103,7 @@ describe('what a customer writes', () => {
     stack.hubspot.faults = (made) => (isCallOf(faults.PUBLISH)(made) && ++call === 2 ? status(500) : undefined)
     await ada.customer.send({ type: 'bloc', payload: { items } })
     await stack.settled()
-    const another = await startProcess(stack)
+    const another = await startSecondProcess(stack)
     await another.run(lastMessage(stack))
     await another.close()
     const lines = threadLines(stack, ada.threadId).filter((line) => line.endsWith(' part'))

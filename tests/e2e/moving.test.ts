@@ -4,7 +4,7 @@ import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
 import { allCalls } from '../support/faults'
 import { fillIn } from '../support/fill-in'
-import { startProcess, type Process } from '../support/second-process'
+import { startSecondProcess, type Process } from '../support/second-process'
 import { openSession, sessionsAreLinked, type OpenSession } from '../support/session'
 import { latestThread, threadLines } from '../support/thread'
 import { storedTokens } from '../support/tokens'
@@ -203,7 +203,7 @@ describe('moving to another account', () => {
 describe('a process that another one has moved the connection behind', () => {
   let other: Process
   beforeEach(async () => {
-    other = await startProcess(stack)
+    other = await startSecondProcess(stack)
   })
   afterEach(async () => other.close())
 

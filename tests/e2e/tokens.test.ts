@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import * as z from 'zod'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { allCalls, firstCalls, isCallOf, SET_TOKENS, status } from '../support/faults'
-import { lastMessage, startProcess } from '../support/second-process'
+import { lastMessage, startSecondProcess } from '../support/second-process'
 import { openSession, type OpenSession } from '../support/session'
 import { threadLines } from '../support/thread'
 import { endOf, outliveAccessToken, storedTokens } from '../support/tokens'
@@ -123,7 +123,7 @@ describe('a refresh token that HubSpot replaces at each use', () => {
   it.each([0, 400])('locks neither of two processes out that refresh at once, with %i ms to store it', async (ms) => {
     await say(`before ${ms}`)
     const { requestBody, ...operation } = lastMessage(stack)
-    const another = await startProcess(stack)
+    const another = await startSecondProcess(stack)
     const elsewhere = async (text: string) => {
       const body = handedOver.parse(JSON.parse(requestBody))
       const message = { ...body.message, id: `msg_${text}` }

@@ -12,7 +12,7 @@ export type Process = {
 }
 
 /** The same installation in one more process, with a memory of its own. */
-export async function startProcess({ botpress }: Stack): Promise<Process> {
+export async function startSecondProcess({ botpress }: Stack): Promise<Process> {
   const { url, close } = await serveIntegration()
   return {
     close,

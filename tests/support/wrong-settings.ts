@@ -1,6 +1,7 @@
+import { vi } from 'vitest'
 import type { Stack } from '../../sandbox/stack'
 import { clockAhead } from './clock'
-import { allCalls, status, type Target } from './faults'
+import { allCalls, isCallOf, status, type Target } from './faults'
 import { fillIn } from './fill-in'
 import { authorize, choose } from './visitor'
 
@@ -14,6 +15,8 @@ export type WrongSetting = {
   meanwhile?: (stack: Stack) => Promise<() => void>
 }
 
+const NEW_CHANNEL: Target = { method: 'POST', path: /\/custom-channels(\/v3)?$/ }
+const CHANNELS: Target = { method: 'GET', path: NEW_CHANNEL.path }
 const INBOXES: Target = { method: 'GET', path: /\/inboxes$/ }
 const ALL: Target = { method: 'GET', path: /./ }
 
@@ -99,7 +102,7 @@ export const WRONG_SETTINGS: WrongSetting[] = [
       withToken(stack)
       stack.hubspot.switches.channelVisibleAfterMs = 3_600_000
     },
-    meanwhile: channelIsMade,
+    meanwhile: channelIsAwaited,
   },
   {
     what: 'a scope was taken from the app after it was connected',
@@ -161,8 +164,13 @@ function answersNoInbox({ hubspot }: Stack, but?: string): void {
   hubspot.faults = allCalls(INBOXES, status(200, {}, { total: results.length, results }))
 }
 
-/** Waits until the channel is registered, and lets the time pass that it is waited for. Gives the way back. */
-async function channelIsMade({ hubspot }: Stack): Promise<() => void> {
-  while (hubspot.channels().length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+/** Waits until the integration looks for its new channel, then moves the clock past the time that it looks for. */
+async function channelIsAwaited({ hubspot }: Stack): Promise<() => void> {
+  const isLookedFor = () => {
+    const { calls } = hubspot.log
+    const registered = calls.findIndex(isCallOf(NEW_CHANNEL))
+    return registered !== -1 && calls.slice(registered).some(isCallOf(CHANNELS))
+  }
+  await vi.waitUntil(isLookedFor, { timeout: 20_000 })
   return clockAhead(60_000)
 }

@@ -2,12 +2,12 @@ import type { Escalation } from '../hitl-plugin'
 import { textLine, type ChatLine, type ChatMessage } from '../hitl/upstream'
 
 /** What a bot does about a message: it says something, and perhaps asks for a person. */
-export type Answer = { says: ChatLine[]; escalation?: Escalation }
+export type BotAnswer = { says: ChatLine[]; escalation?: Escalation }
 
 /** The flow behind a conversation, whenever nobody else has it. */
 export type Bot = {
   greets: () => ChatLine[]
-  answers: (message: ChatMessage) => Answer
+  answers: (message: ChatMessage) => BotAnswer
   /** No session was opened, for that reason. */
   isRefused: (reason: string) => ChatLine[]
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Listeners } from '../../listeners'
+import { waitUntil } from '../../wait-until'
 import type { ChatConversation, ChatLine, ChatMessage, ChatUser } from '../hitl/upstream'
 import { newId } from '../ids'
 import type { Bot } from './bot'
@@ -28,21 +29,10 @@ export class Conversation implements ChatConversation {
   }
 
   /** The first message, shown already or later, that is wanted. */
-  waitFor(isWanted: (message: ChatMessage) => boolean, timeoutMs = DEFAULT_WAIT_MS): Promise<ChatMessage> {
-    const shown = this.messages.find(isWanted)
-    if (shown) return Promise.resolve(shown)
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        stop()
-        const seen = this.messages.map(({ who, type, text }) => `${who}: ${text ?? type}`).join('\n')
-        reject(new Error(`No such message within ${timeoutMs} ms. The customer sees:\n${seen}`))
-      }, timeoutMs)
-      const stop = this.subscribe((message) => {
-        if (!isWanted(message)) return
-        clearTimeout(timer)
-        stop()
-        resolve(message)
-      })
-    })
+  async waitFor(isWanted: (message: ChatMessage) => boolean, timeoutMs = DEFAULT_WAIT_MS): Promise<ChatMessage> {
+    const found = await waitUntil(() => this.messages.find(isWanted), timeoutMs)
+    if (found) return found
+    const seen = this.messages.map(({ who, type, text }) => `${who}: ${text ?? type}`).join('\n')
+    throw new Error(`No such message within ${timeoutMs} ms. The customer sees:\n${seen}`)
   }
 }

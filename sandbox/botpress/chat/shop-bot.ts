@@ -1,6 +1,6 @@
 import type { Escalation } from '../hitl-plugin'
 import { textLine, type ChatLine, type ChatMessage } from '../hitl/upstream'
-import { botSays, type Answer, type Bot } from './bot'
+import { botSays, type BotAnswer, type Bot } from './bot'
 
 /** Whom a customer can ask for, and the inbox or help desk where these people work. */
 export type Team = { label: string; inboxId: string }
@@ -34,7 +34,7 @@ export function shopBot({ teams, addresses }: ShopBotOptions): Bot {
   let step: Step = { asks: 'nothing' }
   let matter: string | undefined
 
-  const answerTo = (text: string): Answer => {
+  const answerTo = (text: string): BotAnswer => {
     if (text === NEVER_MIND) {
       step = { asks: 'nothing' }
       return says(choice('Then I am still here. What would you like to know?', TOPICS))
@@ -48,29 +48,29 @@ export function shopBot({ teams, addresses }: ShopBotOptions): Bot {
         return toQuestion(text)
     }
   }
-  const toQuestion = (text: string): Answer => {
+  const toQuestion = (text: string): BotAnswer => {
     if (WANTS_A_PERSON.test(text)) return toPerson(teams())
     matter ??= text
     const known = KNOWN.find(([pattern]) => pattern.test(text))
     return says(known ? textLine('bot', known[1]) : choice('I am only a small bot. I know about these things:', TOPICS))
   }
-  const toPerson = (offered: Team[]): Answer => {
+  const toPerson = (offered: Team[]): BotAnswer => {
     const [first, second] = offered
     if (!second) return askAddress(first)
     step = { asks: 'team', teams: offered }
     return says(choice('Gladly. Whom would you like to talk to?', [...offered.map(({ label }) => label), NEVER_MIND]))
   }
-  const toTeam = (text: string, offered: Team[]): Answer => {
+  const toTeam = (text: string, offered: Team[]): BotAnswer => {
     const team = offered.find(({ label }) => label.toLowerCase() === text.toLowerCase())
     return team ? askAddress(team) : toPerson(offered)
   }
-  const askAddress = (team: Team | undefined): Answer => {
+  const askAddress = (team: Team | undefined): BotAnswer => {
     step = { asks: 'address', team }
     return says(
       choice('And your e-mail address or phone number? Our people find you by it.', [...addresses, NEVER_MIND]),
     )
   }
-  const toAddress = (text: string, team: Team | undefined): Answer => {
+  const toAddress = (text: string, team: Team | undefined): BotAnswer => {
     if (!LOOKS_LIKE_AN_ADDRESS.test(text)) {
       return says(choice('That is neither an e-mail address nor a phone number.', [...addresses, NEVER_MIND]))
     }
@@ -93,7 +93,7 @@ export function shopBot({ teams, addresses }: ShopBotOptions): Bot {
   }
 }
 
-const says = (...lines: ChatLine[]): Answer => ({ says: lines })
+const says = (...lines: ChatLine[]): BotAnswer => ({ says: lines })
 
 /** A question with buttons; what is on the button is what it says. */
 function choice(text: string, labels: string[]): ChatLine {

@@ -1,4 +1,4 @@
-export type Session = {
+export type PluginSession = {
   upstreamConversationId: string
   downstreamConversationId: string
   isActive: boolean
@@ -7,21 +7,21 @@ export type Session = {
 
 /** Which two conversations belong together; one that ended may be opened again. */
 export class Sessions {
-  readonly #all: Session[] = []
+  readonly #all: PluginSession[] = []
 
   open(upstreamConversationId: string, downstreamConversationId: string): void {
     this.#all.push({ upstreamConversationId, downstreamConversationId, isActive: true })
   }
 
-  activeUpstream(conversationId: string): Session | undefined {
+  activeUpstream(conversationId: string): PluginSession | undefined {
     return this.#all.find((session) => session.isActive && session.upstreamConversationId === conversationId)
   }
 
-  activeDownstream(conversationId: string): Session | undefined {
+  activeDownstream(conversationId: string): PluginSession | undefined {
     return this.#all.find((session) => session.isActive && session.downstreamConversationId === conversationId)
   }
 
-  list(): Session[] {
+  list(): PluginSession[] {
     return this.#all.map((session) => ({ ...session }))
   }
 }

@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { addContact, changeContact } from '../behaviour/contacts'
-import { contactByEmail } from '../behaviour/customers'
+import { addContact, changeContact, contactByEmail } from '../behaviour/contacts'
 import { invalid, notFound } from '../problem'
 import type { Contact } from '../state/model'
 import type { World } from '../state/world'

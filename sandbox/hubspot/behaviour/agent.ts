@@ -1,3 +1,4 @@
+import { html, raw } from 'hono/html'
 import type { Attachment, FileUsageType, Message, Thread } from '../state/model'
 import type { StoredThread, World } from '../state/world'
 import { attachFile } from './attachments'
@@ -99,7 +100,10 @@ function toAttachment(world: World, given: AgentAttachment): Attachment {
   return attachFile(world, { fileId: file.id, fileUsageType })
 }
 
+/** A text as HubSpot's editor formats it. */
 export function toRichText(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  return `<p>${escaped.replaceAll('\n', '<br>')}</p>`
+  const [first, ...others] = text.split('\n')
+  const paragraph = html`<p>${first}${others.map((line) => [raw('<br>'), line])}</p>`
+  // oxlint-disable-next-line typescript/no-base-to-string -- it is a promise only where one of the values is
+  return paragraph.toString()
 }

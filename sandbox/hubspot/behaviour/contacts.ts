@@ -2,7 +2,6 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { conflict, invalid } from '../problem'
 import type { Contact } from '../state/model'
 import { isoNow, type World } from '../state/world'
-import { contactByEmail } from './customers'
 
 const writable = [
   'email',
@@ -44,6 +43,25 @@ export function changeContact(world: World, id: string, given: Record<string, st
   stored.contact.updatedAt = isoNow(world)
   stored.changedAtMs = world.options.now()
   return stored.contact
+}
+
+export function contactByEmail(world: World, email: string): string | undefined {
+  const wanted = email.trim().toLowerCase()
+  for (const { contact } of world.contacts.values()) {
+    const own = [contact.properties['email'], ...(contact.properties['hs_additional_emails']?.split(';') ?? [])]
+    if (own.some((address) => address?.toLowerCase() === wanted)) return contact.id
+  }
+  return undefined
+}
+
+export function contactByPhone(world: World, phone: string): string | undefined {
+  const wanted = parsePhoneNumberFromString(phone)?.number
+  if (wanted === undefined) return undefined
+  for (const { contact } of world.contacts.values()) {
+    const numbers = [contact.properties['phone'], contact.properties['mobilephone']]
+    if (numbers.some((number) => number && parsePhoneNumberFromString(number)?.number === wanted)) return contact.id
+  }
+  return undefined
 }
 
 function write(world: World, contact: Contact, given: Record<string, string>): void {

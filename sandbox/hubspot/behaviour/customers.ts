@@ -1,8 +1,7 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { invalid } from '../problem'
 import type { DeliveryIdentifier } from '../state/model'
 import type { World } from '../state/world'
-import { addContact } from './contacts'
+import { addContact, contactByEmail, contactByPhone } from './contacts'
 
 /** The id that a thread is associated with: a contact's, or a visitor's, which the CRM does not know. */
 export type Customer = { id: string; actorId: string }
@@ -28,25 +27,6 @@ export function resolveCustomer(world: World, writer: Writer, contactId: string 
       return asCustomer(addContact(world, field).id)
     }
   }
-}
-
-export function contactByEmail(world: World, email: string): string | undefined {
-  const wanted = email.trim().toLowerCase()
-  for (const { contact } of world.contacts.values()) {
-    const own = [contact.properties['email'], ...(contact.properties['hs_additional_emails']?.split(';') ?? [])]
-    if (own.some((address) => address?.toLowerCase() === wanted)) return contact.id
-  }
-  return undefined
-}
-
-function contactByPhone(world: World, phone: string): string | undefined {
-  const wanted = parsePhoneNumberFromString(phone)?.number
-  if (wanted === undefined) return undefined
-  for (const { contact } of world.contacts.values()) {
-    const numbers = [contact.properties['phone'], contact.properties['mobilephone']]
-    if (numbers.some((number) => number && parsePhoneNumberFromString(number)?.number === wanted)) return contact.id
-  }
-  return undefined
 }
 
 /** One person stays one visitor: the same identifier gets the same id. */

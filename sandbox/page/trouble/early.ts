@@ -1,7 +1,7 @@
 import type { Customer } from '../../botpress'
 import type { Stack } from '../../stack'
-import { openChat } from '../people'
-import { becomes } from '../../becomes'
+import { waitUntil } from '../../wait-until'
+import { openChat } from '../open-chat'
 import { escalate, numbered, sessionOf, times, timesInChat, type Outcome } from './scene'
 
 /** What Botpress' plugin may take to link a session after it has been started. In milliseconds. */
@@ -31,7 +31,7 @@ export async function answersEarly(stack: Stack, chosen: Customer): Promise<Outc
   try {
     await escalate(customer, inbox.id)
     const lead = Date.now() - Date.parse(answeredAt()?.createdAt ?? '')
-    await becomes(() => timesInChat(customer, (line) => line.text === text) > 0, 15_000)
+    await waitUntil(() => timesInChat(customer, (line) => line.text === text) > 0, 15_000)
     await stack.settled()
     const seen = timesInChat(customer, (line) => line.text === text)
     return {

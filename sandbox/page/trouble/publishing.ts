@@ -1,5 +1,5 @@
 import type { Fault } from '../../http/faults'
-import { becomes } from '../../becomes'
+import { waitUntil } from '../../wait-until'
 import { LONGEST_MS, numbered, times, timesInThread, type Outcome, type Scene, type Trouble } from './scene'
 
 const PUBLISH = /\/custom-channels\/.+\/messages$/
@@ -35,7 +35,7 @@ export async function customerWrites(scene: Scene, title: string): Promise<Outco
       ({ operation, requestBody }) =>
         operation === 'message_created' && requestBody.includes(conversationId) && requestBody.includes(text),
     )
-  await becomes(taken, LONGEST_MS)
+  await waitUntil(taken, LONGEST_MS)
   const took = ((Date.now() - startedAt) / 1000).toFixed(1)
   const calls = stack.hubspot.log.calls.slice(callsBefore)
   const statuses = calls

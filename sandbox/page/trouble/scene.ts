@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Customer } from '../../botpress'
 import type { ChatMessage } from '../../botpress/hitl/upstream'
 import type { Stack } from '../../stack'
-import { addressOf } from '../people'
+import { addressOf } from '../open-chat'
 
 /** A customer and an agent who are talking, for trouble to come between them. */
 export type Scene = { stack: Stack; customer: Customer; threadId: string; conversationId: string }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { becomes } from '../../becomes'
+import { waitUntil } from '../../wait-until'
 import { LONGEST_MS, numbered, sessionOf, times, timesInChat, type Outcome, type Scene } from './scene'
 
 /** An agent answers, and HubSpot delivers that three times. */
@@ -11,7 +11,7 @@ export async function deliveredThrice({ stack, customer, threadId }: Scene): Pro
   const { id } = hubspot.agent.reply(threadId, { actorId, text })
   hubspot.switches.deliverTimes = 1
   const deliveries = () => hubspot.webhook.deliveries.filter(({ body }) => body.includes(id))
-  await becomes(() => deliveries().filter(({ kind }) => kind === 'channel').length >= 3, LONGEST_MS)
+  await waitUntil(() => deliveries().filter(({ kind }) => kind === 'channel').length >= 3, LONGEST_MS)
   await stack.settled()
   const statuses = deliveries()
     .filter(({ kind }) => kind === 'channel')
@@ -44,7 +44,7 @@ export async function outOfOrder({ stack, customer, threadId }: Scene): Promise<
       .slice(before)
       .map(({ text = '' }) => /^A human agent has joined: (.+)$/.exec(text)?.[1])
       .filter((name) => name !== undefined)
-  await becomes(() => joined().at(-1) === second.name, 10_000)
+  await waitUntil(() => joined().at(-1) === second.name, 10_000)
   hubspot.switches.shuffle = undefined
   await stack.settled()
   return {

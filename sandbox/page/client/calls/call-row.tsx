@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { CallDetails, CallView, WaitingCallView } from '../../view'
 import { Time } from '../parts/time'
-import { Way } from './calls'
+import { Way } from './way'
 
 /** One call; opened, it shows what was sent and what was answered. */
 export function CallRow({ call }: { call: CallView }) {

@@ -1,7 +1,7 @@
-import type { CallsView, Party } from '../../view'
-import { Icon } from '../parts/icons'
+import type { CallsView } from '../../view'
 import { StickyList } from '../parts/sticky-list'
 import { CallRow, WaitingCallRow } from './call-row'
+import { Way } from './way'
 
 /** Every call between Botpress, the integration and HubSpot, and how many there have been. */
 export const Calls = ({ calls: { counts, latest, underWay } }: { calls: CallsView }) => (
@@ -28,14 +28,3 @@ export const Calls = ({ calls: { counts, latest, underWay } }: { calls: CallsVie
     </StickyList>
   </section>
 )
-
-export const Way = ({ from, to }: { from: Party; to: Party }) => (
-  <span class="way">
-    <PartyName party={from} />
-    <Icon name="arrow" />
-    <span class="unseen">to</span>
-    <PartyName party={to} />
-  </span>
-)
-
-const PartyName = ({ party }: { party: Party }) => <span class={`party party-${party}`}>{party}</span>

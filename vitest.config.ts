@@ -1,8 +1,14 @@
-import { defineConfig } from 'vitest/config'
+// The package is CommonJS, so Vite warns about ES module syntax in this file.
+import vitest = require('vitest/config')
 
-const shared = { testTimeout: 30_000, hookTimeout: 60_000 }
+const shared = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // `vitest.deep.config.ts` runs these.
+  exclude: [...vitest.configDefaults.exclude, '**/*.deep.test.ts'],
+}
 
-export default defineConfig({
+export = vitest.defineConfig({
   test: {
     silent: 'passed-only',
     maxWorkers: 2,
@@ -11,7 +17,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['{src,sandbox}/**/*.test.ts', 'tests/{contract,definition,hubspot-app}/*.test.ts'],
+          include: ['{src,sandbox}/**/*.test.ts', 'tests/{contract,definition,hubspot-app,layout}/*.test.ts'],
         },
       },
       {

@@ -1,16 +1,12 @@
 import { isPlayedHere, type Sandbox } from '../assemble'
 import type { Customer } from '../botpress'
 import { shopBot, type Team } from '../botpress/chat/shop-bot'
-import { ADA, nameOf, type Person } from '../people'
+import { ADA, KIM, LIN, nameOf, type KnownCustomer } from '../known-customers'
 import { connectedInboxes } from './look/connected-inboxes'
 import type { InboxView } from './view'
 
 /** Customers whom HubSpot knows, in the order in which they come to the chat. */
-export const PEOPLE: readonly (Person & { email: string })[] = [
-  ADA,
-  { firstname: 'Lin', lastname: 'Sample', email: 'lin@example.com', phone: '+1 212 555 0123' },
-  { firstname: 'Kim', lastname: 'Specimen', email: 'kim@example.com' },
-]
+export const CHAT_CUSTOMERS: readonly (KnownCustomer & { email: string })[] = [ADA, LIN, KIM]
 
 /** Nobody in HubSpot has it, so that an escalation with it is refused. */
 export const UNKNOWN_ADDRESS = 'nobody@example.com'
@@ -21,10 +17,10 @@ export function openChat(sandbox: Sandbox): Customer {
   const { chat } = botpress
   const taken = new Set(chat.customers.map(({ name }) => name))
   // Whom a real account knows is not known here.
-  const person = isPlayedHere(sandbox) ? PEOPLE.find((each) => !taken.has(nameOf(each))) : undefined
-  const known = person ? [person.email, person.phone].filter((address) => address !== undefined) : []
+  const customer = isPlayedHere(sandbox) ? CHAT_CUSTOMERS.find((each) => !taken.has(nameOf(each))) : undefined
+  const known = customer ? [customer.email, customer.phone].filter((address) => address !== undefined) : []
   return chat.open({
-    name: person ? nameOf(person) : `Guest ${chat.customers.length + 1}`,
+    name: customer ? nameOf(customer) : `Guest ${chat.customers.length + 1}`,
     bot: shopBot({
       teams: () => teamsAt(connectedInboxes(botpress)),
       addresses: isPlayedHere(sandbox) ? [...known, UNKNOWN_ADDRESS] : [],
@@ -40,4 +36,5 @@ function teamsAt(inboxes: InboxView[]): Team[] {
 }
 
 /** The address by which HubSpot knows a customer of that name, if it does. */
-export const addressOf = (name: string): string | undefined => PEOPLE.find((each) => nameOf(each) === name)?.email
+export const addressOf = (name: string): string | undefined =>
+  CHAT_CUSTOMERS.find((each) => nameOf(each) === name)?.email

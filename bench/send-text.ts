@@ -1,6 +1,6 @@
+import type { OpenSession } from '../tests/support/session'
 import { GRACE } from '../tests/support/webhooks'
-import type { OpenSession } from './sessions'
-import type { Stage } from './stage'
+import type { TestBed } from './test-bed'
 
 export type Direction = 'customer' | 'agent'
 
@@ -12,17 +12,17 @@ let written = 0
  * One text from one side to the other. Resolves to the milliseconds of the operation, as Botpress sees it: of the
  * customer's message until the integration says that it is delivered, of HubSpot's webhook until it is answered.
  */
-export async function exchange(stage: Stage, direction: Direction, session: OpenSession): Promise<number> {
+export async function sendText(bed: TestBed, direction: Direction, session: OpenSession): Promise<number> {
   written += 1
   const text = `${TEXT} (${direction} ${written})`
-  const done = operationWith(stage, `(${direction} ${written})`)
+  const done = operationWith(bed, `(${direction} ${written})`)
   if (direction === 'customer') await session.customer.say(text)
-  else stage.hubspot.agent.reply(session.threadId, { actorId: GRACE, text })
+  else bed.hubspot.agent.reply(session.threadId, { actorId: GRACE, text })
   return done
 }
 
 /** The milliseconds of the next operation whose request holds `marker`. Rejects when it fails. */
-export function operationWith({ botpress, log }: Stage, marker: string): Promise<number> {
+export function operationWith({ botpress, log }: TestBed, marker: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const stop = botpress.operations.subscribe(({ requestBody, responseBody, status, durationMs }) => {
       if (!requestBody.includes(marker)) return

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { serveOnLoopback } from '../http/serve'
-import { reachHubSpot, type RealHubSpot } from './hubspot'
+import { serveOnLoopback } from './http/serve'
+import { reachHubSpot, type RealHubSpot } from './reach-hubspot'
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {

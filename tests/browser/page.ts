@@ -1,10 +1,10 @@
 import type { BrowserContextOptions } from 'playwright-core'
 import { afterEach, beforeEach } from 'vitest'
-import { handsOn, type Hands } from '../../scripts/page-hands.mjs'
 import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
 import { sandboxPages } from '../../sandbox/pages'
-import { startStack } from '../../sandbox/stack'
 import { renewable, type RenewableStack } from '../../sandbox/renewable'
+import { startStack } from '../../sandbox/stack'
+import { handsOn, type Hands } from '../../scripts/page-hands.mjs'
 import { usesBrowser } from './browser'
 
 export type Window = BrowserContextOptions & { path?: string }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
-import { createCallLog, type CallLog } from '../http/call-log'
-import { passedOn } from '../http/pass-on'
-import { serveOnLoopback } from '../http/serve'
+import { createCallLog, type CallLog } from './http/call-log'
+import { passedOn } from './http/pass-on'
+import { serveOnLoopback } from './http/serve'
 
 /** A real HubSpot account: agents answer there, and what is known of it here are the calls that went to it. */
 export type RealHubSpot = {

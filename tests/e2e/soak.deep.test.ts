@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
-import { compare, sum } from '../support/arrivals'
 import { clockAhead } from '../support/clock'
 import { openSession, type OpenSession } from '../support/session'
 import { GRACE } from '../support/webhooks'
@@ -60,6 +59,25 @@ async function converse({ customer, threadId }: OpenSession, session: number): P
     if (session === 0 && round % 4 === 0) stack.hubspot.tokens.expireAccessTokens()
   }
 }
+
+type Arrivals = { lost: number; doubled: number; outOfOrder: number }
+
+/** What has become of the texts that were sent: `outOfOrder` counts those that came after a later one. */
+function compare(sent: readonly string[], arrived: readonly string[]): Arrivals {
+  const ranks = arrived.map((text) => sent.indexOf(text))
+  const once = new Set(arrived)
+  return {
+    lost: sent.filter((text) => !once.has(text)).length,
+    doubled: arrived.length - once.size,
+    outOfOrder: ranks.filter((rank, index) => ranks.slice(0, index).some((earlier) => earlier > rank)).length,
+  }
+}
+
+const sum = (all: readonly Arrivals[]): Arrivals => ({
+  lost: all.reduce((total, { lost }) => total + lost, 0),
+  doubled: all.reduce((total, { doubled }) => total + doubled, 0),
+  outOfOrder: all.reduce((total, { outOfOrder }) => total + outOfOrder, 0),
+})
 
 /** What agents see, as HubSpot sorts it: by the time the customer wrote, then as it came. */
 function seenByAgent({ threadId }: OpenSession): string[] {

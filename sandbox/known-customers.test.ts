@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { startHubSpot, type HubSpot } from './hubspot'
-import { ADA, addContacts, BEN, nameOf } from './people'
-
-const KIM = { firstname: 'Kim', lastname: 'Specimen', email: 'kim@example.com' }
+import { ADA, addContacts, BEN, KIM, nameOf } from './known-customers'
 
 let hubspot: HubSpot
 beforeEach(async () => {
@@ -13,7 +11,7 @@ afterEach(async () => hubspot.close())
 const names = () =>
   hubspot.contacts.list().map(({ properties }) => `${properties['firstname']} ${properties['lastname']}`)
 
-it('makes contacts of people, whether they are known by address or by number', () => {
+it('makes contacts of customers, whether they are known by address or by number', () => {
   addContacts(hubspot, [ADA, BEN, KIM])
   expect(names()).toEqual([ADA, BEN, KIM].map(nameOf))
 })

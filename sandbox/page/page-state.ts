@@ -4,11 +4,11 @@ import { Desk } from './desk'
 import { chatsView } from './look/chats'
 import { connectedInboxes } from './look/connected-inboxes'
 import { Logbook } from './log/logbook'
-import { openChat } from './people'
+import { openChat } from './open-chat'
 import type { AccountView, DeskView, View } from './view'
 
 /** One sandbox with what the page keeps about it; starting over makes another one. */
-export class Stage {
+export class PageState {
   readonly sandbox: Sandbox
   readonly logbook: Logbook
   readonly #run = randomUUID()

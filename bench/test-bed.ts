@@ -7,7 +7,7 @@ import { startIntegration, type IntegrationProcess } from './process'
 export type Strategy = 'integration' | 'baseline'
 
 /** Both stand-ins in this process, and between them a strategy in a process of its own. */
-export type Stage = Stack & {
+export type TestBed = Stack & {
   strategy: Strategy
   readonly integration: IntegrationProcess
   /** How long each call of either API takes before it does anything. */
@@ -17,7 +17,7 @@ export type Stage = Stack & {
 /** HubSpot gives up after five seconds; here it waits until a baseline has done its work. */
 const PATIENT_MS = 60_000
 
-export async function startStage(strategy: Strategy): Promise<Stage> {
+export async function startTestBed(strategy: Strategy): Promise<TestBed> {
   const hubspot = await startHubSpot({ switches: { webhookTimeoutMs: PATIENT_MS } })
   const log: string[] = []
   let integration: IntegrationProcess | undefined

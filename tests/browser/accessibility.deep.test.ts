@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { objections } from './objections'
-import { usesPage } from './stage'
+import { usesPage } from './page'
 
 const { open } = usesPage()
 

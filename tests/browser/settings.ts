@@ -12,15 +12,15 @@ import { usesBrowser } from './browser'
 vi.setConfig({ testTimeout: 90_000 })
 const ONE_STEP_MS = 30_000
 
-export type StageOptions = { window?: BrowserContextOptions; hubspot?: Partial<HubSpotOptions> }
+export type SettingsOptions = { window?: BrowserContextOptions; hubspot?: Partial<HubSpotOptions> }
 
 /** A new installation whose settings are open, and a HubSpot that asks people. */
-export type Stage = { stack: Stack; settings: Page }
+export type OpenSettings = { stack: Stack; settings: Page }
 
 type Watched = { stack: Stack; requests: Request[]; settingsPages: string[]; close: () => Promise<void> }
 
-/** Sets up one stage a test. What its pages and addresses have told by the end is looked through for secrets. */
-export function usesStage(): (options?: StageOptions) => Promise<Stage> {
+/** Sets up one installation a test. What its pages and addresses have told by the end is looked through for secrets. */
+export function usesSettings(): (options?: SettingsOptions) => Promise<OpenSettings> {
   const openWindow = usesBrowser()
   let watched: Watched | undefined
 

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { circlesIn, importsIn } from './imports'
+
+describe('reading imports', () => {
+  it.each([
+    ["import { a } from './a'", { to: './a', isType: false }],
+    ["import './a'", { to: './a', isType: false }],
+    ["import type { A } from './a'", { to: './a', isType: true }],
+    ["export * from './a'", { to: './a', isType: false }],
+    ["export type { A } from './a'", { to: './a', isType: true }],
+    ["const a = async () => (await import('./a')).a", { to: './a', isType: false }],
+    ["let a: import('./a').A", { to: './a', isType: true }],
+    ["import { z } from 'zod'", { to: 'zod', isType: false }],
+  ])('understands %s', (source, expected) => {
+    expect(importsIn('b.ts', source)).toEqual([expected])
+  })
+
+  it('takes neither comments nor texts for imports', () => {
+    expect(importsIn('b.ts', `// import './a'\nconst text = "import './a'"`)).toEqual([])
+  })
+
+  it('finds each circle once, however it is entered', () => {
+    const imports = ['ab', 'bc', 'ca', 'da', 'ee'].map(([from = '', to = '']) => ({ from, to }))
+    expect(circlesIn(imports)).toEqual(['a -> b -> c -> a', 'e -> e'])
+  })
+})
