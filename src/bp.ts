@@ -49,6 +49,8 @@ export class Integration extends sdk.Integration<TIntegration> {}
 
 export type IntegrationProps = sdk.IntegrationProps<TIntegration>
 export type Client = sdk.IntegrationSpecificClient<TIntegration>
+/** What a request to the webhook is answered with. */
+export type WebhookAnswer = Exclude<Awaited<ReturnType<IntegrationProps['handler']>>, void>
 export type HandlerProps = Parameters<IntegrationProps['handler']>[0]
 export type Context = HandlerProps['ctx']
 export type Logger = HandlerProps['logger']

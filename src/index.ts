@@ -1,4 +1,6 @@
-import { createUser, startHitl, stopHitl } from './actions'
+import { createUser } from './actions/create-user'
+import { startHitl } from './actions/start-hitl'
+import { stopHitl } from './actions/stop-hitl'
 import * as bp from './bp'
 import { hitl } from './channels/hitl'
 import { register } from './setup/register'

@@ -1,5 +1,5 @@
 import type * as bp from '../../src/bp'
-import { newIntegrationThreadId } from '../../src/session/integration-thread-id'
+import { newIntegrationThreadId } from '../../src/session/session'
 import { channelOf, tokensOf } from './hubspot'
 import { publish } from './publish'
 

@@ -6,11 +6,10 @@ import { isHubSpotError } from '../hubspot/errors'
 import { connectionOf, type Portal } from '../installation/connection'
 import { customerOf, type Customer, type User } from '../people/customer'
 import { inboxFor, type ConnectedInbox } from '../session/inbox-for'
-import { newIntegrationThreadId } from '../session/integration-thread-id'
 import { publish, type Speaker } from '../session/publish'
 import { repeated } from '../installation/repeat'
-import { tagsOf, type Session } from '../session/session'
-import { rememberSession } from '../session/young-sessions'
+import { newIntegrationThreadId, tagsOf, type Session } from '../session/session'
+import { rememberSession } from '../session/find-session'
 
 type Props = bp.ActionProps['startHitl']
 

@@ -1,13 +1,14 @@
+import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import { redirectUrl } from '../installation/addresses'
 import { connectedInboxIds } from '../installation/channel-state'
 import { fieldTitle } from '../installation/configuration'
 import { connectionOf, type Connection } from '../installation/connection'
 import { portalOf, type Granted } from '../installation/tokens'
-import { chooseInboxes } from '../setup/choose-inbox'
+import { chooseInboxes } from '../setup/choose-inboxes'
 import { assertScopes, explainSetup, moved, warnOfScopes } from '../setup/explain-setup'
-import { redirect, type Answer } from './page'
-import { newSession, pageOf } from './session'
+import { redirect } from './page'
+import { newOwnerSession, pageOf } from './owner-session'
 import { AGAIN, NotConnected, type Visit } from './visit'
 
 /**
@@ -15,7 +16,7 @@ import { AGAIN, NotConnected, type Visit } from './visit'
  * are checked first, account above all, and stored last. A visit that is refused costs one call to HubSpot, and one read
  * when HubSpot has issued tokens.
  */
-export async function callback(visit: Visit): Promise<Answer> {
+export async function callback(visit: Visit): Promise<bp.WebhookAnswer> {
   const { ctx, client, logger } = visit.props
   const code = visit.query.get('code')
   if (!code) throw new NotConnected(refusal(visit.query.get('error')), 'Click Authorize again and approve:')
@@ -37,9 +38,9 @@ export async function callback(visit: Visit): Promise<Answer> {
   warnOfScopes(scopes, settings, logger)
   // The form's inboxes are chosen already.
   if (settings.inboxIds.length > 0) {
-    return redirect(pageOf(visit, app, 'connect', newSession(portalId, settings.inboxIds)))
+    return redirect(pageOf(visit, app, 'connect', newOwnerSession(portalId, settings.inboxIds)))
   }
-  return redirect(pageOf(visit, app, 'inboxes', newSession(portalId, await connectedInboxIds(owner, portalId))))
+  return redirect(pageOf(visit, app, 'inboxes', newOwnerSession(portalId, await connectedInboxIds(owner, portalId))))
 }
 
 const refusal = (error: string | null): string =>

@@ -1,23 +1,24 @@
+import type * as bp from '../bp'
 import { webhookUrl } from '../installation/addresses'
 import { connectionOf } from '../installation/connection'
-import { described } from '../installation/described'
-import type { ChosenInboxes } from '../setup/choose-inbox'
+import { inboxLabel } from '../installation/channel-state'
+import type { ChosenInboxes } from '../setup/choose-inboxes'
 import { connectChannel } from '../setup/connect-channel'
 import { ChannelNotVisible } from '../setup/ensure-channel'
 import { html } from './html'
 import { showInboxes } from './inboxes'
-import { renderPage, type Answer } from './page'
-import { sessionOf, type Session } from './session'
+import { renderPage } from './page'
+import { ownerSessionOf, type OwnerSession } from './owner-session'
 import { assertStillConnected, type Visit } from './visit'
 
 /** One look at whether HubSpot shows the new channel; the page stays meanwhile, and asks again. In milliseconds. */
 const ONE_LOOK_MS = 3_000
 
 /** Connects what was chosen, as often as it takes, and says when it is done. */
-export async function connectChosen(visit: Visit): Promise<Answer> {
+export async function connectChosen(visit: Visit): Promise<bp.WebhookAnswer> {
   const { ctx, logger } = visit.props
   const connection = connectionOf(visit.props)
-  const session = sessionOf(visit, connection.app)
+  const session = ownerSessionOf(visit, connection.app)
   const { inboxIds: formsInboxes } = connection.settings
   const ids = formsInboxes.length > 0 ? formsInboxes : chosenIn(visit.query)
   if (ids.length === 0) return showInboxes(visit, 'Choose at least one inbox or help desk.')
@@ -45,7 +46,7 @@ function chosenIn(query: URLSearchParams): string[] {
   return byDefault === undefined ? [] : [...new Set([byDefault, ...ticked])]
 }
 
-const waiting = (): Answer =>
+const waiting = (): bp.WebhookAnswer =>
   renderPage({
     title: 'HubSpot is preparing the channel',
     isReloading: true,
@@ -56,18 +57,18 @@ const waiting = (): Answer =>
     `,
   })
 
-const done = ([first, ...others]: ChosenInboxes, { portalId }: Session): Answer =>
+const done = ([first, ...others]: ChosenInboxes, { portalId }: OwnerSession): bp.WebhookAnswer =>
   renderPage({
     title: 'Connected',
     outcome: 'good',
     content: html`
-      <p>Conversations appear in the ${described(first)} of HubSpot account ${portalId}.</p>
+      <p>Conversations appear in the ${inboxLabel(first)} of HubSpot account ${portalId}.</p>
       ${
         others.length > 0
           ? html`
               <p>In the card's "Inbox or Help Desk ID" you can also use:</p>
               <ul>
-                ${others.map((inbox) => html`<li>${inbox.id}: ${described(inbox)}</li>`)}
+                ${others.map((inbox) => html`<li>${inbox.id}: ${inboxLabel(inbox)}</li>`)}
               </ul>
             `
           : html``

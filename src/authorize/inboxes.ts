@@ -1,21 +1,22 @@
+import type * as bp from '../bp'
 import type { Inbox } from '../hubspot/schemas'
 import { wizardPage } from '../installation/addresses'
 import { connectionOf } from '../installation/connection'
-import { assertSomeInbox } from '../setup/choose-inbox'
+import { assertSomeInbox } from '../setup/choose-inboxes'
 import { explainSetup } from '../setup/explain-setup'
 import { html, type Html } from './html'
-import { renderPage, type Answer } from './page'
-import { sessionOf, signedText } from './session'
+import { renderPage } from './page'
+import { ownerSessionOf, signedText } from './owner-session'
 import { assertStillConnected, type Visit } from './visit'
 
 /**
  * The list of inboxes and help desks to choose from. Its form asks with GET, like everything that Botpress' gateway is
  * known to route by `state`; what was chosen arrives at the page `connect`.
  */
-export async function showInboxes(visit: Visit, problem?: string): Promise<Answer> {
+export async function showInboxes(visit: Visit, problem?: string): Promise<bp.WebhookAnswer> {
   const { ctx } = visit.props
   const connection = connectionOf(visit.props)
-  const session = sessionOf(visit, connection.app)
+  const session = ownerSessionOf(visit, connection.app)
   await assertStillConnected(connection, session)
   const { hubspot } = connection.portal(session.portalId)
   const inboxes = await explainSetup('inboxes', ctx, () => hubspot.conversations.listInboxes())

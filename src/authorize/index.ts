@@ -5,11 +5,11 @@ import { callback } from './callback'
 import { connectChosen } from './connect'
 import { html } from './html'
 import { showInboxes } from './inboxes'
-import { renderPage, type Answer } from './page'
+import { renderPage } from './page'
 import { start } from './start'
 import { NotConnected, type Visit } from './visit'
 
-type Route = (visit: Visit) => Answer | Promise<Answer>
+type Route = (visit: Visit) => bp.WebhookAnswer | Promise<bp.WebhookAnswer>
 
 /** The pages that an owner's browser comes to. All are read with GET: a POST is a webhook, and has to be signed. */
 const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
@@ -20,7 +20,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
 ])
 
 /** Answers a browser on its way to a connection; undefined for everything else that comes to the webhook. */
-export async function answerBrowser(props: bp.HandlerProps): Promise<Answer | undefined> {
+export async function answerBrowser(props: bp.HandlerProps): Promise<bp.WebhookAnswer | undefined> {
   const { method, path, query } = props.req
   const route = ROUTES.get(path.replace(/\/$/, ''))
   if (!route || method.toUpperCase() !== 'GET') return undefined
@@ -32,7 +32,7 @@ export async function answerBrowser(props: bp.HandlerProps): Promise<Answer | un
 }
 
 /** One sentence and one next step, whatever went wrong. The unexpected goes into the log, without its words. */
-function notConnected({ ctx, logger }: bp.HandlerProps, thrown: unknown): Answer {
+function notConnected({ ctx, logger }: bp.HandlerProps, thrown: unknown): bp.WebhookAnswer {
   const isExpected = thrown instanceof NotConnected || thrown instanceof RuntimeError
   if (!isExpected) logger.forBot().error(`Authorizing failed: ${thrown instanceof Error ? thrown.name : typeof thrown}`)
   return renderPage({

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
+import type * as bp from '../bp'
 import { html, type Html } from './html'
 import { STYLE, STYLE_ELEMENT } from './style'
-
-export type Answer = { status: number; headers: Record<string, string>; body: string }
 
 export type Page = {
   title: string
@@ -24,7 +23,7 @@ const PRIVATE = {
 }
 
 /** Contains no scripts and allows none; nothing is loaded, and no other page can put this one into a frame. */
-export function renderPage({ title, content, status = 200, outcome, isReloading = false }: Page): Answer {
+export function renderPage({ title, content, status = 200, outcome, isReloading = false }: Page): bp.WebhookAnswer {
   const refresh = isReloading ? html`<meta http-equiv="refresh" content="1" />` : html``
   const page = html`<!doctype html>
     <html lang="en">
@@ -52,7 +51,11 @@ export function renderPage({ title, content, status = 200, outcome, isReloading 
 }
 
 /** 303: whatever the browser has sent before, it asks with GET. */
-export const redirect = (location: string): Answer => ({ status: 303, headers: { ...PRIVATE, location }, body: '' })
+export const redirect = (location: string): bp.WebhookAnswer => ({
+  status: 303,
+  headers: { ...PRIVATE, location },
+  body: '',
+})
 
 const protection = () => ({
   'content-security-policy': [

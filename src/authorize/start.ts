@@ -1,14 +1,15 @@
+import type * as bp from '../bp'
 import { env } from '../env'
 import { consentAddress } from '../hubspot/oauth'
 import { SCOPE_VARIANTS } from '../hubspot/scopes'
 import { redirectUrl } from '../installation/addresses'
 import { appOf } from '../installation/app'
-import { redirect, type Answer } from './page'
+import { redirect } from './page'
 import type { Visit } from './visit'
 import { yourApp } from './your-app'
 
 /** Where the Authorize button leads: on to HubSpot, connected or not; without an app, to what is left to do. */
-export function start(visit: Visit): Answer {
+export function start(visit: Visit): bp.WebhookAnswer {
   const { ctx } = visit.props
   const app = appOf(ctx)
   if (!app) return yourApp(visit)

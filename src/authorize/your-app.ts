@@ -1,11 +1,12 @@
+import type * as bp from '../bp'
 import { authorizeLink, redirectUrl, webhookUrl } from '../installation/addresses'
 import { fieldTitle } from '../installation/configuration'
 import { html } from './html'
-import { renderPage, type Answer } from './page'
+import { renderPage } from './page'
 import type { Visit } from './visit'
 
 /** What an owner has to do who clicks Authorize before the configuration names an app. */
-export function yourApp({ props: { ctx } }: Visit): Answer {
+export function yourApp({ props: { ctx } }: Visit): bp.WebhookAnswer {
   const { webhookId } = ctx
   return renderPage({
     title: 'Your HubSpot app',

@@ -7,6 +7,10 @@ import { NOT_CONNECTED, type TokenStore } from './tokens'
 
 export type ChannelState = bp.States['channel']
 
+/** As in: help desk "Support". */
+export const inboxLabel = ({ type, name }: Pick<ChannelState['accounts'][string], 'type' | 'name'>): string =>
+  `${type === 'HELP_DESK' ? 'help desk' : 'inbox'} "${name}"`
+
 /** A save in another process shows after at most a minute; until then the former channel state goes on working. */
 const cache = new ExpiringMap<InstallationKey, ChannelState>(60_000)
 

@@ -1,8 +1,7 @@
 import type { HubSpot } from '../hubspot/client'
 import { PHONE_PROPERTIES } from '../hubspot/contacts'
 import type { Contact } from '../hubspot/schemas'
-import type { CustomerIdentifier } from './customer-identifier'
-import { phoneNumbers, type ParsePhoneNumber } from './phone-numbers'
+import { phoneNumbers, type CustomerIdentifier, type ParsePhoneNumber } from './customer-identifier'
 
 /** A contact, and the HubSpot account that it belongs to: its id means nothing, or someone else, in another one. */
 export type KnownContact = { contactId: string; portalId: string }

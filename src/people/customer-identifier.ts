@@ -1,5 +1,5 @@
 import { RuntimeError } from '@botpress/sdk'
-import { phoneNumbers } from './phone-numbers'
+import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from 'libphonenumber-js/core'
 
 /** How HubSpot can tell who the customer is, as far as "User Email" says. */
 export type CustomerIdentifier =
@@ -39,4 +39,16 @@ async function parsePhone(given: string): Promise<CustomerIdentifier | undefined
   const parsed = parsePhoneNumber(given.replace(/^00/, '+'))
   if (!parsed?.isPossible()) return undefined
   return { type: 'phone', e164: parsed.number, nationalNumber: parsed.nationalNumber }
+}
+
+/** Reads a number in international form, or one of that country; undefined for what is no number. */
+export type ParsePhoneNumber = (text: string, country?: CountryCode) => PhoneNumber | undefined
+
+/** The table of all countries is loaded with the first number: most customers are known by e-mail. */
+export async function phoneNumbers(): Promise<ParsePhoneNumber> {
+  const { default: metadata } = await import('libphonenumber-js/min/metadata')
+  return (text, country) =>
+    country === undefined
+      ? parsePhoneNumberFromString(text, metadata)
+      : parsePhoneNumberFromString(text, country, metadata)
 }

@@ -1,9 +1,20 @@
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import type { Portal } from '../installation/connection'
+import { ExpiringMap } from '../installation/expiring-map'
+import type { InstallationKey } from '../installation/key'
 import { waitUntil } from '../installation/wait-until'
 import { foundSession, type FoundSession } from './session'
-import { rememberedSession, rememberSession, YOUNG_MS } from './young-sessions'
+
+/** For so long after it began, an event can overtake the opening of its session. In milliseconds. */
+const YOUNG_MS = 30_000
+
+const createdAtOf = new ExpiringMap<string, number>(YOUNG_MS)
+
+/** Remembers when the conversation of a thread was made, in milliseconds since 1970, as long as it is young. */
+export function rememberSession(key: InstallationKey, integrationThreadId: string, at: number): void {
+  createdAtOf.set(`${key} ${integrationThreadId}`, at)
+}
 
 /** How long to wait for a session that must appear. */
 const SOON = { withinMs: 2_000, pauseMs: 200 }
@@ -62,7 +73,7 @@ export async function openedAt(
   { integrationThreadId, beganAt }: { integrationThreadId: string; beganAt: number },
 ): Promise<number | undefined> {
   if (Date.now() - beganAt > YOUNG_MS) return undefined
-  const known = rememberedSession(key, integrationThreadId)
+  const known = createdAtOf.get(`${key} ${integrationThreadId}`)
   if (known !== undefined) return known
   const { createdAt } = await awaitSession(() => lookUpSession(client, { integrationThreadId }))
   rememberSession(key, integrationThreadId, createdAt)

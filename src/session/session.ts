@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import type { DeliveryIdentifier } from '../hubspot/custom-channels'
@@ -88,4 +89,16 @@ function required(tags: Tags, name: keyof Tags): string {
 function identifierType(tags: Tags): DeliveryIdentifier['type'] {
   const type = required(tags, 'senderIdentifierType')
   return type === 'HS_EMAIL_ADDRESS' || type === 'HS_PHONE_NUMBER' ? type : 'CHANNEL_SPECIFIC_OPAQUE_ID'
+}
+
+/**
+ * Our own id of a thread, fresh for each session. It begins with the time, so that an event of the thread tells
+ * without a look-up whether its session is still being opened.
+ */
+export const newIntegrationThreadId = (now: number = Date.now()): string => `bp-${now}-${randomUUID()}`
+
+/** When the session began, in milliseconds since 1970; undefined for an id that is not ours. */
+export function beganAt(integrationThreadId: string): number | undefined {
+  const [, time] = /^bp-(\d{13})-/.exec(integrationThreadId) ?? []
+  return time === undefined ? undefined : Number(time)
 }

@@ -3,9 +3,9 @@ import type { HubSpot } from '../hubspot/client'
 import type { ChannelAccount, Inbox } from '../hubspot/schemas'
 import { saveChannel, type ChannelState } from '../installation/channel-state'
 import type { Portal } from '../installation/connection'
-import { described } from '../installation/described'
+import { inboxLabel } from '../installation/channel-state'
 import { accountIdentifier } from '../session/session'
-import { chooseInboxes, type ChosenInboxes, type WantedInboxes } from './choose-inbox'
+import { chooseInboxes, type ChosenInboxes, type WantedInboxes } from './choose-inboxes'
 import { DISPLAY_NAME, ensureChannel } from './ensure-channel'
 import { explainSetup } from './explain-setup'
 
@@ -44,7 +44,7 @@ export async function connectChannel(props: Props, wish: Wish): Promise<ChosenIn
   )
   const defaultInboxId = inboxes[0].id
   await saveChannel(portal.key, owner, { channelId, portalId, webhookUrl, defaultInboxId, accounts })
-  const names = inboxes.map((inbox) => `the ${described(inbox)}`).join(' and ')
+  const names = inboxes.map((inbox) => `the ${inboxLabel(inbox)}`).join(' and ')
   logger.forBot().info(`Connected to ${names} of HubSpot account ${portalId}.`)
   return inboxes
 }

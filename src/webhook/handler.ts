@@ -8,15 +8,13 @@ import { dispatch } from './dispatch'
 import { parseWebhook } from './parse'
 
 type Request = bp.HandlerProps['req']
-type Answer = { status: number; body: string }
-
 /** HubSpot gives up after five seconds; what is not done by then comes again and does no harm. */
 const ANSWER_WITHIN_MS = 4_000
 
-const DONE: Answer = { status: 200, body: '{}' }
-const FORGED: Answer = { status: 401, body: '{"error":"The signature is missing or wrong."}' }
-const UNREADABLE: Answer = { status: 400, body: '{"error":"The body is not an event of HubSpot."}' }
-const AGAIN: Answer = { status: 503, body: '{"error":"Not everything could be handled. Send it again."}' }
+const DONE: bp.WebhookAnswer = { status: 200, body: '{}' }
+const FORGED: bp.WebhookAnswer = { status: 401, body: '{"error":"The signature is missing or wrong."}' }
+const UNREADABLE: bp.WebhookAnswer = { status: 400, body: '{"error":"The body is not an event of HubSpot."}' }
+const AGAIN: bp.WebhookAnswer = { status: 503, body: '{"error":"Not everything could be handled. Send it again."}' }
 
 /**
  * Everything that comes to the webhook URL. Browsers on their way to a connection get pages (`authorize/`); the rest is what

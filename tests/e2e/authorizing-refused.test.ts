@@ -92,7 +92,7 @@ describe('authorizing ends on a page that says why and what to do, when', () => 
   it('the form names an inbox of another account', async () => {
     fillIn(stack, { inboxId: '99999' })
     expect(told(await authorize(stack))).toBe(
-      `"Inbox or Help Desk ID" is not one of this HubSpot account. Found: 481939 (inbox "Sales inbox"), 481940 (help desk "Support help desk"). Enter one of these and save again. ${THEN}`,
+      `This HubSpot account has no inbox or help desk with the ID 99999 ("Inbox or Help Desk ID"). Available: 481939 (inbox "Sales inbox"), 481940 (help desk "Support help desk"). Enter one of these and save again. ${THEN}`,
     )
     expect(stack.hubspot.channels()).toEqual([])
   })

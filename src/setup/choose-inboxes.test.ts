@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Inbox } from '../hubspot/schemas'
-import { chooseInboxes } from './choose-inbox'
+import { chooseInboxes } from './choose-inboxes'
 
 const sales: Inbox = { id: '1', name: 'Sales', type: 'INBOX' }
 const help: Inbox = { id: '2', name: 'Help', type: 'HELP_DESK' }
@@ -18,15 +18,16 @@ describe('choosing inboxes', () => {
 
   it('refuses to guess between two', () => {
     expect(() => chooseInboxes(both, { ids: [], from: 'form' })).toThrow(
-      'Found: 1 (inbox "Sales"), 2 (help desk "Help").',
+      'Available: 1 (inbox "Sales"), 2 (help desk "Help").',
     )
   })
 
   it.each([
-    [['3'], 'form', '"Inbox or Help Desk ID" is not one of this HubSpot account.'],
-    [['1', '3'], 'form', '"More Inbox or Help Desk IDs" names 3, which is not one of this HubSpot account.'],
-    [['3'], 'list', 'The inbox or help desk 3, which was chosen while authorizing, is no longer there.'],
-  ] as const)('names what it cannot find: %j from the %s', (ids, from, sentence) => {
+    [['3'], 'form', 'with the ID 3 ("Inbox or Help Desk ID"). Available: 1 (inbox "Sales"), 2 (help desk "Help").'],
+    [['1', '3'], 'form', 'with the ID 3 ("More Inbox or Help Desk IDs").'],
+    [['3', '2', '4'], 'form', 'with the ID 3 ("Inbox or Help Desk ID") or 4 ("More Inbox or Help Desk IDs").'],
+    [['3', '4'], 'list', 'no longer has the inbox or help desk 3, 4, which was chosen while authorizing.'],
+  ] as const)('names all that the account does not have: %j from the %s', (ids, from, sentence) => {
     expect(() => chooseInboxes(both, { ids, from })).toThrow(sentence)
   })
 })

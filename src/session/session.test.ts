@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { beganAt, newIntegrationThreadId } from './integration-thread-id'
+import { beganAt, newIntegrationThreadId } from './session'
 
 it('a thread id of ours tells when its session began, and is never the same twice', () => {
   const now = 1_795_000_000_123

@@ -11,27 +11,27 @@ const SESSION_MS = 30 * 60_000
  * Whoever has approved in HubSpot may choose inboxes of that account, for a while. It travels in the pages' own addresses,
  * signed, because Botpress keeps no cookies for integrations; no token of HubSpot's is in it.
  */
-export type Session = z.infer<typeof signedSession>
+export type OwnerSession = z.infer<typeof signedOwnerSession>
 
 /** `inboxIds`: those of the form, else those connected so far. `until` is in milliseconds since 1970. */
-const signedSession = z.object({ portalId: z.string(), inboxIds: z.array(z.string()), until: z.number() })
+const signedOwnerSession = z.object({ portalId: z.string(), inboxIds: z.array(z.string()), until: z.number() })
 
-export const newSession = (portalId: string, inboxIds: readonly string[]): Session => ({
+export const newOwnerSession = (portalId: string, inboxIds: readonly string[]): OwnerSession => ({
   portalId,
   inboxIds: [...inboxIds],
   until: Date.now() + SESSION_MS,
 })
 
-export const signedText = ({ props: { ctx } }: Visit, { clientSecret }: App, session: Session): string =>
+export const signedText = ({ props: { ctx } }: Visit, { clientSecret }: App, session: OwnerSession): string =>
   sign({ clientSecret, webhookId: ctx.webhookId }, session)
 
-export const pageOf = (visit: Visit, app: App, page: 'inboxes' | 'connect', session: Session): string =>
+export const pageOf = (visit: Visit, app: App, page: 'inboxes' | 'connect', session: OwnerSession): string =>
   `${wizardPage(page, visit.props.ctx.webhookId)}&session=${signedText(visit, app, session)}`
 
 /** Throws `NotConnected` when the address is too old or was not made here. */
-export function sessionOf({ props: { ctx }, query }: Visit, { clientSecret }: App): Session {
+export function ownerSessionOf({ props: { ctx }, query }: Visit, { clientSecret }: App): OwnerSession {
   const seal = { clientSecret, webhookId: ctx.webhookId }
-  const session = unsign(seal, signedSession, { text: query.get('session') ?? '', now: Date.now() })
+  const session = unsign(seal, signedOwnerSession, { text: query.get('session') ?? '', now: Date.now() })
   if (session) return session
   throw new NotConnected('This page has expired, or its address is incomplete.', AGAIN)
 }

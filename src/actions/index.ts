@@ -1,3 +1,0 @@
-export { createUser } from './create-user'
-export { startHitl } from './start-hitl'
-export { stopHitl } from './stop-hitl'
