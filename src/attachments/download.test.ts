@@ -1,9 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
+import { inspect } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { refusal, startVisits, type Visits } from '../../tests/support/downloads'
+import { startRawStranger } from '../../tests/support/strangers'
 import { download } from './download'
-import { refusal, startRawStranger, startVisits, type Visits } from './testing'
 
 let visits: Visits
 beforeEach(async () => {
@@ -97,6 +99,18 @@ describe('a connection that fails', () => {
     expect(thrown).toMatchObject({ reason: 'unreachable', message: expect.stringContaining('ECONNRESET') })
     expect(JSON.stringify(thrown, Object.getOwnPropertyNames(thrown))).not.toMatch(/secret-path|token|127\.0/)
     expect(thrown.cause).toBeUndefined()
+  })
+
+  it.each<[string, RequestListener]>([
+    ['it is reset', (_, response) => response.destroy()],
+    ['its body breaks off', (_, response) => response.write('x', () => response.destroy())],
+    ['nothing comes', () => {}],
+    ['its body does not end', (_, response) => response.write('x')],
+    ['it is refused', (_, response) => response.writeHead(403).end('secret')],
+    ['it leads to a bad link', (_, response) => response.writeHead(302, { location: 'http://secret.example/' }).end()],
+  ])('shows neither the address nor a header to anything that looks into the error: %s', async (_name, handler) => {
+    const thrown = await refusal(visits.get(handler, { totalMs: 300 }, '/secret-path?token=secret'))
+    expect(inspect(thrown, { depth: Infinity, showHidden: true })).not.toMatch(/secret|127\.0\.0\.1|user-agent/i)
   })
 
   it.each([

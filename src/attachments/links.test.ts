@@ -1,7 +1,8 @@
 import type { LookupAddress } from 'node:dns'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { LOOPBACK, PUBLIC, refusal, startAttackGround } from '../../tests/support/downloads'
+import { type startCanary, type Stranger } from '../../tests/support/strangers'
 import { download } from './download'
-import { LOOPBACK, PUBLIC, refusal, startAttackGround, type startCanary, type Stranger } from './testing'
 
 let canary: Awaited<ReturnType<typeof startCanary>>
 let redirector: Stranger

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { injectFaults, type Fault } from '../../sandbox/http/faults'
 import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
-import { startStranger } from '../attachments/testing'
+import { startStranger } from '../../tests/support/strangers'
 import { HubSpotError } from './errors'
 import { createHttp, type ApiCall } from './http'
 

@@ -1,92 +1,15 @@
 import type { LookupAddress } from 'node:dns'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import http from 'node:http'
-import net, { type AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { download, type Downloaded, type DownloadOptions } from './download'
-import { AttachmentRefused } from './refused'
+import { download, type Downloaded, type DownloadOptions } from '../../src/attachments/download'
+import { AttachmentRefused } from '../../src/attachments/refused'
+import { startCanary, startRawStranger, startRedirector, startStranger, type Stranger } from './strangers'
 
 /** Of 2d00::/8, which IANA has not given out: public by its looks, and nobody is there. */
 export const PUBLIC: LookupAddress = { address: '2d00::1', family: 6 }
 export const LOOPBACK: LookupAddress = { address: '127.0.0.1', family: 4 }
-
-/** For tests only: servers on this machine that answer as strangers do, and a place to see what is left behind. */
-export type Stranger = { url: string; port: number; requests: () => number; close: () => Promise<void> }
-
-/** Answers in HTTP. */
-export async function startStranger(handler: http.RequestListener): Promise<Stranger> {
-  let requests = 0
-  const server = http.createServer((request, response) => {
-    requests += 1
-    handler(request, response)
-  })
-  const { port } = await listening(server, '127.0.0.1')
-  return {
-    url: `http://127.0.0.1:${port}`,
-    port,
-    requests: () => requests,
-    close: async () => {
-      server.closeAllConnections()
-      await closed(server)
-    },
-  }
-}
-
-/** Answers with these bytes, whether or not they are HTTP; and hangs up unless it is told to wait. */
-export async function startRawStranger(bytes: string | Buffer, { hangUp = true } = {}): Promise<Stranger> {
-  let requests = 0
-  const sockets = new Set<net.Socket>()
-  const server = net.createServer((socket) => {
-    requests += 1
-    sockets.add(socket)
-    socket.on('error', () => socket.destroy())
-    socket.once('data', () => {
-      if (hangUp) socket.end(bytes)
-      else socket.write(bytes)
-    })
-  })
-  const { port } = await listening(server, '127.0.0.1')
-  return {
-    url: `http://127.0.0.1:${port}`,
-    port,
-    requests: () => requests,
-    close: async () => {
-      for (const socket of sockets) socket.destroy()
-      await closed(server)
-    },
-  }
-}
-
-/** Redirects to whatever its query says. */
-export const startRedirector = (): Promise<Stranger> =>
-  startStranger(({ url = '' }, response) => {
-    response.writeHead(302, { location: decodeURIComponent(url.slice(url.indexOf('?') + 1)) }).end()
-  })
-
-/** Counts who connects, at every address that this machine has. */
-export async function startCanary(): Promise<{ port: number; connections: () => number; close: () => Promise<void> }> {
-  let connections = 0
-  const server = net.createServer((socket) => {
-    connections += 1
-    socket.destroy()
-  })
-  const { port } = await listening(server, '::').catch(() => listening(server, '0.0.0.0'))
-  return { port, connections: () => connections, close: () => closed(server) }
-}
-
-function listening(server: net.Server, host: string): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, host, () => {
-      const address = server.address()
-      if (address === null || typeof address === 'string') reject(new Error('The server listens on no port'))
-      else resolve(address)
-    })
-  })
-}
-
-const closed = (server: net.Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
 
 export type TemporaryFolder = { files: () => Promise<string[]>; assertEmptyAndRemove: () => Promise<void> }
 
@@ -109,7 +32,7 @@ export async function ownTemporaryFolder(): Promise<TemporaryFolder> {
 
 /** Downloads from one stranger after another, each gone when the next one comes. */
 export type Visits = {
-  get: (handler: http.RequestListener, options?: DownloadOptions, path?: string) => Promise<Downloaded>
+  get: (handler: RequestListener, options?: DownloadOptions, path?: string) => Promise<Downloaded>
   getRaw: (bytes: string | Buffer, options?: DownloadOptions, hangUp?: boolean) => Promise<Downloaded>
   /** Of the last one. */
   requests: () => number

@@ -1,5 +1,3 @@
-import { utf8OfHeader } from './header-text'
-
 /** `name=value` behind a semicolon, where the value is a token or a quoted string. */
 const PARAMETER = /;\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)/g
 
@@ -32,6 +30,15 @@ function extendedValue(value: string | undefined): string | undefined {
       return encoded.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
     default:
       return undefined
+  }
+}
+
+/** Node reads headers as Latin-1; many servers write UTF-8 into them. */
+export function utf8OfHeader(value: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'))
+  } catch {
+    return value
   }
 }
 
