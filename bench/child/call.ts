@@ -1,6 +1,6 @@
 /**
- * A process that asks one server the same thing through axios, as the integration does, and through Node's own client,
- * turn by turn, and prints what each exchange took of the processor.
+ * A process that calls one server through axios, as the integration does, and through Node's own client,
+ * turn by turn, and prints what each call took of the processor.
  */
 import http from 'node:http'
 import { send } from '../../src/hubspot/axios'

@@ -3,7 +3,7 @@ export type Deadline = {
   signal: AbortSignal
   /** Something has come. */
   progress: () => void
-  /** No more waiting: whoever began it ends it. */
+  /** Stops the clocks: the caller that starts a deadline ends it. */
   end: () => void
   /** Does not wait longer for what cannot be aborted; rejects then, and the promise continues unheard. */
   within: <T>(promise: Promise<T>) => Promise<T>

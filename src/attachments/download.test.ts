@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(async () => visits.end())
 
 describe('a download', () => {
-  it('is kept in a file that nobody else can read, until it is removed', async () => {
+  it('is kept in a file that no other user can read, until it is removed', async () => {
     const file = await visits.get((_, response) => response.writeHead(200, { 'content-type': 'text/csv' }).end('a,b'))
     expect(file).toMatchObject({ size: 3, fileName: 'a.txt', contentType: 'text/csv', isLinkHarmless: false })
     expect(await readFile(file.path, 'utf8')).toBe('a,b')
@@ -121,7 +121,7 @@ describe('a connection that fails', () => {
     expect((await refusal(visits.getRaw(bytes))).reason).toBe('unreachable')
   })
 
-  it('is unreachable where nobody listens', async () => {
+  it('is unreachable where no server listens', async () => {
     const gone = await startRawStranger('')
     await gone.close()
     expect((await refusal(download(gone.url, { allowLoopback: true }))).reason).toBe('unreachable')

@@ -22,7 +22,7 @@ export type DownloadOptions = {
 }
 
 export type Downloaded = {
-  /** Of a temporary file, to be removed by whoever asked for it. */
+  /** Of a temporary file, which the caller removes. */
   path: string
   /** In bytes, as counted. */
   size: number

@@ -2,7 +2,7 @@
 const PARAMETER = /;\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)/g
 
 /**
- * The file name in a Content-Disposition header, as it stands there; `filename*` goes before `filename`.
+ * The file name in a Content-Disposition header, unchanged; `filename*` takes precedence over `filename`.
  * https://www.rfc-editor.org/rfc/rfc6266, https://www.rfc-editor.org/rfc/rfc8187
  */
 export function dispositionFileName(header: string): string | undefined {

@@ -97,7 +97,7 @@ describe('the time of a download', () => {
     expect(await reasonWithin1500(visits.get(drip, { totalMs: 400, idleMs: 300 }))).toBe('tooSlow')
   })
 
-  it('ends one that stands still: before its head, and within its body', async () => {
+  it('ends one that stalls: before its head, and within its body', async () => {
     const idle = { totalMs: 20_000, idleMs: 200 }
     expect(await reasonWithin1500(visits.get(() => {}, idle))).toBe('tooSlow')
     expect(await reasonWithin1500(visits.get((_, response) => void response.write('x'), idle))).toBe('tooSlow')

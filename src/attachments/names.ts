@@ -1,5 +1,5 @@
-import { dispositionFileName, percentDecoded } from './headers'
 import { extensionOfType, typeOfExtension, typeOfHeader, UNKNOWN_TYPE } from './content-type'
+import { dispositionFileName, percentDecoded } from './headers'
 
 export type AttachmentKind = 'image' | 'audio' | 'video' | 'file'
 

@@ -5,7 +5,7 @@ import { send } from '../hubspot/axios'
 import { addressesOf, type Lookup, type Target } from './target'
 import type { Trail } from './trail'
 
-/** The body is a stream: whoever has the answer reads it to its end or destroys it. */
+/** The body is a stream: the caller reads it to its end or destroys it. */
 export type Answer = { status: number; header: (name: string) => string | undefined; body: Readable }
 
 /** They keep no connection, which would be used again without a check. */

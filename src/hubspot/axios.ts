@@ -13,13 +13,13 @@ const client = axios.create({
 })
 
 /** The signal is the deadline: axios' own `timeout` starts again with every byte that arrives. */
-export type Request = Pick<
+export type HttpRequest = Pick<
   AxiosRequestConfig,
   'data' | 'headers' | 'httpAgent' | 'httpsAgent' | 'lookup' | 'maxContentLength' | 'method' | 'responseType'
 > & { url: string; signal: AbortSignal }
 
 /** `Content` is what axios makes of the request's `responseType`. Throws `NoAnswer`. */
-export async function send<Content = unknown>(request: Request): Promise<AxiosResponse<Content>> {
+export async function send<Content = unknown>(request: HttpRequest): Promise<AxiosResponse<Content>> {
   try {
     return await client.request<Content>(request)
   } catch (thrown) {

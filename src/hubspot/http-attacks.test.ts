@@ -164,7 +164,7 @@ const everythingIn = (thrown: unknown): string =>
 
 describe('an error holds neither token, key, address nor content when', () => {
   it.each([
-    ['nobody listens', unused],
+    ['no server listens', unused],
     ['the connection is reset', () => answering((given) => given.destroy())],
     ['the answer breaks off', () => answering((given) => given.write('{"id":', () => given.destroy()))],
     ['the answer is not HTTP', () => meet(startRawStranger('SSH-2.0-OpenSSH_9.2\r\n'))],
@@ -193,7 +193,7 @@ describe('a call that may be made once only', () => {
     expect({ requests: stranger.requests(), slept, renewals }).toEqual({ requests: 1, slept: [], renewals: 0 })
   })
 
-  it('is not made again after a lost connection, nor where nobody listens', async () => {
+  it('is not made again after a lost connection, nor where no server listens', async () => {
     const stranger = await answering((given) => given.destroy())
     expect(await failureAt(stranger, once)).toMatchObject({ kind: 'unavailable' })
     expect(stranger.requests()).toBe(1)

@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 afterEach(async () => served.close())
 
-/** A call to somebody who answers as told. */
+/** A call to a server that answers as told. */
 async function failureOf(reply: (given: ServerResponse) => unknown, overrides: Overrides = {}): Promise<HubSpotError> {
   const stranger = await startStranger((_request, given) => reply(given))
   try {

@@ -3,7 +3,7 @@ import https from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AxiosResponse } from 'axios'
 import type * as z from 'zod/mini'
-import { codeOf, send, type Request } from './axios'
+import { codeOf, send, type HttpRequest } from './axios'
 import { errorFromAnswer, HubSpotError, isHubSpotError } from './errors'
 import { delayBeforeRetry, RETRY_BUDGET_MS } from './retry-policy'
 import { upload, type Multipart } from './upload'
@@ -65,7 +65,7 @@ export function createHttp({ apiUrl, tokens, developerKey, clock = systemClock }
     const elapsed = () => clock.now() - started
     for (let attempt = 0; ; attempt++) {
       try {
-        return parse(call.answer, await authorizedTry(call, () => budgetMs - elapsed()))
+        return parse(call.answer, await authorizedTry(call, budgetMs - elapsed()))
       } catch (thrown) {
         if (call.once || !isHubSpotError(thrown)) throw thrown
         const delay = delayBeforeRetry(thrown, { attempt, elapsedMs: elapsed(), repeatable, budgetMs })
@@ -75,8 +75,8 @@ export function createHttp({ apiUrl, tokens, developerKey, clock = systemClock }
     }
   }
 
-  async function authorizedTry(call: AnyCall, timeLeftMs: () => number): Promise<unknown> {
-    const tryWith = (authorization: Authorization) => oneTry(apiUrl, call, authorization, timeLeftMs())
+  async function authorizedTry(call: AnyCall, timeLeftMs: number): Promise<unknown> {
+    const tryWith = (authorization: Authorization) => oneTry(apiUrl, call, authorization, timeLeftMs)
     if (call.auth === 'none') return tryWith({})
     if (call.auth === 'developerKey') return tryWith({ query: developerKey })
     const token = await tokens.current()
@@ -108,11 +108,12 @@ async function oneTry(apiUrl: string, call: AnyCall, { query, headers }: Authori
     maxContentLength: MOST_BYTES,
     signal: AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(tryMs(call), timeLeftMs)))),
   })
+  // What is not JSON is text, such as the page of a gateway.
   if (answer.status >= 200 && answer.status < 300) return answer.data
   throw errorFromAnswer(answer.status, answer.headers, answer.data)
 }
 
-async function answerTo({ form, json, multipart }: AnyCall, request: Request): Promise<AxiosResponse<unknown>> {
+async function answerTo({ form, json, multipart }: AnyCall, request: HttpRequest): Promise<AxiosResponse<unknown>> {
   try {
     if (multipart) return await upload(multipart, request)
     return await send({ ...request, data: form ? new URLSearchParams(form) : json })

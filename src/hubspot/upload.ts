@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { ClientRequest } from 'node:http'
 import type { AxiosResponse } from 'axios'
 import FormData from 'form-data'
-import { send, type Request } from './axios'
+import { send, type HttpRequest } from './axios'
 
 export type Multipart = {
   fields: Record<string, string>
@@ -11,7 +11,7 @@ export type Multipart = {
 }
 
 /** Sends a form with one file, once. Leaves nothing open, however it ends. Throws `NoAnswer`. */
-export async function upload({ fields, file }: Multipart, request: Request): Promise<AxiosResponse<unknown>> {
+export async function upload({ fields, file }: Multipart, request: HttpRequest): Promise<AxiosResponse<unknown>> {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
   const content = createReadStream(file.path)

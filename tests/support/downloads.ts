@@ -7,7 +7,7 @@ import { download, type Downloaded, type DownloadOptions } from '../../src/attac
 import { AttachmentRefused } from '../../src/attachments/refused'
 import { startCanary, startRawStranger, startRedirector, startStranger, type Stranger } from './strangers'
 
-/** Of 2d00::/8, which IANA has not given out: public by its looks, and nobody is there. */
+/** Of 2d00::/8, which IANA has not given out: public by its looks, and no host is there. */
 export const PUBLIC: LookupAddress = { address: '2d00::1', family: 6 }
 export const LOOPBACK: LookupAddress = { address: '127.0.0.1', family: 4 }
 
@@ -72,7 +72,7 @@ export async function refusal(promise: Promise<unknown>): Promise<AttachmentRefu
   throw new Error('It was not refused')
 }
 
-/** What tests of hostile links have around them: nobody may be reached, and nothing may be left behind. */
+/** What tests of hostile links have around them: no host may be reached, and nothing may be left behind. */
 export async function startAttackGround() {
   const temporary = await ownTemporaryFolder()
   const canary = await startCanary()

@@ -9,8 +9,8 @@ import { sizes } from '../sizes'
 const ANSWER = JSON.stringify({ id: '1234567890', conversationsThreadId: '1234567', text: 'x'.repeat(400) })
 
 /** What axios costs: the least of several rounds, since whatever else the machine does only adds to it. */
-export async function measureExchange(): Promise<Values> {
-  const { ms, warmUp, rounds, calls } = sizes.exchange
+export async function measureCall(): Promise<Values> {
+  const { ms, warmUp, rounds, calls } = sizes.call
   const server = await serveAnswers(ms)
   const asked = [server.url, ...[warmUp, rounds, calls].map(String)]
   const { stdout } = await promisify(execFile)(process.execPath, [bundles.call, ...asked])
