@@ -3,7 +3,7 @@ import { bundle } from '../scripts/bundle.mjs'
 
 const FOLDER = 'dist/bench'
 
-/** What is measured, and the two programs that it is measured in. The integration is what `npm run build` has built. */
+/** What is measured, and the three programs that it is measured in. The integration is what `npm run build` has built. */
 export const bundles = {
   integration: resolve('dist/index.cjs'),
   baseline: resolve(FOLDER, 'baseline.cjs'),
@@ -11,6 +11,7 @@ export const bundles = {
   bareAsItComes: resolve(FOLDER, 'bare-as-it-comes.cjs'),
   serve: resolve(FOLDER, 'serve.cjs'),
   load: resolve(FOLDER, 'load.cjs'),
+  call: resolve(FOLDER, 'call.cjs'),
 }
 
 const BARE = `export { default, handler } from './bench/child/bare'`
@@ -22,4 +23,5 @@ export async function buildBundles(): Promise<void> {
   await bundle(BARE, bundles.bareAsItComes, {})
   await bundle(`import './bench/child/serve'`, bundles.serve)
   await bundle(`import './bench/child/load'`, bundles.load)
+  await bundle(`import './bench/child/call'`, bundles.call)
 }

@@ -2,6 +2,7 @@ import type { OpenSession } from '../tests/support/session'
 import { bundles } from './bundles'
 import { section, type Section, type Values } from './figures'
 import { measureBatch } from './measure/batch'
+import { measureCall } from './measure/call'
 import { measureFiles } from './measure/files'
 import { measureGrowth } from './measure/growth'
 import { measureLatency, warmUp } from './measure/latency'
@@ -22,6 +23,7 @@ export async function measureAll([integration, baseline]: readonly [TestBed, Tes
   report(section('Load, in a fresh process', measureLoad(bundles.integration), measureLoad(bundles.baseline)))
   report(section('Load of the bare SDK, as every integration has it', measureLoad(bundles.bareAsItComes)))
   report(section('Load of the bare SDK, bundled as this integration', measureLoad(bundles.bare)))
+  report(section("One call, through axios and through Node's own client", await measureCall()))
   const saved = `Saves, ${sizes.callMs} ms a call`
   report(section(saved, await measureSaves(integration), await measureSaves(baseline)))
   const both = [await ready(integration), await ready(baseline)] as const

@@ -13,3 +13,7 @@ export const answer = z.union([z.object({ port: z.number() }), z.object({ id: z.
 /** What a process tells that has loaded a bundle and done nothing else. */
 export const loaded = z.object({ ms: z.number(), rssMb: z.number(), heapMb: z.number() })
 export type Loaded = z.infer<typeof loaded>
+
+/** Milliseconds of the processor that one call took at least, through each client. */
+export const callCosts = z.object({ axios: z.number(), node: z.number() })
+export type CallCosts = z.infer<typeof callCosts>

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startHubSpot, type HubSpot as StandIn } from '../../sandbox/hubspot'
 import { testClient } from '../../sandbox/hubspot/testing'
+import { ownTemporaryFolder, refusal, type TemporaryFolder } from '../../tests/support/downloads'
+import { startStranger, type Stranger } from '../../tests/support/strangers'
 import { createHubSpot } from '../hubspot/client'
 import { endpointsOf } from '../hubspot/endpoints'
 import { HubSpotError } from '../hubspot/errors'
 import { createHttp } from '../hubspot/http'
 import { attach, folderOf } from './attach'
-import { ownTemporaryFolder, refusal, startStranger, type Stranger, type TemporaryFolder } from './testing'
 
 let standIn: StandIn
 let stranger: Stranger

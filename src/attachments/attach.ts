@@ -14,7 +14,7 @@ const TTL_DAYS = 365
 
 /**
  * Brings what a customer sent into HubSpot, as a private file that a message can refer to. Throws `AttachmentRefused`
- * when the message has to do without it, and `HubSpotError` for what a person or another try can mend.
+ * when the message has to do without it, and `HubSpotError` for what a person must fix or another try may.
  */
 export async function attach(
   hubspot: Pick<HubSpot, 'files'>,

@@ -1,8 +1,11 @@
 import type { LookupAddress } from 'node:dns'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { LOOPBACK, PUBLIC, refusal, startAttackGround } from '../../tests/support/downloads'
+import { type startCanary, startStranger, type Stranger } from '../../tests/support/strangers'
+import { startDeadline } from './deadline'
 import { download } from './download'
 import { request } from './request'
-import { LOOPBACK, PUBLIC, refusal, startAttackGround, type startCanary, startStranger, type Stranger } from './testing'
+import { Trail } from './trail'
 
 let canary: Awaited<ReturnType<typeof startCanary>>
 let redirector: Stranger
@@ -117,12 +120,14 @@ describe('an address that is not public', () => {
     'is refused by the connection as well: %s',
     async (address) => {
       const addresses = [{ address, family: address.includes(':') ? 6 : 4 }]
+      const trail = new Trail(startDeadline({ totalMs: 2000, idleMs: 2000 }))
       const literal = address.includes(':') ? `[${address}]` : address
       for (const host of [literal, 'name.example.com']) {
         const url = new URL(`http://${host}:${canary.port}/`)
-        const target = { url, isLoopback: false, addresses }
-        await expect(request(target, AbortSignal.timeout(2000))).rejects.toThrow('is not allowed')
+        const asked = request({ url, isLoopback: false }, async () => addresses, trail)
+        await expect(asked).rejects.toMatchObject({ name: 'AttachmentRefused', reason: 'notAllowed' })
       }
+      trail.deadline.end()
     },
   )
 })

@@ -3,9 +3,9 @@ export type Deadline = {
   signal: AbortSignal
   /** Something has come. */
   progress: () => void
-  /** No more waiting: whoever began it ends it. */
+  /** Stops the clocks: the caller that starts a deadline ends it. */
   end: () => void
-  /** Does not wait longer for what cannot be aborted; rejects then, and the promise goes on unheard. */
+  /** Does not wait longer for what cannot be aborted; rejects then, and the promise continues unheard. */
   within: <T>(promise: Promise<T>) => Promise<T>
 }
 
@@ -15,6 +15,10 @@ export function startDeadline({ totalMs, idleMs }: { totalMs: number; idleMs: nu
   const { signal } = controller
   const total = setTimeout(() => controller.abort(), totalMs)
   const idle = setTimeout(() => controller.abort(), idleMs)
+  const over = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('The time is over')), { once: true })
+  })
+  over.catch(() => {})
   return {
     signal,
     progress: () => void idle.refresh(),
@@ -22,12 +26,6 @@ export function startDeadline({ totalMs, idleMs }: { totalMs: number; idleMs: nu
       clearTimeout(total)
       clearTimeout(idle)
     },
-    within: (promise) =>
-      new Promise((resolve, reject) => {
-        const give = () => reject(new Error('The time is over'))
-        if (signal.aborted) give()
-        signal.addEventListener('abort', give, { once: true })
-        void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', give))
-      }),
+    within: (promise) => Promise.race([promise, over]),
   }
 }

@@ -1,9 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
+import { inspect } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { refusal, startVisits, type Visits } from '../../tests/support/downloads'
+import { startRawStranger } from '../../tests/support/strangers'
 import { download } from './download'
-import { refusal, startRawStranger, startVisits, type Visits } from './testing'
 
 let visits: Visits
 beforeEach(async () => {
@@ -12,7 +14,7 @@ beforeEach(async () => {
 afterEach(async () => visits.end())
 
 describe('a download', () => {
-  it('is kept in a file that nobody else can read, until it is removed', async () => {
+  it('is kept in a file that no other user can read, until it is removed', async () => {
     const file = await visits.get((_, response) => response.writeHead(200, { 'content-type': 'text/csv' }).end('a,b'))
     expect(file).toMatchObject({ size: 3, fileName: 'a.txt', contentType: 'text/csv', isLinkHarmless: false })
     expect(await readFile(file.path, 'utf8')).toBe('a,b')
@@ -99,6 +101,18 @@ describe('a connection that fails', () => {
     expect(thrown.cause).toBeUndefined()
   })
 
+  it.each<[string, RequestListener]>([
+    ['it is reset', (_, response) => response.destroy()],
+    ['its body breaks off', (_, response) => response.write('x', () => response.destroy())],
+    ['nothing comes', () => {}],
+    ['its body does not end', (_, response) => response.write('x')],
+    ['it is refused', (_, response) => response.writeHead(403).end('secret')],
+    ['it leads to a bad link', (_, response) => response.writeHead(302, { location: 'http://secret.example/' }).end()],
+  ])('shows neither the address nor a header to anything that looks into the error: %s', async (_name, handler) => {
+    const thrown = await refusal(visits.get(handler, { totalMs: 300 }, '/secret-path?token=secret'))
+    expect(inspect(thrown, { depth: Infinity, showHidden: true })).not.toMatch(/secret|127\.0\.0\.1|user-agent/i)
+  })
+
   it.each([
     ['what comes is not HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
     ['nothing comes', ''],
@@ -107,7 +121,7 @@ describe('a connection that fails', () => {
     expect((await refusal(visits.getRaw(bytes))).reason).toBe('unreachable')
   })
 
-  it('is unreachable where nobody listens', async () => {
+  it('is unreachable where no server listens', async () => {
     const gone = await startRawStranger('')
     await gone.close()
     expect((await refusal(download(gone.url, { allowLoopback: true }))).reason).toBe('unreachable')

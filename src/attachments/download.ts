@@ -1,10 +1,11 @@
 import { lookup as dnsLookup } from 'node:dns/promises'
-import { startDeadline, type Deadline } from './deadline'
-import { asRefused, follow, type Found } from './follow'
+import { startDeadline } from './deadline'
+import { follow } from './follow'
 import { describeFile } from './names'
-import { AttachmentRefused } from './refused'
+import type { Answer } from './request'
 import { save, TooLarge, type Saved } from './save'
 import type { Lookup } from './target'
+import { Trail } from './trail'
 
 export type DownloadOptions = {
   /** Lets links to this machine pass, by http and at any port: for a sandbox, whose files are nowhere else. */
@@ -21,7 +22,7 @@ export type DownloadOptions = {
 }
 
 export type Downloaded = {
-  /** Of a temporary file, to be removed by whoever asked for it. */
+  /** Of a temporary file, which the caller removes. */
   path: string
   /** In bytes, as counted. */
   size: number
@@ -41,36 +42,34 @@ const MAX_BYTES = 25_000_000
  */
 export async function download(url: string, options: DownloadOptions = {}): Promise<Downloaded> {
   const { allowLoopback = false, totalMs = 15_000, idleMs = 10_000, lookup = everyAddress } = options
-  const deadline = startDeadline({ totalMs, idleMs })
+  const trail = new Trail(startDeadline({ totalMs, idleMs }))
   try {
-    const found = await follow(url, { allowLoopback, lookup }, deadline)
-    const saved = await keep(found, options.maxBytes ?? MAX_BYTES, deadline)
-    const { header } = found.answer
+    const { answer, url: foundAt } = await follow(url, { allowLoopback, lookup }, trail)
+    const saved = await keep(answer, options.maxBytes ?? MAX_BYTES, trail)
     const described = describeFile({
-      disposition: header('content-disposition'),
-      contentType: header('content-type'),
-      urls: [url, found.url.href],
+      disposition: answer.header('content-disposition'),
+      contentType: answer.header('content-type'),
+      urls: [url, foundAt.href],
       title: options.title,
     })
-    return { ...saved, ...described, isLinkHarmless: found.isLinkHarmless }
+    return { ...saved, ...described, isLinkHarmless: trail.isLinkHarmless }
   } finally {
-    deadline.end()
+    trail.deadline.end()
   }
 }
 
 const everyAddress: Lookup = (hostname) => dnsLookup(hostname, { all: true })
 
-async function keep({ answer, isLinkHarmless }: Found, maxBytes: number, deadline: Deadline): Promise<Saved> {
+async function keep({ header, body }: Answer, maxBytes: number, trail: Trail): Promise<Saved> {
   // A header that promises less is not believed: `save` counts.
-  if (Number(answer.header('content-length')) > maxBytes) {
-    answer.body.destroy()
-    throw new AttachmentRefused('tooLarge', { isLinkHarmless, maxBytes })
+  if (Number(header('content-length')) > maxBytes) {
+    body.destroy()
+    throw trail.refused('tooLarge', { maxBytes })
   }
-  const saved = await save(answer.body, maxBytes, deadline).catch((thrown: unknown) => {
-    if (thrown instanceof TooLarge) throw new AttachmentRefused('tooLarge', { isLinkHarmless, maxBytes })
-    throw asRefused(thrown, deadline, isLinkHarmless)
+  const saved = await save(body, maxBytes, trail.deadline).catch((thrown: unknown) => {
+    throw thrown instanceof TooLarge ? trail.refused('tooLarge', { maxBytes }) : trail.failed(thrown)
   })
   if (saved.size > 0) return saved
   await saved.remove()
-  throw new AttachmentRefused('empty', { isLinkHarmless })
+  throw trail.refused('empty')
 }

@@ -1,51 +1,31 @@
-import { codeOf } from '../exchange'
-import type { Deadline } from './deadline'
-import { utf8OfHeader } from './header-text'
-import { AttachmentRefused, type RefusalReason } from './refused'
+import { utf8OfHeader } from './headers'
+import type { RefusalReason } from './refused'
 import { request, type Answer } from './request'
-import { resolveTarget, type Lookup } from './target'
+import { readLink, type Lookup } from './target'
+import type { Trail } from './trail'
 
 export type FollowOptions = { allowLoopback: boolean; lookup: Lookup }
 
 /** What the link led to: an answer of success, and the address it came from. */
-export type Found = { answer: Answer; url: URL; isLinkHarmless: boolean }
+export type Found = { answer: Answer; url: URL }
 
 const MOST_REDIRECTS = 3
 
 /** Asks a link and follows its redirects, each checked like the first. Throws `AttachmentRefused`. */
-export async function follow(link: string, options: FollowOptions, deadline: Deadline): Promise<Found> {
+export async function follow(link: string, { allowLoopback, lookup }: FollowOptions, trail: Trail): Promise<Found> {
   let next = link
-  let isLinkHarmless = true
-  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    const { target, answer } = await ask(next, options, deadline, isLinkHarmless)
-    isLinkHarmless &&= !target.isLoopback
+  for (let redirects = 0; ; redirects++) {
+    trail.reachesHost()
+    if (redirects > MOST_REDIRECTS) throw trail.refused('tooManyRedirects')
+    const target = readLink(next, allowLoopback)
+    const answer = await request(target, lookup, trail).catch((thrown: unknown) => {
+      throw trail.failed(thrown)
+    })
     const redirect = redirectOf(answer, target.url)
-    if (redirect === undefined) return { answer: succeeded(answer, isLinkHarmless), url: target.url, isLinkHarmless }
+    if (redirect === undefined) return { answer: succeeded(answer, trail), url: target.url }
     answer.body.destroy()
     next = redirect
   }
-  // The next host was not looked up: nobody knows whether it is public.
-  throw new AttachmentRefused('tooManyRedirects')
-}
-
-async function ask(link: string, { allowLoopback, lookup }: FollowOptions, deadline: Deadline, wasHarmless: boolean) {
-  let isLinkHarmless = false
-  try {
-    const target = await deadline.within(resolveTarget(link, allowLoopback, lookup))
-    isLinkHarmless = wasHarmless && !target.isLoopback
-    const answer = await request(target, deadline.signal)
-    deadline.progress()
-    return { target, answer }
-  } catch (thrown) {
-    throw asRefused(thrown, deadline, isLinkHarmless)
-  }
-}
-
-/** Of a failure under way only the code goes on: the rest may hold the address. */
-export function asRefused(thrown: unknown, { signal }: Deadline, isLinkHarmless: boolean): AttachmentRefused {
-  if (thrown instanceof AttachmentRefused) return thrown
-  if (signal.aborted) return new AttachmentRefused('tooSlow', { isLinkHarmless })
-  return new AttachmentRefused('unreachable', { isLinkHarmless, detail: codeOf(thrown) })
 }
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
@@ -57,11 +37,11 @@ function redirectOf({ status, header }: Answer, from: URL): string | undefined {
   return URL.canParse(to, from.href) ? new URL(to, from).href : to
 }
 
-function succeeded(answer: Answer, isLinkHarmless: boolean): Answer {
+function succeeded(answer: Answer, trail: Trail): Answer {
   const reason = refusalOf(answer)
   if (reason === undefined) return answer
   answer.body.destroy()
-  throw new AttachmentRefused(reason, { isLinkHarmless, detail: answer.status })
+  throw trail.refused(reason, { detail: answer.status })
 }
 
 function refusalOf({ status, header }: Answer): RefusalReason | undefined {

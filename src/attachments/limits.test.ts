@@ -5,8 +5,9 @@ import { pipeline } from 'node:stream/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { refusal, startVisits, type Visits } from '../../tests/support/downloads'
+import { startDrippingStranger, type Stranger } from '../../tests/support/strangers'
 import { download } from './download'
-import { refusal, startVisits, type Visits } from './testing'
 
 let visits: Visits
 beforeEach(async () => {
@@ -96,12 +97,29 @@ describe('the time of a download', () => {
     expect(await reasonWithin1500(visits.get(drip, { totalMs: 400, idleMs: 300 }))).toBe('tooSlow')
   })
 
-  it('ends one that stands still: before its head, and within its body', async () => {
+  it('ends one that stalls: before its head, and within its body', async () => {
     const idle = { totalMs: 20_000, idleMs: 200 }
     expect(await reasonWithin1500(visits.get(() => {}, idle))).toBe('tooSlow')
     expect(await reasonWithin1500(visits.get((_, response) => void response.write('x'), idle))).toBe('tooSlow')
     expect(await reasonWithin1500(visits.getRaw('HTTP/1.1 200 OK\r\nX-A: ', idle, false))).toBe('tooSlow')
   })
+
+  it('ends one that drips its headers, and one that switches protocols', async () => {
+    const headers = meet(startDrippingStranger('HTTP/1.1 200 OK\r\nx-a: ', 'a'))
+    expect(await reasonWithin1500(headers)).toBe('tooSlow')
+    const switching = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n'
+    expect(await reasonWithin1500(visits.getRaw(switching, { totalMs: 400 }, false))).toBe('tooSlow')
+  })
+
+  const meet = async (starting: Promise<Stranger>) => {
+    const stranger = await starting
+    try {
+      return await download(stranger.url, { allowLoopback: true, totalMs: 400 })
+    } finally {
+      await expect.poll(() => stranger.open()).toBe(0)
+      await stranger.close()
+    }
+  }
 
   it('lets one be that is slow and steady', async () => {
     const steady: RequestListener = (_, response) => {

@@ -1,7 +1,8 @@
 import type { LookupAddress } from 'node:dns'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { LOOPBACK, PUBLIC, refusal, startAttackGround } from '../../tests/support/downloads'
+import { type startCanary, type Stranger } from '../../tests/support/strangers'
 import { download } from './download'
-import { LOOPBACK, PUBLIC, refusal, startAttackGround, type startCanary, type Stranger } from './testing'
 
 let canary: Awaited<ReturnType<typeof startCanary>>
 let redirector: Stranger
@@ -18,8 +19,8 @@ const lookup = async (hostname: string): Promise<LookupAddress[]> => {
 }
 
 describe('a link that is refused by its looks', () => {
-  const nobody = async (): Promise<LookupAddress[]> => {
-    throw new Error('Nobody should have asked for an address')
+  const unasked = async (): Promise<LookupAddress[]> => {
+    throw new Error('No address should have been looked up')
   }
   const at = (text: string) => text.replaceAll('PORT', String(canary.port))
 
@@ -57,7 +58,7 @@ describe('a link that is refused by its looks', () => {
     ['https://files.example.com:8443/', 'notAllowed'],
     ['https://files.example.com:PORT/', 'notAllowed'],
   ])('%j: %s', async (link, reason) => {
-    const thrown = await refusal(download(at(link), { lookup: nobody }))
+    const thrown = await refusal(download(at(link), { lookup: unasked }))
     expect(thrown).toMatchObject({ reason, isLinkHarmless: false })
     expect(`${thrown.message}${thrown.sentence}`).not.toContain('example')
   })
@@ -74,7 +75,7 @@ describe('a link that is refused by its looks', () => {
     ['https://[', 'notALink'],
   ])('nor by a redirect to %j: %s', async (link, reason) => {
     const url = `${redirector.url}/?${encodeURIComponent(at(link))}`
-    expect(await refusal(download(url, { lookup: nobody, allowLoopback: true }))).toMatchObject({ reason })
+    expect(await refusal(download(url, { lookup: unasked, allowLoopback: true }))).toMatchObject({ reason })
   })
 
   it('while loopback is allowed by its three names only, and only on request', async () => {

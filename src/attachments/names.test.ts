@@ -28,7 +28,7 @@ describe('the name in Content-Disposition', () => {
     ['', 'file'],
   ])('%j: %s', (header, name) => expect(named(header)).toBe(name))
 
-  it('is read in no time, whatever stands there', () => {
+  it('is read in no time, whatever it holds', () => {
     const started = performance.now()
     for (const evil of [
       '; filename="' + '\\'.repeat(16_000),

@@ -1,5 +1,5 @@
-import { dispositionFileName, percentDecoded } from './content-disposition'
 import { extensionOfType, typeOfExtension, typeOfHeader, UNKNOWN_TYPE } from './content-type'
+import { dispositionFileName, percentDecoded } from './headers'
 
 export type AttachmentKind = 'image' | 'audio' | 'video' | 'file'
 
@@ -20,15 +20,19 @@ type Evidence = {
  * What to call a file, and what is in it. The name is the server's own; else a title or a part of a link that ends
  * like a file's name; else the link's last part or the title, whatever it is; else "file".
  */
-export function describeFile({ disposition, contentType, urls, title }: Evidence) {
-  const given = cleanName(lastSegment(dispositionFileName(disposition ?? '') ?? ''))
-  const fromTitle = cleanName((title ?? '').replaceAll(/[/\\]/g, '-'))
-  const fromUrls = urls.map((url) => cleanName(lastSegment(lastPathSegment(url))))
-  const candidates = [given, ...[fromTitle, ...fromUrls].filter(hasExtension), ...fromUrls, fromTitle]
-  const name = candidates.find((candidate) => candidate !== '') ?? 'file'
+export function describeFile({ disposition = '', contentType, urls, title = '' }: Evidence) {
+  const served = cleanName(lastSegment(dispositionFileName(disposition) ?? ''))
+  const titled = cleanName(title.replaceAll(/[/\\]/g, '-'))
+  const linked = urls.map((url) => cleanName(lastPathSegment(url)))
+  const name =
+    served || [titled, ...linked].find(hasExtension) || [...linked, titled].find((other) => other !== '') || 'file'
   const type = typeOfHeader(contentType) ?? typeOfExtension(extensionOf(name)) ?? UNKNOWN_TYPE
+  return { fileName: withExtension(name, type), contentType: type }
+}
+
+function withExtension(name: string, type: string): string {
   const extension = hasExtension(name) ? undefined : extensionOfType(type)
-  return { fileName: extension === undefined ? name : cleanName(`${name}.${extension}`), contentType: type }
+  return extension === undefined ? name : cleanName(`${name}.${extension}`)
 }
 
 const VOICE = new Set(['audio/ogg', 'audio/opus', 'audio/amr'])
@@ -76,5 +80,5 @@ const lastSegment = (path: string): string => path.split(/[/\\]/).at(-1) ?? ''
 function lastPathSegment(url: string): string {
   if (!URL.canParse(url)) return ''
   const segment = lastSegment(new URL(url).pathname)
-  return percentDecoded(segment) ?? segment
+  return lastSegment(percentDecoded(segment) ?? segment)
 }

@@ -27,7 +27,7 @@ const SPECIAL_V4: readonly [network: string, prefix: number][] = [
 ]
 
 /**
- * Inside the only range that is public. What embeds an IPv4 address (6to4, Teredo) stands here; mapped, compatible and
+ * Inside the only range that is public. What embeds an IPv4 address (6to4, Teredo) is listed here; mapped, compatible and
  * NAT64 addresses, as well as all local ones, lie outside of that range.
  */
 const SPECIAL_V6: readonly [network: string, prefix: number][] = [
@@ -46,7 +46,7 @@ for (const [network, prefix] of SPECIAL_V6) special.addSubnet(network, prefix, '
 const globalUnicastV6 = new BlockList()
 globalUnicastV6.addSubnet('2000::', 3, 'ipv6')
 
-/** Whether anybody on the internet may be at this IPv4 or IPv6 address, in its usual notation. */
+/** Whether this IPv4 or IPv6 address, in its usual notation, is one of the public internet. */
 export function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:

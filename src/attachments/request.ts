@@ -1,45 +1,36 @@
-import type { LookupFunction } from 'node:net'
+import http from 'node:http'
+import https from 'node:https'
 import type { Readable } from 'node:stream'
-import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent'
-import { exchange } from '../exchange'
-import { LOOPBACK_ADDRESSES, type Target } from './target'
+import { send } from '../hubspot/axios'
+import { addressesOf, type Lookup, type Target } from './target'
+import type { Trail } from './trail'
 
-/** The body is a stream: whoever has the answer reads it to its end or destroys it. */
+/** The body is a stream: the caller reads it to its end or destroys it. */
 export type Answer = { status: number; header: (name: string) => string | undefined; body: Readable }
 
-const HEADERS = { accept: '*/*', 'accept-encoding': 'identity' }
+/** They keep no connection, which would be used again without a check. */
+const agents = { httpAgent: new http.Agent(), httpsAgent: new https.Agent() }
 
 /**
- * Asks one target and follows nothing. The connection goes to the addresses that were checked, with no second look-up
- * that could answer otherwise; the agent checks them once more by a list of its own. Rejects with Node's error.
+ * Asks one target and follows nothing. The connection goes to the addresses that were checked: there is no second
+ * look-up, which could answer otherwise. Throws `AttachmentRefused`, and `NoAnswer`.
  */
-export async function request(target: Target, signal: AbortSignal): Promise<Answer> {
-  const answer = await exchange(target.url, { headers: HEADERS, agents: agents(target), signal })
+export async function request(target: Target, lookup: Lookup, trail: Trail): Promise<Answer> {
+  const { deadline } = trail
+  const addresses = await deadline.within(addressesOf(target, lookup, trail))
+  const { status, headers, data } = await send<Readable>({
+    ...agents,
+    method: 'GET',
+    url: target.url.href,
+    headers: { accept: '*/*' },
+    lookup: async () => [addresses.map(({ address }) => ({ address }))],
+    responseType: 'stream',
+    signal: deadline.signal,
+  })
+  deadline.progress()
   const header = (name: string): string | undefined => {
-    const value = answer.headers[name]
+    const value: unknown = headers[name]
     return typeof value === 'string' ? value : undefined
   }
-  return { status: answer.statusCode ?? 0, header, body: answer }
+  return { status, header, body: data }
 }
-
-/** One connection each: a kept one would be used again under another name. */
-function agents({ addresses, isLoopback }: Target) {
-  const options = {
-    keepAlive: false,
-    lookup: answering(addresses),
-    allowIPAddressList: isLoopback ? [...LOOPBACK_ADDRESSES] : [],
-  }
-  return {
-    http: new RequestFilteringHttpAgent(options),
-    https: new RequestFilteringHttpsAgent(options),
-  }
-}
-
-const answering =
-  (addresses: Target['addresses']): LookupFunction =>
-  (_hostname, { all }, done) => {
-    const [first] = addresses
-    if (all) done(null, [...addresses])
-    else if (first) done(null, first.address, first.family)
-    else done(new Error('No address'), '')
-  }

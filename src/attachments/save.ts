@@ -14,7 +14,7 @@ export class TooLarge extends Error {
 }
 
 /**
- * Writes a stream to a temporary file that nobody else can read or foresee; chunk by chunk, whatever its size. Leaves
+ * Writes a stream to a temporary file that no other user can read or foresee; chunk by chunk, whatever its size. Leaves
  * no file behind when it fails, and throws `TooLarge` after `maxBytes`, else what the stream or the disk threw.
  */
 export async function save(body: Readable, maxBytes: number, deadline: Deadline): Promise<Saved> {

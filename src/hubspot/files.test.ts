@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Fault } from '../../sandbox/http/faults'
 import { startHubSpot, type HubSpot } from '../../sandbox/hubspot'
 import { testClient } from '../../sandbox/hubspot/testing'
-import { startStranger } from '../attachments/testing'
+import { startStranger } from '../../tests/support/strangers'
 import { createHubSpot } from './client'
 import { endpointsOf, type ApiFamily } from './endpoints'
 import type { FileUpload } from './files'
@@ -112,19 +112,31 @@ describe('an upload', () => {
     const { id } = await (await files()).upload({ ...upload, contentType: `text/plain\r\nx-evil: 1`, fileName: evil })
     expect((await bytesOf('v3', id)).equals(content)).toBe(true)
     expect(uploads()[0]?.requestBody).not.toMatch(/^x-evil/m)
+    expect(headOfFile(uploads()[0]?.requestBody)).toEqual([
+      'Content-Disposition: form-data; name="file"; filename="a.pdf%22 x --form name=%22access"',
+      'Content-Type: text/plain x-evil: 1',
+    ])
   })
 
-  it('that is answered before it was read leaves no file open', async () => {
+  it('that is answered before it was read leaves neither the file nor the connection open', async () => {
     const large = { ...upload, size: 20_000_000 }
     await writeFile(large.path, Buffer.alloc(large.size))
     const early = await startStranger((_, response) => response.writeHead(413).end('{"message":"Too large"}'))
     const client = await files('v3', early.url)
     const refused: unknown = await client.upload(large).catch((thrown: unknown) => thrown)
     expect(refused).toMatchObject({ name: 'HubSpotError', kind: 'validation', status: 413, message: 'Too large' })
-    await early.close()
     await expect.poll(() => isOpen(large.path)).toBe(false)
+    await expect.poll(() => early.open()).toBe(0)
+    await early.close()
   })
 })
+
+/** The lines between the last boundary that opens a part and that part's content. */
+function headOfFile(body = ''): string[] {
+  const boundary = body.slice(0, body.indexOf('\r\n'))
+  const part = body.split(boundary).at(-2) ?? ''
+  return part.slice(2, part.indexOf('\r\n\r\n')).split('\r\n')
+}
 
 /** Whether this process holds the file open; Linux tells, elsewhere nothing is known. */
 async function isOpen(path: string): Promise<boolean> {

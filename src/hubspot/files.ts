@@ -31,7 +31,7 @@ export function createFiles(http: HubSpotHttp, endpoints: Endpoints) {
           fields: { options: JSON.stringify(optionsOf(ttlDays)), folderPath, fileName },
           file: { path, size, fileName, contentType },
         },
-        // A second copy that nobody can see, and that expires, does no harm.
+        // A second copy is private and expires: it does no harm.
         repeatable: true,
         answer: z.object({ id }),
       }),

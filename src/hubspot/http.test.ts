@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { injectFaults, type Fault } from '../../sandbox/http/faults'
 import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
-import { startStranger } from '../attachments/testing'
+import { startStranger } from '../../tests/support/strangers'
 import { HubSpotError } from './errors'
 import { createHttp, type ApiCall } from './http'
 
@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 afterEach(async () => served.close())
 
-/** A call to somebody who answers as told. */
+/** A call to a server that answers as told. */
 async function failureOf(reply: (given: ServerResponse) => unknown, overrides: Overrides = {}): Promise<HubSpotError> {
   const stranger = await startStranger((_request, given) => reply(given))
   try {

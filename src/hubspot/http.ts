@@ -1,11 +1,12 @@
 import http from 'node:http'
 import https from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { AxiosResponse } from 'axios'
 import type * as z from 'zod/mini'
-import { codeOf, exchange, textOf, type Ask } from '../exchange'
+import { codeOf, send, type HttpRequest } from './axios'
 import { errorFromAnswer, HubSpotError, isHubSpotError } from './errors'
-import { multipartBody, type Multipart } from './multipart'
 import { delayBeforeRetry, RETRY_BUDGET_MS } from './retry-policy'
+import { upload, type Multipart } from './upload'
 
 /** The bearer token of one portal. `renew` is told which token was refused, so that many callers renew it once. */
 export type AccessTokens = { current: () => Promise<string>; renew: (refused: string) => Promise<string> }
@@ -47,8 +48,11 @@ const ONE_TRY_MS = 10_000
 /** 20 Mbit/s: a file has this much more time than other calls, as long as all tries together have some left. */
 const UPLOADED_BYTES_PER_MS = 2500
 
+/** HubSpot's largest answers are pages of a few hundred KB. */
+const MOST_BYTES = 10_000_000
+
 /** Shared by all installations in this process: a warm connection saves two round trips a call. */
-const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) }
+const agents = { httpAgent: new http.Agent({ keepAlive: true }), httpsAgent: new https.Agent({ keepAlive: true }) }
 
 /**
  * One call with authentication, retries (`delayBeforeRetry`) and a parsed answer.
@@ -56,107 +60,78 @@ const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Age
  */
 export function createHttp({ apiUrl, tokens, developerKey, clock = systemClock }: HttpOptions): HubSpotHttp {
   return async (call) => {
+    const { budgetMs = RETRY_BUDGET_MS, repeatable = call.method === 'GET' || call.method === 'DELETE' } = call
     const started = clock.now()
-    const { budgetMs = RETRY_BUDGET_MS } = call
-    const repeatable = call.repeatable ?? (call.method === 'GET' || call.method === 'DELETE')
+    const elapsed = () => clock.now() - started
     for (let attempt = 0; ; attempt++) {
-      const elapsedMs = clock.now() - started
       try {
-        return parse(call.answer, await authorizedTry(call, budgetMs - elapsedMs))
+        return parse(call.answer, await authorizedTry(call, budgetMs - elapsed()))
       } catch (thrown) {
-        if (!isHubSpotError(thrown) || call.once) throw thrown
-        const delay = delayBeforeRetry(thrown, { attempt, elapsedMs: clock.now() - started, repeatable, budgetMs })
+        if (call.once || !isHubSpotError(thrown)) throw thrown
+        const delay = delayBeforeRetry(thrown, { attempt, elapsedMs: elapsed(), repeatable, budgetMs })
         if (delay === undefined) throw thrown
         await clock.sleep(delay)
       }
     }
   }
 
-  async function authorizedTry(call: ApiCall<z.ZodMiniType>, timeLeftMs: number): Promise<unknown> {
-    if (call.auth !== 'bearer') return oneTry(call, call.auth === 'developerKey' ? developerKey : {}, timeLeftMs)
+  async function authorizedTry(call: AnyCall, timeLeftMs: number): Promise<unknown> {
+    const tryWith = (authorization: Authorization) => oneTry(apiUrl, call, authorization, timeLeftMs)
+    if (call.auth === 'none') return tryWith({})
+    if (call.auth === 'developerKey') return tryWith({ query: developerKey })
     const token = await tokens.current()
     try {
-      return await oneTry(call, {}, timeLeftMs, token)
+      return await tryWith(bearer(token))
     } catch (thrown) {
       // A 401 despite the clock happens when HubSpot ends a token early: worth one fresh token, not more.
-      if (!isHubSpotError(thrown, 'auth') || thrown.status !== 401) throw thrown
-      return oneTry(call, {}, timeLeftMs, await tokens.renew(token))
+      if (call.once || !isHubSpotError(thrown, 'auth') || thrown.status !== 401) throw thrown
+      return tryWith(bearer(await tokens.renew(token)))
     }
   }
-
-  async function oneTry(
-    call: ApiCall<z.ZodMiniType>,
-    credentials: DeveloperKey | Record<string, never>,
-    timeLeftMs: number,
-    bearer?: string,
-  ): Promise<unknown> {
-    const { body, headers } = bodyOf(call)
-    const answer = await answerTo(urlOf(call, credentials), {
-      method: call.method,
-      headers: {
-        accept: 'application/json',
-        ...headers,
-        ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
-      },
-      body,
-      agents,
-      withinMs: Math.max(1, Math.min(tryMs(call), timeLeftMs)),
-    })
-    if (answer.status >= 200 && answer.status < 300) return answer.content
-    throw errorFromAnswer(answer.status, answer.headers, answer.content)
-  }
-
-  function urlOf({ path, query }: ApiCall<z.ZodMiniType>, credentials: Record<string, string>): URL {
-    const url = new URL(`${apiUrl}${path}`)
-    for (const [name, value] of Object.entries({ ...query, ...credentials })) url.searchParams.set(name, String(value))
-    return url
-  }
 }
 
-type Body = Pick<Ask, 'body' | 'headers'>
+type AnyCall = ApiCall<z.ZodMiniType>
 
-function bodyOf({ form, json, multipart }: ApiCall<z.ZodMiniType>): Body {
-  if (multipart) return multipartBody(multipart)
-  if (form) return textBody(new URLSearchParams(form).toString(), 'application/x-www-form-urlencoded')
-  return json === undefined ? { headers: {} } : textBody(JSON.stringify(json), 'application/json')
+/** What shows HubSpot who is calling. */
+type Authorization = { query?: Record<string, string>; headers?: Record<string, string> }
+
+const bearer = (token: string): Authorization => ({ headers: { authorization: `Bearer ${token}` } })
+
+async function oneTry(apiUrl: string, call: AnyCall, { query, headers }: Authorization, timeLeftMs: number) {
+  const url = new URL(`${apiUrl}${call.path}`)
+  for (const [name, value] of Object.entries({ ...call.query, ...query })) url.searchParams.set(name, String(value))
+  const answer = await answerTo(call, {
+    ...agents,
+    method: call.method,
+    url: url.href,
+    headers: { accept: 'application/json', ...headers },
+    maxContentLength: MOST_BYTES,
+    signal: AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(tryMs(call), timeLeftMs)))),
+  })
+  // What is not JSON is text, such as the page of a gateway.
+  if (answer.status >= 200 && answer.status < 300) return answer.data
+  throw errorFromAnswer(answer.status, answer.headers, answer.data)
 }
 
-const textBody = (body: string, type: string): Body => ({ body, headers: { 'content-type': type } })
-
-async function answerTo(url: URL, ask: Ask) {
+async function answerTo({ form, json, multipart }: AnyCall, request: HttpRequest): Promise<AxiosResponse<unknown>> {
   try {
-    const answer = await exchange(url, ask)
-    return { status: answer.statusCode ?? 0, headers: answer.headers, content: contentOf(await textOf(answer)) }
+    if (multipart) return await upload(multipart, request)
+    return await send({ ...request, data: form ? new URLSearchParams(form) : json })
   } catch (thrown) {
     throw noAnswer(codeOf(thrown))
-  } finally {
-    // HubSpot may have answered before it had all of a file.
-    if (typeof ask.body !== 'string') ask.body?.destroy()
   }
 }
 
-/** What stands between us and HubSpot may answer something else than JSON. */
-function contentOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-
-const tryMs = ({ multipart }: ApiCall<z.ZodMiniType>): number =>
-  ONE_TRY_MS + (multipart?.file.size ?? 0) / UPLOADED_BYTES_PER_MS
+const tryMs = ({ multipart }: AnyCall): number => ONE_TRY_MS + (multipart?.file.size ?? 0) / UPLOADED_BYTES_PER_MS
 
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
 
-/** Only the code goes on: it says enough, and holds neither token nor content. */
-function noAnswer(code = 'no code'): HubSpotError {
-  return new HubSpotError(`HubSpot did not answer (${code})`, {
+const noAnswer = (code = 'no code'): HubSpotError =>
+  new HubSpotError(`HubSpot did not answer (${code})`, {
     kind: 'unavailable',
     category: code,
     neverSent: NEVER_SENT.has(code),
   })
-}
 
 function parse<S extends z.ZodMiniType>(schema: S, body: unknown): z.infer<S> {
   const parsed = schema.safeParse(body)

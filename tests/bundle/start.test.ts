@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 const MARKS = {
   'the phone numbers of the world': 'country_calling_codes:',
   'the HTML tokenizer': 'BeforeClosingTagName',
-  'the list of addresses that are not public': 'ipaddr: ',
+  'the list of addresses that are not public': '168.63.129.16',
   'the tables of what is one character': 'granularity:',
   "Botpress' client": 'https://api.botpress.cloud',
 }

@@ -23,13 +23,6 @@ const DEFINITION = ['definitions/', 'interfaces/']
 const WITHOUT_BOTPRESS = ['src/attachments/', 'src/content/', 'src/hubspot/']
 const OF_BOTPRESS = ['src/bp.ts', '@botpress/', ...DEFINITION]
 
-/** Violations that another change will remove. Delete each entry together with its cause. */
-const KNOWN: readonly string[] = [
-  'src/attachments/follow.ts -> src/exchange.ts',
-  'src/attachments/request.ts -> src/exchange.ts',
-  'src/hubspot/http.ts -> src/exchange.ts',
-]
-
 const imports = importsOf(['src', 'sandbox', 'definitions', 'interfaces'])
 const product = imports.filter(({ from }) => !from.startsWith('sandbox/') && !from.endsWith('.test.ts'))
 
@@ -47,14 +40,12 @@ const upward = product
   .filter(({ from, to }) => heightOf(from) === -1 || heightOf(to) < heightOf(from))
   .map(arrow)
 
-const unknown = (violations: readonly string[]): string[] => violations.filter((each) => !KNOWN.includes(each))
-
 it('no file imports itself through other files', () => {
-  expect(unknown(circles)).toEqual([])
+  expect(circles).toEqual([])
 })
 
 it('no file of the product imports a room above its own, or anything outside the rooms', () => {
-  expect(unknown(upward)).toEqual([])
+  expect(upward).toEqual([])
 })
 
 it('bp.ts imports only types of the definition, and env.ts nothing of ours', () => {
@@ -74,8 +65,4 @@ it('no folder of the sandbox imports itself through other folders', () => {
     .filter(({ from, to }) => from.startsWith('sandbox/') && folderOf(from) !== folderOf(to))
     .map(({ from, to }) => ({ from: folderOf(from), to: folderOf(to) }))
   expect(circlesIn(arrows)).toEqual([])
-})
-
-it.each(KNOWN)('the known violation still exists, or its entry is deleted: %s', (entry) => {
-  expect([...circles, ...upward]).toContain(entry)
 })

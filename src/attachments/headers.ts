@@ -1,10 +1,8 @@
-import { utf8OfHeader } from './header-text'
-
 /** `name=value` behind a semicolon, where the value is a token or a quoted string. */
 const PARAMETER = /;\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)/g
 
 /**
- * The file name in a Content-Disposition header, as it stands there; `filename*` goes before `filename`.
+ * The file name in a Content-Disposition header, unchanged; `filename*` takes precedence over `filename`.
  * https://www.rfc-editor.org/rfc/rfc6266, https://www.rfc-editor.org/rfc/rfc8187
  */
 export function dispositionFileName(header: string): string | undefined {
@@ -32,6 +30,15 @@ function extendedValue(value: string | undefined): string | undefined {
       return encoded.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
     default:
       return undefined
+  }
+}
+
+/** Node reads headers as Latin-1; many servers write UTF-8 into them. */
+export function utf8OfHeader(value: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'))
+  } catch {
+    return value
   }
 }
 

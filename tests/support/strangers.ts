@@ -1,0 +1,109 @@
+import http from 'node:http'
+import net, { type AddressInfo } from 'node:net'
+
+/** A server on this machine that answers as a stranger's does. */
+export type Stranger = {
+  url: string
+  port: number
+  requests: () => number
+  /** Connections that are still open. */
+  open: () => Promise<number>
+  close: () => Promise<void>
+}
+
+/** Answers in HTTP. */
+export async function startStranger(handler: http.RequestListener): Promise<Stranger> {
+  let requests = 0
+  const server = http.createServer((request, response) => {
+    requests += 1
+    handler(request, response)
+  })
+  const { port } = await listening(server, '127.0.0.1')
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    requests: () => requests,
+    open: () => connectionsOf(server),
+    close: async () => {
+      server.closeAllConnections()
+      await closed(server)
+    },
+  }
+}
+
+/** Answers with these bytes, whether or not they are HTTP; and hangs up unless it is told to wait. */
+export const startRawStranger = (bytes: string | Buffer, { hangUp = true } = {}): Promise<Stranger> =>
+  startSocketStranger((socket) => {
+    socket.once('data', () => {
+      if (hangUp) socket.end(bytes)
+      else socket.write(bytes)
+    })
+  })
+
+/** Answers with these bytes and then with `drop`, again and again. */
+export const startDrippingStranger = (bytes: string, drop: string): Promise<Stranger> =>
+  startSocketStranger((socket) => {
+    socket.once('data', () => {
+      socket.write(bytes)
+      const dripping = setInterval(() => socket.write(drop), 20)
+      socket.on('close', () => clearInterval(dripping))
+    })
+  })
+
+/** Takes connections and reads nothing of what it is sent. */
+export const startDeafStranger = (): Promise<Stranger> => startSocketStranger((socket) => socket.pause())
+
+async function startSocketStranger(handle: (socket: net.Socket) => void): Promise<Stranger> {
+  let requests = 0
+  const sockets = new Set<net.Socket>()
+  const server = net.createServer((socket) => {
+    requests += 1
+    sockets.add(socket)
+    socket.on('error', () => socket.destroy())
+    handle(socket)
+  })
+  const { port } = await listening(server, '127.0.0.1')
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    requests: () => requests,
+    open: () => connectionsOf(server),
+    close: async () => {
+      for (const socket of sockets) socket.destroy()
+      await closed(server)
+    },
+  }
+}
+
+/** Redirects to whatever its query says. */
+export const startRedirector = (): Promise<Stranger> =>
+  startStranger(({ url = '' }, response) => {
+    response.writeHead(302, { location: decodeURIComponent(url.slice(url.indexOf('?') + 1)) }).end()
+  })
+
+/** Counts who connects, at every address that this machine has. */
+export async function startCanary(): Promise<{ port: number; connections: () => number; close: () => Promise<void> }> {
+  let connections = 0
+  const server = net.createServer((socket) => {
+    connections += 1
+    socket.destroy()
+  })
+  const { port } = await listening(server, '::').catch(() => listening(server, '0.0.0.0'))
+  return { port, connections: () => connections, close: () => closed(server) }
+}
+
+function listening(server: net.Server, host: string): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, host, () => {
+      const address = server.address()
+      if (address === null || typeof address === 'string') reject(new Error('The server listens on no port'))
+      else resolve(address)
+    })
+  })
+}
+
+const connectionsOf = (server: net.Server): Promise<number> =>
+  new Promise((resolve, reject) => server.getConnections((error, count) => (error ? reject(error) : resolve(count))))
+
+const closed = (server: net.Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
