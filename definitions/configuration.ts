@@ -53,7 +53,7 @@ export const configurationSchema = z.object({
     .optional()
     .title('Unknown Customers')
     .describe(
-      'What happens to a customer whom HubSpot has no contact for. refuse: the escalation fails and says why (this is so if nothing is chosen). create: the contact is made, which the app needs the scope crm.objects.contacts.write for. visitor: the conversation opens without a contact.',
+      'What to do when HubSpot has no contact for a customer. visitor (default): the conversation opens without a contact. create: the contact is created, which needs the scope crm.objects.contacts.write. refuse: the escalation fails and says why.',
     ),
   keepAgentFiles: z
     .boolean()

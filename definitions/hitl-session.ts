@@ -7,11 +7,29 @@ export const hitlSession = {
   // Its description is also that of the card's field, which takes none of its own.
   schema: z
     .object({
+      customer: z
+        .string()
+        .optional()
+        .title('Customer')
+        .describe(
+          "The customer's e-mail address, or phone number with country code. Use this instead of User Email, which the HITL plugin reads only the first time.",
+        )
+        .placeholder('name@example.com'),
+      contactId: z
+        .string()
+        .optional()
+        .title('Contact ID')
+        .describe(
+          "The record ID of the customer's HubSpot contact, if the bot knows it. Takes precedence over addresses.",
+        )
+        .placeholder('12345678'),
       inboxId: z
         .string()
         .optional()
         .title('Inbox or Help Desk ID')
-        .describe('Another of the connected inboxes and help desks than the one that is set for all. Empty: that one.')
+        .describe(
+          "Send this card's conversations to another connected inbox or help desk. Leave empty for the default.",
+        )
         .placeholder('12345678'),
     })
     .title('HubSpot session')

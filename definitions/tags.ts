@@ -1,12 +1,17 @@
 import type { TagDefinition } from '@botpress/sdk'
 
-/** Customers carry contactId with its portalId, email, phoneNumber; agents carry actorId, email. */
+/** Customers carry the first five, agents the last two: no user is both, whatever addresses they share. */
 export const userTags = {
   contactId: { title: 'Contact ID', description: 'The HubSpot contact that the customer is' },
   portalId: { title: 'Portal ID', description: 'The HubSpot account that the contact belongs to' },
-  email: { title: 'E-mail', description: 'E-mail address of the customer or agent' },
+  email: { title: 'E-mail', description: 'E-mail address of the customer' },
   phoneNumber: { title: 'Phone Number', description: 'Phone number of the customer, in E.164 form' },
+  upstreamUserId: {
+    title: 'Upstream User ID',
+    description: 'The user of the bot whom the customer is, where no address tells',
+  },
   actorId: { title: 'Actor ID', description: 'Who the agent is in HubSpot conversations, as in A-123' },
+  agentEmail: { title: 'Agent E-mail', description: 'E-mail address of the agent' },
 } as const satisfies Record<string, TagDefinition>
 
 /** All that relaying one message needs travels here, so that it costs no look-up. */
@@ -31,12 +36,21 @@ export const conversationTags = {
     title: 'Sender Identifier',
     description: 'The e-mail address, phone number or Botpress user ID that HubSpot knows the customer by',
   },
-  assignedTo: { title: 'Assigned To', description: 'The actor id of the agent who has the thread' },
+  assignedTo: { title: 'Assigned To', description: 'The actor ID of the agent who has the thread' },
   assignedAt: {
     title: 'Assigned At',
     description: 'When the last handled assignment happened, in milliseconds since 1970',
   },
+  announcedAt: {
+    title: 'Announced At',
+    description: 'When the bot hears of the last assignment, in milliseconds since 1970',
+  },
+  openingHash: {
+    title: 'Opening Hash',
+    description: 'SHA-256 of the input that opened the session: tells a repetition',
+  },
   closedAt: { title: 'Closed At', description: 'When the session ended, in milliseconds since 1970' },
+  endedBy: { title: 'Ended By', description: 'agent, bot or deletion' },
 } as const satisfies Record<string, TagDefinition>
 
 export const messageTags = {

@@ -4,50 +4,62 @@ import { connectionOf } from '../installation/connection'
 import { explained } from '../installation/explain'
 import { repeated } from '../installation/repeat'
 import { NOT_CONNECTED } from '../installation/tokens'
-import { contactTags, findContact, type KnownContact } from '../people/customer-contact'
+import { nameOf } from '../people/customer'
+import { contactTags, findContact, type FoundContact } from '../people/customer-contact'
 import { parseCustomerIdentifier, type CustomerIdentifier } from '../people/customer-identifier'
 
+type Props = bp.ActionProps['createUser']
+
 /**
- * Makes the customer known. Turns away only what is malformed: the plugin also calls this for everybody else in the
- * conversation's history, and whether somebody may start a session is for `startHitl` to say.
+ * Makes the customer known. Turns away only an address that cannot be read: the plugin also calls this for the other
+ * people of the conversation, and whether a customer may start a session is for `startHitl` to say.
  */
-export const createUser: bp.IntegrationProps['actions']['createUser'] = async ({ ctx, client, input }) => {
+export const createUser: bp.IntegrationProps['actions']['createUser'] = async (props) => {
+  const { ctx, client, input } = props
   const identifier = await parseCustomerIdentifier(input.email)
-  const contact = await explained('The customer could not be looked up in HubSpot', ctx, async () => {
-    const { tokens, portal } = connectionOf({ ctx, client })
-    if (identifier.type === 'none') return undefined
-    const portalId = await tokens.portalId()
-    if (portalId === undefined) throw new RuntimeError(NOT_CONNECTED)
-    const found = await findContact(portal(portalId).hubspot, identifier)
-    return found && { ...found, portalId }
-  })
-  const person = { name: input.name, ...(input.pictureUrl ? { pictureUrl: input.pictureUrl } : {}) }
-  const user = await getOrCreate(client, identifier, person, contact)
-  const tags = contactTags(contact)
-  const { contactId = '', portalId = '' } = user.tags
-  if (contactId !== tags.contactId || portalId !== tags.portalId) await client.updateUser({ id: user.id, tags })
+  if (identifier.type === 'none') return { userId: await userWithoutAddress(props, identifier.upstreamUserId) }
+  const found = await explained('The customer could not be looked up in HubSpot', ctx, () => lookUp(props, identifier))
+  const person = personOf(input, found)
+  const tags = contactTags(found)
+  const { user } = await repeated(() =>
+    client.getOrCreateUser({ ...person, ...keyedBy(identifier, found ? tags : {}) }),
+  )
+  const isChanged =
+    user.name !== (person.name ?? user.name) ||
+    user.pictureUrl !== (person.pictureUrl ?? user.pictureUrl) ||
+    (user.tags.contactId ?? '') !== tags.contactId ||
+    (user.tags.portalId ?? '') !== tags.portalId
+  if (isChanged) await client.updateUser({ id: user.id, ...person, tags })
   return { userId: user.id }
 }
 
-type Person = { name: string; pictureUrl?: string }
+async function lookUp(props: Props, identifier: CustomerIdentifier) {
+  const { tokens, portal } = connectionOf(props)
+  const portalId = await tokens.portalId()
+  if (portalId === undefined) throw new RuntimeError(NOT_CONNECTED)
+  const found = await findContact(portal(portalId).hubspot, identifier)
+  return found && { ...found, portalId }
+}
 
-/** One user per address or number, however often it is given; without either nothing tells two people apart. */
-async function getOrCreate(
-  client: bp.Client,
-  identifier: CustomerIdentifier,
-  person: Person,
-  contact: KnownContact | undefined,
-) {
-  switch (identifier.type) {
-    case 'email': {
-      const user = { ...person, tags: { email: identifier.email, ...contact } }
-      return (await repeated(() => client.getOrCreateUser({ ...user, discriminateByTags: ['email'] }))).user
-    }
-    case 'phone': {
-      const user = { ...person, tags: { phoneNumber: identifier.e164, ...contact } }
-      return (await repeated(() => client.getOrCreateUser({ ...user, discriminateByTags: ['phoneNumber'] }))).user
-    }
-    case 'none':
-      return (await client.createUser({ ...person, tags: {} })).user
-  }
+/** One user per address or number, however often it is given. */
+function keyedBy(identifier: Exclude<CustomerIdentifier, { type: 'none' }>, tags: Record<string, string>) {
+  return identifier.type === 'email'
+    ? { tags: { ...tags, email: identifier.email }, discriminateByTags: ['email' as const] }
+    : { tags: { ...tags, phoneNumber: identifier.e164 }, discriminateByTags: ['phoneNumber' as const] }
+}
+
+/** One user per user of the bot; without either, nothing tells two people apart. */
+async function userWithoutAddress({ client, input }: Props, upstreamUserId: string | undefined): Promise<string> {
+  const person = personOf(input, undefined)
+  if (upstreamUserId === undefined) return (await client.createUser({ ...person, tags: {} })).user.id
+  const { user } = await repeated(() =>
+    client.getOrCreateUser({ ...person, tags: { upstreamUserId }, discriminateByTags: ['upstreamUserId'] }),
+  )
+  return user.id
+}
+
+/** HubSpot's own name of the contact, where the bot knows none. */
+function personOf({ name, pictureUrl }: Props['input'], found: FoundContact | undefined) {
+  const known = nameOf({ name }) || (found?.name ?? '')
+  return { ...(known ? { name: known } : {}), ...(pictureUrl ? { pictureUrl } : {}) }
 }

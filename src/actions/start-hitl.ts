@@ -1,48 +1,100 @@
+import { createHash } from 'node:crypto'
 import type * as bp from '../bp'
 import { openingText, type Opening } from '../content/to-agent/opening'
 import { transcriptNotes } from '../content/to-agent/transcript'
-import { explained } from '../installation/explain'
 import { isHubSpotError } from '../hubspot/errors'
 import { connectionOf, type Portal } from '../installation/connection'
-import { customerOf, type Customer, type User } from '../people/customer'
+import { explained } from '../installation/explain'
+import { repeated } from '../installation/repeat'
+import { customerOf, CustomerRefused, type Customer, type User } from '../people/customer'
+import { rememberProgress } from '../session/find-session'
 import { inboxFor, type ConnectedInbox } from '../session/inbox-for'
 import { publish, type Speaker } from '../session/publish'
-import { repeated } from '../installation/repeat'
-import { newIntegrationThreadId, tagsOf, type Session } from '../session/session'
-import { rememberSession } from '../session/find-session'
+import { newIntegrationThreadId, progressOf, tagsOf, type Session } from '../session/session'
 
 type Props = bp.ActionProps['startHitl']
+type Output = { conversationId: string }
 
-/** Opens a thread in HubSpot with the customer's matter and the story so far, and the conversation that goes with it. */
-export const startHitl: bp.IntegrationProps['actions']['startHitl'] = async (props) =>
-  explained('The conversation could not be handed over to HubSpot', props.ctx, async () => {
-    const connection = connectionOf(props)
-    const [{ user }, channel] = await Promise.all([
-      props.client.getUser({ id: props.input.userId }),
-      connection.channel(),
-    ])
-    const inbox = inboxFor(channel, props.input.hitlSession?.inboxId)
-    const portal = connection.portal(inbox.portalId)
-    const session = await openSession(props, portal, inbox, user)
+/** For so long, the very same input is a repetition of Botpress and not another escalation. In milliseconds. */
+const REPEATED_WITHIN_MS = 60_000
+
+/** By installation and hash of the input: a repetition can come before the first try has ended. */
+const underWay = new Map<string, Promise<Output>>()
+
+/**
+ * Opens a thread in HubSpot with the customer's matter and the story so far, and the conversation that goes with it.
+ * Botpress repeats the action when its answer is lost: the same input within a minute answers the same conversation.
+ */
+export const startHitl: bp.IntegrationProps['actions']['startHitl'] = async (props) => {
+  const hash = createHash('sha256').update(JSON.stringify(props.input)).digest('hex')
+  const key = `${props.ctx.webhookId} ${hash}`
+  const running = underWay.get(key)
+  if (running) return running
+  const started = explained('The conversation could not be handed over to HubSpot', props.ctx, () => start(props, hash))
+  underWay.set(key, started)
+  return started.finally(() => underWay.delete(key))
+}
+
+async function start(props: Props, openingHash: string): Promise<Output> {
+  const { client, input } = props
+  const connection = connectionOf(props)
+  const [{ user }, channel, repetition] = await Promise.all([
+    client.getUser({ id: input.userId }),
+    connection.channel(),
+    sameOpening(client, openingHash),
+  ])
+  if (repetition) return { conversationId: repetition }
+  const inbox = inboxFor(channel, input.hitlSession?.inboxId)
+  const portal = connection.portal(inbox.portalId)
+  const session = await openSession(props, portal, inbox, user)
+  try {
     await tellHistory(props, portal, session)
     // Last: what happens in the thread is heard only after this has returned, and how old the conversation is tells
     // how long ago that was.
-    return { conversationId: await linkConversation(props, portal, session) }
-  })
+    return { conversationId: await linkConversation(props, portal, { ...session, openingHash }) }
+  } catch (thrown) {
+    // Without a conversation an agent's answer would reach no customer.
+    await portal.hubspot.conversations.close(session.threadId).catch(() => undefined)
+    throw thrown
+  }
+}
+
+/** The conversation that the same input has opened a moment ago, if its session has not ended. */
+async function sameOpening(client: bp.Client, openingHash: string): Promise<string | undefined> {
+  const { conversations } = await client.listConversations({ channel: 'hitl', tags: { openingHash } })
+  return conversations
+    .map(progressOf)
+    .find(({ createdAt, closedAt }) => closedAt === undefined && Date.now() - createdAt < REPEATED_WITHIN_MS)
+    ?.conversationId
+}
 
 /** A contact that was known and is refused may be deleted by now: it is looked for once more. */
-async function openSession(props: Props, portal: Portal, inbox: ConnectedInbox, user: User) {
-  const open = (customer: Customer) => openThread(portal, speakerOf(customer, inbox), { ...props.input, ...customer })
+async function openSession(props: Props, portal: Portal, inbox: ConnectedInbox, user: User): Promise<Session> {
+  const card = props.input.hitlSession ?? {}
   const look = { ...props, portal }
-  const customer = await customerOf(look, user)
+  const open = (customer: Customer) => openThread(portal, speakerOf(customer, inbox), { ...props.input, ...customer })
+  const customer = await customerOf(look, user, card).catch(async (thrown: unknown) => {
+    if (thrown instanceof CustomerRefused) await forgetUser(props)
+    throw thrown
+  })
   try {
     return await open(customer)
   } catch (thrown) {
     const { contactId } = customer
     if (contactId === undefined || !isHubSpotError(thrown, 'validation', 'notFound')) throw thrown
-    const now = await customerOf(look, { ...user, tags: { ...user.tags, portalId: '' } })
+    const now = await customerOf(look, { ...user, tags: { ...user.tags, portalId: '' } }, card)
     if (now.contactId === contactId) throw thrown
     return open(now)
+  }
+}
+
+/** The plugin reuses the user of a failed card for ever, whatever the next card says. Deleted, it is made anew. */
+async function forgetUser({ client, input: { userId } }: Props): Promise<void> {
+  try {
+    const { conversations } = await client.listConversations({ channel: 'hitl', tags: { userId } })
+    if (conversations.length === 0) await client.deleteUser({ id: userId })
+  } catch {
+    // The card fails for a reason that matters more to the bot's builder.
   }
 }
 
@@ -65,26 +117,24 @@ async function openThread({ hubspot }: Portal, speaker: Speaker, opening: Openin
   return { ...speaker, threadId }
 }
 
-/** Without a conversation nobody could answer: the thread is closed again rather than left to an agent. */
-async function linkConversation({ client }: Props, { hubspot, key }: Portal, session: Session): Promise<string> {
-  const tags = tagsOf(session)
-  try {
-    const { conversation } = await repeated(() =>
-      client.getOrCreateConversation({ channel: 'hitl', tags, discriminateByTags: ['integrationThreadId'] }),
-    )
-    rememberSession(key, session.integrationThreadId, Date.parse(conversation.createdAt))
-    return conversation.id
-  } catch (thrown) {
-    await hubspot.conversations.close(session.threadId).catch(() => undefined)
-    throw thrown
-  }
+async function linkConversation(
+  { client }: Props,
+  portal: Portal,
+  { openingHash, ...session }: Session & { openingHash: string },
+): Promise<string> {
+  const tags = { ...tagsOf(session), openingHash }
+  const { conversation } = await repeated(() =>
+    client.getOrCreateConversation({ channel: 'hitl', tags, discriminateByTags: ['integrationThreadId'] }),
+  )
+  rememberProgress(portal, progressOf(conversation))
+  return conversation.id
 }
 
 /** A note that only agents see; where HubSpot takes no notes, a message. Failing that, the session goes on without. */
 async function tellHistory({ input, logger }: Props, { hubspot }: Portal, session: Session): Promise<void> {
-  const notes = transcriptNotes(input.messageHistory, { userId: input.userId, name: session.sender.name })
   const timestamp = new Date().toISOString()
   try {
+    const notes = transcriptNotes(input.messageHistory, { userId: input.userId, name: session.sender.name })
     for (const [index, text] of notes.entries()) {
       const idempotencyId = `${session.integrationThreadId}:history:${index}`
       await hubspot.conversations.comment(session.threadId, text).catch(async (thrown: unknown) => {
@@ -93,9 +143,7 @@ async function tellHistory({ input, logger }: Props, { hubspot }: Portal, sessio
       })
     }
   } catch (thrown) {
-    if (!isHubSpotError(thrown)) throw thrown
-    logger
-      .forBot()
-      .warn(`The conversation so far could not be shown in HubSpot thread ${session.threadId} (${thrown.kind}).`)
+    const why = isHubSpotError(thrown) ? thrown.kind : 'unexpected'
+    logger.forBot().warn(`The conversation so far could not be shown in HubSpot thread ${session.threadId} (${why}).`)
   }
 }

@@ -1,29 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
-import { connectionOf } from '../installation/connection'
+import { connectionOf, type Portal } from '../installation/connection'
 import { reason } from '../installation/explain'
 import { PortalChanged } from '../installation/tokens'
-import { foundSession, sessionOf } from '../session/session'
+import { endTags } from '../session/end'
+import { progressOf, sessionOf, type Progress, type Session } from '../session/session'
+
+/** The plugin waits for the answer before it tells the customer. In milliseconds. */
+const ANSWER_WITHIN_MS = 4_500
+
+type Props = bp.ActionProps['stopHitl']
 
 /**
- * Ends a session from the bot's side. It is marked as ended before the thread is closed, so that HubSpot's echo of
- * the closing does nothing. A thread that cannot be closed is reported and stops nobody: the customer is already
- * back with the bot, and the agent has read that the session is over.
+ * Ends a session from the bot's side. It never fails and never takes long, or the customer would get no word and the
+ * flow would not continue: what cannot be done in HubSpot is a line in the owner's log.
  */
-export const stopHitl: bp.IntegrationProps['actions']['stopHitl'] = async ({ ctx, client, input, logger }) => {
-  const { conversation } = await client.getConversation({ id: input.conversationId })
-  const session = sessionOf(conversation)
-  const { threadId, portalId } = session
-  if (foundSession(conversation).closedAt !== undefined) return {}
-  await client.updateConversation({ id: conversation.id, tags: { closedAt: String(Date.now()) } })
-  try {
-    await connectionOf({ ctx, client }).portal(portalId).hubspot.conversations.close(threadId)
-  } catch (thrown) {
-    // The thread belongs to an account that is no longer connected.
-    if (thrown instanceof PortalChanged) return {}
-    if (!isHubSpotError(thrown)) throw thrown
-    if (thrown.kind !== 'notFound')
-      logger.forBot().warn(`HubSpot thread ${threadId} stays open: ${reason(thrown, ctx)}`)
-  }
+export const stopHitl: bp.IntegrationProps['actions']['stopHitl'] = async (props) => {
+  const late = new AbortController()
+  await Promise.race([
+    stop(props).catch((thrown: unknown) => warn(props, thrown)),
+    sleep(ANSWER_WITHIN_MS, undefined, { signal: late.signal }).catch(() => undefined),
+  ])
+  late.abort()
   return {}
+}
+
+/** Marked before anything happens in HubSpot, so that HubSpot's echo of the closing does nothing. */
+async function stop({ ctx, client, input }: Props): Promise<void> {
+  const { conversation } = await client.getConversation({ id: input.conversationId })
+  const [session, progress] = [sessionOf(conversation), progressOf(conversation)]
+  if (progress.closedAt !== undefined) return
+  await client.updateConversation({ id: conversation.id, tags: endTags({ endedBy: 'bot', closedAt: Date.now() }) })
+  await leaveThread(connectionOf({ ctx, client }).portal(session.portalId), session, progress)
+}
+
+/** What an agent has handled is solved. A request that no agent has taken is not, and stays open with a note. */
+async function leaveThread({ hubspot }: Portal, session: Session, { assignedAt }: Progress): Promise<void> {
+  const { threadId, sender } = session
+  if (assignedAt > 0) return hubspot.conversations.close(threadId)
+  const { type, value } = sender.identifier
+  const reach = type === 'CHANNEL_SPECIFIC_OPAQUE_ID' ? '' : ` Reach them at ${value}.`
+  await hubspot.conversations.comment(
+    threadId,
+    `${sender.name || 'The customer'} went back to the bot before anyone answered.${reach}`,
+  )
+}
+
+function warn({ ctx, logger, input }: Props, thrown: unknown): void {
+  // A thread that is gone, or one of an account that is no longer connected, needs no closing.
+  if (thrown instanceof PortalChanged || isHubSpotError(thrown, 'notFound')) return
+  const why = isHubSpotError(thrown) ? reason(thrown, ctx) : thrown instanceof Error ? thrown.name : typeof thrown
+  logger.forBot().warn(`The HubSpot thread of conversation ${input.conversationId} was left as it is: ${why}`)
 }

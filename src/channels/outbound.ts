@@ -1,34 +1,108 @@
+import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
+import { asText } from '../content/to-agent/as-text'
 import type { ChatMessage } from '../content/to-agent/message'
 import { threadPartsOf } from '../content/to-agent/thread-parts'
-import { explained } from '../installation/explain'
-import { connectionOf } from '../installation/connection'
-import { inSession } from '../session/in-session'
+import type { MessageContent } from '../hubspot/custom-channels'
+import { isHubSpotError } from '../hubspot/errors'
+import { connectionOf, type Portal } from '../installation/connection'
+import { explained, reason } from '../installation/explain'
+import { PortalChanged } from '../installation/tokens'
+import { endSession } from '../session/end'
 import { publish } from '../session/publish'
-import { sessionOf } from '../session/session'
+import { progressOf, sessionOf, type Progress, type Session } from '../session/session'
+import { authorOf, type Author } from './author'
 import { contentOf } from './part-content'
 
-type Props = Pick<bp.MessageProps['text'], 'ctx' | 'client' | 'conversation' | 'message'>
+type Props = Pick<bp.MessageProps['text'], 'ctx' | 'client' | 'conversation' | 'message' | 'logger'>
+
+/** What a customer wrote before the session ended can arrive after it. In milliseconds. */
+const LAST_WORDS_MS = 5_000
 
 /**
- * Relays one Botpress message to its thread, part by part and in order. The Botpress message id makes a repetition
- * harmless, the message's own time keeps the order. Throws `RuntimeError` when it cannot be delivered.
+ * Relays one Botpress message to its thread. Lines of the bot itself, and what belongs to a session that has ended, become
+ * internal notes: as messages they would open the thread again. Throws `RuntimeError` when it cannot be delivered.
  */
-export async function relay({ ctx, client, conversation, message }: Props, content: ChatMessage): Promise<void> {
-  const session = sessionOf(conversation)
-  const parts = threadPartsOf(content)
-  const deliver = async () => {
-    const { hubspot } = connectionOf({ ctx, client }).portal(session.portalId)
-    let { threadId } = session
-    for (const [index, part] of parts.entries()) {
-      const idempotencyId = parts.length === 1 ? message.id : `${message.id}:${index}`
-      const sent = { ...(await contentOf(part, hubspot, session)), idempotencyId, timestamp: message.createdAt }
-      threadId = (await publish(hubspot, session, sent)) ?? threadId
+export async function relay(props: Props, content: ChatMessage, userId: string | undefined): Promise<void> {
+  const { ctx, client, conversation, message } = props
+  const [session, progress] = [sessionOf(conversation), progressOf(conversation)]
+  await explained('The message was not delivered to HubSpot', ctx, async () => {
+    const author = await authorOf(props, session, userId)
+    const portal = connectionOf({ ctx, client }).portal(session.portalId)
+    try {
+      if (author.kind === 'bot') return await note(portal, session, asText(content))
+      if (isOver(progress, message)) return await note(portal, session, lateWords(session, author, content))
+      if (progress.closedAt !== undefined) await reopen(client, progress)
+      return await deliver(props, portal, { session, author, content })
+    } catch (thrown) {
+      throw await afterFailure(props, portal, { session, progress, thrown })
     }
-    // HubSpot may continue a closed conversation in a new thread: the agent's answers will come from that one.
-    if (threadId !== session.threadId) await client.updateConversation({ id: conversation.id, tags: { id: threadId } })
-  }
-  await explained('The message was not delivered to HubSpot', ctx, () =>
-    inSession(client, { id: conversation.id, session }, deliver),
-  )
+  })
 }
+
+/**
+ * Whether the message belongs to a session that has ended. A customer who still writes later than that, when an agent has
+ * closed the thread, shows that the bot has missed the ending: then the session is not over.
+ */
+const isOver = ({ closedAt, endedBy }: Progress, { createdAt }: Props['message']): boolean =>
+  closedAt !== undefined && (endedBy === 'bot' || Date.parse(createdAt) - closedAt < LAST_WORDS_MS)
+
+const reopen = (client: bp.Client, { conversationId }: Progress) =>
+  client.updateConversation({ id: conversationId, tags: { closedAt: '', endedBy: '' } })
+
+/** Part by part and in order; the Botpress message id makes a repetition harmless, the message's own time keeps the order. */
+async function deliver(
+  { client, conversation, message }: Props,
+  { hubspot }: Portal,
+  { session, author, content }: { session: Session; author: Author; content: ChatMessage },
+): Promise<void> {
+  const parts = threadPartsOf(content)
+  let { threadId } = session
+  for (const [index, part] of parts.entries()) {
+    const idempotencyId = parts.length === 1 ? message.id : `${message.id}:${index}`
+    const shown = await contentOf(part, hubspot, session)
+    const said = index === 0 ? spokenBy(author, shown) : shown
+    threadId = (await publish(hubspot, session, { ...said, idempotencyId, timestamp: message.createdAt })) ?? threadId
+  }
+  // HubSpot may continue a closed conversation in a new thread: the agent's answers will come from that one.
+  if (threadId !== session.threadId) await client.updateConversation({ id: conversation.id, tags: { id: threadId } })
+}
+
+/** HubSpot knows the customer alone as sender: what another person of a group wrote begins with their name, as text. */
+function spokenBy(author: Author, { text, richText, attachments }: MessageContent): MessageContent {
+  if (author.kind === 'other') return { text: [`${author.name}:`, text].filter(Boolean).join(' '), attachments }
+  return { text, attachments, ...(richText === undefined ? {} : { richText }) }
+}
+
+const note = ({ hubspot }: Portal, { threadId }: Session, text: string): Promise<void> =>
+  hubspot.conversations.comment(threadId, text)
+
+function lateWords({ sender }: Session, author: Author, content: ChatMessage): string {
+  const name = author.kind === 'other' ? author.name : sender.name || 'The customer'
+  return `${name} wrote as the conversation ended: ${asText(content)}`
+}
+
+/** What a failure leads to besides; resolves to what is thrown. */
+async function afterFailure(
+  { ctx, client, logger }: Props,
+  portal: Portal,
+  { session, progress, thrown }: { session: Session; progress: Progress; thrown: unknown },
+): Promise<unknown> {
+  if (thrown instanceof PortalChanged) {
+    await endSession(client, progress, { endedBy: 'bot', closedAt: Date.now() })
+    return new RuntimeError(
+      `The message was not delivered to HubSpot: this session was opened in HubSpot account ${session.portalId}, which is no longer connected. The session has ended; escalate again.`,
+    )
+  }
+  if (isHubSpotError(thrown, 'auth', 'missingScope', 'notFound')) {
+    // No message of this session can arrive any more: the customer is better off with the bot.
+    await endSession(client, progress, { endedBy: 'bot', closedAt: Date.now() })
+    logger.forBot().warn(`A session was given back to the bot: ${reason(thrown, ctx)}`)
+  } else if (isHubSpotError(thrown, 'validation', 'conflict', 'unexpected')) {
+    await note(portal, session, NOT_DELIVERED).catch(() => undefined)
+  }
+  return thrown
+}
+
+const NOT_DELIVERED =
+  'A message of the customer is missing here: HubSpot refused it. Ask the customer to write it again.'

@@ -3,49 +3,65 @@ import { isApiError } from '@botpress/sdk'
 import { replyParts, type ReplyPart } from '../content/to-customer/reply-parts'
 import type { Receipt } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
-import { agentUser } from '../people/agent-user'
-import { openedAt, sessionOfThread } from '../session/find-session'
-import { beganAt } from '../session/session'
-import { untilMessagesAreHeard } from '../session/linking'
+import { PortalChanged } from '../installation/tokens'
+import { agentUser, isAutomated } from '../people/agent-user'
+import { announce } from '../session/announce'
+import { sessionOfMessage, SessionOpening } from '../session/find-session'
+import { untilHeard } from '../session/pacing'
+import { beganAt, type Progress } from '../session/session'
 import { filesOf } from './agent-files'
 import type { AgentMessage, EventProps } from './event'
 
-const NOTHING_TO_SHOW = 'This message holds nothing that can be shown to the customer.'
-const ENDED = 'The session has ended: the customer talks to the bot again and does not see this message.'
-const NOT_STARTED_BY_BOT = 'This conversation was not started by the bot, so there is no customer to deliver this to.'
-const REFUSED = 'Botpress refused this message. Try again with plain text.'
+const NOTHING_TO_SHOW = 'Not delivered: there is no text or file in this message that the customer could see.'
+const ENDED = 'Not delivered: the session has ended and the customer is back with the bot.'
+const NOT_STARTED_BY_BOT =
+  'Not delivered: this conversation did not come from the bot, so there is no customer to send it to.'
+const REFUSED = 'Not delivered: Botpress refused this message. Try again with plain text.'
+const UNEXPECTED = 'Not delivered: something unexpected went wrong. Try again, or with plain text.'
 const FILE_MISSING = 'A file of this message cannot be opened outside HubSpot. Send it again, or send a link.'
 
-/** `operatorSendMessage` in the manuals of the older integrations. An agent's reply becomes messages from the agent; HubSpot is told whether the customer has it. */
+/** The plugin handles messages side by side: a pause keeps the parts of one reply in order. In milliseconds. */
+const BETWEEN_PARTS_MS = 150
+
+/**
+ * `operatorSendMessage` in the manuals of the older integrations. An agent's reply becomes messages from the agent, and
+ * HubSpot is told whether the customer has it. Throws what another try can put right.
+ */
 export async function agentMessage(event: AgentMessage, props: EventProps): Promise<void> {
   const { channel, app } = props.portal
   const { channelId } = await channel()
   if (event.channelId !== channelId || event.sentByAppId === app.appId) return
-  const failure = await deliver(event, props)
+  const failure = await deliver(event, props).catch((thrown: unknown) => failureOf(thrown, props))
   const receipt: Receipt =
     failure === undefined ? { statusType: 'SENT' } : { statusType: 'FAILED', errorMessage: failure }
   await report(event, receipt, props)
 }
 
-/** Resolves to why the customer does not have all of it, if so. Throws what another try can mend. */
+/** Resolves to why the customer does not have all of it, if so. */
 async function deliver(event: AgentMessage, props: EventProps): Promise<string | undefined> {
-  const files = await filesOf(event, props)
+  const [files, session] = await Promise.all([
+    filesOf(event, props),
+    sessionOfMessage(props.client, props.portal, event),
+  ])
   const parts = await replyParts(event, files)
   if (parts.length === 0) return NOTHING_TO_SHOW
-  if (!(await sessionIsOpen(event, props))) return NOT_STARTED_BY_BOT
-  try {
-    for (const [index, part] of parts.entries()) {
-      const messageId = index === 0 ? event.messageId : `${event.messageId}:${index}`
-      const { id, tags } = await createMessage(event, messageId, part, props)
-      if (!tags['userId']) return NOT_STARTED_BY_BOT
-      if (tags['closedAt']) return ENDED
-      if (index === 0 && !tags['assignedTo']) await noteAssignment(id, event, props)
-    }
-  } catch (thrown) {
-    if (!isFinal(thrown)) throw thrown
-    return REFUSED
+  if (!session) return NOT_STARTED_BY_BOT
+  if (session.closedAt !== undefined) return ENDED
+  await sleep(untilHeard(await announced(event, session, props)))
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) await sleep(BETWEEN_PARTS_MS)
+    const tags = await createMessage(event, index === 0 ? event.messageId : `${event.messageId}:${index}`, part, props)
+    if (!tags['userId']) return NOT_STARTED_BY_BOT
+    if (tags['closedAt']) return ENDED
   }
   return files.some(({ url }) => url === undefined) ? FILE_MISSING : undefined
+}
+
+/** The author of a session without an agent is announced before they are heard; a person only. */
+async function announced(event: AgentMessage, session: Progress, props: EventProps): Promise<Progress> {
+  const { actorId, occurredAt } = event
+  if (session.assignedTo !== undefined || actorId === undefined || isAutomated(actorId)) return session
+  return announce(props, session, { actorId, assignedAt: Math.max(occurredAt, session.assignedAt) })
 }
 
 /** One call that finds or makes agent and message by their HubSpot ids, so that a redelivery changes nothing. */
@@ -55,7 +71,7 @@ async function createMessage(event: AgentMessage, messageId: string, part: Reply
     conversation: { channel: 'hitl', ...conversationKey(event, props) },
     message: { ...part, tags: { id: messageId }, discriminateByTags: ['id'] },
   })
-  return conversation
+  return conversation.tags
 }
 
 /** Our own thread id stays when HubSpot continues a conversation in another thread. */
@@ -66,30 +82,19 @@ function conversationKey({ threadId, integrationThreadId = '' }: AgentMessage, {
     : { tags: { ...tags, integrationThreadId }, discriminateByTags: ['integrationThreadId'] }
 }
 
-/** The plugin takes who writes first for assigned and says so: the event of the assignment need not say it again. */
-async function noteAssignment(id: string, { actorId }: AgentMessage, { client }: EventProps): Promise<void> {
-  if (actorId !== undefined) await client.updateConversation({ id, tags: { assignedTo: actorId } })
+/** Rethrows what another try can put right; everything else would fail again, for as long as HubSpot tries. */
+function failureOf(thrown: unknown, { logger }: EventProps): string {
+  if (isTemporary(thrown)) throw thrown
+  if (isApiError(thrown)) return REFUSED
+  logger.error(`An agent's message failed: ${thrown instanceof Error ? thrown.name : typeof thrown}`)
+  return UNEXPECTED
 }
 
-/**
- * Whether there is a session to deliver into. A young one is given a moment, because the plugin drops what comes
- * before it is linked; an old one is taken for granted, which keeps the usual message free of look-ups.
- */
-async function sessionIsOpen(
-  { threadId, integrationThreadId = '' }: AgentMessage,
-  { client, portal }: EventProps,
-): Promise<boolean> {
-  const began = beganAt(integrationThreadId)
-  if (began === undefined) return (await sessionOfThread(client, portal, threadId)) !== undefined
-  const opened = await openedAt(client, portal, { integrationThreadId, beganAt: began })
-  const delay = opened === undefined ? 0 : untilMessagesAreHeard(opened)
-  if (delay > 0) await sleep(delay)
-  return true
+function isTemporary(thrown: unknown): boolean {
+  if (isApiError(thrown)) return ![400, 404, 413, 422].includes(thrown.code) || thrown.type === 'Runtime'
+  if (isHubSpotError(thrown)) return isHubSpotError(thrown, 'rateLimit', 'unavailable', 'auth')
+  return thrown instanceof SessionOpening || thrown instanceof PortalChanged
 }
-
-/** A refusal of the message itself: sent again, it would be refused again. */
-const isFinal = (thrown: unknown): boolean =>
-  isApiError(thrown) && [400, 404, 413, 422].includes(thrown.code) && thrown.type !== 'Runtime'
 
 /** The customer has the message by now: a receipt that fails must not bring it again. */
 async function report(event: AgentMessage, receipt: Receipt, { portal, logger }: EventProps): Promise<void> {

@@ -33,6 +33,7 @@ export type ThreadAssigned = {
 }
 export type ThreadEnded = {
   kind: 'ended'
+  endedBy: 'agent' | 'deletion'
   threadId: string
   occurredAt: number
   portalId: string | undefined

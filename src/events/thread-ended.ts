@@ -1,12 +1,21 @@
-import { findSession } from '../session/find-session'
+import { endSession, tellStopped } from '../session/end'
+import { sessionOfThread } from '../session/find-session'
 import type { EventProps, ThreadEnded } from './event'
 
-/** `operatorConversationCompleted` in the manuals of the older integrations. The thread was closed, archived or deleted: the bot takes over again, once. */
-export async function threadEnded(event: ThreadEnded, props: EventProps): Promise<void> {
-  const session = await findSession(props.client, props.portal, event)
-  if (!session || session.closedAt !== undefined) return
-  const { conversationId } = session
-  await props.client.createEvent({ type: 'hitlStopped', payload: { conversationId } })
-  // Last, so that an event that fails half-way comes again instead of being taken for done.
-  await props.client.updateConversation({ id: conversationId, tags: { closedAt: String(event.occurredAt) } })
+/** A closing within this time of the first one is the same: HubSpot reports one in several ways. In milliseconds. */
+const SAME_WITHIN_MS = 2_000
+
+/**
+ * `operatorConversationCompleted` in the manuals of the older integrations. The thread was closed, archived or deleted:
+ * the bot takes over again. A later closing is told once more, because the bot may have missed the first; nothing is
+ * told of a session that the bot itself has ended.
+ */
+export async function threadEnded(event: ThreadEnded, { client, portal }: EventProps): Promise<void> {
+  const session = await sessionOfThread(client, portal, event)
+  if (!session || session.endedBy === 'bot') return
+  if (session.closedAt === undefined) {
+    await endSession(client, session, { endedBy: event.endedBy, closedAt: event.occurredAt })
+    return
+  }
+  if (Math.abs(event.occurredAt - session.closedAt) > SAME_WITHIN_MS) await tellStopped(client, session)
 }

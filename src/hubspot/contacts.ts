@@ -11,6 +11,8 @@ export const PHONE_PROPERTIES = [
   'mobilephone',
 ] as const
 
+const NAME_PROPERTIES = ['firstname', 'lastname']
+
 export type ContactProperties = { email?: string; phone?: string; firstname?: string; lastname?: string }
 
 /**
@@ -36,6 +38,16 @@ export function createContacts(http: HubSpotHttp, endpoints: Endpoints) {
 
   return {
     byEmail,
+
+    /** Undefined when there is none with that record id. */
+    byId: async (contactId: string): Promise<Contact | undefined> => {
+      try {
+        return await http({ method: 'GET', path: endpoints.contact(contactId), auth: 'bearer', answer: contact })
+      } catch (thrown) {
+        if (isHubSpotError(thrown, 'notFound', 'validation')) return undefined
+        throw thrown
+      }
+    },
 
     /** Needs the scope `CREATE_CONTACTS_SCOPE`. An e-mail address has one contact: if somebody was faster, it is that one. */
     create: async (properties: ContactProperties): Promise<Contact> => {
@@ -74,7 +86,7 @@ export function createContacts(http: HubSpotHttp, endpoints: Endpoints) {
             equals('phone', e164),
             equals('mobilephone', e164),
           ],
-          properties: PHONE_PROPERTIES,
+          properties: [...PHONE_PROPERTIES, ...NAME_PROPERTIES],
           // The description requires these two as well: no order, and the first page.
           sorts: [],
           after: '0',

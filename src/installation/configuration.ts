@@ -32,7 +32,7 @@ export function settingsOf(ctx: Pick<bp.Context, 'configuration'>): Settings {
     refreshToken,
     portalId,
     inboxIds: [...new Set(inboxId === undefined ? [] : [inboxId, ...others])],
-    unknownContact: unknownContact ?? 'refuse',
+    unknownContact: unknownContact ?? 'visitor',
     keepAgentFiles: keepAgentFiles ?? false,
   }
 }

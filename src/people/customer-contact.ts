@@ -6,6 +6,14 @@ import { phoneNumbers, type CustomerIdentifier, type ParsePhoneNumber } from './
 /** A contact, and the HubSpot account that it belongs to: its id means nothing, or someone else, in another one. */
 export type KnownContact = { contactId: string; portalId: string }
 
+/** What a look-up tells of a contact; `name` is empty where HubSpot has none. */
+export type FoundContact = { contactId: string; name: string }
+
+const found = ({ id, properties: { firstname, lastname } }: Contact): FoundContact => ({
+  contactId: id,
+  name: [firstname, lastname].filter(Boolean).join(' '),
+})
+
 /** What the tags of a user say of their contact, if it belongs to this account. */
 export const contactInTags = (
   tags: { contactId?: string; portalId?: string },
@@ -20,22 +28,19 @@ export const contactTags = (contact: KnownContact | undefined): { contactId: str
 })
 
 /** The HubSpot contact that the customer is, or undefined if HubSpot knows none. Throws `HubSpotError`. */
-export async function findContact(
-  hubspot: HubSpot,
-  identifier: CustomerIdentifier,
-): Promise<{ contactId: string } | undefined> {
+export async function findContact(hubspot: HubSpot, identifier: CustomerIdentifier): Promise<FoundContact | undefined> {
   switch (identifier.type) {
     case 'none':
       return undefined
     case 'email': {
       const contact = await hubspot.contacts.byEmail(identifier.email)
-      return contact && { contactId: contact.id }
+      return contact && found(contact)
     }
     case 'phone': {
       const candidates = await hubspot.contacts.candidatesByPhone(identifier.e164, identifier.nationalNumber)
       const parse = await phoneNumbers()
       const match = candidates.find((candidate) => hasNumber(candidate, identifier.e164, parse))
-      return match && { contactId: match.id }
+      return match && found(match)
     }
   }
 }
@@ -45,14 +50,14 @@ export async function createContact(
   hubspot: HubSpot,
   identifier: Exclude<CustomerIdentifier, { type: 'none' }>,
   name = '',
-): Promise<{ contactId: string }> {
+): Promise<FoundContact> {
   const [firstname = '', ...others] = name.trim().split(/\s+/)
   const contact = await hubspot.contacts.create({
     ...(identifier.type === 'email' ? { email: identifier.email } : { phone: identifier.e164 }),
     ...(firstname === '' ? {} : { firstname }),
     ...(others.length === 0 ? {} : { lastname: others.join(' ') }),
   })
-  return { contactId: contact.id }
+  return found(contact)
 }
 
 /**

@@ -5,31 +5,36 @@ import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from '
 export type CustomerIdentifier =
   | { type: 'email'; email: string }
   | { type: 'phone'; e164: string; nationalNumber: string }
-  | { type: 'none' }
+  /** With the id that the plugin's made-up address holds, if it made one up. */
+  | { type: 'none'; upstreamUserId: string | undefined }
 
-/** The HITL plugin makes such an address up when the card names none. */
-const MADE_UP = /@no-reply\.[^@\s]+\.botpress\.com$/i
+/** The HITL plugin makes such an address up when the card names none: in it is the id of the bot's own user. */
+const MADE_UP = /^([^@\s]*)@no-reply\.[^@\s]+\.botpress\.com$/i
 
 /** One @ with something on either side and a dot in the domain: HubSpot decides about the rest. */
 const EMAIL = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]+\.[^\s@.<>()[\]\\,;:"]+$/
 
 /**
- * Reads "User Email" of the escalation card: an e-mail address, or a phone number in international form.
+ * Reads a field of the escalation card: an e-mail address, or a phone number in international form.
  * Rejects with a `RuntimeError` that gives an example when it is neither.
  */
-export async function parseCustomerIdentifier(userEmail: string | undefined): Promise<CustomerIdentifier> {
-  const given = userEmail?.trim() ?? ''
-  if (given === '' || MADE_UP.test(given)) return { type: 'none' }
+export async function parseCustomerIdentifier(
+  text: string | undefined,
+  field = 'User Email',
+): Promise<CustomerIdentifier> {
+  const given = text?.trim() ?? ''
+  const madeUp = MADE_UP.exec(given)
+  if (given === '' || madeUp) return { type: 'none', upstreamUserId: madeUp?.[1] || undefined }
   if (given.includes('@')) {
     if (EMAIL.test(given) && given.length <= 254) return { type: 'email', email: given.toLowerCase() }
     throw new RuntimeError(
-      'The "User Email" of the escalation card is not an e-mail address. Give one such as name@example.com, or a phone number such as +1 212 555 0123.',
+      `"${field}" of the escalation card is not an e-mail address. Use an address like name@example.com or a number like +1 212 555 0123.`,
     )
   }
   const phone = await parsePhone(given)
   if (phone) return phone
   throw new RuntimeError(
-    'The "User Email" of the escalation card is neither an e-mail address nor a phone number with its country code. Give one such as name@example.com or +1 212 555 0123.',
+    `"${field}" of the escalation card is neither an e-mail address nor a phone number with its country code. Use an address like name@example.com or a number like +1 212 555 0123.`,
   )
 }
 

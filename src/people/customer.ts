@@ -1,11 +1,12 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
+import { oneLine } from '../content/to-agent/opening'
 import type { DeliveryIdentifier } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
 import { fieldTitle } from '../installation/configuration'
 import type { Portal } from '../installation/connection'
 import { CREATE_NEEDS_SCOPE } from '../installation/explain'
-import { contactInTags, contactTags, createContact, findContact, type KnownContact } from './customer-contact'
+import { contactInTags, contactTags, createContact, findContact, type FoundContact } from './customer-contact'
 import { parseCustomerIdentifier, type CustomerIdentifier } from './customer-identifier'
 
 /** The person a session is for, as HubSpot is told of them. */
@@ -21,26 +22,51 @@ export type Customer = {
 
 export type User = Awaited<ReturnType<bp.Client['getUser']>>['user']
 
+/** What the escalation card itself says of the customer. The plugin remembers the first "User Email" for ever. */
+export type CardCustomer = { customer?: string | undefined; contactId?: string | undefined }
+
+/** The setting `unknownContact` turns this customer away: another try with another address may be let in. */
+export class CustomerRefused extends RuntimeError {}
+
 /** `portal` is where the session is about to open. */
 type Props = { client: bp.Client; logger: bp.Logger; portal: Portal }
 
+/** The plugin calls a customer so who has no name. */
+const NO_NAME = 'Unknown User'
+
+/** One line of a bearable length; empty where the customer has no name. */
+export const nameOf = ({ name = '' }: { name?: string | undefined }): string => {
+  const line = oneLine(name)
+  return line === NO_NAME ? '' : line
+}
+
 /**
- * The customer behind a user that `createUser` made. A contact of this account that is missing from the tags is looked
- * up once more: the plugin reuses users, and the owner may have created the contact since. Where there is none, the
- * setting `unknownContact` decides.
- * Throws `RuntimeError` when the customer cannot be identified, `HubSpotError` when the look-up fails.
+ * The customer of an escalation: the card's own contact or address, else the address of the user that `createUser` made.
+ * A contact that is missing from the user's tags is looked up once more: the plugin reuses users, and the owner may have
+ * created the contact since. Where there is none, the setting `unknownContact` decides.
+ * Throws `RuntimeError` when an address cannot be read, `CustomerRefused`, and `HubSpotError` when the look-up fails.
  */
-export async function customerOf(props: Props, user: User): Promise<Customer> {
-  const { settings, portalId } = props.portal
-  const person = { userId: user.id, name: user.name?.trim() ?? '' }
-  const identifier = await parseCustomerIdentifier(user.tags.email ?? user.tags.phoneNumber)
+export async function customerOf(props: Props, user: User, card: CardCustomer): Promise<Customer> {
+  const { unknownContact } = props.portal.settings
+  const person = { userId: user.id, name: nameOf(user) }
+  const named = await contactNamedBy(card, props)
+  if (named)
+    return { ...person, name: person.name || named.name, contactId: named.contactId, identifier: named.identifier }
+  const onCard = card.customer?.trim() ?? ''
+  const identifier = onCard
+    ? await parseCustomerIdentifier(onCard, 'Customer')
+    : await parseCustomerIdentifier(user.tags.email ?? user.tags.phoneNumber)
   if (identifier.type === 'none') {
-    if (settings.unknownContact === 'visitor') return visitor(person)
-    throw new RuntimeError(NO_ADDRESS)
+    if (unknownContact === 'visitor') return visitor(person)
+    throw new CustomerRefused(NO_ADDRESS)
   }
-  const contact = contactInTags(user.tags, portalId) ?? (await contactOf(props, user, identifier))
-  if (contact === undefined) return { ...visitor(person), address: addressOf(identifier) }
-  return { ...person, contactId: contact.contactId, identifier: deliveryIdentifier(identifier) }
+  const contact = onCard ? await contactAt(identifier, props, person.name) : await contactOf(props, user, identifier)
+  if (contact) {
+    const { contactId, name } = contact
+    return { ...person, name: person.name || name, contactId, identifier: deliveryIdentifier(identifier) }
+  }
+  if (unknownContact === 'refuse') throw new CustomerRefused(noContact(identifier, onCard ? 'Customer' : 'User Email'))
+  return { ...visitor(person), address: addressOf(identifier) }
 }
 
 /** Known by nothing but the Botpress user: under an address HubSpot would look for a contact and find none. */
@@ -52,35 +78,51 @@ const visitor = (person: { userId: string; name: string }): Customer => ({
 
 const NO_ADDRESS = `HubSpot cannot identify the customer. Put the customer's e-mail address or phone number with country code into "User Email" of the escalation card, for example a variable in which the bot has asked for it; or choose "visitor" for "${fieldTitle('unknownContact')}" in the configuration of this integration.`
 
-const CONTACT_MISSING = {
-  email: 'HubSpot has no contact with the e-mail address in "User Email" of the escalation card.',
-  phone: 'HubSpot has no contact with the phone number in "User Email" of the escalation card.',
+const noContact = ({ type }: Known, field: string): string =>
+  `HubSpot has no contact with the ${type === 'email' ? 'e-mail address' : 'phone number'} in "${field}" of the escalation card. Create the contact in HubSpot (by hand, or in the flow before the card) and escalate again; or choose "create" or "visitor" for "${fieldTitle('unknownContact')}" in the configuration of this integration.`
+
+/** The contact whose record id the card names, if HubSpot has it. */
+async function contactNamedBy({ contactId: given }: CardCustomer, { portal, logger }: Props) {
+  const contactId = given?.trim() ?? ''
+  if (contactId === '') return undefined
+  const contact = /^\d+$/.test(contactId) ? await portal.hubspot.contacts.byId(contactId) : undefined
+  if (!contact) {
+    logger.forBot().warn('The escalation card names a contact that this HubSpot account does not have: "Contact ID".')
+    return undefined
+  }
+  const { firstname, lastname, email } = contact.properties
+  const identifier: DeliveryIdentifier = email
+    ? { type: 'HS_EMAIL_ADDRESS', value: email }
+    : { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: `contact-${contactId}` }
+  return { contactId, name: [firstname, lastname].filter(Boolean).join(' '), identifier }
 }
 
-/** Found, or made if the owner wants that; undefined where the customer may go on as a visitor. The tags follow. */
-async function contactOf(
-  { client, logger, portal }: Props,
-  user: User,
-  identifier: Known,
-): Promise<KnownContact | undefined> {
-  const { hubspot, settings, portalId } = portal
-  const create = settings.unknownContact === 'create'
-  const found = (await findContact(hubspot, identifier)) ?? (create ? await made() : undefined)
-  const contact = found && { ...found, portalId }
+/** The contact of the user's own address. The user's tags follow what HubSpot says. */
+async function contactOf(props: Props, user: User, identifier: Known): Promise<FoundContact | undefined> {
+  const { client, portal } = props
+  const known = contactInTags(user.tags, portal.portalId)
+  if (known) return { contactId: known.contactId, name: '' }
+  const found = await contactAt(identifier, props, nameOf(user))
+  const contact = found && { contactId: found.contactId, portalId: portal.portalId }
   if (contact || user.tags.contactId) await client.updateUser({ id: user.id, tags: contactTags(contact) })
-  if (contact || settings.unknownContact !== 'refuse') return contact
-  throw new RuntimeError(
-    `${CONTACT_MISSING[identifier.type]} Create the contact in HubSpot (by hand, or in the flow before the card) and escalate again; or choose "create" or "visitor" for "${fieldTitle('unknownContact')}" in the configuration of this integration.`,
-  )
+  return found
+}
 
-  async function made(): Promise<{ contactId: string } | undefined> {
-    try {
-      return await createContact(hubspot, identifier, user.name)
-    } catch (thrown) {
-      if (!isHubSpotError(thrown, 'missingScope')) throw thrown
-      logger.forBot().warn(`${CREATE_NEEDS_SCOPE} Until then, customers without a contact come as visitors.`)
-      return undefined
-    }
+/** Found, or made if the owner wants that. */
+async function contactAt(
+  identifier: Known,
+  { logger, portal }: Props,
+  name: string,
+): Promise<FoundContact | undefined> {
+  const { hubspot, settings } = portal
+  const found = await findContact(hubspot, identifier)
+  if (found || settings.unknownContact !== 'create') return found
+  try {
+    return await createContact(hubspot, identifier, name)
+  } catch (thrown) {
+    if (!isHubSpotError(thrown, 'missingScope')) throw thrown
+    logger.forBot().warn(`${CREATE_NEEDS_SCOPE} Until then, customers without a contact come as visitors.`)
+    return undefined
   }
 }
 

@@ -2,22 +2,22 @@ import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import type { Portal } from '../installation/connection'
 import { ExpiringMap } from '../installation/expiring-map'
-import type { InstallationKey } from '../installation/key'
 import { waitUntil } from '../installation/wait-until'
-import { foundSession, type FoundSession } from './session'
+import { beganAt, progressOf, type Progress } from './session'
 
 /** For so long after it began, an event can overtake the opening of its session. In milliseconds. */
 const YOUNG_MS = 30_000
 
-const createdAtOf = new ExpiringMap<string, number>(YOUNG_MS)
-
-/** Remembers when the conversation of a thread was made, in milliseconds since 1970, as long as it is young. */
-export function rememberSession(key: InstallationKey, integrationThreadId: string, at: number): void {
-  createdAtOf.set(`${key} ${integrationThreadId}`, at)
-}
-
 /** How long to wait for a session that must appear. */
 const SOON = { withinMs: 2_000, pauseMs: 200 }
+
+/** By installation and thread id of ours: what spares an agent's message a look-up. */
+const remembered = new ExpiringMap<string, Progress>(10 * 60_000)
+
+/** Remembers how far a session has come. What another process changes shows after ten minutes at most. */
+export function rememberProgress({ key }: Pick<Portal, 'key'>, progress: Progress): Progress {
+  return remembered.set(`${key} ${progress.integrationThreadId}`, progress)
+}
 
 /** The session is still being opened: the event has to come again. */
 export class SessionOpening extends Error {
@@ -28,56 +28,50 @@ export class SessionOpening extends Error {
 type ThreadTag = { id: string; portalId: string } | { integrationThreadId: string }
 
 /** Looks a thread up by tag and nowhere else. */
-async function lookUpSession(client: bp.Client, tags: ThreadTag): Promise<FoundSession | undefined> {
+async function lookUp(client: bp.Client, portal: Portal, tags: ThreadTag): Promise<Progress | undefined> {
   const { conversations } = await client.listConversations({ channel: 'hitl', tags })
   const [conversation] = conversations
-  return conversation && foundSession(conversation)
+  return conversation && rememberProgress(portal, progressOf(conversation))
 }
 
-/** The session of a thread, if it is one of ours. */
-export const sessionOfThread = (
-  client: bp.Client,
-  { portalId }: Portal,
-  threadId: string,
-): Promise<FoundSession | undefined> => lookUpSession(client, { id: threadId, portalId })
-
 /**
- * The session of a thread that an app event tells of, or undefined for somebody else's. Nothing is created.
+ * The session of a thread that an app event is about, or undefined for a thread of someone else. Nothing is created.
  * Throws `SessionOpening` when the thread is ours and its session does not appear soon.
  */
-export async function findSession(
+export async function sessionOfThread(
   client: bp.Client,
   portal: Portal,
   event: { threadId: string; occurredAt: number },
-): Promise<FoundSession | undefined> {
-  const look = () => sessionOfThread(client, portal, event.threadId)
+): Promise<Progress | undefined> {
+  const look = () => lookUp(client, portal, { id: event.threadId, portalId: portal.portalId })
   const session = await look()
   if (session || Date.now() - event.occurredAt > YOUNG_MS) return session
   return (await isOnOurChannel(portal, event.threadId)) ? awaitSession(look) : undefined
 }
 
+/**
+ * The session that an agent's message belongs to, or undefined when the bot did not start the thread. From memory once an
+ * agent has the session: what else may have changed, the message itself finds out.
+ * Throws `SessionOpening` when the session does not appear soon.
+ */
+export async function sessionOfMessage(
+  client: bp.Client,
+  portal: Portal,
+  { threadId, integrationThreadId = '' }: { threadId: string; integrationThreadId: string | undefined },
+): Promise<Progress | undefined> {
+  const began = beganAt(integrationThreadId)
+  if (began === undefined) return lookUp(client, portal, { id: threadId, portalId: portal.portalId })
+  const known = remembered.get(`${portal.key} ${integrationThreadId}`)
+  if (known?.assignedTo) return known
+  const look = () => lookUp(client, portal, { integrationThreadId })
+  return Date.now() - began > YOUNG_MS ? look() : awaitSession(look)
+}
+
 /** Throws `SessionOpening` when the session does not appear soon. */
-async function awaitSession(look: () => Promise<FoundSession | undefined>): Promise<FoundSession> {
+async function awaitSession(look: () => Promise<Progress | undefined>): Promise<Progress> {
   const session = await waitUntil(look, SOON)
   if (session) return session
   throw new SessionOpening('A session is still being opened')
-}
-
-/**
- * When the conversation of a thread was made, once it is: in milliseconds since 1970. Undefined for a session that
- * began long ago, whose conversation is taken for granted. Throws `SessionOpening` when it does not appear soon.
- */
-export async function openedAt(
-  client: bp.Client,
-  { key }: Portal,
-  { integrationThreadId, beganAt }: { integrationThreadId: string; beganAt: number },
-): Promise<number | undefined> {
-  if (Date.now() - beganAt > YOUNG_MS) return undefined
-  const known = createdAtOf.get(`${key} ${integrationThreadId}`)
-  if (known !== undefined) return known
-  const { createdAt } = await awaitSession(() => lookUpSession(client, { integrationThreadId }))
-  rememberSession(key, integrationThreadId, createdAt)
-  return createdAt
 }
 
 async function isOnOurChannel({ hubspot, channel }: Portal, threadId: string): Promise<boolean> {

@@ -20,14 +20,21 @@ export type Session = {
 type Conversation = Pick<bp.MessageProps['text']['conversation'], 'id' | 'createdAt' | 'tags'>
 type Tags = Conversation['tags']
 
-/** A session as found in Botpress, with how far it has come. Times are milliseconds since 1970. */
-export type FoundSession = {
+export type EndedBy = 'agent' | 'bot' | 'deletion'
+
+/** How far a session has come, as its conversation's tags say. Times are milliseconds since 1970. */
+export type Progress = {
   conversationId: string
+  integrationThreadId: string
   createdAt: number
-  /** Whom the customer has been told of. */
+  /** The actor who has the thread; undefined for nobody. */
   assignedTo: string | undefined
+  /** When HubSpot assigned the thread last; 0 for never. */
   assignedAt: number
+  /** When the bot hears of the agent who was announced last; 0 for none. */
+  announcedAt: number
   closedAt: number | undefined
+  endedBy: EndedBy | undefined
 }
 
 const LONGEST_TAG = 500
@@ -64,13 +71,18 @@ export function sessionOf({ tags }: Pick<Conversation, 'tags'>): Session {
   }
 }
 
-export const foundSession = ({ id, createdAt, tags }: { id: string; createdAt: string; tags: Tags }): FoundSession => ({
+export const progressOf = ({ id, createdAt, tags }: Pick<Conversation, 'id' | 'createdAt' | 'tags'>): Progress => ({
   conversationId: id,
+  integrationThreadId: tags.integrationThreadId ?? '',
   createdAt: Date.parse(createdAt),
-  assignedTo: tags.assignedTo,
+  assignedTo: tags.assignedTo || undefined,
   assignedAt: Number(tags.assignedAt ?? 0),
+  announcedAt: Number(tags.announcedAt ?? 0),
   closedAt: tags.closedAt ? Number(tags.closedAt) : undefined,
+  endedBy: ENDED_BY.find((by) => by === tags.endedBy),
 })
+
+const ENDED_BY: readonly EndedBy[] = ['agent', 'bot', 'deletion']
 
 /** How HubSpot names our side of the conversation; one account of the channel stands for one inbox. */
 export const accountIdentifier = (inboxId: string): DeliveryIdentifier => ({

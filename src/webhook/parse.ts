@@ -29,7 +29,7 @@ function parseEntry(entry: unknown): ParsedEntry {
       return read(threadChange, entry, change)
     case 'conversation.deletion':
     case 'conversation.privacyDeletion':
-      return read(threadRemoval, entry, ended)
+      return read(threadRemoval, entry, (data) => ended(data, 'deletion'))
     default:
       return 'ignored'
   }
@@ -67,10 +67,14 @@ function change(data: z.infer<typeof threadChange>): ParsedEntry {
   const value = String(data.propertyValue ?? '').trim()
   if (data.propertyName === 'assignedTo') return { ...basics(data), kind: 'assigned', actorId: agentActorId(value) }
   const isEnd = data.propertyName === 'status' && (value === 'CLOSED' || value === 'ARCHIVED')
-  return isEnd ? ended(data) : 'ignored'
+  return isEnd ? ended(data, 'agent') : 'ignored'
 }
 
-const ended = (data: z.infer<typeof threadRemoval>): ThreadEnded => ({ ...basics(data), kind: 'ended' })
+const ended = (data: z.infer<typeof threadRemoval>, endedBy: ThreadEnded['endedBy']): ThreadEnded => ({
+  ...basics(data),
+  kind: 'ended',
+  endedBy,
+})
 
 const basics = ({ objectId, occurredAt, portalId, appId }: z.infer<typeof threadRemoval>) => ({
   threadId: objectId,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ChatMessage } from './message'
-import { transcriptNotes, type HistoryEntry } from './transcript'
+import type { HistoryEntry } from './history'
+import { transcriptNotes } from './transcript'
 
 const ada = { userId: 'ada', name: 'Ada' }
 

@@ -1,16 +1,14 @@
 import { asText } from './as-text'
+import { readEntry, type HistoryEntry } from './history'
 import { markdownToText } from './markdown-to-text'
 import type { ChatMessage } from './message'
 import { notesOf } from './notes'
 
-type Source = { type: 'user'; userId: string } | { type: 'bot' }
-
-export type HistoryEntry = ChatMessage & { source: Source }
-
 type NamedCustomer = { userId: string; name: string }
 
 /** The conversation so far as a few notes for the agent, oldest first; none when nothing was said. */
-export function transcriptNotes(history: readonly HistoryEntry[], { userId, name }: NamedCustomer): string[] {
+export function transcriptNotes(given: readonly unknown[], { userId, name }: NamedCustomer): string[] {
+  const history = given.map(readEntry)
   const customer = { userId, name: name.replace(/\s+/g, ' ').trim() || 'Customer' }
   const nameOf = speakers(history, customer)
   const entries = history.map((entry) => {
@@ -27,7 +25,10 @@ function words(message: ChatMessage): string {
 }
 
 /** A group chat has other members, whose names we are not given: they are numbered, with the customer as the first. */
-function speakers(history: readonly HistoryEntry[], customer: NamedCustomer): (source: Source) => string {
+function speakers(
+  history: readonly HistoryEntry[],
+  customer: NamedCustomer,
+): (source: HistoryEntry['source']) => string {
   const writers = history.flatMap(({ source }) => (source.type === 'user' ? [source.userId] : []))
   const people = [...new Set([customer.userId, ...writers])]
   return (source) => {
