@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inTurn } from './in-turn'
+import { inTurn } from '../installation/in-turn'
 import { sideBySide } from './side-by-side'
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 1))
