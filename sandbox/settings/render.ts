@@ -136,7 +136,7 @@ function fieldOf(field: Field, value: unknown): Markup {
 
 /** A secret is never shown again: an empty field leaves it as it is. */
 function controlOf(field: Field, value: unknown): Markup {
-  const { name, kind, placeholder, choices } = field
+  const { name, title, kind, placeholder, choices } = field
   const describedBy = `${name}-hint`
   const text = typeof value === 'string' ? value : ''
   switch (kind) {
@@ -159,7 +159,7 @@ function controlOf(field: Field, value: unknown): Markup {
           aria-describedby="${describedBy}"
           autocomplete="new-password"
         />
-        ${text ? html`<label class="check"><input type="checkbox" name="${removalOf(field)}" /> Remove it</label>` : ''}
+        ${text ? html`<label class="check"><input type="checkbox" name="${removalOf(field)}" /> Remove ${title}</label>` : ''}
       `
     case 'choice':
       return html`<select id="${name}" name="${name}" aria-describedby="${describedBy}">

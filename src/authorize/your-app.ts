@@ -13,7 +13,7 @@ export function yourApp({ props: { ctx } }: Visit): bp.WebhookAnswer {
     content: html`
       <p>
         A HubSpot app of your own connects this bot to your account. The integration's page in Botpress describes how to
-        create it with one file and two commands. It needs these addresses:
+        create it with one file and two commands. The app needs these addresses:
       </p>
       <dl>
         <dt>Redirect URL</dt>
@@ -21,7 +21,7 @@ export function yourApp({ props: { ctx } }: Visit): bp.WebhookAnswer {
         <dt>Target URL of its webhooks</dt>
         <dd>${webhookUrl(webhookId)}</dd>
       </dl>
-      <p>Then fill in four fields of the configuration in Botpress and save:</p>
+      <p>Then fill in these four fields of the configuration in Botpress and save:</p>
       <dl>
         ${WHERE.map(
           ({ field, place }) => html`<dt>${fieldTitle(field)}</dt>
@@ -35,16 +35,15 @@ export function yourApp({ props: { ctx } }: Visit): bp.WebhookAnswer {
         or for
         <a href="${authorizeLink(webhookId, 'legacy')}" rel="noopener noreferrer"
           >an app made for an older integration</a
-        >. The link of the Authorize button is
-        <a href="${authorizeLink(webhookId)}" rel="noopener noreferrer">this one</a>.
+        >. The Authorize button opens <a href="${authorizeLink(webhookId)}" rel="noopener noreferrer">this link</a>.
       </p>
     `,
   })
 }
 
 const WHERE = [
-  { field: 'developerApiKey', place: 'HubSpot: Development > Keys > Developer API key' },
+  { field: 'developerApiKey', place: 'In HubSpot: Development > Keys > Developer API key' },
   { field: 'appId', place: 'Printed by the script that uploads the app; not the Project ID' },
-  { field: 'clientId', place: 'HubSpot: Development > Projects > your project > the app > Auth' },
-  { field: 'clientSecret', place: 'The same tab' },
+  { field: 'clientId', place: 'In HubSpot: Development > Projects > your project > the app > Auth' },
+  { field: 'clientSecret', place: 'On the same tab' },
 ]

@@ -1,9 +1,9 @@
 import type * as bp from '../bp'
 import type { HubSpot } from '../hubspot/client'
 import type { ChannelAccount, Inbox } from '../hubspot/schemas'
-import { saveChannel, type ChannelState } from '../installation/channel-state'
+import { inboxLabel, saveChannel, type ChannelState } from '../installation/channel-state'
 import type { Portal } from '../installation/connection'
-import { inboxLabel } from '../installation/channel-state'
+import { inTurn } from '../installation/in-turn'
 import { accountIdentifier } from '../session/session'
 import { chooseInboxes, type ChosenInboxes, type WantedInboxes } from './choose-inboxes'
 import { DISPLAY_NAME, ensureChannel } from './ensure-channel'
@@ -21,10 +21,13 @@ type Wish = {
 /**
  * Connects the channel to the inboxes, stores that and tells the owner: reuses what is there and makes what is missing.
  * Nothing is made before everything is known to be there, and a channel made here is deleted again if an inbox cannot
- * be connected.
+ * be connected. One after the other: what comes at the same time, from two tabs or two clicks, would make it twice.
  * Throws `RuntimeError` with the reason, `ChannelNotVisible` when HubSpot needs longer.
  */
-export async function connectChannel(props: Props, wish: Wish): Promise<ChosenInboxes> {
+export const connectChannel = (props: Props, wish: Wish): Promise<ChosenInboxes> =>
+  inTurn(`${props.portal.key} channel`, () => connect(props, wish))
+
+async function connect(props: Props, wish: Wish): Promise<ChosenInboxes> {
   const { ctx, logger, portal } = props
   const { hubspot, owner, portalId } = portal
   const { webhookUrl } = wish

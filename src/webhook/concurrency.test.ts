@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { inTurn, sideBySide } from './concurrency'
+import { inTurn } from '../installation/in-turn'
+import { sideBySide } from './side-by-side'
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 1))
 

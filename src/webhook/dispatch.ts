@@ -4,7 +4,8 @@ import { agentAssigned } from '../events/agent-assigned'
 import { threadEnded } from '../events/thread-ended'
 import { agentMessage } from '../events/agent-message'
 import { connectionOf, type Connection } from '../installation/connection'
-import { inTurn, sideBySide } from './concurrency'
+import { inTurn } from '../installation/in-turn'
+import { sideBySide } from './side-by-side'
 
 /** HubSpot waits five seconds for a batch, so threads are handled side by side; more would strain its rate limit. */
 const MOST_THREADS_AT_ONCE = 25

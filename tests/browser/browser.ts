@@ -26,8 +26,9 @@ export function usesBrowser(): (options?: BrowserContextOptions) => Promise<Page
     // Whatever a page opens counts as well.
     context.on('weberror', (thrown) => complaints.push(thrown.error().message))
     context.on('console', (message) => {
-      // What a page answers with an error status on purpose is told here as well.
-      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) complaints.push(message.text())
+      // What is answered with an error status on purpose, or is not to be framed, is told here as well.
+      const isMeant = /Failed to load resource|frame-ancestors 'none'/.test(message.text())
+      if (message.type() === 'error' && !isMeant) complaints.push(message.text())
     })
     context.on('request', (request) => {
       const { protocol, hostname } = new URL(request.url())

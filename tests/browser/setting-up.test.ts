@@ -95,7 +95,7 @@ describe('setting up', () => {
     await saveApp(settings, stack)
     const page = await authorize(settings)
     await choose(page)
-    expect(await page.getByRole('alert').textContent()).toBe('Choose at least one.')
+    expect(await page.getByRole('alert').textContent()).toBe('Choose at least one inbox or help desk.')
     await choose(page, 'Sales inbox')
     await reads(page, 'Connected')
     expect(connectedInboxes(stack)).toEqual([SALES])

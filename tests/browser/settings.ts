@@ -72,7 +72,7 @@ function expectNoSecrets({ stack, requests, settingsPages }: Watched): void {
   const secrets = [hubspot.app.developerApiKey, hubspot.app.clientSecret, botpress.token, ...tokensOf(stack)]
   const isTelling = (text: string) => [...secrets, ...codes].some((secret) => text.includes(secret))
 
-  const isCallback = (address: string) => address.startsWith(`${botpress.webhookUrl}?code=`)
+  const isCallback = (address: string) => address.startsWith(`${botpress.redirectUrl}?code=`)
   expect(addresses.filter((address) => !isCallback(address) && isTelling(address))).toEqual([])
   expect(addresses.filter((address) => secrets.some((secret) => address.includes(secret)))).toEqual([])
 

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import type { Stack } from '../../sandbox/stack'
 
-/** The four values that every installation needs, by the titles of their fields. */
+/** The four values of the owner's app, by the titles of their fields. */
 export const APP_FIELDS = [
   ['developerApiKey', 'Developer API Key'],
   ['appId', 'App ID'],
@@ -13,9 +13,7 @@ export async function fillInApp(settings: Page, { hubspot }: Stack): Promise<voi
   for (const [name, title] of APP_FIELDS) await field(settings, title).fill(hubspot.app[name])
 }
 
-/** Titles are labels; what stands behind one in small letters is not part of it. */
-export const field = (settings: Page, title: string): Locator =>
-  settings.getByLabel(new RegExp(String.raw`^\s*${title}\s*(optional)?\s*$`))
+export const field = (settings: Page, title: string): Locator => settings.getByLabel(title, { exact: true })
 
 /** Clicks, and waits for the page that comes of it. */
 export async function follow(page: Page, control: Locator): Promise<void> {

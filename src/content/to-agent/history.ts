@@ -22,7 +22,7 @@ function readMessage({ type, payload }: { type: string; payload: unknown }): Cha
 }
 
 /** `fallback` stands for whatever is absent or of another kind. */
-const or = <T extends z.ZodMiniType, F extends z.output<T>>(schema: T, fallback: F) => z.catch(schema, fallback)
+const or = <T extends z.ZodMiniType>(schema: T, fallback: z.output<T>) => z.catch(schema, fallback)
 
 const entrySchema = or(
   z.object({
