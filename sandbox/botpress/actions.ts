@@ -8,13 +8,19 @@ import { assertMatches } from './validation'
 export async function runAction(operations: Operations, type: string, input: unknown): Promise<OperationResult> {
   try {
     const action = declared(definition.actions, type, 'Action')
-    assertMatches(action.input, input, `input of the action ${type}`)
+    assertMatches(action.input, withoutHistory(input), `input of the action ${type}`)
     const result = await operations.run({ operation: 'action_triggered', type, body: { type, input } })
     if (result.ok) assertMatches(action.output, result.output, `output of the action ${type}`)
     return result
   } catch (error) {
     return refusal(error)
   }
+}
+
+/** The plugin hands the messages of a history over as they are, and Botpress does not check them. */
+function withoutHistory(input: unknown): unknown {
+  const hasHistory = typeof input === 'object' && input !== null && 'messageHistory' in input
+  return hasHistory && Array.isArray(input.messageHistory) ? { ...input, messageHistory: [] } : input
 }
 
 /** Botpress checks the configuration against its schema before the integration is asked about it. */

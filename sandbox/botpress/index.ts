@@ -6,6 +6,7 @@ import { register } from './actions'
 import type { StoredFile } from './api/files'
 import type { HitlPlugin } from './hitl-plugin'
 import { newId } from './ids'
+import type { OperationFaultPlan } from './operation-faults'
 import type { OperationLog } from './operations'
 import type { BotEvent, Conversation, Message, OperationResult, State, User } from './types'
 import type { Webchat } from './webchat'
@@ -82,6 +83,15 @@ export class Botpress {
 
   set faults(plan: FaultPlan | undefined) {
     this.#parts.settings.faults = plan
+  }
+
+  /** Hits operations, which are calls of the integration: actions, deliveries and webhooks. */
+  get operationFaults(): OperationFaultPlan | undefined {
+    return this.#parts.settings.operationFaults
+  }
+
+  set operationFaults(plan: OperationFaultPlan | undefined) {
+    this.#parts.settings.operationFaults = plan
   }
 
   /** What configureIntegration was last called with. */

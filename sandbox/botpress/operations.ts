@@ -1,4 +1,5 @@
 import { Listeners } from '../listeners'
+import { withFault, type OperationFaultPlan } from './operation-faults'
 import type { Pending } from './pending'
 import type { Identity, OperationResult } from './types'
 
@@ -47,7 +48,8 @@ export class OperationLog extends Array<Operation> {
 export type OperationsOptions = {
   identity: Identity
   integrationUrl: string | (() => string)
-  configuration: () => Record<string, unknown>
+  /** Read anew at each operation. */
+  settings: { configuration: Record<string, unknown>; operationFaults: OperationFaultPlan | undefined }
   pending: Pending
 }
 
@@ -68,10 +70,12 @@ export class Operations {
     return toResult(await this.send(request))
   }
 
-  async #post({ operation, type, body }: OperationRequest): Promise<OperationAnswer> {
+  async #post(request: OperationRequest): Promise<OperationAnswer> {
+    const { operation, type, body } = request
+    const fault = this.#options.settings.operationFaults?.(request)
     const [startedAt, started] = [Date.now(), performance.now()]
     const requestBody = JSON.stringify(body)
-    const answer = await this.#fetch(requestBody, { operation, type }).catch(unreachable)
+    const answer = await withFault(fault, () => this.#fetch(requestBody, { operation, type })).catch(unreachable)
     const durationMs = performance.now() - started
     const { status, body: responseBody } = answer
     const named = { operation, ...(type !== undefined && { type }) }
@@ -80,7 +84,7 @@ export class Operations {
   }
 
   async #fetch(body: string, { operation, type }: Pick<Operation, 'operation'> & { type: string | undefined }) {
-    const { identity, integrationUrl, configuration, pending } = this.#options
+    const { identity, integrationUrl, settings, pending } = this.#options
     const response = await fetch(typeof integrationUrl === 'string' ? integrationUrl : integrationUrl(), {
       method: 'POST',
       redirect: 'manual',
@@ -92,7 +96,7 @@ export class Operations {
         'x-integration-id': identity.integrationId,
         'x-integration-alias': identity.alias,
         'x-webhook-id': identity.webhookId,
-        'x-bp-configuration': Buffer.from(JSON.stringify(configuration())).toString('base64'),
+        'x-bp-configuration': Buffer.from(JSON.stringify(settings.configuration)).toString('base64'),
         'x-bp-operation': operation,
         ...(type !== undefined && { 'x-bp-type': type }),
       },

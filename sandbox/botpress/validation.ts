@@ -1,20 +1,22 @@
 import type { z } from '@botpress/sdk'
 import { BotpressError } from './errors'
 
-/** What is wrong with a value, or undefined. */
-export function mismatch(schema: z.ZodTypeAny, value: unknown): string | undefined {
-  const parsed = schema.safeParse(value)
-  if (!parsed.success) {
-    return parsed.error.issues.map((issue) => `${issue.path.join('.') || 'data'}: ${issue.message}`).join('; ')
-  }
-  const extra = undeclaredKey(value, parsed.data)
-  return extra === undefined ? undefined : `${extra}: must NOT have additional properties`
+/** Refuses what the schema does not allow, and what it does not declare. */
+export function assertMatches(schema: z.ZodTypeAny, value: unknown, what: string): void {
+  const extra = undeclaredKey(value, assertFits(schema, value, what))
+  if (extra !== undefined) throw invalid(what, `${extra}: must NOT have additional properties`)
 }
 
-export function assertMatches(schema: z.ZodTypeAny, value: unknown, what: string): void {
-  const problem = mismatch(schema, value)
-  if (problem !== undefined) throw new BotpressError('InvalidPayload', `Invalid ${what}: ${problem}`)
+/** Refuses what the schema does not allow; returns the value without what it does not declare. */
+export function assertFits(schema: z.ZodTypeAny, value: unknown, what: string): unknown {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'data'}: ${issue.message}`)
+  throw invalid(what, problems.join('; '))
 }
+
+const invalid = (what: string, problem: string): BotpressError =>
+  new BotpressError('InvalidPayload', `Invalid ${what}: ${problem}`)
 
 /**
  * Botpress validates against JSON schemas with `additionalProperties: false` at every depth, while parsing drops such

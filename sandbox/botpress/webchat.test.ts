@@ -17,7 +17,7 @@ describe('the webchat', () => {
     await customer.escalate()
     await customer.say('A person, please')
     await toy.botpress.settled()
-    expect(customer.messages().map(({ who }) => who)).toEqual(['customer', 'bot', 'bot', 'customer'])
+    expect(customer.messages().map(({ who }) => who)).toEqual(['customer', 'bot', 'system', 'customer'])
   })
 
   it('waits for a message, shown already or still to come, and gives up with what there is', async () => {
@@ -37,7 +37,7 @@ describe('the webchat', () => {
     expect(toy.received).toEqual([])
   })
 
-  it('refuses messages that no webchat sends', async () => {
+  it('refuses messages that no channel has', async () => {
     const customer = toy.botpress.chat.open({ name: 'Ada' })
     await expect(customer.send({ type: 'hologram', payload: {} })).rejects.toThrow('hologram')
     await expect(customer.say('')).rejects.toThrow('text')

@@ -4,25 +4,27 @@ import { Conversation } from './chat/conversation'
 import { Customer } from './chat/customer'
 import { BotpressError } from './errors'
 import type { Escalation, EscalationResult } from './hitl-plugin'
-import { textLine, type ChatLine, type ChatMessage, type Upstream } from './hitl/upstream'
+import type { Escalating } from './hitl/opening'
+import { textLine, type ChatLine, type ChatMessage, type ChatUser, type Upstream } from './hitl/upstream'
 import { newId } from './ids'
 import type { Pending } from './pending'
 
 export { Customer }
 
-/** `conversationId` joins a conversation that someone else opened, with the bot that it has. */
-export type Opening = { name: string; pictureUrl?: string; conversationId?: string; bot?: Bot }
+/** `conversationId` joins a conversation that someone else opened, with the channel and the bot that it has. */
+export type Opening = { name?: string; pictureUrl?: string; conversationId?: string; channel?: string; bot?: Bot }
 
 /** Where a customer's messages and wishes go first. */
 export type Router = {
   takeFromCustomer: (conversationId: string, message: ChatMessage) => Promise<boolean>
-  escalate: (conversationId: string, escalation: Escalation) => Promise<EscalationResult>
+  escalate: (from: Escalating, escalation: Escalation) => Promise<EscalationResult>
 }
 
-/** The channel that the bot lives in; unless a conversation is given another one, the bot has one line. */
+/** The channels that the bot lives in; unless a conversation is given another one, the bot has one line. */
 export class Webchat implements Upstream {
   readonly customers: Customer[] = []
   readonly #conversations = new Map<string, Conversation>()
+  readonly #users = new Map<string, ChatUser>()
   readonly #listeners = new Listeners<ChatMessage>()
   /** Tells of each line in each conversation, also of those to come. */
   readonly subscribe = this.#listeners.subscribe
@@ -34,13 +36,19 @@ export class Webchat implements Upstream {
     this.#router = router
   }
 
-  open({ name, pictureUrl, conversationId, bot }: Opening): Customer {
-    const conversation = conversationId === undefined ? this.#newConversation(bot) : this.conversation(conversationId)
-    const user = { id: newId('user'), name, ...(pictureUrl !== undefined && { pictureUrl }) }
-    conversation.users.push(user)
+  open({ name, pictureUrl, conversationId, channel = 'webchat', bot = simplestBot }: Opening): Customer {
+    const conversation =
+      conversationId === undefined ? this.#newConversation(channel, bot) : this.conversation(conversationId)
+    const user: ChatUser = {
+      id: newId('user'),
+      ...(name !== undefined && { name }),
+      ...(pictureUrl !== undefined && { pictureUrl }),
+      tags: {},
+    }
+    this.#users.set(user.id, user)
     const customer = new Customer(user, conversation, {
       wrote: (message) => this.#pending.inBackground(() => this.#handle(conversation, message)),
-      escalate: (escalation) => this.#escalate(conversation, escalation),
+      escalate: (escalation) => this.#escalate(conversation, user.id, escalation),
     })
     this.customers.push(customer)
     return customer
@@ -52,16 +60,20 @@ export class Webchat implements Upstream {
     return conversation
   }
 
+  user(id: string): ChatUser | undefined {
+    return this.#users.get(id)
+  }
+
   show(conversationId: string, line: ChatLine): void {
     this.conversation(conversationId).show(line)
   }
 
-  resume(conversationId: string): void {
+  continueFlow(conversationId: string): void {
     this.show(conversationId, textLine('bot', botSays.back))
   }
 
-  #newConversation(bot = simplestBot): Conversation {
-    const conversation = new Conversation(bot)
+  #newConversation(channel: string, bot: Bot): Conversation {
+    const conversation = new Conversation(channel, bot)
     this.#conversations.set(conversation.id, conversation)
     conversation.subscribe(this.#listeners.tell)
     for (const line of bot.greets()) conversation.show(line)
@@ -73,12 +85,12 @@ export class Webchat implements Upstream {
     if (isTaken) return
     const { says, escalation } = conversation.bot.answers(message)
     for (const line of says) conversation.show(line)
-    if (escalation) await this.#escalate(conversation, escalation)
+    if (escalation) await this.#escalate(conversation, message.userId ?? '', escalation)
   }
 
-  async #escalate(conversation: Conversation, escalation: Escalation): Promise<EscalationResult> {
-    const result = await this.#router().escalate(conversation.id, escalation)
-    const lines = result.ok ? [textLine('bot', botSays.handedOver)] : conversation.bot.isRefused(result.message ?? '')
+  async #escalate(conversation: Conversation, userId: string, escalation: Escalation): Promise<EscalationResult> {
+    const result = await this.#router().escalate({ conversationId: conversation.id, userId }, escalation)
+    const lines = result.ok ? [] : conversation.bot.isRefused(result.message ?? '')
     for (const line of lines) conversation.show(line)
     return result
   }

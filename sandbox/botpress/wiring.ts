@@ -6,9 +6,11 @@ import { definition } from './definition'
 import { webhookGateway } from './gateway'
 import { HitlPlugin } from './hitl-plugin'
 import { Outbox } from './hitl/outbox'
-import { People, type RunAction } from './hitl/people'
+import { repeating } from './hitl/repeating'
+import { StandIns, type RunAction } from './hitl/stand-ins'
 import { newId } from './ids'
 import { Operations } from './operations'
+import type { OperationFaultPlan } from './operation-faults'
 import { Pending } from './pending'
 import type { StoredFile } from './api/files'
 import { createServer } from './server'
@@ -36,22 +38,29 @@ export type Settings = {
   configuration: Record<string, unknown>
   faults: FaultPlan | undefined
   identifier: string | null | undefined
+  operationFaults: OperationFaultPlan | undefined
 }
 
 export type Parts = ReturnType<typeof wire>
 
 export function wire(options: BotpressOptions) {
-  const settings: Settings = { configuration: options.configuration, faults: undefined, identifier: undefined }
+  const settings: Settings = {
+    configuration: options.configuration,
+    faults: undefined,
+    identifier: undefined,
+    operationFaults: undefined,
+  }
   const identity = identityOf(options)
   const pending = new Pending()
   const store = createStore(identity)
   const { integrationUrl } = options
-  const operations = new Operations({ identity, integrationUrl, configuration: () => settings.configuration, pending })
+  const operations = new Operations({ identity, integrationUrl, settings, pending })
   const action: RunAction = (type, input) => runAction(operations, type, input)
   const chat: Webchat = new Webchat(pending, () => plugin)
-  const people = new People(action, identity.botId)
-  const outbox = new Outbox(store, operations, identity.botUserId)
-  const plugin = new HitlPlugin({ upstream: chat, store, pending, people, outbox, runAction: action })
+  const botAction = repeating(action, (ms) => pending.sleep(ms))
+  const standIns = new StandIns(botAction, store, identity)
+  const outbox = new Outbox({ store, operations, pending, botUserId: identity.botUserId })
+  const plugin = new HitlPlugin({ upstream: chat, store, pending, standIns, outbox, runAction: botAction })
   const api = {
     identity,
     store,

@@ -1,3 +1,4 @@
+import { wording } from '../botpress/hitl/wording'
 import { BEN, nameOf } from '../known-customers'
 import { arrived, inChat, inThread, receipt } from './seen'
 import type { DemoScene } from './steps'
@@ -24,7 +25,7 @@ export async function atTheHelpDesk({ stack, step, beat }: DemoScene): Promise<v
 
   await step('An agent of the help desk answers', async () => {
     hubspot.agent.assign(threadId(), ALAN)
-    await ben.waitFor(({ who }) => who === 'system')
+    await ben.waitFor(({ text }) => text === wording.agentAssigned)
     await beat()
     const { id } = hubspot.agent.reply(threadId(), { actorId: ALAN, text: 'Which address do you use, Ben?' })
     const seen = await ben.waitFor(({ who }) => who === 'agent')

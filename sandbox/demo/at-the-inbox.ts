@@ -1,4 +1,6 @@
 import type { Customer } from '../botpress'
+import { botSays } from '../botpress/chat/bot'
+import { wording } from '../botpress/hitl/wording'
 import { ADA } from '../known-customers'
 import { brokenVase, newVase } from './pictures'
 import { arrived, inChat, inThread, receipt } from './seen'
@@ -30,14 +32,16 @@ async function untilAnAgentHasJoined({ stack: { hubspot }, step }: DemoScene, ad
     const result = await ada.escalate(escalation)
     if (!result.ok) throw new Error(result.message)
     threadId = hubspot.threads()[0]?.id ?? threadId
-    return hubspot
+    const told = await ada.waitFor(({ text }) => text === wording.escalationStarted)
+    const entries = hubspot
       .messages(threadId)
       .map((item) => `in HubSpot${item.type === 'COMMENT' ? ', as a note' : ''}: ${inThread(item)}`)
+    return [inChat(told), ...entries]
   })
 
   await step('An agent takes the thread', async () => {
     hubspot.agent.assign(threadId, GRACE)
-    return inChat(await ada.waitFor(({ who }) => who === 'system'))
+    return inChat(await ada.waitFor(({ text }) => text === wording.agentAssigned))
   })
   return threadId
 }
@@ -81,7 +85,8 @@ async function theEnd({ stack, step }: DemoScene, ada: Customer, threadId: strin
   const { hubspot } = stack
   await step('The agent closes, the bot resumes', async () => {
     hubspot.agent.close(threadId, GRACE)
-    return inChat(await ada.waitFor(({ text }) => text === 'You are back with the bot.'))
+    const told = await ada.waitFor(({ text }) => text === wording.agentClosed)
+    return [inChat(told), inChat(await ada.waitFor(({ text }) => text === botSays.back))]
   })
 
   await step('An agent who writes too late is told', async () => {

@@ -4,9 +4,9 @@ import type { Stack } from '../stack'
 
 type Line = Awaited<ReturnType<Customer['waitFor']>>
 
-/** A line as the customer sees it. */
+/** A line as the customer sees it: the plugin's own are the bot's. */
 export const inChat = ({ who, name, text, type, payload: { title } }: Line): string =>
-  `${name ?? who}: ${text ?? (typeof title === 'string' ? `${type} ${title}` : type)}`
+  `${name ?? (who === 'system' ? 'bot' : who)}: ${text ?? (typeof title === 'string' ? `${type} ${title}` : type)}`
 
 type Item = ReturnType<Stack['hubspot']['messages']>[number]
 

@@ -38,7 +38,7 @@ export type LineView = {
   id: string
   at: number
   /** `owner` is what Botpress tells the bot's owner, which the customer does not see. */
-  who: 'customer' | 'bot' | 'agent' | 'system' | 'owner'
+  who: 'customer' | 'bot' | 'agent' | 'owner'
   name?: string | undefined
   /** Markdown, as webchat shows it. */
   text?: string | undefined

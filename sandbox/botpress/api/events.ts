@@ -9,7 +9,7 @@ import { delayOf } from './schedule'
 const FILTERS = ['type', 'conversationId', 'userId', 'messageId', 'status'] as const
 
 /** Tells whether the bot did something with the event. */
-export type EventDelivery = (event: BotEvent) => boolean
+export type EventDelivery = (event: BotEvent) => Promise<boolean>
 
 export function eventRoutes(store: Store, pending: Pending, deliver: EventDelivery): Hono {
   const routes = new Hono()
@@ -35,9 +35,9 @@ export function eventRoutes(store: Store, pending: Pending, deliver: EventDelive
   return routes
 }
 
-function process({ events }: Store, event: BotEvent, deliver: EventDelivery): void {
+async function process({ events }: Store, event: BotEvent, deliver: EventDelivery): Promise<void> {
   try {
-    events.finish(event.id, deliver(event) ? 'processed' : 'ignored')
+    events.finish(event.id, (await deliver(event)) ? 'processed' : 'ignored')
   } catch (error) {
     events.finish(event.id, 'failed', error instanceof Error ? error.message : String(error))
   }

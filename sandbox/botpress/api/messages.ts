@@ -11,7 +11,7 @@ import { delayOf } from './schedule'
 
 const LIST = ['nextToken', 'conversationId', 'tags', 'afterDate', 'beforeDate']
 
-export type MessageDelivery = (message: Message) => void
+export type MessageDelivery = (message: Message) => Promise<void>
 
 /** What an integration writes comes from outside, so it is incoming, and the bot gets it a moment later. */
 export function messageRoutes(store: Store, pending: Pending, deliver: MessageDelivery): Hono {

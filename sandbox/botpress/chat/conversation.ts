@@ -1,22 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { Listeners } from '../../listeners'
 import { waitUntil } from '../../wait-until'
-import type { ChatConversation, ChatLine, ChatMessage, ChatUser } from '../hitl/upstream'
+import type { ChatConversation, ChatLine, ChatMessage } from '../hitl/upstream'
 import { newId } from '../ids'
 import type { Bot } from './bot'
 
 const DEFAULT_WAIT_MS = 5000
 
-/** What one webchat window shows. */
+/** What one chat window shows. */
 export class Conversation implements ChatConversation {
   readonly id = newId('conv')
-  readonly users: ChatUser[] = []
   readonly messages: ChatMessage[] = []
+  readonly channel: string
   readonly bot: Bot
   readonly #listeners = new Listeners<ChatMessage>()
   readonly subscribe = this.#listeners.subscribe
 
-  constructor(bot: Bot) {
+  constructor(channel: string, bot: Bot) {
+    this.channel = channel
     this.bot = bot
   }
 

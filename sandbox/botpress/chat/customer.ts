@@ -1,17 +1,19 @@
-import { messages as sdkMessages, type z } from '@botpress/sdk'
+import { messages as sdkMessages, z } from '@botpress/sdk'
 import { BotpressError } from '../errors'
 import type { Escalation, EscalationResult } from '../hitl-plugin'
 import type { ChatMessage, ChatUser } from '../hitl/upstream'
-import type { Payload } from '../types'
+import type { Payload, Tags } from '../types'
 import { assertMatches } from '../validation'
 import type { Conversation } from './conversation'
 
-/** What a customer can send; webchat knows no other types. A bloc may hold markdown, as the HITL interface has it. */
+/** What a customer can send on one channel or another. A bloc may hold markdown, as the HITL interface has it. */
 const TYPES = new Map<string, z.ZodTypeAny>(
-  Object.entries({ ...sdkMessages.defaults, bloc: sdkMessages.markdownBloc }).map(([type, { schema }]) => [
-    type,
-    schema,
-  ]),
+  Object.entries({
+    ...sdkMessages.defaults,
+    markdown: sdkMessages.markdown,
+    bloc: sdkMessages.markdownBloc,
+    custom: { schema: z.record(z.unknown()) },
+  }).map(([type, { schema }]) => [type, schema]),
 )
 
 /** What happens to a customer's wishes; the webchat decides. */
@@ -36,8 +38,14 @@ export class Customer {
     return this.#user.id
   }
 
+  /** Empty for a customer without a name. */
   get name(): string {
-    return this.#user.name
+    return this.#user.name ?? ''
+  }
+
+  /** What the plugin remembers of this customer; a test may change it. */
+  get tags(): Tags {
+    return this.#user.tags
   }
 
   get conversationId(): string {
@@ -51,11 +59,11 @@ export class Customer {
   /** Resolves once the message is written; `settled` of the stand-in tells when the agents have it. */
   async send({ type, payload }: { type: string; payload: Payload }): Promise<void> {
     const schema = TYPES.get(type)
-    if (!schema) throw new BotpressError('InvalidPayload', `Webchat knows no messages of the type "${type}"`)
+    if (!schema) throw new BotpressError('InvalidPayload', `There are no messages of the type "${type}"`)
     assertMatches(schema, payload, `payload of the ${type} message`)
     const { id: userId, name, pictureUrl } = this.#user
-    const picture = pictureUrl !== undefined && { picture: pictureUrl }
-    this.#events.wrote(this.#conversation.show({ who: 'customer', userId, name, ...picture, type, payload }))
+    const face = { ...(name !== undefined && { name }), ...(pictureUrl !== undefined && { picture: pictureUrl }) }
+    this.#events.wrote(this.#conversation.show({ who: 'customer', userId, ...face, type, payload }))
   }
 
   /** The flow reaches "Escalate to Human". */

@@ -1,87 +1,158 @@
 import { RuntimeError } from '@botpress/sdk'
 import { afterEach, describe, expect, it } from 'vitest'
-import { agentWrites, bodies } from '../testing/session'
+import {
+  agentCloses,
+  agentIsAssigned,
+  agentWrites,
+  answered,
+  bodies,
+  countCalls,
+  escalated,
+  lines,
+} from '../testing/session'
 import { installToy, type Toy } from '../testing/toy-integration'
+import { wording } from './wording'
 
 let toy: Toy
 afterEach(async () => toy.close())
 
-describe('opening a session', () => {
-  it('creates the customer once, with a made-up address when none is given', async () => {
+const HANDOFF = `system: ${wording.escalationStarted}`
+const REFUSED = 'bot: I could not reach a person. I am still here for you.'
+
+const noSuchInbox = () => Promise.reject(new RuntimeError('No such inbox'))
+
+describe('an escalation', () => {
+  it('is told to the customer before the integration is asked for anything', async () => {
     toy = await installToy()
     const customer = toy.botpress.chat.open({ name: 'Ada' })
+    const seen: string[][] = []
+    toy.botpress.operationFaults = () => void seen.push(lines(customer))
     await customer.escalate()
-    await toy.botpress.plugin.stop(customer.conversationId)
-    await customer.escalate({ userEmail: 'ada@example.com' })
-    const email = `${customer.userId}@no-reply.${toy.botpress.botId}.botpress.com`
-    expect(bodies(toy.botpress, 'createUser')).toEqual([{ type: 'createUser', input: { name: 'Ada', email } }])
+    expect(seen).toEqual([[HANDOFF], [HANDOFF]])
+    expect(lines(customer)).toEqual([HANDOFF])
+  })
+
+  it.each(['createUser', 'startHitl'] as const)(
+    'is told to the customer although %s fails then, whose reason the flow gets',
+    async (action) => {
+      toy = await installToy({ actions: { [action]: noSuchInbox } })
+      const customer = toy.botpress.chat.open({ name: 'Ada' })
+      expect(await customer.escalate()).toEqual({ ok: false, message: 'No such inbox' })
+      expect(lines(customer)).toEqual([HANDOFF, REFUSED])
+      expect(toy.botpress.plugin.sessions).toEqual([])
+    },
+  )
+
+  it.each([
+    ['NULL', []],
+    ['A person is coming.', ['system: A person is coming.']],
+  ])('is told as "Escalation Started Message" says: %s', async (message, told) => {
+    toy = await installToy()
+    toy.botpress.plugin.switches.escalationStartedMessage = message
+    const { customer } = await escalated(toy.botpress)
+    expect(lines(customer)).toEqual(told)
+  })
+
+  it('opens nothing and says nothing while a session is active', async () => {
+    toy = await installToy()
+    const { customer } = await escalated(toy.botpress)
+    await customer.say('Hello?')
+    await toy.botpress.settled()
+    expect(await customer.escalate()).toEqual({ ok: true })
+    expect(lines(customer)).toEqual([HANDOFF, 'Ada: Hello?'])
+    expect(bodies(toy.botpress, 'startHitl')).toHaveLength(1)
+  })
+
+  it('opens nothing and says nothing until a customer has written since the last session was started', async () => {
+    toy = await installToy()
+    const { customer, conversationId } = await escalated(toy.botpress)
+    await agentCloses(toy, conversationId)
+    await toy.botpress.settled()
+    const before = lines(customer)
+    expect(await customer.escalate()).toEqual({ ok: true })
+    expect(lines(customer)).toEqual(before)
+    await customer.say('A person, please')
+    await toy.botpress.settled()
+    expect(await customer.escalate()).toMatchObject({ ok: true, conversationId: expect.any(String) })
     expect(bodies(toy.botpress, 'startHitl')).toHaveLength(2)
   })
 
-  it('sends the conversation so far and creates everybody who wrote in it', async () => {
+  it('opens another thread when there are two cards at once, and the customer writes to the later one', async () => {
     toy = await installToy()
-    const ada = toy.botpress.chat.open({ name: 'Ada' })
-    const { conversationId } = ada
-    const eve = toy.botpress.chat.open({ name: 'Eve', conversationId })
-    toy.botpress.chat.open({ name: 'Silent', conversationId })
-    await ada.say('Hello')
+    const customer = toy.botpress.chat.open({ name: 'Ada' })
+    const opened = await Promise.all([customer.escalate(), customer.escalate()])
+    expect(new Set(opened.map(({ conversationId }) => conversationId)).size).toBe(2)
+    expect(toy.botpress.plugin.sessions.map(({ isActive }) => isActive)).toEqual([true, true])
+    await customer.say('Hello')
     await toy.botpress.settled()
-    await eve.send({ type: 'image', payload: { imageUrl: 'https://x.test/1.png' } })
-    await toy.botpress.settled()
-    await ada.escalate({ title: 'T', description: 'D', userEmail: 'ada@example.com', hitlSession: {} })
-    const [adaId, eveId] = toy.botpress.users.map(({ id }) => id)
-    const bot = { source: { type: 'bot' }, type: 'text', payload: { text: expect.any(String) } }
-    expect(bodies(toy.botpress, 'startHitl')).toEqual([
-      {
-        type: 'startHitl',
-        input: {
-          userId: adaId,
-          title: 'T',
-          description: 'D',
-          hitlSession: {},
-          messageHistory: [
-            { source: { type: 'user', userId: adaId }, type: 'text', payload: { text: 'Hello' } },
-            bot,
-            { source: { type: 'user', userId: eveId }, type: 'image', payload: { imageUrl: 'https://x.test/1.png' } },
-            bot,
-          ],
-        },
-      },
-    ])
-    expect(toy.botpress.users.map(({ name, tags }) => [name, tags['email']])).toEqual([
-      ['Ada', 'ada@example.com'],
-      ['Eve', `${eve.userId}@no-reply.${toy.botpress.botId}.botpress.com`],
-    ])
+    const [, later] = toy.botpress.plugin.sessions
+    expect(toy.received.map(({ conversation }) => conversation.id)).toEqual([later?.downstreamConversationId])
   })
 
-  it('tells the flow why it was refused, and links nothing', async () => {
-    toy = await installToy({ actions: { startHitl: () => Promise.reject(new RuntimeError('No such inbox')) } })
-    const customer = toy.botpress.chat.open({ name: 'Ada' })
-    expect(await customer.escalate()).toEqual({ ok: false, message: 'No such inbox' })
-    await customer.say('Anyone?')
-    await toy.botpress.settled()
-    expect(customer.messages().map(({ who }) => who)).toEqual(['bot', 'customer', 'bot'])
-    expect([toy.botpress.plugin.sessions, toy.received]).toEqual([[], []])
-  })
-
-  it('drops what reaches it before the session is linked', async () => {
+  it('leaves what the customer writes meanwhile to the flow', async () => {
     toy = await installToy()
-    toy.botpress.plugin.linkDelayMs = 400
+    toy.botpress.operationFaults = ({ type }) => (type === 'startHitl' ? { kind: 'delay', ms: 100 } : undefined)
     const customer = toy.botpress.chat.open({ name: 'Ada' })
-    const started = new Promise<void>((resolve) => {
-      toy.botpress.operations.subscribe(({ type }) => type === 'startHitl' && resolve())
-    })
     const escalation = customer.escalate()
-    await started
+    await answered(toy.botpress, 'createUser')
+    await customer.say('Are you there?')
+    await escalation
+    await toy.botpress.settled()
+    expect(lines(customer)).toEqual([HANDOFF, 'Ada: Are you there?', expect.stringMatching(/^bot: I am a bot/)])
+    expect(toy.received).toEqual([])
+  })
+})
+
+describe('a session that was started', () => {
+  /** The bot is slow, and the integration answers as soon as it can. */
+  async function started() {
+    toy = await installToy()
+    toy.botpress.plugin.switches.botCallMs = 100
+    const customer = toy.botpress.chat.open({ name: 'Ada' })
+    const escalation = customer.escalate()
+    await answered(toy.botpress, 'startHitl')
     const conversationId = toy.botpress.conversations[0]?.id ?? ''
+    return { customer, escalation, conversationId }
+  }
+
+  it('is linked after five more calls of the bot', async () => {
+    const { escalation } = await started()
+    const calls = countCalls(toy.botpress)
+    await escalation
+    expect(calls()).toBe(5)
+  })
+
+  it('drops the messages and events that come before it is linked', async () => {
+    const { customer, escalation, conversationId } = await started()
     const { user } = await agentWrites(toy, conversationId, 'Too early')
-    await toy.client.createEvent({ type: 'hitlAssigned', payload: { conversationId, userId: user.id } })
+    await agentIsAssigned(toy, conversationId, user.id)
     await escalation
     await toy.botpress.settled()
     expect(toy.botpress.plugin.drops).toEqual([
       { kind: 'message', type: 'text', conversationId },
       { kind: 'event', type: 'hitlAssigned', conversationId },
     ])
-    expect(customer.messages().map(({ who }) => who)).toEqual(['bot'])
+    expect(lines(customer)).toEqual([HANDOFF])
+  })
+
+  it('holds the customer until /end when its ending was dropped', async () => {
+    const { customer, escalation, conversationId } = await started()
+    await agentCloses(toy, conversationId)
+    await escalation
+    await customer.say('Hello?')
+    await toy.botpress.settled()
+    expect(toy.received).toMatchObject([{ payload: { text: 'Hello?' } }])
+    await customer.end()
+    await toy.botpress.settled()
+    expect(toy.botpress.plugin.sessions).toMatchObject([{ isActive: false }])
+  })
+
+  it('is known to the integration by the plugin’s tags', async () => {
+    toy = await installToy()
+    const { customer, conversationId } = await escalated(toy.botpress)
+    const conversation = toy.botpress.conversations.find(({ id }) => id === conversationId)
+    expect(conversation?.tags).toMatchObject({ 'hitl#upstream': customer.conversationId })
+    expect(toy.botpress.users).toMatchObject([{ tags: { 'hitl#upstream': customer.userId } }])
+    expect(customer.tags).toMatchObject({ 'hitl#downstream': toy.botpress.users[0]?.id })
   })
 })

@@ -1,8 +1,13 @@
-import type { Store } from '../store'
+import { CALLS } from './bot-calls'
+import { watchForAgent } from './ending'
 import { historyOf } from './history'
-import { readId, Refused, type People, type RunAction } from './people'
-import type { ChatConversation } from './upstream'
+import type { PluginParts } from './parts'
+import { readId, Refused } from './stand-ins'
+import { addTag, UPSTREAM } from './tags'
+import { textLine, type ChatConversation } from './upstream'
+import { SILENT } from './wording'
 
+/** The card "Escalate to Human". */
 export type Escalation = {
   title?: string
   description?: string
@@ -11,22 +16,46 @@ export type Escalation = {
   hitlSession?: Record<string, unknown>
 }
 
-export type OpeningParts = { people: People; runAction: RunAction; store: Store }
+/** Whose flow has come to the card, and where. */
+export type Escalating = { conversationId: string; userId: string }
 
-/** Asks the integration for a session and returns its conversation. Throws `Refused` with the integration's reason. */
+/**
+ * Returns the integration's conversation, or undefined where the plugin keeps silent: while a session is active, and
+ * when no customer has written since one was started. Throws `Refused` with the integration's reason.
+ */
 export async function openSession(
-  { people, runAction, store }: OpeningParts,
-  upstream: ChatConversation,
+  parts: PluginParts,
+  { conversationId: upstreamConversationId, userId }: Escalating,
   { userEmail, ...asked }: Escalation,
-): Promise<string> {
-  const [customer, ...others] = upstream.users
-  if (!customer) throw new Error(`Conversation "${upstream.id}" has no user`)
-  const userId = await people.introduce(customer, userEmail)
-  // The history names users as the integration knows them, so everybody in it needs to be known there.
-  const writers = others.filter(({ id }) => upstream.messages.some((message) => message.userId === id))
-  await Promise.all(writers.map((user) => people.introduce(user)))
-  const input = { userId, ...asked, messageHistory: historyOf(upstream.messages, (id) => people.find(id)) }
-  const conversationId = readId(await runAction('startHitl', input), 'conversationId')
-  if (!store.conversations.find(conversationId)) throw new Refused(`Conversation "${conversationId}" does not exist`)
-  return conversationId
+): Promise<string | undefined> {
+  const { upstream, switches, standIns, runAction, makeCalls, halves, store } = parts
+  const conversation = upstream.conversation(upstreamConversationId)
+  const customer = upstream.user(userId)
+  if (!customer) throw new Error(`User "${userId}" does not exist`)
+  await makeCalls(CALLS.readsSession)
+  const startMessageId = newestOfCustomers(conversation)
+  const half = halves.upstream(upstreamConversationId)
+  if (half && (half.isActive || half.startMessageId === startMessageId)) return undefined
+
+  await makeCalls(CALLS.writes)
+  const { escalationStartedMessage } = switches
+  if (escalationStartedMessage !== SILENT) {
+    upstream.show(upstreamConversationId, textLine('system', escalationStartedMessage))
+  }
+  const standInId = await standIns.of(customer, userEmail)
+  const messageHistory = await historyOf(conversation, standIns, upstream)
+  const started = await runAction('startHitl', { userId: standInId, ...asked, messageHistory })
+  const downstreamConversationId = readId(started, 'conversationId')
+  if (!store.conversations.find(downstreamConversationId)) {
+    throw new Refused(`Conversation "${downstreamConversationId}" does not exist`)
+  }
+
+  await makeCalls(CALLS.linksSession)
+  addTag(store.conversations, downstreamConversationId, { [UPSTREAM]: upstreamConversationId })
+  halves.link({ upstreamConversationId, downstreamConversationId, startMessageId })
+  watchForAgent(parts, downstreamConversationId)
+  return downstreamConversationId
 }
+
+const newestOfCustomers = ({ messages }: ChatConversation): string | undefined =>
+  messages.filter(({ who }) => who === 'customer').at(-1)?.id

@@ -1,4 +1,5 @@
 import type { Operations } from '../operations'
+import type { Pending } from '../pending'
 import type { Store } from '../store'
 import type { Conversation, Message, OperationResult, Payload } from '../types'
 
@@ -15,32 +16,25 @@ export type Failure = {
   at: number
 }
 
+type OutboxParts = { store: Store; operations: Operations; pending: Pending; botUserId: string }
+
 /** Writes into the integration's conversations as the bot's user. */
 export class Outbox {
   readonly failures: Failure[] = []
-  readonly #store: Store
-  readonly #operations: Operations
-  readonly #botUserId: string
+  readonly #parts: OutboxParts
 
-  constructor(store: Store, operations: Operations, botUserId: string) {
-    this.#store = store
-    this.#operations = operations
-    this.#botUserId = botUserId
+  constructor(parts: OutboxParts) {
+    this.#parts = parts
   }
 
-  async write(conversationId: string, type: string, payload: Payload): Promise<void> {
-    const conversation = this.#store.conversations.get(conversationId)
-    const message = this.#store.messages.create({
-      type,
-      payload,
-      tags: {},
-      conversationId,
-      userId: this.#botUserId,
-      channel: conversation.channel,
-      direction: 'outgoing',
-    })
-    const result = await this.#deliver(conversation, message)
-    if (!result.ok) this.fail(conversationId, type, result, message.id)
+  /** The message is there at once and delivered in the background, beside whatever else is under way. */
+  write(conversationId: string, type: string, payload: Payload): void {
+    const { store, pending, botUserId: userId } = this.#parts
+    const conversation = store.conversations.get(conversationId)
+    const { channel } = conversation
+    const content = { type, payload: { ...payload, type }, tags: {} }
+    const message = store.messages.create({ ...content, conversationId, userId, channel, direction: 'outgoing' })
+    void pending.track(this.#deliver(conversation, message))
   }
 
   fail(conversationId: string, type: string, { status, message = '' }: OperationResult, messageId?: string): void {
@@ -48,13 +42,11 @@ export class Outbox {
     this.failures.push({ ...about, status, message, at: Date.now() })
   }
 
-  #deliver(conversation: Conversation, message: Message): Promise<OperationResult> {
+  async #deliver(conversation: Conversation, message: Message): Promise<void> {
     const { type, payload, createdAt } = message
-    const user = { id: this.#botUserId, createdAt, updatedAt: createdAt, tags: {} }
-    return this.#operations.run({
-      operation: 'message_created',
-      type,
-      body: { type, payload, conversation, user, message },
-    })
+    const user = { id: this.#parts.botUserId, createdAt, updatedAt: createdAt, tags: {} }
+    const body = { type, payload, conversation, user, message }
+    const result = await this.#parts.operations.run({ operation: 'message_created', type, body })
+    if (!result.ok) this.fail(conversation.id, type, result, message.id)
   }
 }

@@ -1,4 +1,4 @@
-import type { Payload } from '../types'
+import type { Payload, Tags } from '../types'
 
 /** One line as the customer sees it. System lines are the plugin's own. */
 export type ChatMessage = {
@@ -6,24 +6,26 @@ export type ChatMessage = {
   /** Milliseconds since 1970. */
   at: number
   who: 'customer' | 'bot' | 'agent' | 'system'
-  /** The user who wrote, for customers. */
+  /** The user who wrote, for customers and for agents with a face. */
   userId?: string
   name?: string
   picture?: string
   type: string
   payload: Payload
+  tags?: Tags
   /** The payload's text, if it is a text. */
   text?: string
 }
 
 export type ChatLine = Omit<ChatMessage, 'id' | 'at' | 'text'>
 
-export type ChatUser = { id: string; name: string; pictureUrl?: string }
+/** `tags` holds what the plugin remembers of the user. */
+export type ChatUser = { id: string; name?: string; pictureUrl?: string; tags: Tags }
 
-/** A conversation of the channel that the bot lives in; the first user is who opened it. */
+/** A conversation of a channel that the bot lives in. */
 export type ChatConversation = {
   id: string
-  users: readonly ChatUser[]
+  channel: string
   messages: readonly ChatMessage[]
 }
 
@@ -31,9 +33,10 @@ export type ChatConversation = {
 export type Upstream = {
   /** Throws for an unknown conversation. */
   conversation: (id: string) => ChatConversation
+  user: (id: string) => ChatUser | undefined
   show: (conversationId: string, line: ChatLine) => void
-  /** The session is over and the flow goes on. */
-  resume: (conversationId: string) => void
+  /** The flow continues after the card that it waited at. */
+  continueFlow: (conversationId: string) => void
 }
 
 export function textLine(who: ChatLine['who'], text: string): ChatLine {

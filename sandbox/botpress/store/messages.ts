@@ -1,7 +1,7 @@
 import { declared, definition } from '../definition'
 import { newId } from '../ids'
 import type { Message, Payload, Tags } from '../types'
-import { assertMatches } from '../validation'
+import { assertFits, assertMatches } from '../validation'
 import { born, Collection } from './collection'
 import { assertKeys, assertTags, isSame, mergeTags } from './tags'
 
@@ -26,22 +26,25 @@ export class Messages extends Collection<Message> {
     super('Message')
   }
 
-  check(channelName: string, { type, payload, tags, discriminateByTags }: MessageContent): void {
+  /** What the bot writes may have more properties than the integration declares. */
+  check(channelName: string, content: MessageContent, direction: Message['direction'] = 'incoming'): void {
+    const { type, payload, tags, discriminateByTags } = content
     const channel = declared(definition.channels, channelName, 'Channel')
-    assertMatches(declared(channel.messages, type, 'Message type'), payload, `payload of the ${type} message`)
+    const assertPayload = direction === 'incoming' ? assertMatches : assertFits
+    assertPayload(declared(channel.messages, type, 'Message type'), payload, `payload of the ${type} message`)
     assertTags(tags, channel.messageTags, 'message')
     assertKeys(tags, discriminateByTags)
   }
 
   create(input: NewMessage): Message {
-    this.check(input.channel, input)
+    this.check(input.channel, input, input.direction)
     const { type, payload, userId, conversationId, direction, origin, tags } = input
     const ids = { id: newId('msg'), userId, conversationId }
     return this.add({ ...ids, ...born(), type, payload, direction, tags: mergeTags(tags), ...(origin && { origin }) })
   }
 
   getOrCreate(input: NewMessage): { message: Message; isNew: boolean } {
-    this.check(input.channel, input)
+    this.check(input.channel, input, input.direction)
     const same = this.list().find(
       ({ conversationId, tags }) =>
         conversationId === input.conversationId && isSame(tags, input.tags, input.discriminateByTags),
@@ -52,7 +55,7 @@ export class Messages extends Collection<Message> {
   update(id: string, channel: string, change: { tags: Tags; payload?: Payload | undefined }): Message {
     const current = this.get(id)
     const { tags, payload = current.payload } = change
-    this.check(channel, { type: current.type, payload, tags })
+    this.check(channel, { type: current.type, payload, tags }, current.direction)
     return this.add({
       ...current,
       payload,

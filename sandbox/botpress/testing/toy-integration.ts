@@ -32,6 +32,7 @@ export const CONFIGURATION = {
 }
 
 type Behaviour = {
+  botId?: string
   actions?: Partial<IntegrationProps['actions']>
   handler?: IntegrationProps['handler']
   text?: Messages['text']
@@ -43,7 +44,12 @@ export async function installToy(behaviour: Behaviour = {}): Promise<Toy> {
   const seen: Pick<Toy, 'received' | 'requests'> = { received: [], requests: [] }
   const integration = toyIntegration(behaviour, seen, (client) => clients.push(client))
   const served = await serveOnLoopback(sdkServer(integration))
-  const botpress = await startBotpress({ integrationUrl: served.url, configuration: { ...CONFIGURATION } })
+  const { botId } = behaviour
+  const botpress = await startBotpress({
+    integrationUrl: served.url,
+    configuration: { ...CONFIGURATION },
+    ...(botId !== undefined && { botId }),
+  })
   // The SDK makes its client from the environment, as it does when deployed.
   process.env['BP_API_URL'] = botpress.url
   process.env['BP_TOKEN'] = botpress.token

@@ -34,7 +34,8 @@ function lineView(sandbox: Sandbox, { id, at, who, name, text, type, payload }: 
   return {
     id,
     at,
-    who,
+    // The plugin's own lines come as the bot's: no channel tells them apart.
+    who: who === 'system' ? 'bot' : who,
     name,
     text: text ?? (file ? undefined : `(${type})`),
     file,

@@ -7,7 +7,6 @@ import { Time } from '../parts/time'
 /** One line as the customer sees it, or what the bot's owner is told beside it. */
 export function ChatLine({ line }: { line: LineView }) {
   const { who, name, text, file, at } = line
-  if (who === 'system') return <p class="line-system">{text}</p>
   if (who === 'owner') {
     return (
       <div class="line-owner">
