@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Escalation } from '../../sandbox/botpress/hitl-plugin'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { asDocumented, documented } from '../support/documented'
+import { fillIn } from '../support/fill-in'
 import { latestThread, threadLines } from '../support/thread'
 
 let stack: Stack
@@ -14,6 +15,7 @@ describe('an escalation that cannot be', () => {
   const told = new Set<string>()
 
   beforeEach(async () => {
+    fillIn(stack, { unknownContact: 'refuse' })
     await stack.botpress.register()
     stack.hubspot.contacts.add({ email: 'ada@example.com', phone: '+1 415 555 0101' })
   })
@@ -31,9 +33,9 @@ describe('an escalation that cannot be', () => {
 
   it.each([
     [undefined, /cannot identify the customer\. Put the customer's e-mail address or phone number.*"User Email"/],
-    ['nonsense', /neither an e-mail address nor a phone number with its country code\. Give one such as/],
+    ['nonsense', /neither an e-mail address nor a phone number with its country code\. Use an address like/],
     ['12345', /neither an e-mail address nor a phone number/],
-    ['ada@', /is not an e-mail address\. Give one such as name@example\.com/],
+    ['ada@', /is not an e-mail address\. Use an address like name@example\.com/],
     ['bob@example.com', /no contact with the e-mail address in "User Email".*Create the contact in HubSpot/],
     ['+1 415 555 0199', /no contact with the phone number in "User Email".*Create the contact in HubSpot/],
     ['+44 20 4155 5501', /no contact with the phone number/],

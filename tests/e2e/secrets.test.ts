@@ -43,7 +43,11 @@ describe('the log tells nobody', () => {
     await stack.botpress.register()
     stack.botpress.configuration = { ...stack.botpress.configuration, ...stack.hubspot.app, developerApiKey: 'wrong' }
     await stack.botpress.register()
-    stack.botpress.configuration = { ...stack.botpress.configuration, ...stack.hubspot.app }
+    stack.botpress.configuration = {
+      ...stack.botpress.configuration,
+      ...stack.hubspot.app,
+      unknownContact: 'refuse',
+    }
     await stack.botpress.register()
     expect(stack.log.length).toBeGreaterThan(2)
     expect(stack.log.filter((line) => line.includes('not-the-client-secret'))).toEqual([])

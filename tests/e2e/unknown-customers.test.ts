@@ -108,8 +108,8 @@ describe('visitor', () => {
   beforeEach(async () => save('visitor'))
 
   it.each([
-    ['zoe@example.com', 'Zoe Anne Nobody (zoe@example.com) asked the bot for a person.'],
-    ['+44 20 7946 0018', 'Zoe Anne Nobody (+442079460018) asked the bot for a person.'],
+    ['zoe@example.com', 'Zoe Anne Nobody (zoe@example.com, not found in HubSpot) asked the bot for a person.'],
+    ['+44 20 7946 0018', 'Zoe Anne Nobody (+442079460018, not found in HubSpot) asked the bot for a person.'],
     [undefined, 'Zoe Anne Nobody asked the bot for a person.'],
   ])('opens the conversation of somebody without a contact: %s', async (userEmail, opening) => {
     expect(await zoe.escalate(userEmail === undefined ? {} : { userEmail })).toMatchObject({ ok: true })
