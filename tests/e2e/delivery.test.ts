@@ -146,7 +146,7 @@ describe('what an agent writes', () => {
     stack.botpress.faults = allCalls(faults.INITIALIZE, status(400, {}, body))
     const { id } = reply('refused')
     await stack.settled()
-    expect(receiptOf(stack, ada.threadId, id)).toMatch(/^FAILED: Botpress refused this message/)
+    expect(receiptOf(stack, ada.threadId, id)).toMatch(/^FAILED: Not delivered: Botpress refused this message/)
     expect(answersTo(stack, id)).toEqual([200])
   })
 
@@ -185,7 +185,10 @@ describe('what happens to a thread', () => {
     await tenTimes(assigned(stack, { threadId, at: at - 1, actorId: ALAN }))
     expect(eventsOf(stack, conversationId)).toEqual(['hitlAssigned'])
     await tenTimes(closed(stack, { threadId, at: at + 1 }))
-    await deliver(stack, [assigned(stack, { threadId, at: at + 2, actorId: ALAN }), closed(stack, { threadId })])
+    await deliver(stack, [
+      assigned(stack, { threadId, at: at + 2, actorId: ALAN }),
+      closed(stack, { threadId, at: at + 1 }),
+    ])
     expect(eventsOf(stack, conversationId)).toEqual(['hitlAssigned', 'hitlStopped'])
   })
 

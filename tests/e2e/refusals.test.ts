@@ -78,7 +78,9 @@ describe('an escalation that cannot be', () => {
 
   it('is recognized by the phone number, whatever its form', async () => {
     for (const userEmail of ['+1 415 555 0101', '001 (415) 555-0101']) {
-      expect(await stack.botpress.chat.open({ name: 'Ada' }).escalate({ userEmail })).toMatchObject({ ok: true })
+      expect(await stack.botpress.chat.open({ name: 'Ada' }).escalate({ userEmail, title: userEmail })).toMatchObject({
+        ok: true,
+      })
     }
     const [contact] = stack.hubspot.contacts.list()
     const contacts = stack.hubspot.threads().map(({ associatedContactId }) => associatedContactId)
