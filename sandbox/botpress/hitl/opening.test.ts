@@ -1,6 +1,15 @@
 import { RuntimeError } from '@botpress/sdk'
 import { afterEach, describe, expect, it } from 'vitest'
-import { agentCloses, agentIsAssigned, agentWrites, answered, bodies, countCalls, escalated, lines } from '../testing/session'
+import {
+  agentCloses,
+  agentIsAssigned,
+  agentWrites,
+  answered,
+  bodies,
+  countCalls,
+  escalated,
+  lines,
+} from '../testing/session'
 import { installToy, type Toy } from '../testing/toy-integration'
 import { wording } from './wording'
 

@@ -39,7 +39,8 @@ export async function outOfOrder({ stack, threadId, conversationId }: Scene): Pr
   hubspot.agent.assign(threadId, second.actorId)
   // The customer is told only that an agent has joined: which one, the plugin knows.
   const agentOf = () => {
-    const { agentUserId } = botpress.plugin.sessions.find((each) => each.downstreamConversationId === conversationId) ?? {}
+    const { agentUserId } =
+      botpress.plugin.sessions.find((each) => each.downstreamConversationId === conversationId) ?? {}
     return botpress.users.find(({ id }) => id === agentUserId)?.name
   }
   await becomes(() => agentOf() === second.name, 10_000)
