@@ -47,7 +47,7 @@ async function playHandoff({ customer, agent }: Hands): Promise<void> {
   await customer.asksForAPerson()
   await agent.opens('Ada Example')
   await agent.assigns('Grace Sample')
-  await customer.sees('A human agent has joined: Grace Sample')
+  await customer.sees('A human agent has joined the conversation.')
   await customer.says('It is the blue one, order 1042.')
   await agent.sees('It is the blue one, order 1042.')
   await agent.attaches({ name: 'label.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') })

@@ -42,7 +42,7 @@ describe.each(['light', 'dark'] as const)('in %s colours, axe objects to nothing
   it('on a phone, in each of its parts', async () => {
     const { page, customer, agent } = await open({ colorScheme, viewport: { width: 390, height: 800 } })
     await customer.asksForAPerson()
-    await customer.sees('I have asked a person to join.')
+    await customer.sees('I have escalated this conversation to a human agent.')
     const parts = page.getByRole('navigation', { name: 'Parts of the page' })
     for (const part of ['Customer', 'Calls', 'Trouble', 'Agents']) {
       await parts.getByText(part).click()

@@ -32,7 +32,7 @@ describe('the log of calls', () => {
   it('shows a call that takes long before it has been answered', async () => {
     const { customer, calls } = await open()
     await customer.asksForAPerson()
-    await customer.sees('I have asked a person to join.')
+    await customer.sees('I have escalated this conversation to a human agent.')
     await stack().settled()
     const { hubspot } = stack()
     hubspot.switches.latencyMs = 3000

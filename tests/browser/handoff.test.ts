@@ -11,7 +11,7 @@ describe('a handoff by clicks', () => {
     await customer.says('My vase came broken')
     await customer.sees(/send anything back within 30 days/)
     await customer.asksForAPerson()
-    await customer.sees('I have asked a person to join.')
+    await customer.sees('I have escalated this conversation to a human agent.')
 
     await agent.entry('Ada Example').getByText('1 unread').waitFor()
     await agent.opens('Ada Example')
@@ -21,7 +21,7 @@ describe('a handoff by clicks', () => {
     await agent.desk.getByRole('complementary').getByText('ada@example.com').waitFor()
 
     await agent.assigns('Grace Sample')
-    await customer.sees('A human agent has joined: Grace Sample')
+    await customer.sees('A human agent has joined the conversation.')
     await customer.says('Is somebody there?')
     await agent.sees('Is somebody there?')
     await agent.replies('Yes, I am Grace.')

@@ -31,7 +31,7 @@ describe('the page without a mouse', () => {
     await customer.sees(/e-mail address or phone number/)
     await tabTo(page, 'button', 'ada@example.com')
     await keyboard.press('Space')
-    await customer.sees('I have asked a person to join.')
+    await customer.sees('I have escalated this conversation to a human agent.')
 
     const entry = agent.entry('Ada Example')
     await entry.waitFor()
@@ -40,7 +40,7 @@ describe('the page without a mouse', () => {
     await agent.sees('Ada Example asked the bot for a person.')
     await tabTo(page, 'combobox', 'Assigned to')
     await keyboard.type('Grace')
-    await customer.sees('A human agent has joined: Grace Sample')
+    await customer.sees('A human agent has joined the conversation.')
     await tabTo(page, 'textbox', 'Reply to Ada Example')
     await keyboard.type('Hello')
     await keyboard.press('Shift+Enter')

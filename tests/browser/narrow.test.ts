@@ -9,7 +9,7 @@ describe.each([320, 390])('on a phone %i points wide', (width) => {
     const { page, customer, agent, troubles, calls } = await open({ viewport: { width, height: 700 }, hasTouch: true })
     const show = (part: string) => page.getByRole('navigation', { name: 'Parts of the page' }).getByText(part).click()
     await customer.asksForAPerson()
-    await customer.sees('I have asked a person to join.')
+    await customer.sees('I have escalated this conversation to a human agent.')
     expect(await overhang(page)).toBe(0)
 
     await show('Agents')

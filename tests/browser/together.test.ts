@@ -18,7 +18,7 @@ describe('several at once', () => {
     await desk.agent.replies('Hello Lin')
     await customer.sees('Hello Lin')
     await customer.is('Ada Example')
-    await customer.sees('I have asked a person to join.')
+    await customer.sees('I have escalated this conversation to a human agent.')
     expect(await customer.chat.getByText('Hello Lin').count()).toBe(0)
 
     const here = await open()

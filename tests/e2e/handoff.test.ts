@@ -8,7 +8,8 @@ import { latestThread, receiptOf, threadLines } from '../support/thread'
 const specs = loadSpecs()
 
 const GRACE = 'A-3892666'
-const JOINED = 'A human agent has joined: Grace Sample'
+const HANDED_OVER = 'I have escalated this conversation to a human agent. They should be with you shortly.'
+const JOINED = 'A human agent has joined the conversation.'
 const BACK = 'You are back with the bot.'
 
 /** One story, told in order; each test is its next step. */
@@ -40,13 +41,13 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     first = latestThread(stack)
     expect(threadLines(stack, first)).toEqual([
       'customer: Ada Example asked the bot for a person.\n\nBroken order\n\nOrder 1042',
-      'note: Conversation so far:\n\nAda Example: My order arrived broken.\n\nBot: I am a bot. Ask for a person and I will hand you over.',
+      `note: Conversation so far:\n\nAda Example: My order arrived broken.\n\nBot: I am a bot. Ask for a person and I will hand you over.\n\nBot: ${HANDED_OVER}`,
     ])
     const [contact] = stack.hubspot.contacts.list()
     expect(stack.hubspot.thread(first).associatedContactId).toBe(contact?.id)
   })
 
-  it('tells the customer which agent has joined, by name and picture', async () => {
+  it('tells the customer that an agent has joined, whom Botpress knows by name and picture', async () => {
     stack.hubspot.agent.assign(first, GRACE)
     await sees(ada, JOINED)
     await stack.settled()
@@ -62,26 +63,35 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     await stack.settled()
     expect(threadLines(stack, first).at(-1)).toBe('customer: Hello, is somebody there? 👋🏽')
     const { id } = stack.hubspot.agent.reply(first, { actorId: GRACE, text: 'Yes, I am Grace.' })
-    await sees(ada, 'Yes, I am Grace.')
+    expect(await ada.waitFor(({ text }) => text === 'Yes, I am Grace.')).toMatchObject({
+      who: 'agent',
+      name: 'Grace Sample',
+      picture: 'https://avatars.example.com/grace.sample.png',
+    })
     await stack.settled()
     expect(receiptOf(stack, first, id)).toBe('SENT')
   })
 
   it('loses nothing, not even of what cannot be fetched', async () => {
-    await ada.send({ type: 'image', payload: { imageUrl: 'https://files.example.com/vase.jpg', title: 'The vase' } })
-    await ada.send({ type: 'file', payload: { fileUrl: 'https://files.example.com/bill.pdf' } })
-    await ada.send({ type: 'audio', payload: { audioUrl: 'https://files.example.com/voice.ogg' } })
-    await ada.send({ type: 'video', payload: { videoUrl: 'https://files.example.com/fall.mp4' } })
-    await ada.send({
-      type: 'bloc',
-      payload: {
-        items: [
-          { type: 'text', payload: { text: 'I live here' } },
-          { type: 'location', payload: { latitude: 52.5, longitude: 13.4 } },
-        ],
+    const sent = [
+      { type: 'image', payload: { imageUrl: 'https://files.example.com/vase.jpg', title: 'The vase' } },
+      { type: 'file', payload: { fileUrl: 'https://files.example.com/bill.pdf' } },
+      { type: 'audio', payload: { audioUrl: 'https://files.example.com/voice.ogg' } },
+      { type: 'video', payload: { videoUrl: 'https://files.example.com/fall.mp4' } },
+      {
+        type: 'bloc',
+        payload: {
+          items: [
+            { type: 'text', payload: { text: 'I live here' } },
+            { type: 'location', payload: { latitude: 52.5, longitude: 13.4 } },
+          ],
+        },
       },
-    })
-    await stack.settled()
+    ]
+    for (const message of sent) {
+      await ada.send(message)
+      await stack.settled()
+    }
     expect(threadLines(stack, first).slice(-6)).toEqual([
       'customer: Picture: The vase\n(Not attached: it could not be fetched.)\nhttps://files.example.com/vase.jpg',
       'customer: File\n(Not attached: it could not be fetched.)\nhttps://files.example.com/bill.pdf',
@@ -116,6 +126,7 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     const second = latestThread(stack)
     expect(second).not.toBe(first)
     await ada.say('Me again')
+    await stack.settled()
     await ada.end()
     await stack.settled()
     expect(threadLines(stack, second).slice(-3)).toEqual([

@@ -149,7 +149,7 @@ describe('moving to another account', () => {
     expect(await ada.customer.escalate({ userEmail: ADA })).toMatchObject({ ok: true })
     expect(publishedBy(OTHER)).toHaveLength(1)
     for (const { requestBody } of publishedBy(OTHER)) expect(requestBody).not.toContain('associateWithContactId')
-    expect(user()?.tags).toEqual({ email: ADA })
+    expect(user()?.tags).toEqual({ email: ADA, 'hitl#upstream': expect.any(String) })
     expect(stack.hubspot.log.calls.every(({ requestBody }) => !requestBody.includes(`${contact?.id}`))).toBe(true)
   })
 

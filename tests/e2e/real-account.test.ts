@@ -51,7 +51,7 @@ describe('a sandbox with a HubSpot account', () => {
     expect(await ada.escalate({ title: 'A vase', userEmail: 'ada@example.com' })).toMatchObject({ ok: true })
     const thread = latestThread(both())
     account.agent.assign(thread, GRACE)
-    await sees(ada, 'A human agent has joined: Grace Sample')
+    await sees(ada, 'A human agent has joined the conversation.')
     await ada.say('It is broken.')
     await ada.send({ type: 'image', payload: { imageUrl: stack.botpress.upload(brokenVase()) } })
     const { id } = account.agent.reply(thread, { actorId: GRACE, text: 'Here is another.', attachments: [newVase()] })

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
@@ -50,7 +51,11 @@ async function converse({ customer, threadId }: OpenSession, session: number): P
   const said = texts('customer', session)
   const replies = texts('agent', session)
   for (const [round, size] of ROUNDS.entries()) {
-    for (const text of said.splice(0, size)) await customer.say(text)
+    for (const text of said.splice(0, size)) {
+      await customer.say(text)
+      // Messages of one millisecond have no order.
+      await sleep(2)
+    }
     const burst = replies.splice(0, size)
     // Every other reply is delivered twice, besides what comes again because it failed.
     stack.hubspot.switches.deliverTimes = 1 + (round % 2)
@@ -93,8 +98,8 @@ const seenByCustomer = ({ customer }: OpenSession): string[] =>
 const roundsOf = (all: readonly string[]): string[] => all.map((text) => text.slice(0, text.lastIndexOf('.')))
 
 /**
- * Customer to agent, the order is promised: Botpress' plugin hands one message over after the other, and each carries
- * the time it was written at. Agent to customer it is promised as far as HubSpot tells in order: a reply that was
+ * Customer to agent, the order is promised: Botpress' plugin hands messages over side by side, but each carries the time
+ * it was written at. Agent to customer it is promised as far as HubSpot tells in order: a reply that was
  * written after the customer had seen another one stays behind it, whatever is delivered again later. Replies that are
  * on their way at the same time may change places, since HubSpot itself promises no order and a failed webhook comes
  * again later; they are counted and not judged.

@@ -6,7 +6,7 @@ import { allCalls, NEW_CONVERSATION, NOTE } from '../support/faults'
 import { latestThread, receiptOf } from '../support/thread'
 import { GRACE } from '../support/webhooks'
 
-const JOINED = 'system: A human agent has joined: Grace Sample'
+const JOINED = 'system: A human agent has joined the conversation.'
 const REPLY = 'Grace Sample: I have it already.'
 
 let stack: Stack
@@ -22,7 +22,7 @@ async function answeredAtOnce() {
   const ada = stack.botpress.chat.open({ name: 'Ada' })
   await ada.say('My order arrived broken.')
   const escalated = ada.escalate({ userEmail: 'ada@customers.example.org' })
-  await vi.waitUntil(() => stack.hubspot.threads().length > 0, { interval: 5 })
+  await vi.waitUntil(() => stack.hubspot.threads().length > 0, { interval: 5, timeout: 10_000 })
   const threadId = latestThread(stack)
   stack.hubspot.agent.assign(threadId, GRACE)
   const { id } = stack.hubspot.agent.reply(threadId, { actorId: GRACE, text: 'I have it already.' })
@@ -37,10 +37,10 @@ const ALL_WELL = { ok: true, lines: [JOINED, REPLY], receipt: 'SENT', conversati
 describe('an agent who answers before the session is open', () => {
   const slowly = (ms: number): Fault => ({ kind: 'delay', ms })
 
-  it.each([0, 300, 1000])(
-    'reaches the customer once, after being announced: %i ms until linked',
-    async (linkDelayMs) => {
-      stack.botpress.plugin.linkDelayMs = linkDelayMs
+  it.each([0, 50, 100, 400])(
+    'reaches the customer once, after being announced: %i ms a call of the bot',
+    async (botCallMs) => {
+      stack.botpress.plugin.switches.botCallMs = botCallMs
       stack.botpress.faults = allCalls(NEW_CONVERSATION, slowly(700))
       expect(await answeredAtOnce()).toEqual(ALL_WELL)
       expect(stack.botpress.plugin.drops).toEqual([])

@@ -48,7 +48,7 @@ describe('npm start', { timeout: 60_000 }, () => {
     for (const outcome of [
       'Connected to the inbox "Sales inbox" and the help desk "Support help desk"',
       'in HubSpot, as a note: Conversation so far:',
-      'A human agent has joined: Grace Sample',
+      'A human agent has joined the conversation.',
       'Grace Sample: Hello Ada, I am sorry about that. **A new vase costs you nothing.**',
       'in HubSpot: image broken-vase.png',
       'Grace Sample: image new-vase.png',

@@ -23,7 +23,6 @@ beforeEach(() => {
 })
 afterEach(() => {
   stack.botpress.faults = undefined
-  stack.botpress.plugin.relaysInOrder = true
   stack.botpress.plugin.failures.splice(0)
   stack.hubspot.switches.rotateRefreshTokens = false
 })
@@ -45,7 +44,6 @@ describe('an access token that has ended', () => {
 
   it('is replaced once for fifty messages at once', async () => {
     await outliveAccessToken(stack)
-    stack.botpress.plugin.relaysInOrder = false
     expect(await say(...fifty('by the clock'))).toEqual(Array(50).fill(1))
     expect(refreshes()).toBe(1)
     expect(failures()).toEqual([])
@@ -53,7 +51,6 @@ describe('an access token that has ended', () => {
 
   it('is replaced once for fifty messages at once though HubSpot ended it early', async () => {
     stack.hubspot.tokens.expireAccessTokens()
-    stack.botpress.plugin.relaysInOrder = false
     expect(await say(...fifty('early'))).toEqual(Array(50).fill(1))
     expect(refreshes()).toBe(1)
     expect(failures()).toEqual([])

@@ -17,7 +17,7 @@ export class AgentCopies {
     this.#store = store
   }
 
-  /** No other channel can show who speaks, and a user who is already somebody upstream stays who they are. */
+  /** No other channel can show who speaks. A user who has an upstream user already, as stand-ins have, keeps that one. */
   make(agent: User, { channel }: ChatConversation): void {
     if (channel !== 'webchat' || this.#upstream.user(agent.tags[UPSTREAM] ?? '')) return
     const { name, pictureUrl: picture } = agent

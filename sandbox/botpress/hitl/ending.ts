@@ -5,7 +5,7 @@ import { wording } from './wording'
 
 /**
  * Ends a session from the bot's side. Tells whether the integration took it; where it did not, the customer is told
- * nothing and the flow does not go on.
+ * nothing and the flow does not continue.
  */
 export async function endSession(parts: PluginParts, downstreamConversationId: string): Promise<boolean> {
   const { makeCalls, outbox, halves, runAction } = parts

@@ -41,7 +41,7 @@ async function relay(parts: PluginParts, half: UpstreamHalf, { conversationId, m
   const writer = upstream.user(userId)
   const standInId = writer && standIns.find(writer)
   if (standInId === undefined) {
-    // Somebody who was not there at the escalation. The other half stays as it is.
+    // A person who was not there at the escalation. The other half keeps its mark.
     half.isActive = false
     upstream.show(conversationId, textLine('system', wording.aborted))
     return

@@ -45,7 +45,7 @@ describe('hitlAssigned', () => {
 })
 
 describe('an agent’s message', () => {
-  it('assigns its author and announces when nobody is assigned, an automated author too', async () => {
+  it('assigns its author and announces when no agent is assigned, an automated author too', async () => {
     const { customer, conversationId } = await escalated(toy.botpress)
     await toy.client.initializeIncomingMessage({
       user: { name: 'Shop assistant (automated)', tags: { actorId: 'L-1' }, discriminateByTags: ['actorId'] },
@@ -81,7 +81,7 @@ describe('an agent’s message', () => {
     expect(seen(customer)).toEqual([JOINED, 'Bob: Two', 'Bob: One'])
   })
 
-  it('is shown without assigning anybody by a plugin before 1.3.0', async () => {
+  it('is shown without an assignment by a plugin before 1.3.0', async () => {
     toy.botpress.plugin.switches.assignsAuthors = false
     const { customer, conversationId } = await escalated(toy.botpress)
     await agentWrites(toy, conversationId, 'Hello')

@@ -48,7 +48,7 @@ function activeOrDrop({ halves, drops }: PluginParts, drop: Drop): DownstreamHal
   return undefined
 }
 
-/** Announces at each call: whether somebody is assigned already, or who, makes no difference. */
+/** Announces at each call: an agent who is assigned already makes no difference. */
 async function assign(parts: PluginParts, half: DownstreamHalf, agentUserId: string): Promise<void> {
   const { makeCalls, store, upstream, switches, agentCopies, halves } = parts
   const { upstreamConversationId } = half
@@ -61,7 +61,7 @@ async function assign(parts: PluginParts, half: DownstreamHalf, agentUserId: str
   halves.markAgent(half, agentUserId)
 }
 
-/** Whoever has found the session active goes through with it, even when another event has ended it meanwhile. */
+/** The check comes before the calls: an event that found the session active ends it, even when another one already has. */
 async function stop(parts: PluginParts, downstreamConversationId: string): Promise<void> {
   const { makeCalls, halves } = parts
   const { upstreamConversationId = '' } = halves.downstream(downstreamConversationId) ?? {}

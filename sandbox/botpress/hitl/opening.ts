@@ -57,5 +57,7 @@ export async function openSession(
   return downstreamConversationId
 }
 
-const newestOfCustomers = ({ messages }: ChatConversation): string | undefined =>
-  messages.filter(({ who }) => who === 'customer').at(-1)?.id
+function newestOfCustomers({ messages }: ChatConversation): string | undefined {
+  const written = messages.filter(({ who }) => who === 'customer')
+  return written[written.length - 1]?.id
+}

@@ -11,7 +11,7 @@ export type PluginSwitches = {
   /** "Use Human Agent Info": the agent's name and picture, in webchat. */
   useHumanAgentInfo: boolean
   closeCommand: string
-  /** Whether an agent's message assigns its author where nobody is assigned; plugins before 1.3.0 never do it. */
+  /** Whether an agent's message assigns its author where no agent is assigned; plugins before 1.3.0 never do it. */
   assignsAuthors: boolean
   /** How long one call of the Botpress API takes the bot, in milliseconds; a function is asked for each call anew. */
   botCallMs: number | (() => number)

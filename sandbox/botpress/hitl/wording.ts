@@ -1,4 +1,4 @@
-/** What the plugin says, and in which conversation. */
+/** What the plugin says: to the customer, where nothing else is noted. */
 export const wording = {
   /** To the customer, before the integration is asked for anything. */
   escalationStarted: 'I have escalated this conversation to a human agent. They should be with you shortly.',

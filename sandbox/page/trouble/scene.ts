@@ -39,10 +39,11 @@ export const sessionOf = ({ botpress }: Stack, { conversationId }: Customer): st
   botpress.plugin.sessions.find((session) => session.isActive && session.upstreamConversationId === conversationId)
     ?.downstreamConversationId
 
-/** Throws with the reason if no session is opened. */
+/** Throws with the reason if no session is opened. The customer writes first: the plugin opens none without a new message. */
 export async function escalate(customer: Customer, inboxId: string | undefined): Promise<void> {
   const userEmail = addressOf(customer.name)
   if (userEmail === undefined) throw new Error(`HubSpot does not know ${customer.name}. Choose another customer.`)
+  await customer.say('Something is wrong.')
   const { ok, message } = await customer.escalate({
     title: 'A matter with trouble in it',
     userEmail,
