@@ -1,5 +1,5 @@
 import type { Fault } from '../http/faults'
-import type { OperationAnswer, OperationRequest } from './operations'
+import type { OperationAnswer, OperationRequest } from './types'
 
 /** What goes wrong with one call of the integration. */
 export type OperationFaultPlan = (request: OperationRequest) => Fault | undefined

@@ -1,12 +1,10 @@
 import { Listeners } from '../listeners'
 import { withFault, type OperationFaultPlan } from './operation-faults'
 import type { Pending } from './pending'
-import type { Identity, OperationResult } from './types'
+import type { Identity, OperationAnswer, OperationName, OperationRequest, OperationResult } from './types'
 
 /** How long Botpress waits for an integration. */
 const TIMEOUT_MS = 60_000
-
-export type OperationName = 'register' | 'unregister' | 'action_triggered' | 'message_created' | 'webhook_received'
 
 /** One POST to the integration. Bodies are JSON as text. */
 export type Operation = {
@@ -21,9 +19,6 @@ export type Operation = {
   startedAt: number
   durationMs: number
 }
-
-export type OperationRequest = { operation: OperationName; type?: string; body: unknown }
-export type OperationAnswer = { status: number; headers: Headers; body: string }
 
 /** A list that tells of each operation as it ends. */
 export class OperationLog extends Array<Operation> {

@@ -83,3 +83,8 @@ export type OperationResult = {
   /** What an action returned. */
   output?: unknown
 }
+
+export type OperationName = 'register' | 'unregister' | 'action_triggered' | 'message_created' | 'webhook_received'
+
+export type OperationRequest = { operation: OperationName; type?: string; body: unknown }
+export type OperationAnswer = { status: number; headers: Headers; body: string }

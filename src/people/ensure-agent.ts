@@ -3,27 +3,27 @@ import type { Portal } from '../installation/connection'
 import { ExpiringMap } from '../installation/expiring-map'
 import { agentUser } from './agent-user'
 
-type Agent = Awaited<ReturnType<typeof agentUser>>
+type AgentUser = Pick<Awaited<ReturnType<bp.Client['getOrCreateUser']>>['user'], 'id' | 'name' | 'pictureUrl' | 'tags'>
 
-/** By installation, account and actor: the user, and with which name, picture and address. */
-const known = new ExpiringMap<string, { userId: string; as: string }>(10 * 60_000)
+/** By installation, account and actor: the user as Botpress has it. */
+const known = new ExpiringMap<string, AgentUser>(10 * 60_000)
 
-/** The agent's Botpress user, with the name and picture of today. Throws `HubSpotError`. */
-export async function ensureAgent(client: bp.Client, portal: Portal, actorId: string): Promise<string> {
-  const agent = await agentUser(portal, actorId)
-  const key = `${portal.key} ${portal.portalId} ${actorId}`
-  const as = JSON.stringify(agent)
-  const remembered = known.get(key)
-  if (remembered?.as === as) return remembered.userId
-  const userId = await upToDate(client, agent)
-  known.set(key, { userId, as })
-  return userId
+const agentKey = ({ key, portalId }: Portal, actorId: string): string => `${key} ${portalId} ${actorId}`
+
+/** An agent's user that another call has returned. */
+export function rememberAgent(portal: Portal, actorId: string, user: AgentUser): void {
+  known.set(agentKey(portal, actorId), user)
 }
 
-async function upToDate(client: bp.Client, agent: Agent): Promise<string> {
-  const { user } = await client.getOrCreateUser({ ...agent, discriminateByTags: ['actorId'] })
+/** The ID of the agent's Botpress user, with the name and picture of today. Throws `HubSpotError`. */
+export async function ensureAgent(client: bp.Client, portal: Portal, actorId: string): Promise<string> {
+  const agent = await agentUser(portal, actorId)
   const { name, pictureUrl, tags } = agent
+  const user =
+    known.get(agentKey(portal, actorId)) ??
+    (await client.getOrCreateUser({ ...agent, discriminateByTags: ['actorId'] })).user
   const isUpToDate = user.name === name && user.pictureUrl === pictureUrl && user.tags.agentEmail === tags.agentEmail
   if (!isUpToDate) await client.updateUser({ id: user.id, ...agent })
+  rememberAgent(portal, actorId, { id: user.id, ...agent })
   return user.id
 }

@@ -3,6 +3,8 @@ import { isHubSpotError } from '../hubspot/errors'
 import type { Portal } from '../installation/connection'
 import { ExpiringMap } from '../installation/expiring-map'
 import { waitUntil } from '../installation/wait-until'
+import { agentUser } from '../people/agent-user'
+import { rememberAgent } from '../people/ensure-agent'
 import { beganAt, progressOf, type Progress } from './session'
 
 /** For so long after it began, an event can overtake the opening of its session. In milliseconds. */
@@ -49,6 +51,9 @@ export async function sessionOfThread(
   return (await isOnOurChannel(portal, event.threadId)) ? awaitSession(look) : undefined
 }
 
+/** What an agent's message says of its author and its thread. */
+type Written = { threadId: string; integrationThreadId: string | undefined; actorId: string | undefined }
+
 /**
  * The session that an agent's message belongs to, or undefined when the bot did not start the thread. From memory once an
  * agent has the session: what else may have changed, the message itself finds out.
@@ -57,14 +62,34 @@ export async function sessionOfThread(
 export async function sessionOfMessage(
   client: bp.Client,
   portal: Portal,
-  { threadId, integrationThreadId = '' }: { threadId: string; integrationThreadId: string | undefined },
+  { threadId, integrationThreadId = '', actorId }: Written,
 ): Promise<Progress | undefined> {
   const began = beganAt(integrationThreadId)
   if (began === undefined) return lookUp(client, portal, { id: threadId, portalId: portal.portalId })
   const known = remembered.get(`${portal.key} ${integrationThreadId}`)
   if (known?.assignedTo) return known
-  const look = () => lookUp(client, portal, { integrationThreadId })
-  return Date.now() - began > YOUNG_MS ? look() : awaitSession(look)
+  const exists = known !== undefined || Date.now() - began > YOUNG_MS
+  if (exists && actorId !== undefined) return withAuthor(client, portal, { integrationThreadId, actorId })
+  return awaitSession(() => lookUp(client, portal, { integrationThreadId }))
+}
+
+/** Session and author in one call. A conversation that the call had to make is none of a session. */
+async function withAuthor(
+  client: bp.Client,
+  portal: Portal,
+  { integrationThreadId, actorId }: { integrationThreadId: string; actorId: string },
+): Promise<Progress | undefined> {
+  const tags = { integrationThreadId }
+  const { user, conversation } = await client.initializeIncomingMessage({
+    user: { ...(await agentUser(portal, actorId)), discriminateByTags: ['actorId'] },
+    conversation: { channel: 'hitl', tags, discriminateByTags: ['integrationThreadId'] },
+  })
+  if (!conversation.tags['userId']) {
+    await client.deleteConversation({ id: conversation.id })
+    return undefined
+  }
+  rememberAgent(portal, actorId, user)
+  return rememberProgress(portal, progressOf(conversation))
 }
 
 /** Throws `SessionOpening` when the session does not appear soon. */

@@ -54,7 +54,7 @@ describe('npm start', { timeout: 60_000 }, () => {
       'Grace Sample: image new-vase.png',
       'in HubSpot the reply is marked SENT',
       'bot: You are back with the bot.',
-      'in HubSpot the reply is marked FAILED: The session has ended',
+      'in HubSpot the reply is marked FAILED: Not delivered: the session has ended',
       'in the help desk "Support help desk": Ben Muster asked the bot for a person.',
     ]) {
       expect(told()).toContain(outcome)

@@ -124,7 +124,7 @@ describe('a refresh token that HubSpot replaces at each use', () => {
     const elsewhere = async (text: string) => {
       const body = handedOver.parse(JSON.parse(requestBody))
       const message = { ...body.message, id: `msg_${text}` }
-      const sent = { ...body, payload: { text }, message }
+      const sent = { ...body, payload: { ...body.payload, text }, message }
       return (await another.run({ ...operation, requestBody: JSON.stringify(sent) })).status
     }
     await outliveAccessToken(stack)
@@ -138,4 +138,4 @@ describe('a refresh token that HubSpot replaces at each use', () => {
   })
 })
 
-const handedOver = z.looseObject({ message: z.looseObject({ id: z.string() }) })
+const handedOver = z.looseObject({ payload: z.looseObject({}), message: z.looseObject({ id: z.string() }) })
