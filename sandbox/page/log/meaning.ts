@@ -1,4 +1,4 @@
-import type { OperationName } from '../../botpress/operations'
+import type { OperationName } from '../../botpress/types'
 
 type Meaning = [method: string, path: RegExp, words: string]
 
