@@ -31,7 +31,7 @@ describe('a handoff by clicks', () => {
     await agent.press('Close')
     await customer.sees('You are back with the bot.')
     await agent.replies('One more thing')
-    await agent.sees(/failed: The session has ended/)
+    await agent.sees(/failed: Not delivered: the session has ended/)
     await customer.says('Thanks')
     await customer.sees('You are welcome!')
     expect(await customer.chat.getByText('One more thing').count()).toBe(0)
@@ -97,6 +97,8 @@ describe('a handoff by clicks', () => {
     const { customer, agent } = await open()
     await customer.asksForAPerson()
     await agent.opens('Ada Example')
+    await agent.assigns('Grace Sample')
+    await customer.sees('A human agent has joined the conversation.')
     await customer.says('/end')
     await customer.sees('You are back with the bot.')
     await agent.sees(/The user has ended the session/)
@@ -104,11 +106,11 @@ describe('a handoff by clicks', () => {
     expect(await agent.desk.getByRole('button', { name: 'Close', exact: true }).count()).toBe(0)
   })
 
-  it('says why an address that HubSpot does not know is refused', async () => {
+  it('says why an address that cannot be read is refused', async () => {
     const { customer, agent } = await open()
-    await customer.asksForAPerson({ address: 'nobody@example.com' })
+    await customer.asksForAPerson({ address: 'nobody@example' })
     await customer.sees('I could not reach a person.')
-    await customer.sees(/The reason that the bot was given: .*no contact/i)
+    await customer.sees(/The reason that the bot was given: .*is not an e-mail address/i)
     expect(await agent.desk.getByText('No conversation yet').isVisible()).toBe(true)
   })
 

@@ -109,7 +109,7 @@ describe('a mistake in the form', () => {
     await saveApp(settings, stack)
     await field(settings, 'Inbox or Help Desk ID').fill('1')
     await save(settings)
-    expect(await reads(await authorize(settings), 'Not connected')).toMatch(/Found: 481939 .* 481940 /)
+    expect(await reads(await authorize(settings), 'Not connected')).toMatch(/Available: 481939 .* 481940 /)
   })
 })
 
