@@ -114,7 +114,7 @@ describe('a HubSpot account in the environment', () => {
 
   it('finds the variables of the fields that a refusal names', () => {
     const titles: Record<string, string> = { clientId: 'Client ID', clientSecret: 'Client Secret' }
-    const refusal = '"Client Secret" is not that of the app with this "Client ID".'
+    const refusal = '"Client Secret" does not match "Client ID".'
     expect(variablesNamedIn(refusal, (field) => titles[field] ?? field)).toEqual([
       '"Client ID" is HUBSPOT_CLIENT_ID in .env.',
       '"Client Secret" is HUBSPOT_CLIENT_SECRET in .env.',

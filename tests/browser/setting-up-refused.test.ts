@@ -83,9 +83,9 @@ describe('a mistake in the form', () => {
     const { stack, settings } = await openSettings()
     await fillInApp(settings, stack)
     await field(settings, 'Client Secret').fill('1')
-    expect(await save(settings)).toContain('"Client Secret" is not that of the app')
+    expect(await save(settings)).toContain('"Client Secret" does not match "Client ID"')
     const page = await authorize(settings)
-    expect(await reads(page, 'Not connected')).toContain('"Client Secret" is not that of the app')
+    expect(await reads(page, 'Not connected')).toContain('"Client Secret" does not match "Client ID"')
     await saveApp(settings, stack)
     await authorizeAgain(page)
   })
@@ -121,7 +121,9 @@ describe('an account that is not ready', () => {
     await saveApp(settings, stack)
     const page = await authorize(settings)
     await choose(page, 'Sales inbox')
-    expect(await reads(page, 'Not connected')).toMatch(/may not use custom channels.*Professional and Enterprise/)
+    expect(await reads(page, 'Not connected')).toMatch(
+      /is not allowed to use custom channels.*Professional or Enterprise/,
+    )
     expect(stack.hubspot.channels()).toEqual([])
     stack.hubspot.switches.acceptsCustomChannels = true
     await authorizeAgain(page)
@@ -144,7 +146,7 @@ describe('an account that is not ready', () => {
     await choose(before, 'Sales inbox')
     await reads(before, 'Connected')
     await follow(settings, settings.getByRole('button', { name: 'Revoke the connection' }))
-    expect(await save(settings)).toMatch(/has been revoked there/)
+    expect(await save(settings)).toMatch(/was revoked in HubSpot/)
     expect(await save(settings)).toBe('Saved.')
     expect(await log(settings)).toEqual([expect.stringContaining('not connected to HubSpot yet')])
     const page = await authorize(settings)

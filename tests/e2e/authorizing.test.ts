@@ -64,7 +64,7 @@ describe('before anybody has authorized', () => {
     await save()
     const link = startUrl(stack)
     expect(stack.log.at(-1)).toBe(
-      `warn: The configuration is saved. ${LEFT_TO_DO} Its link: ${link} – if HubSpot says that the scopes do not match, use ${link}&scopes=required for an app without optional scopes, or ${link}&scopes=legacy for an app made for an older integration.`,
+      `warn: The configuration is saved. ${LEFT_TO_DO} The button opens ${link} – if HubSpot says that the scopes do not match, open ${link}&scopes=required for an app without optional scopes, or ${link}&scopes=legacy for an app made for an older integration.`,
     )
     expect(stack.hubspot.channels()).toEqual([])
     expect(stack.botpress.states).toEqual([])
@@ -242,6 +242,6 @@ it('uninstalling while HubSpot still prepares the channel says that it may stay'
   expect(await stack.botpress.unregister()).toMatchObject({ ok: true })
   const [channel] = stack.hubspot.channels()
   expect(stack.log.at(-1)).toBe(
-    `warn: HubSpot kept the channel ${channel?.id}. Remove it in HubSpot under the settings of the inbox.`,
+    `warn: HubSpot did not delete the channel ${channel?.id}. Delete it in HubSpot, in the settings of the inbox.`,
   )
 })

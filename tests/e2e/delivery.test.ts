@@ -70,9 +70,9 @@ describe('what a customer writes', () => {
   })
 
   it.each<[string, Fault, RegExp]>([
-    ['a refusal', status(400), /^The message was not delivered to HubSpot: HubSpot refused it \(status 400, /],
-    ['a limit that lifts too late', status(429, { 'retry-after': '60' }), /limit of calls is reached\. Try again/],
-    ['the limit of the day', status(429, {}, { message: 'No.', policyName: 'DAILY' }), /limit of calls is reached/],
+    ['a refusal', status(400), /^The message was not delivered to HubSpot: HubSpot refused the request \(status 400, /],
+    ['a limit that lifts too late', status(429, { 'retry-after': '60' }), /API limit was reached\. Try again/],
+    ['the limit of the day', status(429, {}, { message: 'No.', policyName: 'DAILY' }), /API limit was reached/],
   ])('is not tried again after %s, and the owner reads why', async (name, fault, sentence) => {
     stack.hubspot.faults = allCalls(faults.PUBLISH, fault)
     expect(await say(`never after ${name}`)).toBe(0)

@@ -54,9 +54,7 @@ const publishedBy = (portalId: number) =>
 describe('taking a connection over', () => {
   it('fails for whoever has another account, however often the owner saves', async () => {
     for (let round = 0; round < 3; round += 1) {
-      expect((await approve(OTHER)).text).toContain(
-        'connected to HubSpot account 243842089, and you have chosen 243842777',
-      )
+      expect((await approve(OTHER)).text).toContain('connected to HubSpot account 243842089, but you chose 243842777')
       expect(await stack.botpress.register()).toMatchObject({ ok: true })
     }
     expect(portal()).toBe(String(HOME))
@@ -94,7 +92,7 @@ describe('moving to another account', () => {
     fillIn(stack, { portalId: String(OTHER) })
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     expect(stack.log).toContain(
-      'warn: "HubSpot Account ID" is 243842777, and this integration is connected to HubSpot account 243842089, which goes on working. To move, click Authorize and choose 243842777.',
+      'warn: "HubSpot Account ID" is 243842777, but this integration is connected to HubSpot account 243842089 and keeps using it for now. To switch, click Authorize and choose 243842777.',
     )
     await ada.customer.say('On the old side')
     await stack.settled()
@@ -106,7 +104,7 @@ describe('moving to another account', () => {
     expect(page.text).toContain(`Store inbox Inbox ${STORE_INBOX}`)
     expect(page.text).not.toContain(SALES)
     expect(stack.log.at(-1)).toBe(
-      'warn: This integration is now connected to HubSpot account 243842777 instead of 243842089. A session that is open in 243842089 ends when its customer writes again.',
+      "warn: This integration is now connected to HubSpot account 243842777 instead of 243842089. Each session that is open in 243842089 ends with its customer's next message.",
     )
     expect(portal()).toBe(String(OTHER))
   })

@@ -84,7 +84,7 @@ describe('a sandbox with a HubSpot account', () => {
     await connect()
     const link = `${settings.publicUrl}/webhooks/oauth/wizard/start?state=sandbox`
     expect(said.slice(2)).toEqual([
-      expect.stringContaining(`Its link: ${link} `),
+      expect.stringContaining(`The button opens ${link} `),
       'That connection ends with the sandbox: authorize again at the next start.',
     ])
     const answer = await fetch(link)
@@ -95,7 +95,7 @@ describe('a sandbox with a HubSpot account', () => {
   it('names the variable that HubSpot refuses', async () => {
     await start({ configuration: { ...settings.configuration, clientSecret: 'another' } })
     await expect(connect()).rejects.toThrow(
-      /^"Client Secret" is not that of the app.+\n.+\n"Client Secret" is HUBSPOT_CLIENT_SECRET in \.env\.$/s,
+      /^"Client Secret" does not match "Client ID".+\n.+\n"Client Secret" is HUBSPOT_CLIENT_SECRET in \.env\.$/s,
     )
   })
 

@@ -97,7 +97,7 @@ describe('a customer who cannot be reached', () => {
       {
         type: 'text',
         status: 400,
-        message: expect.stringMatching(/^The message was not delivered to HubSpot: HubSpot refused it/),
+        message: expect.stringMatching(/^The message was not delivered to HubSpot: HubSpot refused the request/),
       },
     ])
     expect(threadLines(stack, latestThread(stack))).not.toContain('customer: Hello?')

@@ -94,7 +94,7 @@ describe('create', () => {
 
   it('opens as a visitor where the account has not granted it, and saving says so', async () => {
     const warning =
-      'warn: "Unknown Customers" is "create", which needs the scope crm.objects.contacts.write: add it to the optional scopes of the HubSpot app, then click Authorize. Until then, customers without a contact come as visitors.'
+      'warn: "Unknown Customers" is "create", which requires the scope crm.objects.contacts.write. Add it to the optional scopes of the HubSpot app, then click Authorize. Until then, customers without a contact come as visitors.'
     expect(await save('create', [...REQUIRED_SCOPES])).toMatchObject({ ok: true })
     expect(stack.log).toContain(warning)
     expect(await zoe.escalate({ userEmail: 'zoe@example.com' })).toMatchObject({ ok: true })
