@@ -83,10 +83,10 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     })
     await stack.settled()
     expect(threadLines(stack, first).slice(-6)).toEqual([
-      'customer: Picture: The vase\n(Not attached: it could not be fetched.)\nhttps://files.example.com/vase.jpg',
-      'customer: File\n(Not attached: it could not be fetched.)\nhttps://files.example.com/bill.pdf',
-      'customer: Audio\n(Not attached: it could not be fetched.)\nhttps://files.example.com/voice.ogg',
-      'customer: Video\n(Not attached: it could not be fetched.)\nhttps://files.example.com/fall.mp4',
+      'customer: Picture: The vase\n(Not attached: it could not be downloaded.)\nhttps://files.example.com/vase.jpg',
+      'customer: File\n(Not attached: it could not be downloaded.)\nhttps://files.example.com/bill.pdf',
+      'customer: Audio\n(Not attached: it could not be downloaded.)\nhttps://files.example.com/voice.ogg',
+      'customer: Video\n(Not attached: it could not be downloaded.)\nhttps://files.example.com/fall.mp4',
       'customer: I live here',
       'customer: Location\nhttps://www.google.com/maps/search/?api=1&query=52.5,13.4',
     ])
