@@ -1,44 +1,44 @@
 import type { TagDefinition } from '@botpress/sdk'
 
-/** Customers carry contactId with its portalId, email, phoneNumber; agents carry actorId, email. */
+/** Customers have contactId with its portalId, email and phoneNumber. Agents have actorId and email. */
 export const userTags = {
-  contactId: { title: 'Contact ID', description: 'The HubSpot contact that the customer is' },
+  contactId: { title: 'Contact ID', description: "The customer's HubSpot contact" },
   portalId: { title: 'Portal ID', description: 'The HubSpot account that the contact belongs to' },
-  email: { title: 'E-mail', description: 'E-mail address of the customer or agent' },
-  phoneNumber: { title: 'Phone Number', description: 'Phone number of the customer, in E.164 form' },
-  actorId: { title: 'Actor ID', description: 'Who the agent is in HubSpot conversations, as in A-123' },
+  email: { title: 'E-mail', description: "The customer's or agent's e-mail address" },
+  phoneNumber: { title: 'Phone Number', description: "The customer's phone number in E.164 format" },
+  actorId: { title: 'Actor ID', description: "The agent's ID in HubSpot conversations, such as A-123" },
 } as const satisfies Record<string, TagDefinition>
 
-/** All that relaying one message needs travels here, so that it costs no look-up. */
+/** Everything needed to relay a message, so that relaying needs no look-up. */
 export const conversationTags = {
   id: { title: 'Thread ID', description: 'The HubSpot thread of the session' },
   integrationThreadId: {
     title: 'Integration Thread ID',
-    description: 'Our own id of the thread, starting with when the session began',
+    description: "Our own ID of the thread, which starts with the session's start time",
   },
   portalId: { title: 'Portal ID', description: 'The HubSpot account that the thread belongs to' },
   channelId: { title: 'Channel ID', description: 'The custom channel that the thread belongs to' },
-  channelAccountId: { title: 'Channel Account ID', description: 'The inbox connection that the thread came through' },
-  inboxId: { title: 'Inbox ID', description: 'The inbox or help desk that the session was opened in' },
+  channelAccountId: { title: 'Channel Account ID', description: 'The inbox connection that the thread uses' },
+  inboxId: { title: 'Inbox ID', description: 'The inbox or help desk where the session was opened' },
   userId: { title: 'User ID', description: 'The Botpress user who is the customer' },
   contactId: { title: 'Contact ID', description: 'The HubSpot contact of the customer' },
-  senderName: { title: 'Sender Name', description: 'How the customer is called in HubSpot' },
+  senderName: { title: 'Sender Name', description: "The customer's name in HubSpot" },
   senderIdentifierType: {
     title: 'Sender Identifier Type',
     description: 'HS_EMAIL_ADDRESS, HS_PHONE_NUMBER or CHANNEL_SPECIFIC_OPAQUE_ID',
   },
   senderIdentifier: {
     title: 'Sender Identifier',
-    description: 'The e-mail address, phone number or Botpress user ID that HubSpot knows the customer by',
+    description: 'The e-mail address, phone number or Botpress user ID that identifies the customer in HubSpot',
   },
-  assignedTo: { title: 'Assigned To', description: 'The actor id of the agent who has the thread' },
+  assignedTo: { title: 'Assigned To', description: 'The actor ID of the agent who is assigned to the thread' },
   assignedAt: {
     title: 'Assigned At',
-    description: 'When the last handled assignment happened, in milliseconds since 1970',
+    description: 'When the latest handled assignment happened, in milliseconds since 1970',
   },
   closedAt: { title: 'Closed At', description: 'When the session ended, in milliseconds since 1970' },
 } as const satisfies Record<string, TagDefinition>
 
 export const messageTags = {
-  id: { title: 'Message ID', description: 'The HubSpot message, with :n for one part of several' },
+  id: { title: 'Message ID', description: 'The HubSpot message, followed by :n for one of several parts' },
 } as const satisfies Record<string, TagDefinition>
