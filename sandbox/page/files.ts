@@ -6,7 +6,7 @@ import { isHere } from './look/file-view'
 import { parse, someText } from './parse'
 import type { PageState } from './page-state'
 
-const MOST_BYTES = 10_000_000
+const MAX_BYTES = 10_000_000
 
 const customerForm = z.object({ chat: z.coerce.number(), file: z.instanceof(File) })
 
@@ -40,7 +40,7 @@ export async function sendReply({ desk }: PageState, form: unknown): Promise<voi
 }
 
 async function contentOf(file: File) {
-  if (file.size > MOST_BYTES) throw new Error(`${file.name} is larger than 10 MB.`)
+  if (file.size > MAX_BYTES) throw new Error(`${file.name} is larger than 10 MB.`)
   const contentType = file.type || 'application/octet-stream'
   return { name: file.name, contentType, content: new Uint8Array(await file.arrayBuffer()) }
 }

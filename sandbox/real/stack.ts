@@ -14,7 +14,7 @@ export type RealStack = Sandbox<RealHubSpot>
 const WEBHOOK_ID = 'sandbox'
 
 /** Far more than HubSpot sends at once. */
-const MOST_BYTES = 5_000_000
+const MAX_BYTES = 5_000_000
 
 /**
  * A real HubSpot account and the stand-in of Botpress with the built integration between them. What the tunnel leads
@@ -32,7 +32,7 @@ export async function startRealStack(settings: RealSettings, onLog?: (line: stri
     },
     ...(onLog && { onLog }),
   })
-  const publicPart = new Hono().use(bodyLimit({ maxSize: MOST_BYTES })).route('/', sandbox.botpress.gateway)
+  const publicPart = new Hono().use(bodyLimit({ maxSize: MAX_BYTES })).route('/', sandbox.botpress.gateway)
   const served = await serveAt(publicPart, { name: 'SANDBOX_PUBLIC_PORT', number: settings.publicPort })
   return {
     ...sandbox,
