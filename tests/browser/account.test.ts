@@ -77,7 +77,7 @@ describe('the page with a HubSpot account', () => {
     await agent.desk.getByText('No HubSpot account is connected yet').waitFor()
     expect(await objections(page)).toEqual([])
     await agent.desk.getByRole('link', { name: 'Set up the connection' }).click()
-    await page.getByText('Nobody has authorized yet.').waitFor()
+    await page.getByText('Not authorized yet.').waitFor()
     expect(await page.getByRole('button', { name: "Fill in the HubSpot app's values" }).count()).toBe(0)
     const opened = page.context().waitForEvent('page')
     await page.getByRole('link', { name: 'Authorize' }).click()
