@@ -31,7 +31,7 @@ function customerOn(page: Page) {
     },
     /** Another customer opens the chat. */
     isNew: async (name: string) => {
-      await chat.getByRole('button', { name: 'Another customer' }).click()
+      await chat.getByRole('button', { name: 'New customer' }).click()
       await chat.getByLabel(`Message as ${name}`).waitFor()
     },
     is: async (name: string) => {
