@@ -11,7 +11,7 @@ export type Stranger = {
   close: () => Promise<void>
 }
 
-/** Answers in HTTP. */
+/** Responds over HTTP. */
 export async function startStranger(handler: http.RequestListener): Promise<Stranger> {
   let requests = 0
   const server = http.createServer((request, response) => {
