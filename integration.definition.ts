@@ -6,7 +6,7 @@ const definition = new sdk.IntegrationDefinition({
   name: 'hubspot-hitl',
   version: '0.1.0',
   title: 'HubSpot Inbox & Help Desk HITL',
-  description: 'Hand a conversation over to human agents in a HubSpot inbox or help desk, and back to the bot.',
+  description: 'Hand conversations over to human agents in a HubSpot inbox or help desk, and back to the bot.',
   icon: 'icon.svg',
   readme: 'hub.md',
   attributes: { category: 'Customer Support' },
@@ -27,8 +27,8 @@ const definition = new sdk.IntegrationDefinition({
   },
 }))
 
-// `extend` changes the definition, not its `props`. Newer CLIs build the deployed definition from `props` alone, and
-// would drop everything that comes from the interface.
+// `extend` changes the definition but not its `props`. Newer CLIs build the deployed definition from `props` alone and
+// would lose everything that comes from the interface.
 const { actions, channels, events, interfaces } = definition
 Object.assign(definition.props, { actions, channels, events, interfaces })
 

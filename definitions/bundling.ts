@@ -1,9 +1,9 @@
-/** For Botpress' own build and for ours. Names of packages only: those hold in every folder. */
+/** For Botpress' build and for ours. Package names only, because paths would depend on the folder. */
 export const bundling = {
   alias: {
-    // Forms look up the types of files in 137 KB of tables. Ours say the type, so the small list will do.
+    // form-data looks up file types in 137 KB of tables. We always name the type, so mrmime's small table is enough.
     'mime-types': 'mrmime',
-    // The client requires axios and we import it: that would be two copies of 85 KB, one of each kind.
+    // Botpress' client requires axios and we import it. Without the alias, the bundle has two copies of 85 KB.
     axios: 'axios/unsafe/axios.js',
   },
 }

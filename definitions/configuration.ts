@@ -1,12 +1,12 @@
 import { z } from '@botpress/sdk'
 
-// Functions, because `.secret()` marks the schema that it is called on.
+// Functions, because `.secret()` modifies the schema it is called on.
 const text = () => z.string().optional()
 const secretText = () => z.string().secret().optional()
 
 /**
- * What the owner fills in once. The first four are the HubSpot app and belong together; without them an installation can
- * be saved, and Authorize shows what to do. Titles here are the names that error messages use (`fieldTitle`).
+ * The owner's form. The first four fields describe the HubSpot app and belong together. If all four are empty, saving still
+ * succeeds and Authorize shows what to do. Error messages use the titles (`fieldTitle`).
  */
 export const configurationSchema = z.object({
   developerApiKey: secretText()
@@ -15,7 +15,9 @@ export const configurationSchema = z.object({
     .placeholder('00000000-0000-0000-0000-000000000000'),
   appId: text()
     .title('App ID')
-    .describe('The number of your HubSpot app, shown on its page and by "hs project info".')
+    .describe(
+      "The number of your HubSpot app: printed by botpress-inbox.mjs and shown on the app's page. Not the Project ID.",
+    )
     .placeholder('1234567'),
   clientId: text()
     .title('Client ID')
@@ -23,22 +25,22 @@ export const configurationSchema = z.object({
     .placeholder('00000000-0000-0000-0000-000000000000'),
   clientSecret: secretText()
     .title('Client Secret')
-    .describe('In HubSpot: your app > Auth > Client secret. It also proves that webhooks come from HubSpot.')
+    .describe('In HubSpot: your app > Auth > Client secret. Also used to verify that webhooks come from HubSpot.')
     .placeholder('00000000-0000-0000-0000-000000000000'),
   refreshToken: secretText()
     .title('Refresh Token')
-    .describe('Leave it empty and click Authorize instead. Only for whoever has such a token of this app already.')
+    .describe('Leave empty and click Authorize instead. Only needed if you already have a refresh token for this app.')
     .placeholder('na1-0000-0000-0000'),
   portalId: text()
     .title('HubSpot Account ID')
     .describe(
-      'Optional: the only HubSpot account that this bot may be connected to. To move to another account, enter its number here, save, then click Authorize.',
+      'Optional: the only HubSpot account that this bot can be connected to. To switch to another account, enter its number here, save, then click Authorize.',
     )
     .placeholder('12345678'),
   inboxId: text()
     .title('Inbox or Help Desk ID')
     .describe(
-      'Where escalated conversations appear. Leave it empty to choose from a list while authorizing. With a wrong one, saving lists those you have.',
+      'Where escalated conversations appear. Leave empty to choose from a list while authorizing. If the ID is wrong, saving fails and lists the available ones.',
     )
     .placeholder('12345678'),
   additionalInboxIds: z
@@ -46,7 +48,7 @@ export const configurationSchema = z.object({
     .optional()
     .title('More Inbox or Help Desk IDs')
     .describe(
-      'Others that an escalation card may name. Needs "Inbox or Help Desk ID", which is the one for all cards that name none.',
+      'Other inboxes and help desks that escalation cards can name. Requires "Inbox or Help Desk ID", the default for cards that name none.',
     ),
   unknownContact: z
     .enum(['refuse', 'create', 'visitor'])
@@ -60,7 +62,7 @@ export const configurationSchema = z.object({
     .optional()
     .title("Keep Agents' Files")
     .describe(
-      'Copies the files that agents send to Botpress, where customers can open them for ever. Without it they get HubSpot links, which expire.',
+      "Copies agents' files to Botpress, so that customers can always open them. If off, customers get HubSpot links, which expire.",
     ),
 })
 

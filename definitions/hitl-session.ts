@@ -1,10 +1,10 @@
 import { z, type EntityDefinition } from '@botpress/sdk'
 
-/** What the escalation card offers beyond the interface's own fields. */
+/** The escalation card's fields beyond those of the interface. */
 export const hitlSession = {
   title: 'HubSpot session',
   description: 'A conversation with human agents in a HubSpot inbox or help desk',
-  // Its description is also that of the card's field, which takes none of its own.
+  // The card's field for this entity shows the schema's description. It cannot have its own.
   schema: z
     .object({
       customer: z
@@ -33,5 +33,5 @@ export const hitlSession = {
         .placeholder('12345678'),
     })
     .title('HubSpot session')
-    .describe('Further settings of this session'),
+    .describe('Additional settings for this session'),
 } as const satisfies EntityDefinition

@@ -1,45 +1,42 @@
 import type { TagDefinition } from '@botpress/sdk'
 
-/** Customers carry the first five, agents the last two: no user is both, whatever addresses they share. */
+/** Customers have the first five tags, agents the last two. No user is both, whatever addresses they share. */
 export const userTags = {
-  contactId: { title: 'Contact ID', description: 'The HubSpot contact that the customer is' },
+  contactId: { title: 'Contact ID', description: "The customer's HubSpot contact" },
   portalId: { title: 'Portal ID', description: 'The HubSpot account that the contact belongs to' },
-  email: { title: 'E-mail', description: 'E-mail address of the customer' },
-  phoneNumber: { title: 'Phone Number', description: 'Phone number of the customer, in E.164 form' },
-  upstreamUserId: {
-    title: 'Upstream User ID',
-    description: 'The user of the bot whom the customer is, where no address tells',
-  },
-  actorId: { title: 'Actor ID', description: 'Who the agent is in HubSpot conversations, as in A-123' },
-  agentEmail: { title: 'Agent E-mail', description: 'E-mail address of the agent' },
+  email: { title: 'E-mail', description: "The customer's e-mail address" },
+  phoneNumber: { title: 'Phone Number', description: "The customer's phone number in E.164 format" },
+  upstreamUserId: { title: 'Upstream User ID', description: "The bot's own user, for a customer without an address" },
+  actorId: { title: 'Actor ID', description: "The agent's ID in HubSpot conversations, such as A-123" },
+  agentEmail: { title: 'Agent E-mail', description: "The agent's e-mail address" },
 } as const satisfies Record<string, TagDefinition>
 
-/** All that relaying one message needs travels here, so that it costs no look-up. */
+/** Everything needed to relay a message, so that relaying needs no look-up. */
 export const conversationTags = {
   id: { title: 'Thread ID', description: 'The HubSpot thread of the session' },
   integrationThreadId: {
     title: 'Integration Thread ID',
-    description: 'Our own id of the thread, starting with when the session began',
+    description: "Our own ID of the thread, which starts with the session's start time",
   },
   portalId: { title: 'Portal ID', description: 'The HubSpot account that the thread belongs to' },
   channelId: { title: 'Channel ID', description: 'The custom channel that the thread belongs to' },
-  channelAccountId: { title: 'Channel Account ID', description: 'The inbox connection that the thread came through' },
-  inboxId: { title: 'Inbox ID', description: 'The inbox or help desk that the session was opened in' },
+  channelAccountId: { title: 'Channel Account ID', description: 'The inbox connection that the thread uses' },
+  inboxId: { title: 'Inbox ID', description: 'The inbox or help desk where the session was opened' },
   userId: { title: 'User ID', description: 'The Botpress user who is the customer' },
   contactId: { title: 'Contact ID', description: 'The HubSpot contact of the customer' },
-  senderName: { title: 'Sender Name', description: 'How the customer is called in HubSpot' },
+  senderName: { title: 'Sender Name', description: "The customer's name in HubSpot" },
   senderIdentifierType: {
     title: 'Sender Identifier Type',
     description: 'HS_EMAIL_ADDRESS, HS_PHONE_NUMBER or CHANNEL_SPECIFIC_OPAQUE_ID',
   },
   senderIdentifier: {
     title: 'Sender Identifier',
-    description: 'The e-mail address, phone number or Botpress user ID that HubSpot knows the customer by',
+    description: 'The e-mail address, phone number or Botpress user ID that identifies the customer in HubSpot',
   },
-  assignedTo: { title: 'Assigned To', description: 'The actor ID of the agent who has the thread' },
+  assignedTo: { title: 'Assigned To', description: 'The actor ID of the agent who is assigned to the thread' },
   assignedAt: {
     title: 'Assigned At',
-    description: 'When the last handled assignment happened, in milliseconds since 1970',
+    description: 'When the latest handled assignment happened, in milliseconds since 1970',
   },
   announcedAt: {
     title: 'Announced At',
@@ -54,5 +51,5 @@ export const conversationTags = {
 } as const satisfies Record<string, TagDefinition>
 
 export const messageTags = {
-  id: { title: 'Message ID', description: 'The HubSpot message, with :n for one part of several' },
+  id: { title: 'Message ID', description: 'The HubSpot message, followed by :n for one of several parts' },
 } as const satisfies Record<string, TagDefinition>

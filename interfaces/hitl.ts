@@ -1,21 +1,21 @@
 import { messages, WELL_KNOWN_ATTRIBUTES, z, type InterfacePackage } from '@botpress/sdk'
 
 /**
- * The public HITL interface 2.1.0 as data, so that no generated code is needed to implement it.
- * Shapes are the interface's own; the entity of the integration that extends it takes the place of `hitlSession`.
+ * The public HITL interface 2.1.0 as data, so that implementing it needs no generated code. The schemas match the
+ * interface. An integration that extends it replaces the entity `hitlSession` with its own.
  */
 
-/** Botpress' Studio shows the card, not the actions and events behind it. */
+/** Studio shows the card, but not the actions and events behind it. */
 const hidden = WELL_KNOWN_ATTRIBUTES.HIDDEN_IN_STUDIO
 
 const withSender = {
-  userId: z.string().optional().title('User ID').describe('Write the message as this user instead of the bot'),
+  userId: z.string().optional().title('User ID').describe('The user to send the message as, instead of the bot'),
   additionalData: z
     .string()
     .max(500)
     .optional()
     .title('Additional Data')
-    .describe('Free data that travels with the message'),
+    .describe('Custom data to send along with the message'),
 }
 
 const channelMessages = {
@@ -30,18 +30,18 @@ const channelMessages = {
 const senderKind = <T extends string>(type: T) => z.literal(type).title('Sender Type').describe('User or bot')
 
 const historySource = z.union([
-  z.object({ type: senderKind('user'), userId: z.string().title('User ID').describe('The user who wrote') }),
+  z.object({ type: senderKind('user'), userId: z.string().title('User ID').describe('The user who sent the message') }),
   z.object({ type: senderKind('bot') }),
 ])
 
 const entry = <T extends string, P extends z.ZodTypeAny>(type: T, payload: P) =>
   z.object({
-    source: historySource.title('Source').describe('Who wrote'),
+    source: historySource.title('Source').describe('Who sent the message'),
     type: z.literal(type).title('Message Type').describe('The kind of message'),
-    payload: payload.title('Payload').describe('What was written'),
+    payload: payload.title('Payload').describe('The content of the message'),
   })
 
-/** One message of the conversation so far, of any type that a bot or customer can send. */
+/** One message of the conversation so far. It can have any type that a bot or customer can send. */
 const historyEntry = z.discriminatedUnion('type', [
   entry('text', messages.defaults.text.schema),
   entry('image', messages.defaults.image.schema),
@@ -77,12 +77,12 @@ const startHitlInput = z.object({
   userId: z.string().title('User ID').describe('The user that createUser returned for the customer'),
   title: z.string().optional().title('Title').describe('What the session is about, in a few words'),
   description: z.string().optional().title('Description').describe('What the session is about, at length'),
-  // Title and description come from the entity.
+  // The entity provides title and description.
   hitlSession: z.ref('hitlSession').optional(),
   messageHistory: z
     .array(historyEntry)
     .title('Message History')
-    .describe('The conversation so far, to be shown to the agent'),
+    .describe('The conversation so far, for the agent to read'),
 })
 
 export const hitl = {
@@ -115,7 +115,7 @@ export const hitl = {
     actions: {
       createUser: {
         title: 'Create customer',
-        description: 'Make the customer known to the service that the agents work in',
+        description: "Create or find the customer in the agents' service",
         attributes: hidden,
         input: { schema: createUserInput },
         output: { schema: createUserOutput },

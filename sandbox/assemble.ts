@@ -7,30 +7,30 @@ import { serveIntegration } from './integration'
 import type { RealHubSpot } from './reach-hubspot'
 
 /**
- * The built integration between Botpress' stand-in and one of two HubSpots. `hubspot.kind` tells which: agents of the
- * stand-in are played here, those of a real account sit in HubSpot itself and all that is seen of them are the calls.
+ * The built integration between Botpress' stand-in and either HubSpot's stand-in or a real account, as `hubspot.kind` says.
+ * The stand-in's agents are simulated here. A real account's agents use HubSpot, and only the calls are visible here.
  */
 export type Sandbox<Side extends HubSpot | RealHubSpot = HubSpot | RealHubSpot> = {
   hubspot: Side
   botpress: Botpress
-  /** What the integration has logged. */
+  /** The integration's log. */
   readonly log: readonly string[]
-  /** Resolves when nothing is under way on this machine, scheduled events and redeliveries included. */
+  /** Resolves when nothing is running on this machine, including scheduled events and redeliveries. */
   settled: () => Promise<void>
-  /** The integration starts anew, with nothing in memory. */
+  /** Restarts the integration with empty memory. */
   restartIntegration: () => Promise<void>
   close: () => Promise<void>
 }
 
-/** Whether the agents are played on this machine too. */
+/** Whether the agents are simulated on this machine too. */
 export const isPlayedHere = (sandbox: Sandbox): sandbox is Sandbox<HubSpot> => sandbox.hubspot.kind === 'stand-in'
 
 type SandboxParts<Side> = {
   hubspot: Side
   botpress: Omit<BotpressOptions, 'integrationUrl'>
-  /** Where the integration finds HubSpot. */
+  /** The variables that lead the integration to HubSpot. */
   environment: Record<string, string>
-  /** Told each line that the integration logs. */
+  /** Called with each line that the integration logs. */
   onLog?: (line: string) => void
 }
 
@@ -66,7 +66,7 @@ export async function assemble<Side extends HubSpot | RealHubSpot>(parts: Sandbo
   }
 }
 
-/** Resolves when nothing is under way between any of them: what one has just ended may have begun something at another. */
+/** Resolves when nothing is running in any of them. Loops, because the end of one operation can start another elsewhere. */
 export async function settledTogether(sandboxes: readonly Pick<Sandbox, 'hubspot' | 'botpress'>[]): Promise<void> {
   const doneBy = ({ hubspot, botpress }: Pick<Sandbox, 'hubspot' | 'botpress'>) =>
     botpress.operations.length + botpress.log.calls.length + hubspot.log.calls.length
@@ -82,7 +82,7 @@ export async function settledTogether(sandboxes: readonly Pick<Sandbox, 'hubspot
   }
 }
 
-/** Returns the way back. */
+/** Returns a function that restores the former values. */
 export function setEnvironment(values: Record<string, string>): () => void {
   const before = Object.keys(values).map((name) => [name, process.env[name]] as const)
   Object.assign(process.env, values)

@@ -5,8 +5,8 @@ export type CapturedConsole = { readonly lines: readonly string[]; release: () =
 const METHODS = ['debug', 'info', 'log', 'warn', 'error'] as const
 
 /**
- * Collects what the integration logs, which is what Botpress shows to the bot's owner, instead of printing it.
- * `onLine` is told each line as well.
+ * Collects the integration's log instead of printing it. Botpress shows this log to the bot's owner. `onLine` is called
+ * with each line.
  */
 export function captureConsole(onLine?: (line: string) => void): CapturedConsole {
   const lines: string[] = []

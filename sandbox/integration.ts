@@ -7,14 +7,14 @@ import { serveOnLoopback, type Served } from './http/serve'
 
 type Handler = (req: Request) => Promise<SdkResponse | void>
 
-/** Runs the handling of one operation; told for which installation, by its webhook id. */
+/** Wraps the handling of one operation, which is identified by its installation's webhook id. */
 export type Surround = <T>(webhookId: string, work: () => Promise<T>) => Promise<T>
 
 const BUNDLE = resolve('dist/index.cjs')
 
 /**
- * Serves the built bundle as Botpress does: each POST is one operation, handled by the SDK's own handler. The SDK's
- * own server would listen on every network interface, so this one stands in its place.
+ * Serves the built bundle like Botpress does: each POST is one operation, handled by the SDK's handler. It replaces the
+ * SDK's server, which would listen on every network interface.
  */
 export async function serveIntegration(surround: Surround = (_, work) => work()): Promise<Served> {
   const handler = loadHandler()
@@ -30,7 +30,7 @@ export async function serveIntegration(surround: Surround = (_, work) => work())
   return serveOnLoopback(app)
 }
 
-/** Each time anew, so that nothing is remembered: what a process that has just started would have. */
+/** Loads the bundle again, so that its memory is empty as in a new process. */
 function loadHandler(): Handler {
   const require = createRequire(import.meta.url)
   delete require.cache[BUNDLE]

@@ -11,12 +11,12 @@ afterEach(async () => hubspot.close())
 const names = () =>
   hubspot.contacts.list().map(({ properties }) => `${properties['firstname']} ${properties['lastname']}`)
 
-it('makes contacts of customers, whether they are known by address or by number', () => {
+it('known customers become contacts, with an e-mail address or a phone number', () => {
   addContacts(hubspot, [ADA, BEN, KIM])
   expect(names()).toEqual([ADA, BEN, KIM].map(nameOf))
 })
 
-it('makes nobody a second time, in whatever order they come', () => {
+it('known customers become contacts only once, in any order', () => {
   addContacts(hubspot, [BEN, ADA])
   addContacts(hubspot, [ADA, KIM, BEN])
   expect(names()).toEqual([BEN, ADA, KIM].map(nameOf))

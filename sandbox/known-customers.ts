@@ -1,6 +1,6 @@
 import type { HubSpot } from './hubspot'
 
-/** A customer whom HubSpot knows, by what the bot knows of them too. */
+/** A customer with a contact in HubSpot, and what the bot knows about them. */
 export type KnownCustomer = { firstname: string; lastname: string; email?: string; phone?: string }
 
 export const ADA = { firstname: 'Ada', lastname: 'Example', email: 'ada@example.com' }
@@ -10,7 +10,7 @@ export const KIM = { firstname: 'Kim', lastname: 'Specimen', email: 'kim@example
 
 export const nameOf = ({ firstname, lastname }: KnownCustomer): string => `${firstname} ${lastname}`
 
-/** Makes them contacts, unless they are: the session that is played and the page both begin with them. */
+/** Creates the contacts that do not exist yet. Both the demo and the page need them. */
 export function addContacts({ contacts }: Pick<HubSpot, 'contacts'>, customers: readonly KnownCustomer[]): void {
   for (const customer of customers) {
     const address = customer.email ?? customer.phone

@@ -1,8 +1,8 @@
-/** Functions that are told of each event. `Answered` is what one of them returns. */
+/** Functions that are called for each event. `Answered` is their return type. */
 export class Listeners<T, Answered = void> {
   readonly #all = new Set<(told: T) => Answered>()
 
-  /** Returns the way to stop listening. */
+  /** Returns a function that unsubscribes. */
   subscribe = (listener: (told: T) => Answered): (() => void) => {
     this.#all.add(listener)
     return () => this.#all.delete(listener)

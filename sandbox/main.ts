@@ -12,16 +12,16 @@ import { startRealStack } from './real/stack'
 import { renewable } from './renewable'
 import { startStack } from './stack'
 
-const INTRODUCTION = 'Handoffs between a bot and HubSpot, played on this machine without any account.\n'
+const INTRODUCTION = 'Handoffs between a bot and HubSpot, simulated on this machine without an account.\n'
 
-/** How long somebody who looks on needs for each thing that happens. */
+/** The pause between two events, so that a viewer can follow. */
 const BEAT_MS = 2500
 
 const ended = untilEnded()
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** The sandbox, started in one of its ways. Resolves to the exit status once it is done or somebody ends it. */
+/** Runs the sandbox in one of its modes. Resolves to the exit status. */
 async function main(): Promise<number> {
   const mode = modeFrom(process.argv.slice(2))
   if (existsSync('.env')) process.loadEnvFile('.env')
@@ -49,14 +49,14 @@ async function headless(): Promise<number> {
 }
 
 async function onPage(beatMs: number): Promise<number> {
-  // What is agreed to while authorizing is asked for on HubSpot's own page.
+  // HubSpot's consent page asks the user, instead of approving automatically.
   const begin = () => startStack({ hubspot: { switches: { consent: 'ask' } } })
   const stack = renewable(await begin(), begin)
   const page = await servePage(sandboxPages(stack))
-  if (beatMs > 0) say(`Watch it on ${page.address}\n`)
+  if (beatMs > 0) say(`Watch it at ${page.address}\n`)
   say(INTRODUCTION)
   const outcome = await Promise.race([playHandoff(stack, say, () => sleep(beatMs)), ended])
-  if (outcome !== 'ended') say(`\nGo on by hand: ${page.address} (Ctrl+C ends it)`)
+  if (outcome !== 'ended') say(`\nContinue in the browser: ${page.address} (press Ctrl+C to stop)`)
   await ended
   await page.close()
   await stack.close()
@@ -68,7 +68,7 @@ async function withAccount(settings: RealSettings): Promise<number> {
   const page = await servePage(sandboxPages(stack))
   const outcome = await Promise.race([connectAccount(stack, settings, say), ended])
   if (outcome !== 'ended') {
-    say(`\nWrite as the customer on ${page.address}, answer on ${settings.appUrl} (Ctrl+C ends it)`)
+    say(`\nChat as the customer at ${page.address}, reply at ${settings.appUrl} (press Ctrl+C to stop)`)
   }
   await ended
   await page.close()
@@ -80,7 +80,7 @@ async function servePage(routes: Hono) {
   const given = process.env['PORT'] ?? '4000'
   const number = portNumber(given)
   if (number === undefined) {
-    throw new Error(`PORT is "${given}", which is no port number. Choose one from 1 to 65535, such as 4000.`)
+    throw new Error(`PORT is "${given}", which is not a port number. Choose one from 1 to 65535, such as 4000.`)
   }
   const { port, close } = await serveAt(routes, { name: 'PORT', number })
   return { address: `http://localhost:${port}`, close }

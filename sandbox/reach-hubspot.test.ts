@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-/** The way to whatever answers in HubSpot's place. */
+/** A proxy to a server that replaces HubSpot. */
 async function wayTo(answering: Hono): Promise<RealHubSpot> {
   const served = await serveOnLoopback(answering)
   const hubspot = await reachHubSpot({ apiUrl: served.url, appUrl: served.url })
@@ -21,8 +21,8 @@ async function wayTo(answering: Hono): Promise<RealHubSpot> {
 const sha = (bytes: ArrayBuffer | Uint8Array): string =>
   createHash('sha256').update(new Uint8Array(bytes)).digest('hex')
 
-describe('the way to a real HubSpot', () => {
-  it('changes nothing of a call, and notes it down', async () => {
+describe('the proxy to a real HubSpot account', () => {
+  it('forwards a call unchanged and logs it', async () => {
     const hubspot = await wayTo(
       new Hono().all('*', async (c) =>
         c.json({
@@ -59,7 +59,7 @@ describe('the way to a real HubSpot', () => {
     ])
   })
 
-  it('changes nothing of an answer', async () => {
+  it('returns a response unchanged', async () => {
     const hubspot = await wayTo(
       new Hono()
         .get('/limit', (c) => c.json({ message: 'slow down' }, 429, { 'retry-after': '7' }))
@@ -76,7 +76,7 @@ describe('the way to a real HubSpot', () => {
     expect(hubspot.log.calls.map(({ status }) => status)).toEqual([429, 302, 204, 200])
   })
 
-  it('takes every byte of a file along', async () => {
+  it('forwards every byte of a file', async () => {
     const hubspot = await wayTo(
       new Hono().post('/files', async (c) =>
         c.json({ length: c.req.header('content-length'), sha: sha(await c.req.arrayBuffer()) }),
@@ -87,28 +87,28 @@ describe('the way to a real HubSpot', () => {
     expect(await answer.json()).toEqual({ length: '300000', sha: sha(file) })
   })
 
-  it('says why when HubSpot is not reached', async () => {
-    const nobody = await serveOnLoopback(new Hono())
-    await nobody.close()
-    const hubspot = await reachHubSpot({ apiUrl: nobody.url, appUrl: nobody.url })
+  it('says why HubSpot cannot be reached', async () => {
+    const closed = await serveOnLoopback(new Hono())
+    await closed.close()
+    const hubspot = await reachHubSpot({ apiUrl: closed.url, appUrl: closed.url })
     closing.push(hubspot.close)
     const answer = await fetch(`${hubspot.url}/oauth/v3/token`, { method: 'POST', body: 'a=1' })
     expect(answer.status).toBe(502)
     expect(hubspot.log.calls[0]?.responseBody).toMatch(/HubSpot was not reached: .*ECONNREFUSED/)
   })
 
-  it('lets go of a call that nobody waits for any more', async () => {
-    let isLetGo = false
+  it('cancels a call whose caller has disconnected', async () => {
+    let isCancelled = false
     const hubspot = await wayTo(
       new Hono().get('/slow', async (c) => {
         await new Promise((abort) => c.req.raw.signal.addEventListener('abort', abort))
-        isLetGo = true
+        isCancelled = true
         return c.body(null)
       }),
     )
     const asked = fetch(`${hubspot.url}/slow`, { signal: AbortSignal.timeout(200) })
     await expect(asked).rejects.toThrow('timeout')
-    await vi.waitUntil(() => isLetGo)
+    await vi.waitUntil(() => isCancelled)
     await vi.waitUntil(() => hubspot.log.calls.length === 1)
   })
 })

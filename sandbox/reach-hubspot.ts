@@ -3,12 +3,12 @@ import { createCallLog, type CallLog } from './http/call-log'
 import { passedOn } from './http/pass-on'
 import { serveOnLoopback } from './http/serve'
 
-/** A real HubSpot account: agents answer there, and what is known of it here are the calls that went to it. */
+/** A real HubSpot account. Agents reply there; only the calls to it are visible here. */
 export type RealHubSpot = {
   kind: 'real'
-  /** Where the integration's calls go: on to HubSpot from there, each noted down. */
+  /** The proxy for the integration's calls, which logs each one. */
   url: string
-  /** Where agents answer. */
+  /** Where agents reply. */
   appUrl: string
   log: CallLog
   close: () => Promise<void>
@@ -16,7 +16,7 @@ export type RealHubSpot = {
 
 export type HubSpotAddresses = { apiUrl: string; appUrl: string }
 
-/** Stands on the way to HubSpot's API, so that every call of the integration is seen. Nothing is changed on the way. */
+/** A proxy to HubSpot's API that logs every call of the integration and changes none. */
 export async function reachHubSpot({ apiUrl, appUrl }: HubSpotAddresses): Promise<RealHubSpot> {
   const log = createCallLog()
   const app = new Hono().use(log.record).all('*', (c) => passOn(c.req.raw, apiUrl))

@@ -2,10 +2,10 @@ import type { Sandbox } from './assemble'
 import { Listeners } from './listeners'
 import { startStack, type Stack } from './stack'
 
-/** A stack that can start over: whoever holds it then holds the new one, with nothing left of the old. */
+/** A stack that can start over. This object then represents the new stack. */
 export type RenewableStack = Stack & {
   startOver: () => Promise<void>
-  /** Tells of each new stack before anybody else uses it; returns the way to stop listening. */
+  /** Called with each new stack, before anything else uses it; returns a function that unsubscribes. */
   onStart: (listener: () => Promise<void>) => () => void
 }
 

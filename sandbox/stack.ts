@@ -5,14 +5,14 @@ import type { HubSpotOptions } from './hubspot/options'
 export type StackOptions = {
   hubspot?: Partial<HubSpotOptions>
   apiFamily?: 'v3' | 'dated'
-  /** False leaves refresh token and inbox to whoever authorizes. */
+  /** If false, the configuration has no refresh token and no inbox: the owner still has to authorize. */
   isConnected?: boolean
 }
 
 /** Both stand-ins with the built integration between them, configured as an owner would. */
 export type Stack = Sandbox<HubSpot>
 
-/** Called with each stack that is about to be closed: where tests look at what it leaves behind. */
+/** Called with each closed stack, so that tests can check what it leaves behind. */
 export const closing = new Set<(stack: Stack) => void>()
 
 /** One stack per process at a time: the integration finds the stand-ins through the environment. */

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const LOOKS_EVERY_MS = 10
+const POLL_MS = 10
 
-/** Calls `look` until it returns something truthy or the time is up. Resolves to what it returned last. */
+/** Calls `look` until it returns something truthy or the time is up. Resolves to its last result. */
 export async function waitUntil<T>(look: () => T, withinMs: number): Promise<T> {
-  // Tests move the clock that Date.now reads.
+  // Not Date.now, because tests change its clock.
   const end = performance.now() + withinMs
   for (;;) {
     const seen = look()
     if (seen || performance.now() >= end) return seen
-    await sleep(LOOKS_EVERY_MS)
+    await sleep(POLL_MS)
   }
 }

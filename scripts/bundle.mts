@@ -1,13 +1,13 @@
 import { build, type BuildOptions, type Metafile } from 'esbuild'
 import { bundling } from '../definitions/bundling'
 
-/** What Botpress runs: one CommonJS file with the integration as `default` and its `handler`. */
+/** The entry of the bundle: Botpress expects the integration as `default` and its `handler`. */
 export const INTEGRATION = `import integration from './src'\nexport default integration\nexport const handler = integration.handler`
 
-/** Bundles with the options of Botpress' CLI and, unless told otherwise, with those of the definition. */
-export async function bundle(contents: string, outfile: string, asked: BuildOptions = bundling): Promise<Metafile> {
+/** Bundles with the options of Botpress' CLI plus `options`, by default those of the definition. */
+export async function bundle(contents: string, outfile: string, options: BuildOptions = bundling): Promise<Metafile> {
   const { metafile } = await build({
-    ...asked,
+    ...options,
     stdin: { contents, resolveDir: '.', loader: 'ts' },
     outfile,
     bundle: true,

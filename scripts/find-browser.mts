@@ -4,22 +4,22 @@ import { delimiter, join } from 'node:path'
 
 const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome']
 
-const TO_TYPE = 'sudo apt-get update && sudo apt-get install -y chromium'
+const INSTALL_COMMAND = 'sudo apt-get update && sudo apt-get install -y chromium'
 
 /**
- * Where Chrome or Chromium is: `CHROME_PATH`, else on the `PATH`, else installed with apt where that is possible.
- * Throws with the line to type when there is none.
+ * The path of Chrome or Chromium: `CHROME_PATH`, else a program on the `PATH`, else installed with apt if possible.
+ * Throws an error with the command to run if there is none.
  */
 export function findBrowser(say: (line: string) => void): string {
   const named = process.env['CHROME_PATH']
   if (named) {
     if (isProgram(named)) return named
-    throw new Error(`CHROME_PATH is ${named}, which is no program. Name Chrome or Chromium, or leave it empty.`)
+    throw new Error(`CHROME_PATH is ${named}, which is not a program. Set it to Chrome or Chromium, or leave it empty.`)
   }
   const found = onThePath() ?? installed(say)
   if (found) return found
   throw new Error(
-    `The tests in the browser need Chrome or Chromium. On Debian or Ubuntu: ${TO_TYPE}; elsewhere install it and name it: CHROME_PATH=/path/to/chrome npm test`,
+    `The browser tests need Chrome or Chromium. On Debian or Ubuntu, run: ${INSTALL_COMMAND}. Elsewhere, install it and run: CHROME_PATH=/path/to/chrome npm test`,
   )
 }
 
@@ -28,10 +28,10 @@ function onThePath(): string | undefined {
   return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram)
 }
 
-/** Only where nobody has to be asked: as root on Debian or one of its kin. */
+/** Only as root on Debian or a derivative, where the installation needs no question. */
 function installed(say: (line: string) => void): string | undefined {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return undefined
-  say('Installing Chromium for the tests in the browser (apt-get install chromium) …')
+  say('Installing Chromium for the browser tests (apt-get install chromium) …')
   const steps = [
     ['update', '-qq'],
     ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],

@@ -1,12 +1,12 @@
 import { chromium, type Browser } from 'playwright-core'
 
-/** Chrome or Chromium without a window and without a word to anybody but the pages it is shown. The profile is fresh. */
+/** Headless Chrome or Chromium with a new profile and without background requests. */
 export const launchBrowser = (executablePath: string): Promise<Browser> =>
   chromium.launch({
     executablePath,
     headless: true,
     args: [
-      // Chromium refuses to run as root inside its own sandbox, which is what machines for tests mostly do.
+      // Chromium's sandbox does not work as root, and test machines usually run as root.
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',

@@ -2,10 +2,10 @@ import type { Locator, Page } from 'playwright-core'
 
 export type Hands = ReturnType<typeof handsOn>
 
-/** A file as somebody picks it from their disk. */
+/** A file for a file input. */
 export type Picked = { name: string; mimeType: string; buffer: Buffer }
 
-/** What people do on the sandbox's page, by what they see and hear there: for the tests and the pictures. */
+/** User actions on the sandbox's page, found by accessible names. For the browser tests and the screenshots. */
 export function handsOn(page: Page) {
   return { page, customer: customerOn(page), agent: agentOn(page), troubles: troublesOn(page), calls: callsOn(page) }
 }
@@ -23,7 +23,7 @@ function customerOn(page: Page) {
     chooses,
     sees: (text: string | RegExp) => chat.getByText(text).last().waitFor(),
     attaches: (file: Picked) => chat.getByLabel('Attach a picture or file').setInputFiles(file),
-    /** Answers the bot's questions up to the session. */
+    /** Answers the bot's questions until the session opens. */
     asksForAPerson: async ({ team = 'Support', address = 'ada@example.com' } = {}) => {
       await says('I want to talk to a human')
       await chooses(team)
@@ -31,7 +31,7 @@ function customerOn(page: Page) {
     },
     /** Another customer opens the chat. */
     isNew: async (name: string) => {
-      await chat.getByRole('button', { name: 'Another customer' }).click()
+      await chat.getByRole('button', { name: 'New customer' }).click()
       await chat.getByLabel(`Message as ${name}`).waitFor()
     },
     is: async (name: string) => {
@@ -50,7 +50,7 @@ function agentOn(page: Page) {
     editor,
     press,
     thread: desk.getByRole('log'),
-    /** The entry of a customer's thread in the list. */
+    /** The list entry of a customer's thread. */
     entry: (name: string): Locator => desk.getByRole('listitem').filter({ hasText: name }).getByRole('button'),
     opens: (name: string) => desk.getByRole('listitem').filter({ hasText: name }).getByRole('button').first().click(),
     is: (name: string) => desk.getByLabel('You are').selectOption(name),
@@ -67,7 +67,7 @@ function agentOn(page: Page) {
 function troublesOn(page: Page) {
   const trouble = page.getByRole('region', { name: 'Trouble' })
   return {
-    /** Presses the button and resolves to what came of it. */
+    /** Presses the button and resolves to the outcome that the page shows. */
     play: async (title: string): Promise<string> => {
       const entry = trouble
         .getByRole('listitem')

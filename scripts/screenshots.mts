@@ -8,12 +8,12 @@ import { findBrowser } from './find-browser.mjs'
 import { launchBrowser } from './launch-browser.mjs'
 import { handsOn, type Hands } from './page-hands.mjs'
 
-/** The pictures of the sandbox's page in README and docs, made anew from one handoff played on it. */
+/** Takes the screenshots for README and docs while it plays a handoff on the sandbox's page. */
 
 const FOLDER = 'docs/images'
 
-/** So that a clone stays small. */
-const MOST_BYTES = 150_000
+/** Keeps clones small. */
+const MAX_BYTES = 150_000
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -56,14 +56,14 @@ async function playHandoff({ customer, agent }: Hands): Promise<void> {
   await agent.sees('sent')
 }
 
-/** As WebP, which the browser's own protocol can make and needs half of what a PNG would. */
+/** As WebP, which is half the size of a PNG. */
 async function save({ page }: Hands, name: string): Promise<void> {
   const browserSide = await page.context().newCDPSession(page)
   const { data } = await browserSide.send('Page.captureScreenshot', { format: 'webp', quality: 82 })
   const picture = Buffer.from(data, 'base64')
   const path = `${FOLDER}/${name}.webp`
-  if (picture.length > MOST_BYTES)
-    throw new Error(`${path} would have ${picture.length} bytes, more than ${MOST_BYTES}`)
+  if (picture.length > MAX_BYTES)
+    throw new Error(`${path} would have ${picture.length} bytes, but the limit is ${MAX_BYTES}`)
   await writeFile(path, picture)
   say(`${path} ${Math.round(picture.length / 1000)} KB`)
 }

@@ -1,6 +1,6 @@
 /**
- * The integration's types, derived from the definition's parts instead of generated code: a tag, state, event
- * or channel that the definition does not know is a compile error everywhere.
+ * The integration's types, derived from the definition's parts instead of generated code. A tag, state, event or
+ * channel that the definition lacks does not compile.
  */
 import * as sdk from '@botpress/sdk'
 import type { z } from '@botpress/sdk'
@@ -26,7 +26,7 @@ type TIntegration = sdk.DefaultIntegration<{
       output: { userId: string }
     }
     startHitl: {
-      // The reference to the entity infers to unknown: the entity's own type stands in its place.
+      // The reference to the entity is inferred as unknown, so the entity's own type replaces it.
       input: Omit<StartHitlInput, 'hitlSession'> & { hitlSession?: z.infer<(typeof hitlSession)['schema']> }
       output: { conversationId: string }
     }
@@ -49,7 +49,7 @@ export class Integration extends sdk.Integration<TIntegration> {}
 
 export type IntegrationProps = sdk.IntegrationProps<TIntegration>
 export type Client = sdk.IntegrationSpecificClient<TIntegration>
-/** What a request to the webhook is answered with. */
+/** The response to a request to the webhook. */
 export type WebhookAnswer = Exclude<Awaited<ReturnType<IntegrationProps['handler']>>, void>
 export type HandlerProps = Parameters<IntegrationProps['handler']>[0]
 export type Context = HandlerProps['ctx']

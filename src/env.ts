@@ -1,10 +1,10 @@
-/** The only place that reads the environment: where the two platforms are, so that a sandbox can stand in for them. */
+/** The only place that reads the environment: where the two platforms are, so that a sandbox can replace them. */
 export const env = {
   hubspotApiUrl: (): string => process.env['HUBSPOT_API_URL'] ?? 'https://api.hubapi.com',
-  /** Where people agree to the app. */
+  /** Serves the consent page. */
   hubspotAppUrl: (): string => process.env['HUBSPOT_APP_URL'] ?? 'https://app.hubspot.com',
   hubspotApiFamily: (): 'v3' | 'dated' => (process.env['HUBSPOT_API_FAMILY'] === 'dated' ? 'dated' : 'v3'),
   botpressWebhookUrl: (): string => process.env['BP_WEBHOOK_URL'] ?? 'https://webhook.botpress.cloud',
-  /** For a sandbox, whose customers' files are on this machine: otherwise a link to it is not followed. */
+  /** For a sandbox, which keeps customers' files on this machine. By default, links to this machine are refused. */
   allowLoopback: (): boolean => process.env['HUBSPOT_HITL_ALLOW_LOOPBACK'] === 'true',
 }

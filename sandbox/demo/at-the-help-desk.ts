@@ -5,7 +5,7 @@ import type { DemoScene } from './steps'
 
 const ALAN = 'A-3892667'
 
-/** Another customer, known by their number, whom the card sends to the help desk. Their session stays open. */
+/** Another customer, with a phone number, whom the card sends to the help desk. Their session stays open. */
 export async function atTheHelpDesk({ stack, step, beat }: DemoScene): Promise<void> {
   const { hubspot, botpress } = stack
   const helpDesk = hubspot.inboxes.find(({ type }) => type === 'HELP_DESK')
@@ -32,7 +32,7 @@ export async function atTheHelpDesk({ stack, step, beat }: DemoScene): Promise<v
     return [inChat(seen), await receipt(stack, threadId(), id)]
   })
 
-  await step('The customer goes on', async () => {
+  await step('The customer continues', async () => {
     await ben.say('The one of my company.')
     return arrived(stack, threadId(), 'The one of my company.')
   })

@@ -12,10 +12,10 @@ const ANSWER = `<p>Hello Ada, I am sorry about that. <strong>A new vase costs yo
 <ol><li>Send me a picture of the broken one</li><li>Keep the box</li></ol>
 <p>More about it: <a href="https://shop.example.com/broken">broken in the post</a></p>`
 
-/** One customer whom HubSpot knows by their address, one agent, everything that can go to and fro. */
+/** One customer with an e-mail address and one agent exchange every kind of message. */
 export async function atTheInbox(scene: DemoScene, ada: Customer): Promise<void> {
   const threadId = await untilAnAgentHasJoined(scene, ada)
-  await toAndFro(scene, ada, threadId)
+  await exchangeMessages(scene, ada, threadId)
   await theEnd(scene, ada, threadId)
 }
 
@@ -46,7 +46,7 @@ async function untilAnAgentHasJoined({ stack: { hubspot }, step }: DemoScene, ad
   return threadId
 }
 
-async function toAndFro({ stack, step, beat }: DemoScene, ada: Customer, threadId: string): Promise<void> {
+async function exchangeMessages({ stack, step, beat }: DemoScene, ada: Customer, threadId: string): Promise<void> {
   const { hubspot, botpress } = stack
   await step('The customer writes, the agent reads', async () => {
     await ada.say('Hello, is somebody there?')
@@ -89,7 +89,7 @@ async function theEnd({ stack, step }: DemoScene, ada: Customer, threadId: strin
     return [inChat(told), inChat(await ada.waitFor(({ text }) => text === botSays.back))]
   })
 
-  await step('An agent who writes too late is told', async () => {
+  await step('An agent who writes too late gets an error', async () => {
     const { id } = hubspot.agent.reply(threadId, { actorId: GRACE, text: 'One more thing!' })
     return receipt(stack, threadId, id)
   })

@@ -5,13 +5,13 @@ import { atTheInbox } from './at-the-inbox'
 import { counted, type Beat, type Say } from './steps'
 
 /**
- * Plays escalations at an inbox and at a help desk, and tells each step as it has happened. The last customer is left
- * with their agent. Throws when a step does not arrive where it should.
+ * Plays escalations to an inbox and to a help desk, and reports each step once it has succeeded. The last session stays
+ * open. Throws if a step fails.
  */
 export async function playHandoff(stack: Stack, say: Say, beat: Beat = async () => {}): Promise<void> {
   const { hubspot, botpress } = stack
   const scene = { stack, step: counted(stack, say, beat), beat }
-  // Before anything else: whoever looks on sees the customer who has come first.
+  // Opened first, because the page shows the first customer.
   const ada = botpress.chat.open({ name: nameOf(ADA) })
   addContacts(hubspot, [ADA, BEN])
 

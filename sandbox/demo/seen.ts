@@ -10,7 +10,7 @@ export const inChat = ({ who, name, text, type, payload: { title } }: Line): str
 
 type Item = ReturnType<Stack['hubspot']['messages']>[number]
 
-/** An entry of a thread as the agent sees it; undefined for what is no words and no files. */
+/** An entry of a thread as the agent sees it; undefined if it is neither text nor files. */
 export function inThread(item: Item | undefined): string | undefined {
   if (item?.type !== 'MESSAGE' && item?.type !== 'COMMENT') return undefined
   const files = item.attachments.map(
@@ -19,7 +19,7 @@ export function inThread(item: Item | undefined): string | undefined {
   return [item.text, ...files].filter((part) => part.trim() !== '').join('\n')
 }
 
-/** Resolves to the newest entry of the thread once it says or brings this. */
+/** Resolves to the newest entry of the thread once it contains this text or file name. */
 export async function arrived({ hubspot }: Stack, threadId: string, wanted: string): Promise<string> {
   const last = () => inThread(hubspot.messages(threadId).at(-1)) ?? ''
   if (await waitUntil(() => last().includes(wanted), ARRIVES_WITHIN_MS)) return `in HubSpot: ${last()}`
@@ -28,7 +28,7 @@ export async function arrived({ hubspot }: Stack, threadId: string, wanted: stri
 
 const ARRIVES_WITHIN_MS = 5000
 
-/** What HubSpot shows beside a reply once everything has been said about it. */
+/** The final delivery status of a reply in HubSpot. */
 export async function receipt(stack: Stack, threadId: string, messageId: string): Promise<string> {
   await stack.settled()
   const message = stack.hubspot.messages(threadId).find(({ id }) => id === messageId)

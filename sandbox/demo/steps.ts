@@ -2,15 +2,15 @@ import type { Stack } from '../stack'
 
 export type Say = (line: string) => void
 
-/** Between two things that happen: where somebody looks on, they need a moment. */
+/** Pauses between two events, so that a viewer can follow. */
 export type Beat = () => Promise<void>
 
 type Step = (title: string, run: () => Promise<string | string[]>) => Promise<void>
 
-/** What a part of the story is played with. */
+/** What each part of the demo needs. */
 export type DemoScene = { stack: Stack; step: Step; beat: Beat }
 
-/** Numbers the steps and says what came of each and what it cost; one that fails is named in the error. */
+/** Numbers the steps and reports each one's outcome and number of calls. Throws an error that names a failed step. */
 export function counted({ hubspot, botpress }: Stack, say: Say, beat: Beat): Step {
   let number = 0
   return async (title, run) => {

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { Listeners } from '../listeners'
 
-/** One HTTP call as a stand-in saw it. Bodies are as sent; whoever shows them masks what is secret. */
+/** One HTTP call as a stand-in saw it. The bodies contain secrets; code that displays them must mask these. */
 export type Call = {
   method: string
   path: string
@@ -15,22 +15,22 @@ export type Call = {
   durationMs: number
 }
 
-/** What is known of a call before it has ended. */
+/** A call that has not ended yet. */
 export type CallUnderWay = Pick<Call, 'method' | 'path' | 'query' | 'startedAt'>
 
 export type CallLog = {
   readonly calls: readonly Call[]
-  /** Those that have not ended yet, in the order in which they began. */
+  /** The calls that have not ended yet, in the order in which they began. */
   readonly underWay: ReadonlySet<CallUnderWay>
-  /** Tells of each call as it begins; returns the way to stop listening. */
+  /** Called when a call begins; returns a function that unsubscribes. */
   onBegin: (listener: (call: CallUnderWay) => void) => () => void
-  /** Tells of each call as it ends; returns the way to stop listening. */
+  /** Called when a call ends; returns a function that unsubscribes. */
   subscribe: (listener: (call: Call) => void) => () => void
   clear: () => void
   record: MiddlewareHandler
 }
 
-/** A connection that a fault cuts is logged with status 0, since its caller never saw one. */
+/** The logged status of a connection that a fault cut. */
 export const CUT = 0
 
 export function createCallLog(): CallLog {

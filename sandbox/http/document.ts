@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { html, raw } from 'hono/html'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
-/** `html` escapes every value that is put into it. */
+/** `html` escapes every value. */
 export type Markup = ReturnType<typeof html>
 
 export type Document = {
@@ -11,11 +11,11 @@ export type Document = {
   style: string
   content: Markup
   status?: ContentfulStatusCode
-  /** Where a form's answer may lead to besides this server: Chromium holds redirects to the policy as well. */
+  /** Another origin that a form's response may redirect to: Chromium applies the policy to redirects too. */
   formsLeadTo?: string
 }
 
-/** A page without scripts, which loads nothing and could not if it wanted to. */
+/** A page without scripts. Its policy blocks all scripts and requests. */
 export async function answerDocument(c: Context, document: Document): Promise<Response> {
   const { title, style, content, status = 200, formsLeadTo = '' } = document
   const page = html`<!doctype html>
@@ -41,7 +41,7 @@ export async function answerDocument(c: Context, document: Document): Promise<Re
   ]
   return c.html(page, status, {
     'cache-control': 'no-store',
-    // With no-referrer a browser would not tell where a form comes from either.
+    // With no-referrer, a form would be sent without its origin.
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'content-security-policy': policy.join('; '),

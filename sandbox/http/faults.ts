@@ -3,8 +3,8 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context, MiddlewareHandler } from 'hono'
 
 /**
- * What can go wrong with one call. `reset` cuts the connection before the call takes effect, `answerLost` after it
- * did: the two look the same from outside, and only the second one doubles what is sent again carelessly.
+ * What can go wrong with one call. `reset` cuts the connection before the call takes effect, `answerLost` afterwards. The
+ * caller cannot tell them apart, but after `answerLost` a careless retry has the effect twice.
  */
 export type Fault =
   | { kind: 'delay'; ms: number }
@@ -14,7 +14,7 @@ export type Fault =
 
 export type FaultPlan = (call: { method: string; path: string }) => Fault | undefined
 
-/** Asks the plan at each call; the plan can be replaced while the server runs. */
+/** Consults the current plan at each call, so that it can be replaced while the server runs. */
 export function injectFaults(currentPlan: () => FaultPlan | undefined): MiddlewareHandler<{ Bindings: HttpBindings }> {
   return async (c, next) => {
     const fault = currentPlan()?.({ method: c.req.method, path: new URL(c.req.url).pathname })
@@ -39,13 +39,13 @@ export function injectFaults(currentPlan: () => FaultPlan | undefined): Middlewa
   }
 }
 
-/** Ends the connection without an answer. */
+/** Closes the connection without a response. */
 export function cut(c: Context<{ Bindings: HttpBindings }>): Response {
   c.env.incoming.socket.destroy()
   return RESPONSE_ALREADY_SENT
 }
 
-/** Repeatable chance: the same seed gives the same faults (mulberry32). */
+/** A seeded random number generator (mulberry32): the same seed gives the same faults. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {

@@ -24,8 +24,8 @@ async function start(plan: FaultPlan) {
   return { url: `${served.url}/things`, log, effects: () => effects }
 }
 
-describe('the plumbing of the stand-ins', () => {
-  it('logs what was sent and what was answered', async () => {
+describe("the stand-ins' HTTP layer", () => {
+  it('logs request and response', async () => {
     const { url, log } = await start(() => undefined)
     await fetch(`${url}?a=1`, { method: 'POST', body: 'hello' })
     expect(log.calls).toMatchObject([
@@ -40,7 +40,7 @@ describe('the plumbing of the stand-ins', () => {
     ])
   })
 
-  it('tells of calls that have not ended yet', async () => {
+  it('reports calls that have not ended yet', async () => {
     const { url, log } = await start(() => ({ kind: 'delay', ms: 50 }))
     const seen: string[] = []
     log.onBegin(() => seen.push(...[...log.underWay].map(({ method, path }) => `${method} ${path}`)))
@@ -49,7 +49,7 @@ describe('the plumbing of the stand-ins', () => {
     expect(log.underWay.size).toBe(0)
   })
 
-  it('does not take a call for under way whose caller has gone in the middle of it', async () => {
+  it('drops an unfinished call when its caller disconnects', async () => {
     const { url, log } = await start(() => undefined)
     const half = request(url, { method: 'POST', headers: { 'content-length': 10 } }).on('error', () => {})
     half.write('hello')
@@ -59,7 +59,7 @@ describe('the plumbing of the stand-ins', () => {
     expect(log.calls).toEqual([])
   })
 
-  it('cuts the connection before or after the effect', async () => {
+  it('cuts the connection before or after the call takes effect', async () => {
     const before = await start(() => ({ kind: 'reset' }))
     await expect(fetch(before.url, { method: 'POST' })).rejects.toThrow('fetch failed')
     expect(before.effects()).toBe(0)
@@ -72,7 +72,7 @@ describe('the plumbing of the stand-ins', () => {
     expect(after.log.calls).toMatchObject([{ status: 0 }])
   })
 
-  it('answers an injected status with its headers, without the effect', async () => {
+  it('answers an injected status with its headers, before the call takes effect', async () => {
     const { url, effects } = await start(() => ({ kind: 'status', status: 429, headers: { 'retry-after': '1' } }))
     const answer = await fetch(url, { method: 'POST' })
     expect([answer.status, answer.headers.get('retry-after'), effects()]).toEqual([429, '1', 0])

@@ -8,7 +8,7 @@ const askedOf = async (host: string) => (await app.request('/', { headers: { hos
 
 describe('a page for this machine only', () => {
   it.each(['localhost:4000', 'localhost', 'LOCALHOST:4000', '127.0.0.1:4000', '[::1]:4000'])(
-    'is at %s',
+    'answers at %s',
     async (host) => {
       expect(await askedOf(host)).toBe(200)
     },
@@ -21,7 +21,7 @@ describe('a page for this machine only', () => {
     'a@localhost',
     '192.168.0.7',
     '',
-  ])('is not at "%s"', async (host) => {
+  ])('refuses the host "%s"', async (host) => {
     expect(await askedOf(host)).toBe(403)
   })
 })

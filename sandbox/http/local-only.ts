@@ -3,10 +3,10 @@ import type { MiddlewareHandler } from 'hono'
 const THIS_MACHINE = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 
 /**
- * Turns away what was asked of another host name: a tunnel that leads here by mistake, or a web page elsewhere whose
- * name has been made to point to this machine. Listening on 127.0.0.1 alone keeps out neither.
+ * Refuses requests for other host names: a misconfigured tunnel, or a web page elsewhere that uses DNS rebinding. Listening
+ * only on 127.0.0.1 prevents neither.
  */
 export const localOnly: MiddlewareHandler = async (c, next) => {
   if (THIS_MACHINE.test(c.req.header('host') ?? '')) return next()
-  return c.text('The sandbox answers on this machine only. A tunnel has to lead to SANDBOX_PUBLIC_PORT.', 403)
+  return c.text('The sandbox only answers on this machine. A tunnel must lead to SANDBOX_PUBLIC_PORT.', 403)
 }

@@ -1,9 +1,9 @@
-/** Of one connection only, or made anew by whoever writes the body again. */
+/** Headers that belong to one connection, or that are computed again when the body is sent. */
 const OF_ONE_CONNECTION = ['connection', 'content-length', 'keep-alive', 'transfer-encoding']
 
 /**
- * The headers that still hold when a request or an answer is passed on; `others` are left out as well, such as the
- * encoding of an answer, which `fetch` has undone.
+ * The headers that stay valid when a request or response is forwarded. `others` are removed too, such as a response's
+ * encoding, which `fetch` has already decoded.
  */
 export function passedOn(headers: Headers, ...others: string[]): Headers {
   const kept = new Headers(headers)

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { portNumber, serveAt } from './port'
 
-describe('a port that somebody chose', () => {
+describe('a configured port', () => {
   it.each([
     ['4001', 4001],
     ['0', 0],
@@ -12,11 +12,11 @@ describe('a port that somebody chose', () => {
     ['-1', undefined],
     ['4000 ', undefined],
     ['1e3', undefined],
-  ])('"%s"', (given, number) => {
+  ])('"%s" is read as %s', (given, number) => {
     expect(portNumber(given)).toBe(number)
   })
 
-  it('is named with another one to choose when it is in use', async () => {
+  it('that is in use causes an error that suggests another one', async () => {
     const first = await serveAt(new Hono(), { name: 'PORT', number: 0 })
     const { port } = first
     await expect(serveAt(new Hono(), { name: 'PORT', number: port })).rejects.toThrow(

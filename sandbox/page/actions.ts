@@ -4,13 +4,13 @@ import { openChat } from './open-chat'
 import type { PageState } from './page-state'
 import { parse, someText } from './parse'
 
-/** One thing that somebody does on the page. */
+/** One user action on the page. */
 type Action = (state: PageState, given: unknown) => Promise<void> | void
 
 const chat = z.object({ chat: z.number() })
 const thread = z.object({ thread: z.string() })
 
-/** What HubSpot's screen would not let an agent do throws an Error with the reason. */
+/** Actions throw an Error with the reason if HubSpot's own page would not allow them. */
 const table: Record<string, Action> = {
   openChat: ({ sandbox }) => void openChat(sandbox),
   say: act(z.extend(chat, { text: z.string() }), ({ sandbox }, given) =>

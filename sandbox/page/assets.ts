@@ -35,7 +35,7 @@ type Bundle = { script: string; style: string }
 
 let built: Promise<Bundle> | undefined
 
-/** The page's script and style, built in memory when first asked for: nothing has to be built before the start. */
+/** The page's script and style, built in memory on first use, so that starting needs no build. */
 const bundleClient = (): Promise<Bundle> => (built ??= buildClient())
 
 async function buildClient(): Promise<Bundle> {

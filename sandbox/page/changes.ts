@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { SSEStreamingApi } from 'hono/streaming'
 import { Listeners } from '../listeners'
 
-/** Several changes that come together are told as one. */
+/** Changes within this time are sent as one. */
 const TOGETHER_MS = 50
 
 export type Changes = {
-  /** Something may look different now. */
+  /** The view may have changed. */
   tell: () => void
-  /** Sends the view now and whenever it may have changed, until the reader goes away. */
+  /** Sends the view now and after each change, until the reader disconnects. */
   follow: (stream: SSEStreamingApi, view: () => string) => Promise<void>
 }
 
-/** Tells every open page of changes. */
+/** Notifies every open page of changes. */
 export function createChanges(): Changes {
   const listeners = new Listeners<void>()
   return {

@@ -6,11 +6,11 @@ import { CHAT_CUSTOMERS } from './open-chat'
 import { Troubles } from './trouble/troubles'
 import type { DeskView } from './view'
 
-/** The agents' side, as long as it is played here: what HubSpot's screens would show, and what can go wrong. */
+/** The simulated agents' side: what HubSpot would show, and the failures to try. */
 export class Desk {
   readonly stack: Stack
   readonly troubles: Troubles
-  /** How many items of each thread somebody has looked at. */
+  /** How many items of each thread have been read. */
   readonly #seen = new Map<string, number>()
 
   constructor(stack: Stack, changed: () => void) {
@@ -18,7 +18,7 @@ export class Desk {
     this.troubles = new Troubles(stack, changed)
   }
 
-  /** All inboxes connected, and contacts in HubSpot. Throws with the reason when saving is refused. */
+  /** Connects all inboxes and creates the contacts. Throws an error with the reason if the save fails. */
   async prepare(): Promise<void> {
     const { hubspot, botpress } = this.stack
     const additionalInboxIds = hubspot.inboxes
@@ -42,7 +42,7 @@ export class Desk {
     }
   }
 
-  /** Somebody has looked at all there is in a thread. */
+  /** Marks all items of a thread as read. */
   markSeen(threadId: string): void {
     this.#seen.set(threadId, this.stack.hubspot.messages(threadId).length)
   }

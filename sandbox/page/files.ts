@@ -6,11 +6,11 @@ import { isHere } from './look/file-view'
 import { parse, someText } from './parse'
 import type { PageState } from './page-state'
 
-const MOST_BYTES = 10_000_000
+const MAX_BYTES = 10_000_000
 
 const customerForm = z.object({ chat: z.coerce.number(), file: z.instanceof(File) })
 
-/** A customer sends a picture or another file: first into Botpress, then as a message with its address. */
+/** Sends a customer's picture or other file: uploads it to Botpress, then sends a message with its address. */
 export async function sendCustomerFile({ sandbox }: PageState, form: unknown): Promise<void> {
   const { chat, file } = parse(customerForm, form)
   const { name, contentType, content } = await contentOf(file)
@@ -25,11 +25,11 @@ const replyForm = z.object({
   agent: z.string(),
   text: z.string(),
   html: z.string(),
-  /** One stands alone, several in a list. */
+  /** Hono parses one file as a value, several as a list. */
   file: z.optional(z.union([z.instanceof(File), z.array(z.instanceof(File))])),
 })
 
-/** An agent answers, with formatting and files as HubSpot's editor lets them. */
+/** Sends an agent's reply, with formatting and files. */
 export async function sendReply({ desk }: PageState, form: unknown): Promise<void> {
   const { thread, agent, text, html, file = [] } = parse(replyForm, form)
   const files = [file].flat()
@@ -40,19 +40,19 @@ export async function sendReply({ desk }: PageState, form: unknown): Promise<voi
 }
 
 async function contentOf(file: File) {
-  if (file.size > MOST_BYTES) throw new Error(`${file.name} is larger than 10 MB.`)
+  if (file.size > MAX_BYTES) throw new Error(`${file.name} is larger than 10 MB.`)
   const contentType = file.type || 'application/octet-stream'
   return { name: file.name, contentType, content: new Uint8Array(await file.arrayBuffer()) }
 }
 
-/** Hands on a file that one of the two platforms has, and nothing from anywhere else. */
+/** Serves a file from one of the two platforms, and from nowhere else. */
 export async function passFile({ sandbox }: PageState, c: Context): Promise<Response> {
   const url = c.req.query('of') ?? ''
-  if (!isHere(sandbox, url)) return c.text('There is no such file here.', 404)
+  if (!isHere(sandbox, url)) return c.text('This file is not on one of the two platforms.', 404)
   const answer = await fetch(url, { headers: { [FROM_THE_PAGE]: 'yes' }, redirect: 'error' })
-  if (!answer.ok) return c.text('This file cannot be opened any more.', 404)
+  if (!answer.ok) return c.text('This file is no longer available.', 404)
   const contentType = answer.headers.get('content-type') ?? 'application/octet-stream'
-  // What a customer sends may be a page with a script in it: it is to be stored, not opened here.
+  // A customer's file can be a page with a script, so the browser must download it instead of opening it.
   const disposition = /^image\/(png|jpeg|gif|webp)$/.test(contentType) ? 'inline' : 'attachment'
   return new Response(answer.body, { headers: { 'content-type': contentType, 'content-disposition': disposition } })
 }

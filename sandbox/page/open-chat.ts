@@ -5,18 +5,18 @@ import { ADA, KIM, LIN, nameOf, type KnownCustomer } from '../known-customers'
 import { connectedInboxes } from './look/connected-inboxes'
 import type { InboxView } from './view'
 
-/** Customers whom HubSpot knows, in the order in which they come to the chat. */
+/** Customers with a contact in HubSpot, in the order in which they open the chat. */
 export const CHAT_CUSTOMERS: readonly (KnownCustomer & { email: string })[] = [ADA, LIN, KIM]
 
-/** Nobody in HubSpot has it, so that an escalation with it is refused. */
+/** No contact in HubSpot has it, so an escalation with it is refused. */
 export const UNKNOWN_ADDRESS = 'nobody@example.com'
 
-/** The next customer opens the chat: somebody whom HubSpot knows as long as there are such, then strangers. */
+/** Opens the chat for the next customer: first those with a contact in HubSpot, then guests. */
 export function openChat(sandbox: Sandbox): Customer {
   const { botpress } = sandbox
   const { chat } = botpress
   const taken = new Set(chat.customers.map(({ name }) => name))
-  // Whom a real account knows is not known here.
+  // The contacts of a real account are unknown here.
   const customer = isPlayedHere(sandbox) ? CHAT_CUSTOMERS.find((each) => !taken.has(nameOf(each))) : undefined
   const known = customer ? [customer.email, customer.phone].filter((address) => address !== undefined) : []
   return chat.open({
@@ -28,13 +28,13 @@ export function openChat(sandbox: Sandbox): Customer {
   })
 }
 
-/** As customers would call them, as long as that tells one from another. */
+/** Short labels for customers, if they are unambiguous. */
 function teamsAt(inboxes: InboxView[]): Team[] {
   const shortened = ({ name }: InboxView) => name.replace(/ (inbox|help desk)$/i, '')
   const isClear = new Set(inboxes.map(shortened)).size === inboxes.length
   return inboxes.map((inbox) => ({ label: isClear ? shortened(inbox) : inbox.name, inboxId: inbox.id }))
 }
 
-/** The address by which HubSpot knows a customer of that name, if it does. */
+/** The e-mail address of the customer with that name, if HubSpot has a contact. */
 export const addressOf = (name: string): string | undefined =>
   CHAT_CUSTOMERS.find((each) => nameOf(each) === name)?.email

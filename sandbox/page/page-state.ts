@@ -7,7 +7,7 @@ import { Logbook } from './log/logbook'
 import { openChat } from './open-chat'
 import type { AccountView, DeskView, View } from './view'
 
-/** One sandbox with what the page keeps about it; starting over makes another one. */
+/** One sandbox and the page's state for it. Starting over creates a new one. */
 export class PageState {
   readonly sandbox: Sandbox
   readonly logbook: Logbook
@@ -18,7 +18,7 @@ export class PageState {
   #ready: Promise<void> | undefined
 
   constructor(given: Sandbox, changed: () => void) {
-    // What a renewable stack holds at this moment.
+    // A copy, because a renewable stack changes when it starts over.
     const sandbox = { ...given }
     this.sandbox = sandbox
     this.#changed = changed
@@ -27,16 +27,16 @@ export class PageState {
     this.#stopChat = sandbox.botpress.chat.subscribe(changed)
   }
 
-  /** Throws when agents are not played here. */
+  /** Throws if the agents are not simulated here. */
   get desk(): Desk {
-    if (!this.#desk) throw new Error('Agents of a real account answer in HubSpot itself.')
+    if (!this.#desk) throw new Error('Agents of a real account reply in HubSpot.')
     return this.#desk
   }
 
-  /** Once, before anybody looks: what the agents need, and a first customer in the chat. */
+  /** Runs once, before the page is first served: prepares the agents' side and opens the chat for a first customer. */
   prepare(): Promise<void> {
     this.#ready ??= this.#prepare().catch((thrown: unknown) => {
-      // Whoever loads the page again, with other settings perhaps, tries again.
+      // Loading the page again retries, perhaps with other settings.
       this.#ready = undefined
       throw thrown
     })

@@ -18,7 +18,7 @@ export function pageRoutes(sandbox: RenewableStack | RealStack): Hono {
 
   const app = new Hono()
   app.use(strictHeaders, csrf())
-  // What a person could not do on the platforms' screens either.
+  // Errors are actions that the platforms' own pages would not allow either.
   app.onError((error, c) => (error instanceof HTTPException ? error.getResponse() : c.text(error.message, 400)))
   app.route('/', assets())
   app.get('/', async (c) => {
@@ -58,7 +58,7 @@ export function pageRoutes(sandbox: RenewableStack | RealStack): Hono {
   return app
 }
 
-/** The page's own script and style, from here; nothing else runs and nothing is fetched. */
+/** Allows only the page's own script and style, and only requests to this server. */
 const strictHeaders = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -71,6 +71,6 @@ const strictHeaders = secureHeaders({
     frameAncestors: ["'none'"],
   },
   referrerPolicy: 'no-referrer',
-  // It would ask browsers to use https for everything on localhost.
+  // HSTS would force https for all of localhost.
   strictTransportSecurity: false,
 })

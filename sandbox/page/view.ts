@@ -1,10 +1,10 @@
-/** All that the page shows, as the server tells it. Times are milliseconds since 1970. */
+/** Everything the page shows, as the server sends it. Times are milliseconds since 1970. */
 export type View = {
-  /** Another one after each start: what somebody chose before means nothing then. */
+  /** Changes at each start, which invalidates choices that a browser remembers. */
   run: string
   chats: ChatView[]
   calls: CallsView
-  /** The agents' side: played on this machine, or a real account. */
+  /** The agents' side: simulated on this machine, or a real account. */
   hubspot: DeskView | AccountView
 }
 
@@ -19,9 +19,9 @@ export type DeskView = {
 
 export type AccountView = {
   kind: 'real'
-  /** Where agents answer. */
+  /** Where agents reply. */
   appUrl: string
-  /** The connected inboxes and help desks; none as long as the account is not connected. */
+  /** The connected inboxes and help desks; empty until the account is connected. */
   inboxes: InboxView[]
 }
 
@@ -37,13 +37,13 @@ export type ChatView = {
 export type LineView = {
   id: string
   at: number
-  /** `owner` is what Botpress tells the bot's owner, which the customer does not see. */
+  /** `owner` lines are errors for the bot's owner. The customer does not see them. */
   who: 'customer' | 'bot' | 'agent' | 'owner'
   name?: string | undefined
-  /** Markdown, as webchat shows it. */
+  /** Markdown, as webchat displays it. */
   text?: string | undefined
   file?: FileView | undefined
-  /** What the customer can choose from. */
+  /** The customer's options. */
   choices: string[]
 }
 
@@ -61,7 +61,7 @@ export type ThreadView = {
   state: 'open' | 'closed' | 'trash'
   assignedTo?: string | undefined
   customer: ContactView & { isKnown: boolean }
-  /** How many of the customer's messages nobody has looked at. */
+  /** How many of the customer's messages are unread. */
   unread: number
   items: ItemView[]
 }
@@ -72,7 +72,7 @@ export type ItemView = {
   kind: 'customer' | 'agent' | 'note' | 'event'
   name: string
   text: string
-  /** The same as HTML, of which only what formats is to be shown. */
+  /** The same as untrusted HTML. Only its formatting may be shown. */
   html?: string | undefined
   files: FileView[]
   receipt?: ReceiptView | undefined
@@ -84,9 +84,9 @@ export type Party = 'Botpress' | 'Integration' | 'HubSpot'
 
 export type CallsView = {
   counts: { from: Party; to: Party; count: number }[]
-  /** The latest, in the order in which they began. */
+  /** The latest calls, in the order in which they began. */
   latest: CallView[]
-  /** Calls that take long and have not ended yet, in the order in which they began. */
+  /** Slow calls that have not ended yet, in the order in which they began. */
   underWay: WaitingCallView[]
 }
 
@@ -98,9 +98,9 @@ export type CallView = {
   to: Party
   /** In plain words. */
   what: string
-  /** As it goes over the wire, secrets masked. */
+  /** Method and path, with secrets masked. */
   call: string
-  /** 0 when the connection was cut. */
+  /** 0 if the connection was cut. */
   status: number
   startedAt: number
   durationMs: number

@@ -4,8 +4,8 @@ import { variablesNamedIn, type RealSettings } from './settings'
 import type { RealStack } from './stack'
 
 /**
- * Tells what has to lead where, and saves the configuration. Throws with HubSpot's refusal and the variable that it is
- * about; a tunnel that does not lead here is only told, since it may be slower than the sandbox.
+ * Reports the addresses and saves the configuration. If HubSpot refuses, throws an error that names the variable. A tunnel
+ * that does not lead here only causes a message, because it may start later than the sandbox.
  */
 export async function connectAccount(
   stack: RealStack,
@@ -17,7 +17,7 @@ export async function connectAccount(
   say(`A handoff between a bot on this machine and your HubSpot account.
 
   HubSpot app   ${configuration['appId']}, with this webhook URL: ${botpress.webhookUrl}
-  Tunnel        from ${publicUrl} to http://127.0.0.1:${publicPort}, where nothing but the webhook answers
+  Tunnel        from ${publicUrl} to http://127.0.0.1:${publicPort}, which serves only the webhook
   Calls         to ${settings.apiUrl}, all of them on the page
 `)
   say('Saving the configuration. HubSpot may take a minute to show a new channel.')
@@ -27,7 +27,7 @@ export async function connectAccount(
     throw new Error([message, ...variablesNamedIn(message, fieldTitle)].join('\n'))
   }
   if (!configuration['refreshToken']) {
-    say('That connection ends with the sandbox: authorize again at the next start.')
+    say('The connection ends with the sandbox: authorize again after the next start.')
   }
   if (!(await leadsHere(stack))) {
     say(
@@ -38,7 +38,7 @@ export async function connectAccount(
 
 const ANSWERS_WITHIN_MS = 10_000
 
-/** Sends what nobody has signed around by the tunnel, and looks whether it arrives. */
+/** Sends an unsigned request through the tunnel and checks whether it arrives. */
 async function leadsHere({ botpress }: RealStack): Promise<boolean> {
   const body = randomUUID()
   const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS)

@@ -11,7 +11,7 @@ const complete = {
   HUBSPOT_CLIENT_SECRET: 'secret',
 }
 
-/** The problems that are told, without their remedies. */
+/** The reported problems, without their remedies. */
 function problemsOf(environment: Record<string, string>): string[] {
   try {
     realSettings(environment)
@@ -23,13 +23,13 @@ function problemsOf(environment: Record<string, string>): string[] {
 }
 
 describe('a HubSpot account in the environment', () => {
-  it('is none while nothing of it is set', () => {
+  it('is undefined if no variable is set', () => {
     expect(realSettings({})).toBeUndefined()
     expect(realSettings({ PATH: '/bin', PORT: '4000', HUBSPOT_SPECS_DIR: '../specs' })).toBeUndefined()
     expect(realSettings({ HUBSPOT_APP_ID: ' ', HUBSPOT_API_URL: 'https://api.hubapi.com' })).toBeUndefined()
   })
 
-  it('is complete without what has a default or can be chosen later', () => {
+  it('is complete without variables that have a default or can be chosen later', () => {
     expect(realSettings(complete)).toEqual({
       apiUrl: 'https://api.hubapi.com',
       appUrl: 'https://app.hubspot.com',
@@ -40,7 +40,7 @@ describe('a HubSpot account in the environment', () => {
     })
   })
 
-  it('takes all that can be set, blanks and slashes at the ends aside', () => {
+  it('uses every variable, without surrounding whitespace and trailing slashes', () => {
     const all = {
       ...complete,
       SANDBOX_PUBLIC_URL: ' https://tunnel.example.com/ ',
@@ -57,16 +57,16 @@ describe('a HubSpot account in the environment', () => {
     })
   })
 
-  it('is told all that is missing at once, each with what to do', () => {
+  it('causes an error that lists every missing variable, each with what to do', () => {
     expect(() => realSettings({ HUBSPOT_INBOX_ID: '481939' })).toThrow(
       `To use a HubSpot account, set in .env:
 
   SANDBOX_PUBLIC_URL is missing.
-    It is the https address of a tunnel to http://127.0.0.1:4010, such as https://tunnel.example.com.
+    Set it to the https address of a tunnel to http://127.0.0.1:4010, such as https://tunnel.example.com.
   HUBSPOT_DEVELOPER_API_KEY is missing.
     Copy it in HubSpot from Development > Keys.
   HUBSPOT_APP_ID is missing.
-    It is the number that "hs project info" prints in the app's folder.
+    Copy the App ID that "hs project info" prints in the app's folder.
   HUBSPOT_CLIENT_ID is missing.
     Copy it in HubSpot from the Auth tab of your app.
   HUBSPOT_CLIENT_SECRET is missing.
@@ -80,48 +80,40 @@ describe('a HubSpot account in the environment', () => {
   })
 
   it.each([
-    ['SANDBOX_PUBLIC_URL', 'tunnel.example.com', 'is "tunnel.example.com", which is no address'],
-    [
-      'SANDBOX_PUBLIC_URL',
-      'http://tunnel.example.com',
-      'is "http://tunnel.example.com", and HubSpot calls nothing but https',
-    ],
-    [
-      'SANDBOX_PUBLIC_URL',
-      'https://t.example.com/hook',
-      'is "https://t.example.com/hook", which goes on after the host',
-    ],
+    ['SANDBOX_PUBLIC_URL', 'tunnel.example.com', 'is "tunnel.example.com", which is not a URL'],
+    ['SANDBOX_PUBLIC_URL', 'http://tunnel.example.com', 'is "http://tunnel.example.com", but HubSpot only calls https'],
+    ['SANDBOX_PUBLIC_URL', 'https://t.example.com/hook', 'is "https://t.example.com/hook", which has more than a host'],
     ['SANDBOX_PUBLIC_URL', 'https://localhost:4010', 'is "https://localhost:4010", which HubSpot cannot reach'],
-    ['SANDBOX_PUBLIC_URL', 'https://me:pw@t.example.com', 'has a user name or password in it'],
-    ['SANDBOX_PUBLIC_PORT', '70000', 'is "70000", which is no port number'],
-    ['SANDBOX_PUBLIC_PORT', '4000', 'is 4000, where the page is, which nobody else may reach'],
-    ['HUBSPOT_APP_ID', 'app-1', 'is "app-1", which is no number'],
-    ['HUBSPOT_INBOX_ID', 'Sales', 'is "Sales", which is no number'],
-    ['HUBSPOT_API_URL', 'api.hubapi.com', 'is "api.hubapi.com", which is no address'],
+    ['SANDBOX_PUBLIC_URL', 'https://me:pw@t.example.com', 'contains a user name or password'],
+    ['SANDBOX_PUBLIC_PORT', '70000', 'is "70000", which is not a port number'],
+    ['SANDBOX_PUBLIC_PORT', '4000', "is 4000, the page's own port, which must not be exposed"],
+    ['HUBSPOT_APP_ID', 'app-1', 'is "app-1", which is not a number'],
+    ['HUBSPOT_INBOX_ID', 'Sales', 'is "Sales", which is not a number'],
+    ['HUBSPOT_API_URL', 'api.hubapi.com', 'is "api.hubapi.com", which is not a URL'],
     ['HUBSPOT_API_FAMILY', 'v4', 'is "v4"'],
-    ['HUBSPOT_CLIENT_SECRET', 'two words', 'has blanks in it'],
-    ['HUBSPOT_DEVELOPER_API_KEY', 'two words', 'has blanks in it'],
-    ['HUBSPOT_REFRESH_TOKEN', 'two words', 'has blanks in it'],
-  ])('is told when %s is "%s"', (name, value, problem) => {
+    ['HUBSPOT_CLIENT_SECRET', 'two words', 'contains whitespace'],
+    ['HUBSPOT_DEVELOPER_API_KEY', 'two words', 'contains whitespace'],
+    ['HUBSPOT_REFRESH_TOKEN', 'two words', 'contains whitespace'],
+  ])('causes an error if %s is "%s"', (name, value, problem) => {
     expect(problemsOf({ ...complete, [name]: value })).toEqual([`${name} ${problem}`])
   })
 
-  it('may be on this machine when its HubSpot is too', () => {
+  it('can use http on this machine if its HubSpot runs here too', () => {
     const settings = { ...complete, SANDBOX_PUBLIC_URL: 'http://127.0.0.1:4010', HUBSPOT_API_URL: 'http://127.0.0.1:9' }
     expect(problemsOf(settings)).toEqual([])
     expect(problemsOf({ ...settings, HUBSPOT_API_URL: 'https://api.hubapi.com' })).toHaveLength(1)
   })
 
-  it('finds the variables of the fields that a refusal names', () => {
+  it('maps the fields that a refusal names to their variables', () => {
     const titles: Record<string, string> = { clientId: 'Client ID', clientSecret: 'Client Secret' }
-    const refusal = '"Client Secret" is not that of the app with this "Client ID".'
+    const refusal = '"Client Secret" does not match "Client ID".'
     expect(variablesNamedIn(refusal, (field) => titles[field] ?? field)).toEqual([
       '"Client ID" is HUBSPOT_CLIENT_ID in .env.',
       '"Client Secret" is HUBSPOT_CLIENT_SECRET in .env.',
     ])
   })
 
-  it('has every variable in .env.example, with a value that would do', () => {
+  it('has every variable in .env.example, with a valid value', () => {
     const example = readFileSync('.env.example', 'utf8')
     const values = Object.fromEntries(
       [...example.matchAll(/^(?:# )?([A-Z_]+)=(.+)$/gm)].map(([, name = '', value]) => [name, value]),

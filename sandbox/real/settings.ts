@@ -1,19 +1,19 @@
 import type { HubSpotAddresses } from '../reach-hubspot'
 import { DEFAULT_PUBLIC_PORT, VARIABLES, type Values } from './variables'
 
-/** What it takes to drive a real HubSpot account from this machine. */
+/** The settings for a real HubSpot account. */
 export type RealSettings = HubSpotAddresses & {
   apiFamily: string
-  /** Where HubSpot reaches this machine, without a slash at its end. */
+  /** Where HubSpot reaches this machine, without a trailing slash. */
   publicUrl: string
-  /** Where the tunnel has to lead. */
+  /** The port that the tunnel must lead to. */
   publicPort: number
   configuration: Record<string, string>
 }
 
 /**
- * Undefined while nothing of a HubSpot account is set. When something is, the rest has to be: throws with everything
- * that is missing or wrong, each with its remedy.
+ * Undefined if no variable of a HubSpot account is set. If only some are set, or some are invalid, throws an error that
+ * lists all problems with their remedies.
  */
 export function realSettings(environment: Readonly<Record<string, string | undefined>>): RealSettings | undefined {
   const values: Values = Object.fromEntries(
@@ -34,7 +34,7 @@ export function realSettings(environment: Readonly<Record<string, string | undef
 
 const told = (problems: string[]): string =>
   `To use a HubSpot account, set in .env:\n\n${problems.map((problem) => `  ${problem}\n`).join('')}
-Without any of the variables of that section of .env.example, npm start plays HubSpot on this machine.`
+If none of the variables in that section of .env.example is set, npm start simulates HubSpot on this machine.`
 
 function settingsFrom(values: Values): RealSettings {
   const origin = (name: string, otherwise: string) => new URL(values[name] ?? otherwise).origin
@@ -53,7 +53,7 @@ function settingsFrom(values: Values): RealSettings {
   }
 }
 
-/** A refusal names fields as the form does, which the sandbox has not got: which variables these are. */
+/** Maps the form fields that a refusal names to the environment variables that fill them in. */
 export function variablesNamedIn(message: string, titleOf: (field: string) => string): string[] {
   return VARIABLES.flatMap(({ name, field }) =>
     field !== undefined && message.includes(`"${titleOf(field)}"`) ? [`"${titleOf(field)}" is ${name} in .env.`] : [],

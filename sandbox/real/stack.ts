@@ -8,17 +8,16 @@ import type { RealSettings } from './settings'
 export type RealStack = Sandbox<RealHubSpot>
 
 /**
- * The webhook URL stands in the HubSpot app as well, which is uploaded before any of its ids is known: it is the same
- * at every start and in every sandbox.
+ * Fixed, because the webhook URL is part of the HubSpot app, which is uploaded before the sandbox starts.
  */
 const WEBHOOK_ID = 'sandbox'
 
-/** Far more than HubSpot sends at once. */
-const MOST_BYTES = 5_000_000
+/** Far more than HubSpot ever sends. */
+const MAX_BYTES = 5_000_000
 
 /**
- * A real HubSpot account and the stand-in of Botpress with the built integration between them. What the tunnel leads
- * to answers for the webhook and for nothing else.
+ * A real HubSpot account and Botpress' stand-in with the built integration between them. The tunnel's port serves only the
+ * webhook.
  */
 export async function startRealStack(settings: RealSettings, onLog?: (line: string) => void): Promise<RealStack> {
   const hubspot = await reachHubSpot(settings)
@@ -32,7 +31,7 @@ export async function startRealStack(settings: RealSettings, onLog?: (line: stri
     },
     ...(onLog && { onLog }),
   })
-  const publicPart = new Hono().use(bodyLimit({ maxSize: MOST_BYTES })).route('/', sandbox.botpress.gateway)
+  const publicPart = new Hono().use(bodyLimit({ maxSize: MAX_BYTES })).route('/', sandbox.botpress.gateway)
   const served = await serveAt(publicPart, { name: 'SANDBOX_PUBLIC_PORT', number: settings.publicPort })
   return {
     ...sandbox,

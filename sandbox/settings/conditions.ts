@@ -9,7 +9,7 @@ export type Condition = {
 
 const LATE_MS = 5_000
 
-/** What can be the matter with an account, for everybody who wants to see what the integration says to it. */
+/** Problems of an account, for trying out the integration's error messages. */
 export const CONDITIONS: readonly Condition[] = [
   {
     name: 'no-custom-channels',

@@ -7,11 +7,11 @@ export type Field = {
   description: string
   placeholder: string
   kind: 'text' | 'secret' | 'choice' | 'yesNo' | 'list'
-  /** Of a choice. */
+  /** The options of a `choice`. */
   choices: string[]
 }
 
-/** The form's fields as the integration declares them: a JSON schema is what Botpress knows of its configuration. */
+/** The form's fields, read from the configuration's JSON schema like in Botpress. */
 export function fieldsOfDefinition(): Field[] {
   const { properties } = configuration.parse(definition.configuration?.toJSONSchema())
   return Object.entries(properties).map(([name, property]) => ({

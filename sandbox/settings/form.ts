@@ -2,10 +2,10 @@ import type { Field } from './fields'
 
 export type Configuration = Record<string, unknown>
 
-/** The box beside a secret that takes it away: a page shows no secret, so an empty field leaves it as it is. */
+/** The checkbox that removes a secret. The page never shows secrets, so an empty field means "unchanged". */
 export const removalOf = ({ name }: Field): string => `remove-${name}`
 
-/** What was filled in. Fields left empty are left out, as Botpress does. */
+/** The form's values, without empty fields, like in Botpress. */
 export function filledIn(fields: readonly Field[], form: FormData, before: Configuration): Configuration {
   const values = fields.map((field) => [field.name, valueOf(field, form, before[field.name])] as const)
   return Object.fromEntries(values.filter(([, value]) => value !== undefined))

@@ -12,18 +12,18 @@ export type Settings = {
   fields: readonly Field[]
   configuration: Configuration
   outcome: Outcome | undefined
-  /** As whom the integration is authorized. */
+  /** The identifier that the integration has set. */
   identifier: string | undefined
   webhookUrl: string
   authorizeLink: string
   log: readonly string[]
-  /** What can be the matter with the account that is played here; a real one is as it is. */
+  /** The stand-in's switchable problems; undefined for a real account. */
   conditions: readonly (Condition & { isSo: boolean })[] | undefined
 }
 
 export const settings = (shown: Settings): Markup => html`
   <header>
-    <p>Botpress <small>played by the sandbox</small></p>
+    <p>Botpress <small>simulated by the sandbox</small></p>
     <nav><a href="/">Chat and inbox</a></nav>
   </header>
   <main>
@@ -59,11 +59,11 @@ const configurationOf = ({ fields, configuration, webhookUrl }: Settings): Marku
   </section>
 `
 
-/** Opens apart, as Botpress does: whoever is done there closes it and is back here. */
+/** Opens a new window, like Botpress does. */
 const connectionOf = ({ authorizeLink, identifier }: Settings): Markup => html`
   <section aria-labelledby="connection">
     <h2 id="connection">Connection</h2>
-    <p>${identifier ? html`Authorized as <code>${identifier}</code>.` : 'Nobody has authorized yet.'}</p>
+    <p>${identifier ? html`Authorized as <code>${identifier}</code>.` : 'Not authorized yet.'}</p>
     <p><a class="button" href="${authorizeLink}" target="_blank" rel="noopener">Authorize</a></p>
   </section>
 `
@@ -78,21 +78,21 @@ const logOf = ({ log }: Settings): Markup => html`
           </ol>`
         : html`<p>Nothing has been logged since the last save.</p>`
     }
-    <p><a href="${SETTINGS_PATH}">Look again</a></p>
+    <p><a href="${SETTINGS_PATH}">Refresh</a></p>
   </section>
 `
 
 const accountOf = ({ conditions }: Settings): Markup => html`
   <section aria-labelledby="account" class="aside">
-    <h2 id="account">To try things out</h2>
-    ${conditions ? playedAccount(conditions) : html`<p>What is saved here ends with the sandbox; it starts with .env.</p>`}
+    <h2 id="account">For testing</h2>
+    ${conditions ? simulatedAccount(conditions) : html`<p>These settings are read from .env at each start and not written back.</p>`}
     <form method="post" action="${SETTINGS_PATH}/uninstall">
       <button class="quiet">Uninstall the integration</button>
     </form>
   </section>
 `
 
-const playedAccount = (conditions: NonNullable<Settings['conditions']>): Markup => html`
+const simulatedAccount = (conditions: NonNullable<Settings['conditions']>): Markup => html`
   <form method="post" action="${SETTINGS_PATH}/fill-in">
     <button class="quiet">Fill in the HubSpot app's values</button>
   </form>
@@ -134,7 +134,7 @@ function fieldOf(field: Field, value: unknown): Markup {
   `
 }
 
-/** A secret is never shown again: an empty field leaves it as it is. */
+/** Secrets are never shown. An empty field keeps the current one. */
 function controlOf(field: Field, value: unknown): Markup {
   const { name, title, kind, placeholder, choices } = field
   const describedBy = `${name}-hint`
@@ -155,7 +155,7 @@ function controlOf(field: Field, value: unknown): Markup {
           type="password"
           id="${name}"
           name="${name}"
-          placeholder="${text ? 'Set. Leave it empty to keep it.' : placeholder}"
+          placeholder="${text ? 'Set. Leave empty to keep it.' : placeholder}"
           aria-describedby="${describedBy}"
           autocomplete="new-password"
         />
@@ -163,7 +163,7 @@ function controlOf(field: Field, value: unknown): Markup {
       `
     case 'choice':
       return html`<select id="${name}" name="${name}" aria-describedby="${describedBy}">
-        <option value="">Nothing chosen</option>
+        <option value="">Not selected</option>
         ${choices.map((choice) => html`<option ${choice === text ? 'selected' : ''}>${choice}</option>`)}
       </select>`
     case 'list': {
@@ -172,7 +172,7 @@ function controlOf(field: Field, value: unknown): Markup {
         id="${name}"
         name="${name}"
         rows="3"
-        placeholder="One a line"
+        placeholder="One per line"
         aria-describedby="${describedBy}"
       >
 ${lines}</textarea>`

@@ -13,10 +13,10 @@ import { SETTINGS_STYLE } from './style'
 
 const LAST_LINES = 10
 
-/** The page where Botpress shows an installed integration and has it configured, with plain forms alone. */
+/** Botpress' configuration page for an installed integration, built from plain forms. */
 export function settingsRoutes(sandbox: Sandbox): Hono {
   const fields = fieldsOfDefinition()
-  /** What stands in the form and is not saved. */
+  /** Values in the form that are not saved yet. */
   let draft: Configuration | undefined
   let outcome: Outcome | undefined
   let firstLine = 0
@@ -58,7 +58,7 @@ export function settingsRoutes(sandbox: Sandbox): Hono {
     botpress.configuration = filledIn(fields, form, draft ?? botpress.configuration)
     draft = undefined
     const saved = await botpress.register()
-    outcome = saved.ok ? { kind: 'saved' } : { kind: 'refused', sentence: saved.message ?? 'No reason was given.' }
+    outcome = saved.ok ? { kind: 'saved' } : { kind: 'refused', sentence: saved.message ?? 'No reason given.' }
   }
   const uninstall = async () => {
     const { botpress } = sandbox

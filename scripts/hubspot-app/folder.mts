@@ -12,13 +12,13 @@ const FILES = ['hsproject.json', 'src/app/app-hsmeta.json', WEBHOOKS]
 const project = z.object({ name: z.string() })
 const webhooks = z.object({ config: z.object({ settings: z.object({ targetUrl: z.string() }) }) })
 
-/** `formerUrl` is the webhook URL that the folder's app had until now, if it had another. */
+/** `formerUrl` is the app's previous webhook URL, if it was a different one. */
 export type Outcome = { kind: 'written' | 'unchanged' } | { kind: 'updated'; files: string[]; formerUrl?: string }
 
-/** The folder is not ours to write to; the message says why and what to do. */
+/** The folder contains something else. The message says what, and what to do. */
 export class FolderRefused extends Error {}
 
-/** Brings the folder to what the template says for this webhook URL. Throws `FolderRefused` before writing anything. */
+/** Writes the template to the folder with this webhook URL. Throws `FolderRefused` before it writes anything. */
 export function writeApp(folder: string, webhookUrl: string): Outcome {
   const isNew = !existsSync(folder) || isEmpty(folder)
   if (!isNew) assertOurs(folder)
@@ -40,16 +40,16 @@ const isEmpty = (folder: string): boolean => statSync(folder).isDirectory() && r
 function assertOurs(folder: string) {
   if (!statSync(folder).isDirectory()) throw new FolderRefused(`${folder} is a file. Name another folder.`)
   if (urlIn(folder) === PLACEHOLDER) {
-    throw new FolderRefused(`${folder} holds the original without a webhook URL. Name another folder.`)
+    throw new FolderRefused(`${folder} contains the template without a webhook URL. Name another folder.`)
   }
   const name = project.safeParse(parsed(textOf(join(folder, 'hsproject.json')))).data?.name
   const ourName = project.parse(parsed(textOf(join(TEMPLATE, 'hsproject.json')))).name
   if (name === ourName) return
   const content = name === undefined ? 'something else' : `another HubSpot project, "${name}"`
-  throw new FolderRefused(`${folder} holds ${content}. Nothing was written: name another folder, or empty this one.`)
+  throw new FolderRefused(`${folder} contains ${content}. Nothing was written. Name another folder, or empty this one.`)
 }
 
-/** Written from the parsed template, so that what a checkout makes of line ends is not copied. */
+/** Serialized from the parsed template, because a checkout can change line endings. */
 function filledIn(name: string, webhookUrl: string): string {
   const template = readFileSync(join(TEMPLATE, name), 'utf8')
   const content: unknown = JSON.parse(template, (_key, value: unknown) => {
@@ -59,7 +59,7 @@ function filledIn(name: string, webhookUrl: string): string {
   return `${JSON.stringify(content, undefined, 2)}\n`
 }
 
-/** Beside the webhook URL: one for every bot that the same Botpress serves. */
+/** Next to the webhook URL, and the same for every bot on the same Botpress server. */
 const redirectUrl = (webhookUrl: string): string => new URL('oauth', webhookUrl).href
 
 const urlIn = (folder: string): string | undefined =>

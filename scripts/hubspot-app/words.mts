@@ -8,20 +8,19 @@ export const USAGE = `Writes the HubSpot app for your webhook URL, ready to uplo
 
   npm run hubspot-app -- https://webhook.botpress.cloud/01ARZ3NDEKTSV4RRFFQ69G5FAV
 
-The webhook URL stands on the integration's configuration page in Botpress. The folder is botpress-inbox unless you
-name another.
+Copy the webhook URL from the integration's configuration page in Botpress. The default folder is botpress-inbox.
 `
 
-export function told(outcome: Outcome, folder: string, webhookUrl: string): string {
+export function outcomeText(outcome: Outcome, folder: string, webhookUrl: string): string {
   switch (outcome.kind) {
     case 'written':
-      return `The HubSpot app for ${webhookUrl} stands in ${folder}.\n`
+      return `The HubSpot app for ${webhookUrl} was written to ${folder}.\n`
     case 'unchanged':
-      return `The HubSpot app for ${webhookUrl} stood in ${folder} already. Nothing has changed.\n`
+      return `${folder} already has the HubSpot app for ${webhookUrl}. Nothing has changed.\n`
     case 'updated':
       return outcome.formerUrl === undefined
-        ? `The HubSpot app in ${folder} was brought up to date: ${outcome.files.join(', ')}.\n`
-        : `The HubSpot app in ${folder} now has ${webhookUrl}.\nOnce it is uploaded, ${outcome.formerUrl} hears nothing more.\n`
+        ? `The HubSpot app in ${folder} was updated: ${outcome.files.join(', ')}.\n`
+        : `The HubSpot app in ${folder} now has ${webhookUrl}.\nOnce you upload it, ${outcome.formerUrl} receives no more events.\n`
   }
 }
 
@@ -31,9 +30,9 @@ Sign in to HubSpot, then upload the app. Run both in that folder (cd ${folder}):
   ${HS} account auth --use-default-name --default
   ${HS} project upload --force
 
-After that you find
+You then find these values:
 
-  App ID               in what "${HS} project info" prints there
+  App ID               printed by "${HS} project info" in that folder
   Client ID,
   Client Secret        in HubSpot: Development > Projects > botpress-inbox > the app > Auth
   Developer API Key    in HubSpot: Development > Keys

@@ -38,8 +38,8 @@ async function client(family: 'v3' | 'dated' = 'v3', scopes?: string[]) {
 const image = () => ({ kind: 'image' as const, url: `${stranger.url}/photo`, title: 'A photo' })
 const folder = folderOf('bp-1700000000000-3f1c')
 
-describe('what a customer sent', () => {
-  it.each(['v3', 'dated'] as const)('is a private file in HubSpot afterwards (%s)', async (family) => {
+describe("attaching a customer's file", () => {
+  it.each(['v3', 'dated'] as const)('makes it a private file in HubSpot (%s)', async (family) => {
     const hubspot = await client(family)
     const attached = await attach(hubspot, image(), folder)
     expect(attached).toEqual({ fileId: expect.any(String), fileUsageType: 'IMAGE', fileName: 'photo.png' })
@@ -48,7 +48,7 @@ describe('what a customer sent', () => {
     expect(stored.headers.get('content-type')).toBe('image/png')
   })
 
-  it('is refused when it cannot be fetched, and HubSpot is not asked', async () => {
+  it('is refused without a call to HubSpot if the download fails', async () => {
     const hubspot = await client()
     const before = standIn.log.calls.length
     await stranger.close()
@@ -59,16 +59,16 @@ describe('what a customer sent', () => {
     expect(standIn.log.calls).toHaveLength(before)
   })
 
-  it('is refused when HubSpot does not take it', async () => {
+  it('is refused if HubSpot does not accept the file', async () => {
     const hubspot = await client()
     standIn.faults = () => ({ kind: 'status', status: 400 })
     expect(await refusal(attach(hubspot, image(), folder))).toMatchObject({
       reason: 'notTaken',
-      sentence: 'was not accepted by HubSpot',
+      sentence: 'HubSpot did not accept it',
     })
   })
 
-  it('fails as HubSpot fails when a person has to act', async () => {
+  it('throws the HubSpotError if a scope is missing', async () => {
     const hubspot = await client('v3', ['oauth', 'conversations.read'])
     const thrown: unknown = await attach(hubspot, image(), folder).catch((error: unknown) => error)
     expect(thrown).toBeInstanceOf(HubSpotError)
@@ -76,7 +76,7 @@ describe('what a customer sent', () => {
   })
 })
 
-describe('the folder of a session', () => {
+describe("the folder of a session's files", () => {
   it.each([
     ['bp-1700000000000-3f1c', '/botpress/bp-1700000000000-3f1c'],
     ['../../x', '/botpress/-x'],

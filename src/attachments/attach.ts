@@ -9,12 +9,12 @@ export type AttachmentSource = { kind: AttachmentKind; url: string; title?: stri
 
 export type Attached = { fileId: string; fileUsageType: FileUsageType; fileName: string }
 
-/** As long as HubSpot keeps a file that expires at all: agents look back at what they were sent. */
+/** The longest lifetime of a file in HubSpot that expires at all. Agents may need old files. */
 const TTL_DAYS = 365
 
 /**
- * Brings what a customer sent into HubSpot, as a private file that a message can refer to. Throws `AttachmentRefused`
- * when the message has to do without it, and `HubSpotError` for what a person must fix or another try may.
+ * Uploads a customer's file to HubSpot as a private file that a message can refer to. Throws `AttachmentRefused` if the
+ * message has to be sent without it, and `HubSpotError` if the owner must act or a retry may succeed.
  */
 export async function attach(
   hubspot: Pick<HubSpot, 'files'>,
@@ -35,13 +35,13 @@ async function upload(hubspot: Pick<HubSpot, 'files'>, file: Downloaded, folderP
   try {
     return await hubspot.files.upload({ path, size, fileName, contentType, folderPath, ttlDays: TTL_DAYS })
   } catch (thrown) {
-    // A kind of file, or a size, that the account does not take: trying again changes nothing.
+    // The account does not accept this type or size of file, so a retry would fail too.
     if (!isHubSpotError(thrown, 'validation', 'conflict')) throw thrown
     throw new AttachmentRefused('notTaken', { isLinkHarmless, detail: thrown.category ?? thrown.status })
   }
 }
 
-/** Where HubSpot keeps the files of one session; made by HubSpot when it is not there. */
+/** The folder for one session's files. HubSpot creates it if necessary. */
 export function folderOf(integrationThreadId: string): string {
   const name = integrationThreadId.replaceAll(/[^A-Za-z0-9_-]+/g, '-').slice(0, 100)
   return `/botpress/${name || 'conversation'}`

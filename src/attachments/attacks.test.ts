@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { LOOPBACK, PUBLIC, refusal, startAttackGround } from '../../tests/support/downloads'
+import { LOOPBACK, PUBLIC, refusal, startHostileServers } from '../../tests/support/downloads'
 import { type startCanary, startStranger, type Stranger } from '../../tests/support/strangers'
 import { startDeadline } from './deadline'
 import { download } from './download'
@@ -12,7 +12,7 @@ let redirector: Stranger
 let closeAll: () => Promise<void>
 
 beforeAll(async () => {
-  ;({ canary, redirector, close: closeAll } = await startAttackGround())
+  ;({ canary, redirector, close: closeAll } = await startHostileServers())
 })
 afterAll(async () => closeAll())
 
@@ -91,12 +91,12 @@ const literals = [
   '[ff02::1]',
 ]
 
-/** Which may be asked while loopback is allowed, as the redirecting server is. */
+/** Hosts that `allowLoopback` allows; the redirecting server needs it. */
 const isTheSandboxItself = (host: string) =>
   ['localhost', '127.0.0.1', '[::1]'].includes(new URL(`https://${host}`).hostname)
 
-describe('an address that is not public', () => {
-  it.each([...literals, ...Object.keys(names)])('is not reached: %s', async (host) => {
+describe('a download never connects to an address that is not public', () => {
+  it.each([...literals, ...Object.keys(names)])('by a link: %s', async (host) => {
     expect(await refusal(download(`https://${host}/a.png`, { lookup }))).toMatchObject({
       reason: 'notAllowed',
       isLinkHarmless: false,
@@ -108,7 +108,7 @@ describe('an address that is not public', () => {
   })
 
   const elsewhere = [...literals, ...Object.keys(names)].filter((host) => !isTheSandboxItself(host))
-  it.each(elsewhere)('is not reached by a redirect: %s', async (host) => {
+  it.each(elsewhere)('by a redirect: %s', async (host) => {
     const options = { lookup, allowLoopback: true }
     const to = (target: string) => refusal(download(`${redirector.url}/?${encodeURIComponent(target)}`, options))
     expect(await to(`https://${host}/a.png`)).toMatchObject({ reason: 'notAllowed', isLinkHarmless: false })
@@ -117,7 +117,7 @@ describe('an address that is not public', () => {
   })
 
   it.each(['127.0.0.1', '::1', '::ffff:127.0.0.1', '0.0.0.0', '::', '127.9.9.9'])(
-    'is refused by the connection as well: %s',
+    'if the link itself was not checked: %s',
     async (address) => {
       const addresses = [{ address, family: address.includes(':') ? 6 : 4 }]
       const trail = new Trail(startDeadline({ totalMs: 2000, idleMs: 2000 }))
@@ -132,8 +132,8 @@ describe('an address that is not public', () => {
   )
 })
 
-describe('a name that answers differently each time', () => {
-  it('is looked up once for each connection, and connected to that answer alone', async () => {
+describe('a host name that resolves differently each time', () => {
+  it('is resolved once for each connection, which uses only that result', async () => {
     let asked = 0
     const rebinding = async () => (asked++ === 0 ? [PUBLIC] : [LOOPBACK])
     const first = await refusal(download('https://rebind.example.com/a', { lookup: rebinding, totalMs: 1500 }))
@@ -144,7 +144,7 @@ describe('a name that answers differently each time', () => {
     })
   })
 
-  it('is followed to what was checked', async () => {
+  it('is connected at the address that was checked', async () => {
     let asked = 0
     const stranger = await startStranger((_, response) => response.end('hello'))
     const changing = async () => (asked++ === 0 ? [LOOPBACK] : [{ address: '10.0.0.1', family: 4 }])
@@ -156,4 +156,4 @@ describe('a name that answers differently each time', () => {
   })
 })
 
-it('nothing on this machine was connected to in all this', () => expect(canary.connections()).toBe(0))
+it('none of these attacks connected to this machine', () => expect(canary.connections()).toBe(0))

@@ -2,7 +2,7 @@ import { mimes } from 'mrmime'
 
 export const UNKNOWN_TYPE = 'application/octet-stream'
 
-/** mrmime leaves vendors' types out; these are what customers send. */
+/** mrmime omits vendor types. These are the ones that customers send. */
 const VENDORS: Readonly<Record<string, string>> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -17,7 +17,7 @@ const VENDORS: Readonly<Record<string, string>> = {
   '7z': 'application/x-7z-compressed',
 }
 
-/** Where a type has several extensions and the first in the table is not the usual one, or it goes by another name. */
+/** For types that mrmime does not have, or whose first extension there is unusual. */
 const USUAL_EXTENSIONS: Readonly<Record<string, string>> = {
   'application/x-zip-compressed': 'zip',
   'audio/mp3': 'mp3',
@@ -36,22 +36,22 @@ const USUAL_EXTENSIONS: Readonly<Record<string, string>> = {
   'video/mpeg': 'mpg',
 }
 
-/** Undefined for an extension that says nothing, such as the last part of "v1.2". Without the dot, in any case. */
+/** The type for an extension without its dot, in upper or lower case. Undefined if unknown, as for the "2" of "v1.2". */
 export function typeOfExtension(extension: string): string | undefined {
   const key = extension.toLowerCase()
-  // Not mrmime's own look-up, which finds "constructor" too.
+  // mrmime's own look-up also finds inherited keys, such as "constructor".
   if (Object.hasOwn(mimes, key)) return mimes[key]
   return Object.hasOwn(VENDORS, key) ? VENDORS[key] : undefined
 }
 
-/** Without the dot; undefined where none fits better than another. */
+/** The usual extension for a type, without its dot; undefined if there is none. */
 export function extensionOfType(contentType: string): string | undefined {
   if (contentType === UNKNOWN_TYPE) return undefined
   if (Object.hasOwn(USUAL_EXTENSIONS, contentType)) return USUAL_EXTENSIONS[contentType]
   return [...Object.entries(VENDORS), ...Object.entries(mimes)].find(([, type]) => type === contentType)?.[0]
 }
 
-/** The type in a Content-Type header, without its parameters; undefined when the header says nothing of the content. */
+/** The type in a Content-Type header, without parameters; undefined if it is generic, invalid or missing. */
 export function typeOfHeader(header: string | undefined): string | undefined {
   const [type = ''] = (header ?? '').split(';')
   const name = type.trim().toLowerCase()

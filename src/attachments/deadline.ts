@@ -1,15 +1,15 @@
 export type Deadline = {
-  /** Aborted when the time is over, or when nothing has come for too long. */
+  /** Aborted when the total time or the idle time is over. */
   signal: AbortSignal
-  /** Something has come. */
+  /** Restarts the idle time: data has arrived. */
   progress: () => void
-  /** Stops the clocks: the caller that starts a deadline ends it. */
+  /** Stops both timers. The caller that starts a deadline must end it. */
   end: () => void
-  /** Does not wait longer for what cannot be aborted; rejects then, and the promise continues unheard. */
+  /** For work that cannot be aborted: rejects on abort. The promise itself keeps running and its result is ignored. */
   within: <T>(promise: Promise<T>) => Promise<T>
 }
 
-/** Both in milliseconds, from now on. */
+/** Both in milliseconds, starting now. */
 export function startDeadline({ totalMs, idleMs }: { totalMs: number; idleMs: number }): Deadline {
   const controller = new AbortController()
   const { signal } = controller

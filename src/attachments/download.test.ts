@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(async () => visits.end())
 
 describe('a download', () => {
-  it('is kept in a file that no other user can read, until it is removed', async () => {
+  it('is stored in a file that other users cannot read, until it is removed', async () => {
     const file = await visits.get((_, response) => response.writeHead(200, { 'content-type': 'text/csv' }).end('a,b'))
     expect(file).toMatchObject({ size: 3, fileName: 'a.txt', contentType: 'text/csv', isLinkHarmless: false })
     expect(await readFile(file.path, 'utf8')).toBe('a,b')
@@ -24,7 +24,7 @@ describe('a download', () => {
     expect(await visits.files()).toEqual([])
   })
 
-  it('asks for the content as it is, and sends nothing that tells of the owner', async () => {
+  it('asks for uncompressed content and sends no header that identifies the owner', async () => {
     const file = await visits.get(({ headers }, response) => response.end(JSON.stringify(headers)))
     const sent: unknown = JSON.parse(await readFile(file.path, 'utf8'))
     await file.remove()
@@ -37,7 +37,7 @@ describe('a download', () => {
     })
   })
 
-  it('follows three redirects, relative ones and such in UTF-8 included', async () => {
+  it('follows three redirects, including relative and UTF-8 locations', async () => {
     const hops: Record<string, string> = {
       '/1': '2',
       '/2': '/3?x=1',
@@ -54,7 +54,7 @@ describe('a download', () => {
     expect(visits.requests()).toBe(4)
   })
 
-  it('ends a circle of redirects', async () => {
+  it('stops at a redirect loop', async () => {
     const thrown = await refusal(visits.get((_, response) => response.writeHead(301, { location: '/a.txt' }).end()))
     expect(thrown.reason).toBe('tooManyRedirects')
     expect(visits.requests()).toBe(4)
@@ -70,12 +70,12 @@ describe('a download', () => {
     [302, 'unreachable'],
     [204, 'empty'],
     [200, 'empty'],
-  ])('takes %i without content for %s', async (status, reason) => {
+  ])('of status %i without content is refused: %s', async (status, reason) => {
     const thrown = await refusal(visits.get((_, response) => response.writeHead(status).end()))
     expect(thrown).toMatchObject({ reason, isLinkHarmless: false })
   })
 
-  it('is refused when it is compressed, however little that is', async () => {
+  it('is refused if it is compressed, however small it is', async () => {
     const bomb = gzipSync(Buffer.alloc(50_000_000))
     const encoded = (encoding: string) =>
       refusal(visits.get((_, response) => response.writeHead(200, { 'content-encoding': encoding }).end(bomb)))
@@ -90,8 +90,8 @@ describe('a download', () => {
   })
 })
 
-describe('a connection that fails', () => {
-  it('is told by its code, without the address', async () => {
+describe('a download whose connection fails', () => {
+  it('is refused with the error code, without the link', async () => {
     const broken: RequestListener = (_, response) => {
       response.write('x', () => response.destroy())
     }
@@ -102,32 +102,32 @@ describe('a connection that fails', () => {
   })
 
   it.each<[string, RequestListener]>([
-    ['it is reset', (_, response) => response.destroy()],
-    ['its body breaks off', (_, response) => response.write('x', () => response.destroy())],
-    ['nothing comes', () => {}],
-    ['its body does not end', (_, response) => response.write('x')],
-    ['it is refused', (_, response) => response.writeHead(403).end('secret')],
-    ['it leads to a bad link', (_, response) => response.writeHead(302, { location: 'http://secret.example/' }).end()],
-  ])('shows neither the address nor a header to anything that looks into the error: %s', async (_name, handler) => {
+    ['connection reset', (_, response) => response.destroy()],
+    ['body cut off', (_, response) => response.write('x', () => response.destroy())],
+    ['no response', () => {}],
+    ['endless body', (_, response) => response.write('x')],
+    ['status 403', (_, response) => response.writeHead(403).end('secret')],
+    ['bad redirect', (_, response) => response.writeHead(302, { location: 'http://secret.example/' }).end()],
+  ])('throws an error that contains neither the link nor a header: %s', async (_name, handler) => {
     const thrown = await refusal(visits.get(handler, { totalMs: 300 }, '/secret-path?token=secret'))
     expect(inspect(thrown, { depth: Infinity, showHidden: true })).not.toMatch(/secret|127\.0\.0\.1|user-agent/i)
   })
 
   it.each([
-    ['what comes is not HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
-    ['nothing comes', ''],
-    ['the head does not end', `HTTP/1.1 200 OK\r\nX-A: ${'a'.repeat(100_000)}\r\n\r\n`],
-  ])('is unreachable: %s', async (_name, bytes) => {
+    ['the response is not HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
+    ['there is no response', ''],
+    ['the headers are too large', `HTTP/1.1 200 OK\r\nX-A: ${'a'.repeat(100_000)}\r\n\r\n`],
+  ])('is unreachable if %s', async (_name, bytes) => {
     expect((await refusal(visits.getRaw(bytes))).reason).toBe('unreachable')
   })
 
-  it('is unreachable where no server listens', async () => {
+  it('is unreachable if no server listens', async () => {
     const gone = await startRawStranger('')
     await gone.close()
     expect((await refusal(download(gone.url, { allowLoopback: true }))).reason).toBe('unreachable')
   })
 
-  it('leaves nothing when there is no room for the file', async () => {
+  it('leaves no file if the disk cannot store it', async () => {
     process.env['TMPDIR'] = '/nonexistent'
     const thrown = await refusal(visits.get((_, response) => response.end('x')))
     expect(thrown).toMatchObject({ reason: 'unreachable', message: expect.stringContaining('ENOENT') })

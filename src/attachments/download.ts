@@ -8,23 +8,23 @@ import type { Lookup } from './target'
 import { Trail } from './trail'
 
 export type DownloadOptions = {
-  /** Lets links to this machine pass, by http and at any port: for a sandbox, whose files are nowhere else. */
+  /** Allows links to this machine, over http and on any port: a sandbox keeps its files here. */
   allowLoopback?: boolean
-  /** What the message calls the file. */
+  /** The file's title in the message. */
   title?: string | undefined
-  /** In bytes; 25 MB. */
+  /** Default: 25 MB. */
   maxBytes?: number
-  /** For everything together, in milliseconds; 15 s. */
+  /** The time for all steps together. Default: 15 seconds. */
   totalMs?: number
-  /** Without a byte, in milliseconds; 10 s. */
+  /** The longest time without a byte. Default: 10 seconds. */
   idleMs?: number
   lookup?: Lookup
 }
 
 export type Downloaded = {
-  /** Of a temporary file, which the caller removes. */
+  /** Path of a temporary file. The caller removes it. */
   path: string
-  /** In bytes, as counted. */
+  /** In bytes, counted while downloading. */
   size: number
   fileName: string
   contentType: string
@@ -37,8 +37,8 @@ export type Downloaded = {
 const MAX_BYTES = 25_000_000
 
 /**
- * Fetches what a link leads to into a temporary file. The link comes from a stranger: only https to public hosts is
- * asked, at every step of a redirect. Throws `AttachmentRefused`, and leaves no file behind then.
+ * Downloads a link into a temporary file. The link is untrusted: every request, also after a redirect, must be https to a
+ * public host. Throws `AttachmentRefused`, and then leaves no file behind.
  */
 export async function download(url: string, options: DownloadOptions = {}): Promise<Downloaded> {
   const { allowLoopback = false, totalMs = 15_000, idleMs = 10_000, lookup = everyAddress } = options
@@ -61,7 +61,7 @@ export async function download(url: string, options: DownloadOptions = {}): Prom
 const everyAddress: Lookup = (hostname) => dnsLookup(hostname, { all: true })
 
 async function keep({ header, body }: Answer, maxBytes: number, trail: Trail): Promise<Saved> {
-  // A header that promises less is not believed: `save` counts.
+  // Fails early only. The header may be wrong, so `save` counts the bytes.
   if (Number(header('content-length')) > maxBytes) {
     body.destroy()
     throw trail.refused('tooLarge', { maxBytes })

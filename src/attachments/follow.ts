@@ -6,17 +6,17 @@ import type { Trail } from './trail'
 
 export type FollowOptions = { allowLoopback: boolean; lookup: Lookup }
 
-/** What the link led to: an answer of success, and the address it came from. */
+/** A successful answer and the URL it came from. */
 export type Found = { answer: Answer; url: URL }
 
-const MOST_REDIRECTS = 3
+const MAX_REDIRECTS = 3
 
-/** Asks a link and follows its redirects, each checked like the first. Throws `AttachmentRefused`. */
+/** Requests a link and follows its redirects. Each redirect is checked like the link itself. Throws `AttachmentRefused`. */
 export async function follow(link: string, { allowLoopback, lookup }: FollowOptions, trail: Trail): Promise<Found> {
   let next = link
   for (let redirects = 0; ; redirects++) {
     trail.reachesHost()
-    if (redirects > MOST_REDIRECTS) throw trail.refused('tooManyRedirects')
+    if (redirects > MAX_REDIRECTS) throw trail.refused('tooManyRedirects')
     const target = readLink(next, allowLoopback)
     const answer = await request(target, lookup, trail).catch((thrown: unknown) => {
       throw trail.failed(thrown)
@@ -47,6 +47,6 @@ function succeeded(answer: Answer, trail: Trail): Answer {
 function refusalOf({ status, header }: Answer): RefusalReason | undefined {
   if (status >= 400 && status < 500) return 'gone'
   if (status < 200 || status >= 300) return 'unreachable'
-  // Asked for as it is. What is compressed nevertheless can be a thousand times as large when unpacked.
+  // We ask for uncompressed content. A compressed body could be a thousand times larger once unpacked.
   return /^(identity)?$/i.test(header('content-encoding')?.trim() ?? '') ? undefined : 'compressed'
 }

@@ -1,4 +1,4 @@
-/** `name=value` behind a semicolon, where the value is a token or a quoted string. */
+/** `name=value` after a semicolon; the value is a token or a quoted string. */
 const PARAMETER = /;\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)/g
 
 /**
@@ -20,7 +20,7 @@ export function dispositionFileName(header: string): string | undefined {
 const unquoted = (value: string): string =>
   /^".*"$/s.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/gs, '$1') : value
 
-/** `charset'language'percent-encoded`, in one of the two charsets that the RFC knows. */
+/** `charset'language'percent-encoded`, in one of the RFC's two charsets. */
 function extendedValue(value: string | undefined): string | undefined {
   const [, charset = '', encoded = ''] = /^"?([^']*)'[^']*'([^"]*)"?$/.exec(value ?? '') ?? []
   switch (charset.toLowerCase()) {
@@ -42,7 +42,7 @@ export function utf8OfHeader(value: string): string {
   }
 }
 
-/** Undefined for what is not UTF-8. */
+/** Undefined if the text is not valid UTF-8. */
 export function percentDecoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text)

@@ -18,25 +18,25 @@ afterEach(async () => visits.end())
 const MB = 1_000_000
 const block = Buffer.alloc(64 * 1024, 'x')
 
-/** In chunks, as fast as they are read and no further. */
+/** Sends chunks only as fast as they are read. */
 function pour(response: ServerResponse, bytes: number): void {
   const blocks = Array.from({ length: Math.ceil(bytes / block.length) }, () => block)
   pipeline(Readable.from(blocks, { objectMode: false }), response).catch(() => {})
 }
 
 describe('the size of a download', () => {
-  /** Looking for garbage takes its time. */
+  /** Garbage collection takes a while. */
   const patient = { totalMs: 25_000 }
 
-  it('is counted, and ends it at the limit: 100 MB in chunks', async () => {
+  it('is counted, and the download stops at the limit: 100 MB in chunks', async () => {
     const measured = await memoryGrowth(async () => {
       const thrown = await refusal(visits.get((_, response) => pour(response, 100 * MB), patient))
-      expect(thrown).toMatchObject({ reason: 'tooLarge', sentence: 'is larger than 25 MB' })
+      expect(thrown).toMatchObject({ reason: 'tooLarge', sentence: 'it is larger than 25 MB' })
     })
     expect(measured).toBeLessThan(16 * MB)
   })
 
-  it('does not show in memory: 100 MB that are allowed', async () => {
+  it('does not affect memory: 100 MB that are allowed', async () => {
     const measured = await memoryGrowth(async () => {
       const file = await visits.get((_, response) => pour(response, 100 * MB), { ...patient, maxBytes: 200 * MB })
       expect(file.size).toBeGreaterThanOrEqual(100 * MB)
@@ -45,7 +45,7 @@ describe('the size of a download', () => {
     expect(measured).toBeLessThan(16 * MB)
   })
 
-  it('is refused early when it is promised to be too large', async () => {
+  it('is refused early if Content-Length exceeds the limit', async () => {
     const head = `HTTP/1.1 200 OK\r\nContent-Length: ${26 * MB}\r\n\r\n`
     expect((await refusal(visits.getRaw(head, { totalMs: 5000 }, false))).reason).toBe('tooLarge')
   })
@@ -60,28 +60,28 @@ describe('the size of a download', () => {
   })
 
   it.each([
-    ['promises more than comes', 'Content-Length: 100\r\n\r\n12345', 'unreachable'],
-    ['is promised twice', 'Content-Length: 5\r\nContent-Length: 9\r\n\r\n12345', 'unreachable'],
+    ['larger than the body', 'Content-Length: 100\r\n\r\n12345', 'unreachable'],
+    ['given twice', 'Content-Length: 5\r\nContent-Length: 9\r\n\r\n12345', 'unreachable'],
     [
-      'is promised and chunked',
+      'combined with chunks',
       'Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n0\r\n\r\n',
       'unreachable',
     ],
-    ['is negative', 'Content-Length: -5\r\n\r\n12345', 'unreachable'],
-    ['is no number', 'Content-Length: many\r\n\r\n12345', 'unreachable'],
-    ['breaks off inside a chunk', 'Transfer-Encoding: chunked\r\n\r\nff\r\n12345', 'unreachable'],
-  ])('is not believed when it %s', async (_name, rest, reason) => {
+    ['negative', 'Content-Length: -5\r\n\r\n12345', 'unreachable'],
+    ['not a number', 'Content-Length: many\r\n\r\n12345', 'unreachable'],
+    ['cut off inside a chunk', 'Transfer-Encoding: chunked\r\n\r\nff\r\n12345', 'unreachable'],
+  ])('makes the download fail if it is %s', async (_name, rest, reason) => {
     expect((await refusal(visits.getRaw(`HTTP/1.1 200 OK\r\n${rest}`))).reason).toBe(reason)
   })
 
-  it('ends where it was promised to end', async () => {
+  it('is that of Content-Length if more bytes follow', async () => {
     const file = await visits.getRaw(`HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n12345${'6'.repeat(10_000)}`)
     expect(await readFile(file.path, 'utf8')).toBe('12345')
     await file.remove()
   })
 })
 
-describe('the time of a download', () => {
+describe('the deadline of a download', () => {
   const reasonWithin1500 = async (promise: Promise<unknown>) => {
     const started = performance.now()
     const { reason } = await refusal(promise)
@@ -89,7 +89,7 @@ describe('the time of a download', () => {
     return tookMs < 1500 ? reason : `${reason} after ${tookMs} ms`
   }
 
-  it('ends one that drips', async () => {
+  it('ends a response that drips', async () => {
     const drip: RequestListener = (_, response) => {
       const timer = setInterval(() => response.write('x'), 20)
       response.on('close', () => clearInterval(timer))
@@ -97,14 +97,14 @@ describe('the time of a download', () => {
     expect(await reasonWithin1500(visits.get(drip, { totalMs: 400, idleMs: 300 }))).toBe('tooSlow')
   })
 
-  it('ends one that stalls: before its head, and within its body', async () => {
+  it('ends a response that stalls before its headers or within its body', async () => {
     const idle = { totalMs: 20_000, idleMs: 200 }
     expect(await reasonWithin1500(visits.get(() => {}, idle))).toBe('tooSlow')
     expect(await reasonWithin1500(visits.get((_, response) => void response.write('x'), idle))).toBe('tooSlow')
     expect(await reasonWithin1500(visits.getRaw('HTTP/1.1 200 OK\r\nX-A: ', idle, false))).toBe('tooSlow')
   })
 
-  it('ends one that drips its headers, and one that switches protocols', async () => {
+  it('ends a response that drips its headers or switches protocols', async () => {
     const headers = meet(startDrippingStranger('HTTP/1.1 200 OK\r\nx-a: ', 'a'))
     expect(await reasonWithin1500(headers)).toBe('tooSlow')
     const switching = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n'
@@ -121,7 +121,7 @@ describe('the time of a download', () => {
     }
   }
 
-  it('lets one be that is slow and steady', async () => {
+  it('does not end a response that is slow but steady', async () => {
     const steady: RequestListener = (_, response) => {
       let left = 26
       const timer = setInterval(() => (left-- > 0 ? response.write('x') : response.end()), 50)
@@ -132,26 +132,26 @@ describe('the time of a download', () => {
     expect(file.size).toBe(26)
   })
 
-  it('ends one whose name is not found in time', async () => {
+  it('ends a host look-up that takes too long', async () => {
     const lookup = () => new Promise<never>(() => {})
     const asked = () => download('https://files.example.com/', { lookup, totalMs: 200 })
     expect(await reasonWithin1500(asked())).toBe('tooSlow')
     expect((await refusal(asked())).isLinkHarmless).toBe(false)
   })
 
-  it('covers redirects as well', async () => {
+  it('includes redirects', async () => {
     const slow: RequestListener = (_, response) =>
       void setTimeout(() => response.writeHead(302, { location: '/a.txt' }).end(), 150)
     expect(await reasonWithin1500(visits.get(slow, { totalMs: 250 }))).toBe('tooSlow')
   })
 })
 
-/** At most, in bytes, beyond what was in use before; what could be collected is not counted before or after. */
+/** The peak growth in bytes, without garbage. */
 async function memoryGrowth(work: () => Promise<void>): Promise<number> {
   setFlagsFromString('--expose_gc')
-  // A context takes memory itself, so there is one only.
+  // One context only, because each takes memory itself.
   const gc: () => void = runInNewContext('gc')
-  // Twice: what the first time lets go of, such as buffers, is taken back by the second.
+  // Twice, because buffers that the first run releases are only collected by the second.
   const collect = () => [gc(), gc()]
   const used = () => {
     const { external, heapUsed } = process.memoryUsage()

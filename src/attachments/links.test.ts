@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { LOOPBACK, PUBLIC, refusal, startAttackGround } from '../../tests/support/downloads'
+import { LOOPBACK, PUBLIC, refusal, startHostileServers } from '../../tests/support/downloads'
 import { type startCanary, type Stranger } from '../../tests/support/strangers'
 import { download } from './download'
 
@@ -9,7 +9,7 @@ let redirector: Stranger
 let closeAll: () => Promise<void>
 
 beforeAll(async () => {
-  ;({ canary, redirector, close: closeAll } = await startAttackGround())
+  ;({ canary, redirector, close: closeAll } = await startHostileServers())
 })
 afterAll(async () => closeAll())
 
@@ -18,7 +18,7 @@ const lookup = async (hostname: string): Promise<LookupAddress[]> => {
   throw Object.assign(new Error('not found'), { code: 'ENOTFOUND' })
 }
 
-describe('a link that is refused by its looks', () => {
+describe('a link is refused without a look-up', () => {
   const unasked = async (): Promise<LookupAddress[]> => {
     throw new Error('No address should have been looked up')
   }
@@ -73,12 +73,12 @@ describe('a link that is refused by its looks', () => {
     ['//files.example.com:PORT/', 'notHttps'],
     ['https://files.example.com:PORT/', 'notAllowed'],
     ['https://[', 'notALink'],
-  ])('nor by a redirect to %j: %s', async (link, reason) => {
+  ])('after a redirect to %j: %s', async (link, reason) => {
     const url = `${redirector.url}/?${encodeURIComponent(at(link))}`
     expect(await refusal(download(url, { lookup: unasked, allowLoopback: true }))).toMatchObject({ reason })
   })
 
-  it('while loopback is allowed by its three names only, and only on request', async () => {
+  it('unless allowLoopback is on and the link uses one of the three loopback names', async () => {
     expect((await refusal(download(redirector.url))).reason).toBe('notHttps')
     const local = { lookup, allowLoopback: true }
     expect((await refusal(download(`http://local.example.com:${canary.port}/`, local))).reason).toBe('notHttps')
@@ -87,7 +87,7 @@ describe('a link that is refused by its looks', () => {
     expect((await refusal(download(`http://localhost:${canary.port}/`, elsewhere))).reason).toBe('notAllowed')
   })
 
-  it('and the environment’s proxy is not asked', async () => {
+  it('and otherwise requested without the proxy of the environment', async () => {
     const before = { ...process.env }
     const proxy = `http://127.0.0.1:${canary.port}`
     Object.assign(process.env, { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, https_proxy: proxy, http_proxy: proxy })
@@ -97,8 +97,8 @@ describe('a link that is refused by its looks', () => {
   })
 })
 
-describe('a link that may be shown to an agent', () => {
-  it('is one whose host was found at a public address', async () => {
+describe('an agent may see a link', () => {
+  it('whose host has a public address', async () => {
     const link = 'https://files.example.com/a.png'
     const found = await refusal(download(link, { lookup: async () => [PUBLIC], totalMs: 1500 }))
     expect(found.isLinkHarmless).toBe(true)
@@ -111,9 +111,9 @@ describe('a link that may be shown to an agent', () => {
     ['https://printer.local/a.png', false],
     ['https://metadata.google.internal/a.png', false],
     ['https://nas.home.arpa/a.png', false],
-  ])('whose host is not found is shown only when its name is one for everybody: %s', async (link, isLinkHarmless) => {
+  ])('whose host does not resolve, if its name looks public: %s (%s)', async (link, isLinkHarmless) => {
     expect(await refusal(download(link, { lookup }))).toMatchObject({ reason: 'unreachable', isLinkHarmless })
   })
 })
 
-it('nothing on this machine was connected to in all this', () => expect(canary.connections()).toBe(0))
+it('none of these links led to a connection to this machine', () => expect(canary.connections()).toBe(0))

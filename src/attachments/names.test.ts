@@ -5,7 +5,7 @@ import { cleanName, describeFile, fileUsageType } from './names'
 
 const named = (disposition: string) => describeFile({ disposition, urls: [] }).fileName
 
-describe('the name in Content-Disposition', () => {
+describe('the file name in Content-Disposition', () => {
   it.each([
     ['attachment; filename=plan.pdf', 'plan.pdf'],
     ['attachment; filename="the plan.pdf"', 'the plan.pdf'],
@@ -28,7 +28,7 @@ describe('the name in Content-Disposition', () => {
     ['', 'file'],
   ])('%j: %s', (header, name) => expect(named(header)).toBe(name))
 
-  it('is read in no time, whatever it holds', () => {
+  it('is parsed fast, whatever the header contains', () => {
     const started = performance.now()
     for (const evil of [
       '; filename="' + '\\'.repeat(16_000),
@@ -47,7 +47,7 @@ describe('the name and type of a file', () => {
     return `${fileName}, ${contentType}`
   }
 
-  it('come from what names it best', () => {
+  it('come from the header, the link or the title, whichever fits best', () => {
     const [photo, code] = ['https://a.example.com/x/photo.jpg?download=1#top', 'https://cdn.example.com/8f7a']
     const urls = [photo, code]
     expect(of({ urls })).toBe('photo.jpg, image/jpeg')
@@ -62,7 +62,7 @@ describe('the name and type of a file', () => {
     expect(of({ urls: ['https://a.example.com/a%2F..%2Fb.png'] })).toBe('b.png, image/png')
   })
 
-  it('complete each other', () => {
+  it('complement each other', () => {
     const served = (contentType: string, name: string) => of({ contentType, urls: [`https://a.example.com/${name}`] })
     expect(served('image/jpeg', 'photo')).toBe('photo.jpg, image/jpeg')
     expect(served('IMAGE/PNG; charset=binary', 'photo')).toBe('photo.png, image/png')
@@ -80,7 +80,7 @@ describe('the name and type of a file', () => {
   })
 })
 
-describe('a clean name', () => {
+describe('a cleaned file name', () => {
   it.each([
     ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
     ['a\u0000\u001b[31m.txt', 'a[31m.txt'],
@@ -103,7 +103,7 @@ describe('a clean name', () => {
     }),
   )
 
-  it('holds nothing that deceives, and is clean when cleaned again', () => {
+  it('contains no deceptive characters and does not change when cleaned again', () => {
     fc.assert(
       fc.property(words, (name) => {
         const clean = cleanName(name)
@@ -117,7 +117,7 @@ describe('a clean name', () => {
     )
   })
 
-  it('is found in no time, however long the name', () => {
+  it('is computed fast, however long the original is', () => {
     const started = performance.now()
     const title = `${'.'.repeat(200_000)}x${' .'.repeat(200_000)}x`
     expect(describeFile({ title, urls: [`https://a.example.com/${title}`] }).fileName).toMatch(/x$/)
@@ -133,7 +133,7 @@ describe('a clean name', () => {
     )
   })
 
-  it('is what every file ends up with, and a type in a header’s form', () => {
+  it('and a valid type are the result for every file', () => {
     const evidence = fc.record({ disposition: words, contentType: words, title: words, urls: fc.array(words) })
     fc.assert(
       fc.property(evidence, (given) => {
@@ -146,7 +146,7 @@ describe('a clean name', () => {
   })
 })
 
-describe('how HubSpot shows a file', () => {
+describe('the usage type of a file', () => {
   it.each([
     ['image/png', 'image', 'IMAGE'],
     ['image/png', 'file', 'IMAGE'],

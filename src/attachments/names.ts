@@ -3,22 +3,22 @@ import { dispositionFileName, percentDecoded } from './headers'
 
 export type AttachmentKind = 'image' | 'audio' | 'video' | 'file'
 
-/** Of HubSpot's five; stickers are not told apart. */
+/** HubSpot's usage types except STICKER, which we cannot recognize. */
 export type FileUsageType = 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'OTHER'
 
 type Evidence = {
-  /** The header Content-Disposition. */
+  /** The Content-Disposition header. */
   disposition?: string | undefined
-  /** The header Content-Type. */
+  /** The Content-Type header. */
   contentType?: string | undefined
-  /** The link, and where it led to. */
+  /** The link, and the URL that its redirects led to. */
   urls: readonly string[]
   title?: string | undefined
 }
 
 /**
- * What to call a file, and what is in it. The name is the server's own; else a title or a part of a link that ends
- * like a file's name; else the link's last part or the title, whatever it is; else "file".
+ * A file's name and type. The name is the server's; else the title or a link's last segment if it has a known extension;
+ * else a link's last segment or the title as it is; else "file".
  */
 export function describeFile({ disposition = '', contentType, urls, title = '' }: Evidence) {
   const served = cleanName(lastSegment(dispositionFileName(disposition) ?? ''))
@@ -37,7 +37,7 @@ function withExtension(name: string, type: string): string {
 
 const VOICE = new Set(['audio/ogg', 'audio/opus', 'audio/amr'])
 
-/** How HubSpot shows a file; where its type is not known, the kind of message tells. */
+/** How HubSpot displays a file. If its type is unknown, the kind of message decides. */
 export function fileUsageType(contentType: string, kind: AttachmentKind): FileUsageType {
   const type = typeOfHeader(contentType) ?? (kind === 'image' || kind === 'audio' ? `${kind}/` : '')
   if (VOICE.has(type)) return 'VOICE_RECORDING'
@@ -45,15 +45,15 @@ export function fileUsageType(contentType: string, kind: AttachmentKind): FileUs
   return type.startsWith('audio/') ? 'AUDIO' : 'OTHER'
 }
 
-const LONGEST = 120
+const MAX_LENGTH = 120
 
-/** More than any name; the patterns below take long over long rows of dots. */
-const READ_AT_MOST = 1000
+/** Longer than any real name. The patterns below are slow on long runs of dots. */
+const MAX_INPUT_LENGTH = 1000
 
-/** Without what deceives (control, direction, invisible characters) or is reserved in file names; may be empty. */
+/** Removes deceptive characters (control, direction, invisible) and replaces reserved ones. The result may be empty. */
 export function cleanName(name: string): string {
   const plain = name
-    .slice(-READ_AT_MOST)
+    .slice(-MAX_INPUT_LENGTH)
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
     .normalize('NFC')
     .replaceAll(/[<>:"|?*/\\]/g, '_')
@@ -61,13 +61,13 @@ export function cleanName(name: string): string {
   return shortened(trimmed(plain))
 }
 
-/** Leading dots hide a file, trailing ones are lost on Windows. */
+/** Leading dots hide a file. Windows drops trailing ones. */
 const trimmed = (name: string): string => name.replace(/^[. ]+/, '').replace(/[. ]+$/, '')
 
 function shortened(name: string): string {
-  if (name.length <= LONGEST) return name
+  if (name.length <= MAX_LENGTH) return name
   const extension = hasExtension(name) ? `.${extensionOf(name)}` : ''
-  const stem = name.slice(0, LONGEST - extension.length).replace(/[\uD800-\uDBFF]$/, '')
+  const stem = name.slice(0, MAX_LENGTH - extension.length).replace(/[\uD800-\uDBFF]$/, '')
   return `${trimmed(stem)}${extension}`
 }
 

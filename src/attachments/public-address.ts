@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net'
 
 /**
- * Not for the public, by IANA's registry of special-purpose addresses
- * (https://www.iana.org/assignments/iana-ipv4-special-registry), with multicast and everything above it.
+ * Not public, according to IANA's registry of special-purpose addresses
+ * (https://www.iana.org/assignments/iana-ipv4-special-registry); plus multicast and everything above it.
  */
 const SPECIAL_V4: readonly [network: string, prefix: number][] = [
   ['0.0.0.0', 8],
@@ -22,13 +22,13 @@ const SPECIAL_V4: readonly [network: string, prefix: number][] = [
   ['198.51.100.0', 24],
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
-  // Looks public, but is Azure's own service towards each of its machines.
+  // Looks public, but inside Azure it is a platform service.
   ['168.63.129.16', 32],
 ]
 
 /**
- * Inside the only range that is public. What embeds an IPv4 address (6to4, Teredo) is listed here; mapped, compatible and
- * NAT64 addresses, as well as all local ones, lie outside of that range.
+ * Exceptions in 2000::/3, the only public range. They include the ranges that embed IPv4 addresses (6to4, Teredo).
+ * IPv4-mapped, IPv4-compatible, NAT64 and local addresses are outside 2000::/3.
  */
 const SPECIAL_V6: readonly [network: string, prefix: number][] = [
   ['2001::', 23],
@@ -46,7 +46,7 @@ for (const [network, prefix] of SPECIAL_V6) special.addSubnet(network, prefix, '
 const globalUnicastV6 = new BlockList()
 globalUnicastV6.addSubnet('2000::', 3, 'ipv6')
 
-/** Whether this IPv4 or IPv6 address, in its usual notation, is one of the public internet. */
+/** Whether an IPv4 or IPv6 address, in standard notation, is on the public internet. */
 export function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:

@@ -1,9 +1,9 @@
 /**
- * Why something a customer sent cannot be handed on as a file, as one closed list:
- * - `notALink`, `notHttps`, `notAllowed`: the address itself, or one it leads to, is not asked
- * - `gone` (4xx), `unreachable`, `tooManyRedirects`, `tooSlow`: it was asked and gave nothing
- * - `tooLarge`, `empty`, `compressed`: what it gave cannot be used
- * - `notTaken`: HubSpot does not accept this file
+ * Why a customer's file cannot be attached:
+ * - `notALink`, `notHttps`, `notAllowed`: we do not request the link, or one that it redirects to
+ * - `gone` (4xx), `unreachable`, `tooManyRedirects`, `tooSlow`: the download failed
+ * - `tooLarge`, `empty`, `compressed`: the downloaded content cannot be used
+ * - `notTaken`: HubSpot does not accept the file
  */
 export type RefusalReason =
   | 'notALink'
@@ -19,22 +19,22 @@ export type RefusalReason =
   | 'notTaken'
 
 export type RefusalDetails = {
-  /** See `AttachmentRefused.isLinkHarmless`; false unless said otherwise. */
+  /** See `AttachmentRefused.isLinkHarmless`. Default: false. */
   isLinkHarmless?: boolean
-  /** A status or an error's code, for the log. */
+  /** A status or error code, for the log. */
   detail?: string | number | undefined
-  /** In bytes; what `tooLarge` was measured against. */
+  /** The limit that `tooLarge` refers to, in bytes. */
   maxBytes?: number
 }
 
-/** Neither the message nor the fields hold the address: it can be a secret of its own. */
+/** Neither the message nor the fields contain the link, which can be a secret itself. */
 export class AttachmentRefused extends Error {
   override readonly name = 'AttachmentRefused'
-  /** For the agent, with the file as its subject: "is larger than 25 MB". */
+  /** For the agent, as a clause about the file: "it is larger than 25 MB". */
   readonly sentence: string
   /**
-   * Whether an agent may be shown the link: it is https, holds no credentials, and every host it led to was found at a
-   * public address. A name that could not be resolved here counts as public when it looks like one for everybody.
+   * Whether the agent may see the link: it is https without credentials, and every host it led to has only public
+   * addresses. A host that could not be resolved counts as public if its name looks public.
    */
   readonly isLinkHarmless: boolean
 
@@ -42,23 +42,23 @@ export class AttachmentRefused extends Error {
     readonly reason: RefusalReason,
     { isLinkHarmless = false, detail, maxBytes = 0 }: RefusalDetails = {},
   ) {
-    super(`The file was not taken over: ${reason}${detail === undefined ? '' : ` (${detail})`}`)
+    super(`The file cannot be attached: ${reason}${detail === undefined ? '' : ` (${detail})`}`)
     this.isLinkHarmless = isLinkHarmless
-    this.sentence = reason === 'tooLarge' ? `is larger than ${megabytes(maxBytes)} MB` : SENTENCES[reason]
+    this.sentence = reason === 'tooLarge' ? `it is larger than ${megabytes(maxBytes)} MB` : SENTENCES[reason]
   }
 }
 
 const SENTENCES: Readonly<Record<Exclude<RefusalReason, 'tooLarge'>, string>> = {
-  notALink: 'has no usable link',
-  notHttps: 'has a link that does not begin with https://',
-  notAllowed: 'has a link that may not be followed',
-  gone: 'is not available at its link',
-  unreachable: 'could not be fetched',
-  tooManyRedirects: 'is redirected too often',
-  tooSlow: 'could not be fetched in time',
-  empty: 'is empty',
-  compressed: 'was sent in a form that cannot be read',
-  notTaken: 'was not accepted by HubSpot',
+  notALink: 'it has no usable link',
+  notHttps: 'its link is not https',
+  notAllowed: 'its link is not allowed',
+  gone: 'its link does not lead to a file',
+  unreachable: 'it could not be downloaded',
+  tooManyRedirects: 'its link redirects too often',
+  tooSlow: 'it took too long to download',
+  empty: 'it is empty',
+  compressed: 'it is compressed in a way that cannot be read',
+  notTaken: 'HubSpot did not accept it',
 }
 
 const megabytes = (bytes: number): number => Math.round(bytes / 100_000) / 10

@@ -5,15 +5,15 @@ import { send } from '../hubspot/axios'
 import { addressesOf, type Lookup, type Target } from './target'
 import type { Trail } from './trail'
 
-/** The body is a stream: the caller reads it to its end or destroys it. */
+/** The body is a stream. The caller must read it to the end or destroy it. */
 export type Answer = { status: number; header: (name: string) => string | undefined; body: Readable }
 
-/** They keep no connection, which would be used again without a check. */
+/** Without keep-alive: a reused connection would bypass the address check. */
 const agents = { httpAgent: new http.Agent(), httpsAgent: new https.Agent() }
 
 /**
- * Asks one target and follows nothing. The connection goes to the addresses that were checked: there is no second
- * look-up, which could answer otherwise. Throws `AttachmentRefused`, and `NoAnswer`.
+ * Sends one request and follows no redirect. It connects to the addresses that were checked, without a second look-up
+ * that could return others. Throws `AttachmentRefused`, and `NoAnswer`.
  */
 export async function request(target: Target, lookup: Lookup, trail: Trail): Promise<Answer> {
   const { deadline } = trail

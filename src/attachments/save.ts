@@ -8,14 +8,14 @@ import type { Deadline } from './deadline'
 
 export type Saved = { path: string; size: number; remove: () => Promise<void> }
 
-/** More has come than may be kept. */
+/** The stream exceeds the size limit. */
 export class TooLarge extends Error {
   override readonly name = 'TooLarge'
 }
 
 /**
- * Writes a stream to a temporary file that no other user can read or foresee; chunk by chunk, whatever its size. Leaves
- * no file behind when it fails, and throws `TooLarge` after `maxBytes`, else what the stream or the disk threw.
+ * Writes a stream, chunk by chunk, to a temporary file that other users can neither read nor predict. Throws `TooLarge`
+ * after `maxBytes`, and passes on errors of the stream and the disk. Leaves no file behind when it throws.
  */
 export async function save(body: Readable, maxBytes: number, deadline: Deadline): Promise<Saved> {
   const path = join(tmpdir(), `hubspot-hitl-${randomUUID()}`)

@@ -4,22 +4,22 @@ import { isPublicAddress } from './public-address'
 import { AttachmentRefused } from './refused'
 import type { Trail } from './trail'
 
-/** All addresses of a host name, as `dns.promises.lookup` gives them with `all`. */
+/** Resolves a host name to all its addresses, like `dns.promises.lookup` with `all`. */
 export type Lookup = (hostname: string) => Promise<LookupAddress[]>
 
-/** A link that may be asked, if its host is where it should be. */
+/** A valid link whose host is not resolved yet. */
 export type Target = { url: URL; isLoopback: boolean }
 
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
 const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1'])
 
-/** Line breaks would be dropped and backslashes turned when the link is parsed: what is shown was another link. */
+/** URL parsing drops line breaks and turns backslashes into slashes, so the requested link would differ from this text. */
 // oxlint-disable-next-line no-control-regex
 const DECEPTIVE = /[\u0000-\u001F\u007F\\]/
 
 /**
- * Reads a link and decides by its looks whether it may be asked: https at its own port without credentials, or, when
- * `allowLoopback` is on, this machine itself at any port. Throws `AttachmentRefused`.
+ * Parses a link and checks what needs no look-up: it must be https on the default port without credentials or, with
+ * `allowLoopback`, lead to this machine on any port. Throws `AttachmentRefused`.
  */
 export function readLink(link: string, allowLoopback: boolean): Target {
   const text = link.trim()
@@ -34,8 +34,8 @@ export function readLink(link: string, allowLoopback: boolean): Target {
 }
 
 /**
- * The addresses that a target may be asked at. One that is not public refuses them all, since it is the connection that
- * chooses among them. Throws `AttachmentRefused`.
+ * The addresses of a target's host. Refuses the target if one of them is not public, because the connection chooses among
+ * them. Throws `AttachmentRefused`.
  */
 export async function addressesOf({ url, isLoopback }: Target, lookup: Lookup, trail: Trail): Promise<LookupAddress[]> {
   const addresses = await found(url.hostname, lookup)
@@ -55,10 +55,10 @@ async function found(hostname: string, lookup: Lookup): Promise<LookupAddress[]>
   return family === 0 ? lookup(hostname).catch(() => []) : [{ address: literal, family }]
 }
 
-/** Names that are kept for private networks and this machine, beside those without any dot. */
+/** Names for private networks and this machine. Names without a dot are private too. */
 const PRIVATE_NAMES =
   /\.(local|localhost|internal|intranet|private|corp|home|lan|localdomain|arpa|test|invalid|onion)\.?$/
 
-/** Whether a name that is not found here is one for everybody: what a failing resolver must not cost the agent. */
+/** Whether an unresolved name looks public: if only our resolver fails, the agent should still see the link. */
 const looksPublic = (hostname: string): boolean =>
   /\.[a-z][a-z0-9-]*\.?$/.test(hostname) && !PRIVATE_NAMES.test(hostname)

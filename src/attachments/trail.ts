@@ -3,20 +3,20 @@ import type { Deadline } from './deadline'
 import { AttachmentRefused, type RefusalDetails, type RefusalReason } from './refused'
 
 /**
- * The hosts that one link has led to so far, and the time that is left for them. What is refused on the way is refused
- * here: all of these hosts decide whether an agent may see the link.
+ * The hosts that one link has led to so far, and the deadline for all of them. It creates the refusals, because all of
+ * these hosts decide whether the agent may see the link.
  */
 export class Trail {
   readonly #isPublic: boolean[] = []
 
   constructor(readonly deadline: Deadline) {}
 
-  /** The link leads to one more host, of which nothing is known yet. */
+  /** The link leads to another host. It counts as private until it is resolved. */
   reachesHost(): void {
     this.#isPublic.push(false)
   }
 
-  /** The newest host has been found. */
+  /** The newest host has been resolved. */
   findsHost({ isPublic }: { isPublic: boolean }): void {
     this.#isPublic[this.#isPublic.length - 1] = isPublic
   }
@@ -30,7 +30,7 @@ export class Trail {
     return new AttachmentRefused(reason, { ...details, isLinkHarmless: this.isLinkHarmless })
   }
 
-  /** Of a failure under way only the code is told: the rest may hold the address. */
+  /** Turns any error into a refusal. It keeps only the error's code, because the rest may contain the link. */
   failed(thrown: unknown): AttachmentRefused {
     if (thrown instanceof AttachmentRefused) return thrown
     return this.deadline.signal.aborted

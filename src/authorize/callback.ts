@@ -12,9 +12,9 @@ import { newOwnerSession, pageOf } from './owner-session'
 import { AGAIN, NotConnected, type Visit } from './visit'
 
 /**
- * HubSpot sends the browser back here. Anybody can come here with a code of an account of their own, so that the tokens
- * are checked first, account above all, and stored last. A visit that is refused costs one call to HubSpot, and one read
- * when HubSpot has issued tokens.
+ * HubSpot redirects the browser here. A stranger can open this page with a code for their own account, so the callback
+ * checks the tokens, above all their account, before it stores them. A refused visit costs one call to HubSpot, plus one
+ * read of our state if HubSpot issued tokens.
  */
 export async function callback(visit: Visit): Promise<bp.WebhookAnswer> {
   const { ctx, client, logger } = visit.props
@@ -32,11 +32,11 @@ export async function callback(visit: Visit): Promise<bp.WebhookAnswer> {
   await assertFormsInboxes(visit, connection, granted)
 
   await tokens.adopt(granted, settings.refreshToken)
-  // Of this installation alone: Botpress tells installations apart by it, and several may serve one HubSpot account.
+  // Botpress tells installations apart by the identifier. Several may serve one HubSpot account.
   await client.configureIntegration({ identifier: `${portalId}-${ctx.webhookId}` })
   if (former !== undefined && former !== portalId) logger.forBot().warn(moved(former, portalId))
   warnOfScopes(scopes, settings, logger)
-  // The form's inboxes are chosen already.
+  // With inboxes in the form there is nothing left to choose.
   if (settings.inboxIds.length > 0) {
     return redirect(pageOf(visit, app, 'connect', newOwnerSession(portalId, settings.inboxIds)))
   }
@@ -48,7 +48,7 @@ const refusal = (error: string | null): string =>
     ? 'The app was not allowed to connect to the HubSpot account.'
     : 'HubSpot denied the request without giving a reason.'
 
-/** Throws `HubSpotError`, or `NotConnected` where only the code is at fault. */
+/** Throws `NotConnected` if only the code is invalid, else `HubSpotError`. */
 async function exchange({ oauth }: Connection, code: string): Promise<Granted> {
   try {
     const reply = await oauth.exchange(code, redirectUrl())
@@ -64,18 +64,18 @@ async function exchange({ oauth }: Connection, code: string): Promise<Granted> {
 
 type Portals = { granted: string; connected: string | undefined; wanted: string | undefined }
 
-/** The first connection fixes the account; only the owner, who can edit the form, moves it. Throws `NotConnected`. */
+/** The first connection fixes the account. Only the owner, who can edit the form, can change it. Throws `NotConnected`. */
 function assertPortal({ granted, connected, wanted }: Portals): void {
   const field = `"${fieldTitle('portalId')}"`
   if (wanted !== undefined && granted !== wanted) {
     throw new NotConnected(
-      `You have chosen HubSpot account ${granted}, and ${field} in the configuration of this integration is ${wanted}.`,
+      `You chose HubSpot account ${granted}, but ${field} in the configuration of this integration is ${wanted}.`,
       `Click Authorize again and choose ${wanted}, or enter ${granted} in ${field} and save first:`,
     )
   }
   if (wanted === undefined && connected !== undefined && granted !== connected) {
     throw new NotConnected(
-      `This integration is connected to HubSpot account ${connected}, and you have chosen ${granted}.`,
+      `This integration is connected to HubSpot account ${connected}, but you chose ${granted}.`,
       `To keep ${connected}, click Authorize again and choose it. To switch, enter ${granted} in ${field} in Botpress, save, then click Authorize:`,
     )
   }

@@ -11,10 +11,10 @@ import { renderPage } from './page'
 import { ownerSessionOf, type OwnerSession } from './owner-session'
 import { assertStillConnected, type Visit } from './visit'
 
-/** One look at whether HubSpot shows the new channel; the page stays meanwhile, and asks again. In milliseconds. */
-const ONE_LOOK_MS = 3_000
+/** How long one request waits for the new channel. The browser then shows a page that reloads. In milliseconds. */
+const WAIT_MS = 3_000
 
-/** Connects what was chosen, as often as it takes, and says when it is done. */
+/** Connects the chosen inboxes. While HubSpot does not show the channel yet, the page reloads and tries again. */
 export async function connectChosen(visit: Visit): Promise<bp.WebhookAnswer> {
   const { ctx, logger } = visit.props
   const connection = connectionOf(visit.props)
@@ -29,7 +29,7 @@ export async function connectChosen(visit: Visit): Promise<bp.WebhookAnswer> {
       {
         webhookUrl: webhookUrl(ctx.webhookId),
         inboxes: { ids, from: formsInboxes.length > 0 ? 'form' : 'list' },
-        withinMs: ONE_LOOK_MS,
+        withinMs: WAIT_MS,
       },
     )
     return done(chosen, session)
@@ -39,7 +39,7 @@ export async function connectChosen(visit: Visit): Promise<bp.WebhookAnswer> {
   }
 }
 
-/** The default is connected, ticked or not. */
+/** Includes the default even if its box is not ticked. */
 function chosenIn(query: URLSearchParams): string[] {
   const ticked = query.getAll('inbox')
   const byDefault = query.get('default') ?? ticked[0]

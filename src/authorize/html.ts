@@ -1,11 +1,11 @@
-/** Text that is HTML already; everything else is escaped when it is put into a page. */
+/** Text that is already HTML. All other text is escaped. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
 type Value = string | Html | readonly Html[]
 
-/** The only way to make HTML here: whatever is put in stays what it is, text. */
+/** The only way to create `Html` from values: it escapes every string. */
 export const html = (parts: TemplateStringsArray, ...values: Value[]): Html =>
   new Html(parts.map((part, index) => (index === 0 ? part : `${textOf(values[index - 1] ?? '')}${part}`)).join(''))
 

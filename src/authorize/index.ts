@@ -11,7 +11,7 @@ import { NotConnected, type Visit } from './visit'
 
 type Route = (visit: Visit) => bp.WebhookAnswer | Promise<bp.WebhookAnswer>
 
-/** The pages that an owner's browser comes to. All are read with GET: a POST is a webhook, and has to be signed. */
+/** The pages for an owner's browser. All of them use GET: a POST is a webhook and must be signed. */
 const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['/oauth', callback],
   ['/oauth/wizard/start', start],
@@ -19,7 +19,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['/oauth/wizard/connect', connectChosen],
 ])
 
-/** Answers a browser on its way to a connection; undefined for everything else that comes to the webhook. */
+/** Answers a request for one of the pages; undefined for any other request. */
 export async function answerBrowser(props: bp.HandlerProps): Promise<bp.WebhookAnswer | undefined> {
   const { method, path, query } = props.req
   const route = ROUTES.get(path.replace(/\/$/, ''))
@@ -31,7 +31,7 @@ export async function answerBrowser(props: bp.HandlerProps): Promise<bp.WebhookA
   }
 }
 
-/** One sentence and one next step, whatever went wrong. The unexpected goes into the log, without its words. */
+/** One sentence and one next step for every failure. The log names an unexpected error, without its message. */
 function notConnected({ ctx, logger }: bp.HandlerProps, thrown: unknown): bp.WebhookAnswer {
   const isExpected = thrown instanceof NotConnected || thrown instanceof RuntimeError
   if (!isExpected) logger.forBot().error(`Authorizing failed: ${thrown instanceof Error ? thrown.name : typeof thrown}`)

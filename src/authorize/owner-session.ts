@@ -4,16 +4,16 @@ import type { App } from '../installation/app'
 import { sign, unsign } from './signed'
 import { AGAIN, NotConnected, type Visit } from './visit'
 
-/** From approving in HubSpot to being connected. In milliseconds. */
+/** The time between approving in HubSpot and connecting. In milliseconds. */
 const SESSION_MS = 30 * 60_000
 
 /**
- * Whoever has approved in HubSpot may choose inboxes of that account, for a while. It travels in the pages' own addresses,
- * signed, because Botpress keeps no cookies for integrations; no token of HubSpot's is in it.
+ * Allows the person who approved in HubSpot to choose inboxes of that account for a limited time. It is signed and part of
+ * the pages' addresses, because Botpress sets no cookies for integrations. It contains no HubSpot token.
  */
 export type OwnerSession = z.infer<typeof signedOwnerSession>
 
-/** `inboxIds`: those of the form, else those connected so far. `until` is in milliseconds since 1970. */
+/** `inboxIds`: the form's, else those already connected. `until` is in milliseconds since 1970. */
 const signedOwnerSession = z.object({ portalId: z.string(), inboxIds: z.array(z.string()), until: z.number() })
 
 export const newOwnerSession = (portalId: string, inboxIds: readonly string[]): OwnerSession => ({
@@ -28,7 +28,7 @@ export const signedText = ({ props: { ctx } }: Visit, { clientSecret }: App, ses
 export const pageOf = (visit: Visit, app: App, page: 'inboxes' | 'connect', session: OwnerSession): string =>
   `${wizardPage(page, visit.props.ctx.webhookId)}&session=${signedText(visit, app, session)}`
 
-/** Throws `NotConnected` when the address is too old or was not made here. */
+/** Throws `NotConnected` if the session is missing, has expired or was not signed here. */
 export function ownerSessionOf({ props: { ctx }, query }: Visit, { clientSecret }: App): OwnerSession {
   const seal = { clientSecret, webhookId: ctx.webhookId }
   const session = unsign(seal, signedOwnerSession, { text: query.get('session') ?? '', now: Date.now() })

@@ -7,22 +7,22 @@ export type Page = {
   title: string
   content: Html
   status?: number
-  /** Whether this is how it should end. */
+  /** For the last page of a visit: whether it succeeded. */
   outcome?: 'good' | 'bad'
-  /** Whether the page loads itself anew until something else comes. */
+  /** Whether the page reloads itself until the answer is another page. */
   isReloading?: boolean
 }
 
-/** Addresses here hold a code of HubSpot or a session: no page tells them to another, no cache keeps them. */
+/** The addresses contain an authorization code or a session, so they must not reach caches or other sites. */
 const PRIVATE = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-  // Without it, Botpress' gateway shows a page of its own in place of what is below /oauth.
+  // By default, Botpress' gateway shows its own page instead of ours below /oauth.
   'x-bp-disable-interstitial': 'true',
 }
 
-/** Contains no scripts and allows none; nothing is loaded, and no other page can put this one into a frame. */
+/** The page contains and allows no scripts, loads nothing, and cannot be framed by another page. */
 export function renderPage({ title, content, status = 200, outcome, isReloading = false }: Page): bp.WebhookAnswer {
   const refresh = isReloading ? html`<meta http-equiv="refresh" content="1" />` : html``
   const page = html`<!doctype html>
@@ -50,7 +50,7 @@ export function renderPage({ title, content, status = 200, outcome, isReloading 
   }
 }
 
-/** 303: whatever the browser has sent before, it asks with GET. */
+/** 303: the browser continues with GET. */
 export const redirect = (location: string): bp.WebhookAnswer => ({
   status: 303,
   headers: { ...PRIVATE, location },
@@ -65,8 +65,9 @@ const protection = () => ({
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    // Every integration's pages share the gateway's host. In an origin of its own, a page cannot be read by a neighbour
-    // that opened it. Without allow-scripts a browser reloads no page by itself; the policy above still allows no script.
+    // The pages of all integrations share the gateway's host. The sandbox gives this page its own origin, so another
+    // integration's page that opened it cannot read it. Automatic reloads need allow-scripts; default-src still blocks
+    // every script.
     'sandbox allow-forms allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox',
   ].join('; '),
   'x-frame-options': 'DENY',

@@ -7,8 +7,8 @@ const seal: Seal = { clientSecret: 'secret', webhookId: 'webhook-1' }
 const schema = z.object({ id: z.string(), until: z.number() })
 const open = (text: string, by: Partial<Seal> = {}, now = 0) => unsign({ ...seal, ...by }, schema, { text, now })
 
-describe('what was signed', () => {
-  it('comes back as it was, and fits into a URL as it is', () => {
+describe('a signed text', () => {
+  it('returns its content unchanged and needs no encoding in a URL', () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 1 }), (id, until) => {
         const text = sign(seal, { id, until })
@@ -18,37 +18,37 @@ describe('what was signed', () => {
     )
   })
 
-  it('is worth nothing with one character changed, added or taken away', () => {
+  it('is invalid with one character changed, added or removed', () => {
     const text = sign(seal, { id: 'a', until: 1 })
     fc.assert(
       fc.property(fc.nat(text.length - 1), fc.constantFrom('', 'A', 'AA', '.', '-'), (at, instead) => {
         const changed = text.slice(0, at) + instead + text.slice(at + 1)
-        // The last character of base64 holds bits that say nothing.
+        // The last character of base64 has unused bits.
         fc.pre(changed !== text && at < text.length - 1)
         expect(open(changed)).toBeUndefined()
       }),
     )
   })
 
-  it('is worth nothing to another app or installation', () => {
+  it('is invalid for another app or installation', () => {
     const text = sign(seal, { id: 'a', until: 1 })
     expect(open(text, { clientSecret: 'another' })).toBeUndefined()
     expect(open(text, { clientSecret: '' })).toBeUndefined()
     expect(open(text, { webhookId: 'webhook-2' })).toBeUndefined()
   })
 
-  it('ends when its time is over', () => {
+  it('expires', () => {
     const text = sign(seal, { id: 'a', until: 1000 })
     expect(open(text, {}, 999)).toEqual({ id: 'a', until: 1000 })
     expect(open(text, {}, 1000)).toBeUndefined()
   })
 
-  it('is nothing where the content is not what was asked for', () => {
+  it('is invalid if its content does not match the schema', () => {
     expect(open(sign(seal, { until: 1 }))).toBeUndefined()
   })
 })
 
-it('nothing that somebody else has made is ever taken', () => {
+it('a text that was not signed here is invalid', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(open(text)).toBeUndefined()

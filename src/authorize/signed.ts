@@ -1,19 +1,19 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type * as z from 'zod/mini'
 
-/** Who signs: a text that was signed for one installation or app is worth nothing in another. */
+/** What a signature is bound to: it is invalid for any other installation or app. */
 export type Seal = { clientSecret: string; webhookId: string }
 
 /** `until` is in milliseconds since 1970. */
 type Content = { until: number }
 
-/** Text for a URL that nobody can change; whoever has it can read it. */
+/** URL-safe text that is signed, not encrypted: it cannot be changed, but anyone who has it can read it. */
 export function sign(seal: Seal, content: Content & Record<string, unknown>): string {
   const body = Buffer.from(JSON.stringify(content)).toString('base64url')
   return `${body}.${macOf(seal, body).toString('base64url')}`
 }
 
-/** What was signed, or undefined when the text was made by somebody else, changed, or is too old. */
+/** The signed content; undefined if the signature is invalid or the content has expired. */
 export function unsign<S extends z.ZodMiniType<Content>>(
   seal: Seal,
   schema: S,
@@ -27,6 +27,6 @@ export function unsign<S extends z.ZodMiniType<Content>>(
   return content.success && content.data.until > now ? content.data : undefined
 }
 
-/** The client secret is the app's: without it nobody can answer HubSpot's webhooks either. */
+/** The key is the client secret, which also signs HubSpot's webhooks. */
 const macOf = ({ clientSecret, webhookId }: Seal, body: string): Buffer =>
   createHmac('sha256', clientSecret).update(`authorize session\n${webhookId}\n${body}`).digest()

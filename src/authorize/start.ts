@@ -8,7 +8,7 @@ import { redirect } from './page'
 import type { Visit } from './visit'
 import { yourApp } from './your-app'
 
-/** Where the Authorize button leads: on to HubSpot, connected or not; without an app, to what is left to do. */
+/** Where the Authorize button leads: to HubSpot's consent page, or without an app to a page that says what to do. */
 export function start(visit: Visit): bp.WebhookAnswer {
   const { ctx } = visit.props
   const app = appOf(ctx)
@@ -18,7 +18,7 @@ export function start(visit: Visit): bp.WebhookAnswer {
       clientId: app.clientId,
       redirectUri: redirectUrl(),
       scopes: SCOPE_VARIANTS.find((variant) => variant === visit.query.get('scopes')) ?? 'all',
-      // Botpress' gateway finds the installation by it. It is no secret; docs/security.md says what protects instead.
+      // Botpress' gateway finds the installation by it. It is not secret; docs/security.md says what protects the callback.
       state: ctx.webhookId,
     }),
   )

@@ -1,6 +1,6 @@
 import { Html } from './html'
 
-/** The pages' whole look. The content security policy allows exactly this text. */
+/** The pages' whole style sheet. The content security policy allows exactly this text. */
 export const STYLE = `
 :root { color-scheme: light dark; --page: #f4f5f7; --card: #fff; --text: #1c2430; --soft: #5b6675; --line: #d5dae1;
   --accent: #b83208; --on-accent: #fff; --good: #1b7a43; --bad: #b3261e; font: 17px/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; }
@@ -36,5 +36,5 @@ ul, ol { margin: 0 0 1rem; padding-left: 1.4rem; } li { margin: .25rem 0; }
 dl { margin: 0 0 1.25rem; } dt { font-weight: 600; } dd { margin: 0 0 .5rem; }
 `
 
-/** With nothing between the tags that a formatter could change. */
+/** Not part of the page's template, where a formatter would change the text and so its hash. */
 export const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`)

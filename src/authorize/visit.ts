@@ -1,13 +1,13 @@
 import type * as bp from '../bp'
 import type { Connection } from '../installation/connection'
 
-/** One request of a browser. */
+/** One request from a browser. */
 export type Visit = { props: bp.HandlerProps; query: URLSearchParams }
 
-/** The next step when the owner only has to retry. */
+/** The next step if the owner only has to retry. */
 export const AGAIN = 'Click Authorize again:'
 
-/** Why the browser's visit did not lead to a connection, in one sentence; `next` is the one thing to do about it. */
+/** One sentence that says why the visit did not lead to a connection; `next` says what to do about it. */
 export class NotConnected extends Error {
   override readonly name = 'NotConnected'
 
@@ -19,7 +19,7 @@ export class NotConnected extends Error {
   }
 }
 
-/** A session is good for the account that approved, as long as that is the one connected. Throws `NotConnected`. */
+/** A session is valid only while its account is the connected one. Throws `NotConnected`. */
 export async function assertStillConnected({ tokens }: Connection, { portalId }: { portalId: string }): Promise<void> {
   if ((await tokens.portalIdNow()) === portalId) return
   throw new NotConnected(`This integration is no longer connected to HubSpot account ${portalId}.`, AGAIN)

@@ -5,15 +5,15 @@ import { html } from './html'
 import { renderPage } from './page'
 import type { Visit } from './visit'
 
-/** What an owner has to do who clicks Authorize before the configuration names an app. */
+/** What to do before clicking Authorize, for an owner whose configuration names no app. */
 export function yourApp({ props: { ctx } }: Visit): bp.WebhookAnswer {
   const { webhookId } = ctx
   return renderPage({
     title: 'Your HubSpot app',
     content: html`
       <p>
-        A HubSpot app of your own connects this bot to your account. The integration's page in Botpress describes how to
-        create it with one file and two commands. The app needs these addresses:
+        Your own HubSpot app connects this bot to your account. The integration's page in Botpress describes how to
+        create the app with one file and two commands. The app needs these addresses:
       </p>
       <dl>
         <dt>Redirect URL</dt>

@@ -6,7 +6,7 @@ import type { HubSpot } from '../hubspot/client'
 import type { MessageContent } from '../hubspot/custom-channels'
 import type { Session } from '../session/session'
 
-/** What a part says in HubSpot; a file that cannot be attached becomes a line that says why. Throws `HubSpotError`. */
+/** A part as HubSpot message content. A file that cannot be attached becomes text that says why. Throws `HubSpotError`. */
 export async function contentOf(part: ThreadPart, hubspot: HubSpot, session: Session): Promise<MessageContent> {
   switch (part.type) {
     case 'words':
@@ -30,20 +30,20 @@ function place({ latitude, longitude, name, address }: Extract<ThreadPart, { typ
 
 async function attached(media: Media, hubspot: HubSpot, session: Session): Promise<MessageContent> {
   try {
-    // Loaded with the first file: most conversations have none.
+    // Loaded on demand, because most conversations have no files.
     const { attach, folderOf } = await import('../attachments/attach')
     const { fileId, fileUsageType } = await attach(hubspot, media, folderOf(session.integrationThreadId))
     return { text: media.title ?? '', attachments: [{ type: 'FILE', fileId, fileUsageType }] }
   } catch (thrown) {
     if (thrown instanceof AttachmentRefused) return notAttached(media, thrown.sentence, thrown.isLinkHarmless)
-    if (isHubSpotError(thrown)) return notAttached(media, 'was not accepted by HubSpot', true)
+    if (isHubSpotError(thrown)) return notAttached(media, 'HubSpot did not accept it', true)
     throw thrown
   }
 }
 
-/** The customer sent something, and the agent has to know: what it was called, why it is missing, where it is. */
+/** Tells the agent what the customer sent, why it is missing and, if the link is harmless, where it is. */
 const notAttached = (media: Media, reason: string, isLinkHarmless: boolean): MessageContent => ({
-  text: [mediaLabel(media), `(Not attached: it ${reason}.)`, isLinkHarmless ? media.url : undefined]
+  text: [mediaLabel(media), `(Not attached: ${reason}.)`, isLinkHarmless ? media.url : undefined]
     .filter(Boolean)
     .join('\n'),
   attachments: [],

@@ -2,14 +2,14 @@ import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { fieldTitle, filledIn } from './configuration'
 
-/** The HubSpot app through which an installation is connected. */
+/** The HubSpot app that an installation connects through. */
 export type App = { developerApiKey: string; appId: string; clientId: string; clientSecret: string }
 
 export const APP_FIELDS = ['developerApiKey', 'appId', 'clientId', 'clientSecret'] as const
 
 /**
- * The owner's app; undefined while none of its fields is filled in. Throws `RuntimeError` naming those that are missing
- * when some of them are.
+ * The owner's app; undefined while all of its fields are empty. Throws `RuntimeError` naming the missing fields when
+ * only some are filled in.
  */
 export function appOf(ctx: Pick<bp.Context, 'configuration'>): App | undefined {
   const { developerApiKey = '', appId = '', clientId = '', clientSecret = '' } = filledIn(ctx)

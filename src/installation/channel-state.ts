@@ -7,24 +7,24 @@ import { NOT_CONNECTED, type TokenStore } from './tokens'
 
 export type ChannelState = bp.States['channel']
 
-/** As in: help desk "Support". */
+/** For example: help desk "Support". */
 export const inboxLabel = ({ type, name }: Pick<ChannelState['accounts'][string], 'type' | 'name'>): string =>
   `${type === 'HELP_DESK' ? 'help desk' : 'inbox'} "${name}"`
 
-/** A save in another process shows after at most a minute; until then the former channel state goes on working. */
+/** A save in another process takes effect here within a minute. Until then the previous channel state keeps working. */
 const cache = new ExpiringMap<InstallationKey, ChannelState>(60_000)
 
 /** The channel and the inboxes of the connected account. Throws `RuntimeError` while there are none. */
 export async function channelOf(key: InstallationKey, owner: StateOwner, tokens: TokenStore): Promise<ChannelState> {
   const [channel, portalId] = await Promise.all([cache.get(key) ?? read(key, owner), tokens.portalId()])
   if (channel && channel.portalId === portalId) return channel
-  // One of the two may be remembered from before the connection moved to another account.
+  // One of the two may be cached from before the connection moved to another account.
   const [channelNow, portalIdNow] = await Promise.all([read(key, owner), tokens.portalIdNow()])
   if (channelNow && channelNow.portalId === portalIdNow) return channelNow
   throw new RuntimeError(NOT_CONNECTED)
 }
 
-/** The inboxes that are connected in this account, the default first. Read anew. */
+/** The inboxes that are connected in this account, the default first. Bypasses the cache. */
 export async function connectedInboxIds(owner: StateOwner, portalId: string): Promise<string[]> {
   const channel = await readState(owner, 'channel')
   if (channel?.portalId !== portalId) return []

@@ -2,30 +2,30 @@ import { RuntimeError } from '@botpress/sdk'
 import { configurationSchema } from '../../definitions/configuration'
 import type * as bp from '../bp'
 
-/** The owner's configuration as the rest of the code uses it: trimmed, without what was left empty. */
+/** The owner's configuration as the rest of the code uses it: trimmed, without empty values. */
 export type Settings = {
-  /** What the owner entered; undefined for an installation that is connected by authorizing. */
+  /** As entered by the owner; undefined for an installation that is connected by authorizing. */
   refreshToken: string | undefined
   /** The only HubSpot account that may be connected; undefined where the first connection decides. */
   portalId: string | undefined
-  /** The inbox for all cards that name none, then the others; empty where they are chosen while authorizing. */
+  /** The default inbox, then the others; empty if the owner chooses them while authorizing. */
   inboxIds: readonly string[]
   unknownContact: 'refuse' | 'create' | 'visitor'
   keepAgentFiles: boolean
 }
 
-/** Throws `RuntimeError` naming the field at fault, as the form does. */
+/** Throws `RuntimeError` naming the invalid field by its title in the form. */
 export function settingsOf(ctx: Pick<bp.Context, 'configuration'>): Settings {
   const { refreshToken, portalId, inboxId, additionalInboxIds = [], unknownContact, keepAgentFiles } = filledIn(ctx)
   if (portalId !== undefined && !/^\d+$/.test(portalId)) {
     throw new RuntimeError(
-      `"${fieldTitle('portalId')}" is not a number. Copy it from HubSpot, where it is shown beside the account's name, or clear the field.`,
+      `"${fieldTitle('portalId')}" is not a number. Copy it from HubSpot, where it is shown next to the account's name, or clear the field.`,
     )
   }
   const others = additionalInboxIds.filter((id) => id !== '')
   if (inboxId === undefined && others.length > 0) {
     throw new RuntimeError(
-      `"${fieldTitle('additionalInboxIds')}" needs "${fieldTitle('inboxId')}", where conversations of all other cards go. Fill that in too, or leave both empty and choose while authorizing.`,
+      `"${fieldTitle('additionalInboxIds')}" requires "${fieldTitle('inboxId')}", the default for cards that name no inbox. Fill in both, or leave both empty and choose while authorizing.`,
     )
   }
   return {
@@ -38,8 +38,8 @@ export function settingsOf(ctx: Pick<bp.Context, 'configuration'>): Settings {
 }
 
 /**
- * What the form holds. A field that was emptied comes as '', as null or not at all, and pasted values bring blanks along.
- * The definition itself cannot say so: Botpress knows it as a JSON schema. Throws `RuntimeError`.
+ * The form's values. A cleared field arrives as '', as null or not at all, and pasted values can carry whitespace. The
+ * definition cannot normalize them, because Botpress stores it as a JSON schema. Throws `RuntimeError`.
  */
 export function filledIn(ctx: Pick<bp.Context, 'configuration'>): bp.Configuration {
   const given = Object.entries<unknown>(ctx.configuration)
@@ -58,7 +58,7 @@ function trim(value: unknown): unknown {
   return typeof value === 'string' ? value.trim() : value
 }
 
-/** How the form calls a field. */
+/** A field's title in the form. */
 export function fieldTitle(field: keyof bp.Configuration | (string & {})): string {
   const shape: Record<string, { ui?: { title?: unknown } }> = configurationSchema.shape
   const title = shape[field]?.ui?.title

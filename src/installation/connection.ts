@@ -12,7 +12,7 @@ import { keyOf, type InstallationKey } from './key'
 import type { StateOwner } from './read-state'
 import { createTokenStore, NOT_CONNECTED, type TokenStore } from './tokens'
 
-/** One installation's way to HubSpot, made anew for each operation; what is worth keeping is kept per process. */
+/** One installation's access to HubSpot, created for each operation. Tokens and channel are cached per process. */
 export type Connection = {
   key: InstallationKey
   owner: StateOwner
@@ -20,16 +20,16 @@ export type Connection = {
   settings: Settings
   oauth: OAuth
   tokens: TokenStore
-  /** The app's channels, which belong to no account: the developer key is enough. */
+  /** The app's channels. They belong to no account, so the developer key is enough. */
   appChannels: Pick<HubSpot['customChannels'], 'list' | 'remove'>
-  /** The channel and its inboxes as the last save left them. Throws `RuntimeError` while there are none. */
+  /** The channel and its inboxes as last saved. Throws `RuntimeError` while there are none. */
   channel: () => Promise<ChannelState>
   /**
-   * One HubSpot account. Its calls throw `PortalChanged` once the installation is connected to another one: what was
-   * found in one account is never sent to another.
+   * One HubSpot account. Its calls throw `PortalChanged` once the installation is connected to another account, so ids
+   * and messages of one account never reach another.
    */
   portal: (portalId: string) => Portal
-  /** HubSpot on behalf of an access token that is not stored. */
+  /** HubSpot with an access token that is not stored. */
   hubspotWith: (accessToken: string) => HubSpot
 }
 
@@ -37,7 +37,7 @@ export type Portal = Omit<Connection, 'portal'> & { portalId: string; hubspot: H
 
 type Props = { ctx: bp.Context; client: bp.Client }
 
-/** Throws `RuntimeError` while there is no app, and when fields of the configuration are wrong. */
+/** Throws `RuntimeError` if there is no app yet or the configuration has invalid fields. */
 export function connectionOf({ ctx, client }: Props): Connection {
   const app = appOf(ctx)
   if (!app) throw new RuntimeError(NOT_CONNECTED)

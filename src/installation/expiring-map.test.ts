@@ -4,7 +4,7 @@ import { ExpiringMap } from './expiring-map'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-it('an expiring map returns an entry until its time is over', () => {
+it('an expiring map returns an entry until it expires', () => {
   const map = new ExpiringMap<string, number>(1000)
   map.set('a', 1)
   vi.advanceTimersByTime(999)
@@ -13,7 +13,7 @@ it('an expiring map returns an entry until its time is over', () => {
   expect(map.get('a')).toBeUndefined()
 })
 
-it('setting an entry again gives it the whole time again', () => {
+it('setting an entry of an expiring map again restarts its lifetime', () => {
   const map = new ExpiringMap<string, number>(1000)
   map.set('a', 1)
   vi.advanceTimersByTime(999)
@@ -22,7 +22,7 @@ it('setting an entry again gives it the whole time again', () => {
   expect(map.get('a')).toBe(2)
 })
 
-it('a full expiring map drops the entry that was set the longest ago', () => {
+it('a full expiring map drops the oldest entry', () => {
   const map = new ExpiringMap<string, number>(1000, 2)
   map.set('a', 1)
   map.set('b', 2)
@@ -31,7 +31,7 @@ it('a full expiring map drops the entry that was set the longest ago', () => {
   expect([map.get('a'), map.get('b'), map.get('c')]).toEqual([3, undefined, 4])
 })
 
-it('a deleted entry is gone', () => {
+it('an expiring map returns no deleted entry', () => {
   const map = new ExpiringMap<string, number>(1000)
   map.set('a', 1)
   map.delete('a')

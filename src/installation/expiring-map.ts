@@ -1,11 +1,11 @@
-/** A map whose entries expire, and which drops the oldest ones when it is full: a cache that cannot grow. */
+/** A map whose entries expire. When it is full, it drops the oldest entry, so its size is bounded. */
 export class ExpiringMap<K, V> {
   readonly #entries = new Map<K, { value: V; until: number }>()
 
   constructor(
-    /** How long an entry counts, in milliseconds. */
+    /** How long an entry is valid, in milliseconds. */
     readonly ms: number,
-    readonly mostEntries = 1000,
+    readonly maxEntries = 1000,
   ) {}
 
   get(key: K): V | undefined {
@@ -16,11 +16,11 @@ export class ExpiringMap<K, V> {
   }
 
   set(key: K, value: V): V {
-    // Deleted first, so that the order of the entries is that of their age.
+    // Deleting first keeps the entries ordered by age.
     this.#entries.delete(key)
     this.#entries.set(key, { value, until: Date.now() + this.ms })
     const [oldest] = this.#entries.keys()
-    if (oldest !== undefined && this.#entries.size > this.mostEntries) this.#entries.delete(oldest)
+    if (oldest !== undefined && this.#entries.size > this.maxEntries) this.#entries.delete(oldest)
     return value
   }
 

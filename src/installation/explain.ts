@@ -5,17 +5,17 @@ import { CREATE_CONTACTS_SCOPE } from '../hubspot/scopes'
 import { authorizeLink } from './addresses'
 import { fieldTitle } from './configuration'
 
-/** Which installation is meant: its owner has to be told where to connect again. */
+/** The installation whose Authorize link the sentences name. */
 export type Installation = Pick<bp.Context, 'webhookId'>
 
 /**
- * Runs a step and turns HubSpot's refusals into a `RuntimeError` that says what failed, why and what to do.
- * HubSpot's own message is left out: it can repeat what the customer wrote. Other errors pass unchanged.
+ * Runs a step and turns a `HubSpotError` into a `RuntimeError` that says what failed, why and what to do. It leaves out
+ * HubSpot's own message, which can repeat the customer's words. Other errors pass unchanged.
  */
 export const explained = <T>(failed: string, installation: Installation, step: () => Promise<T>): Promise<T> =>
   explainedBy((error) => `${failed}: ${reason(error, installation)}`, step)
 
-/** As `explained`, in other words. */
+/** Like `explained`, with a custom message. */
 export async function explainedBy<T>(sentence: (error: HubSpotError) => string, step: () => Promise<T>): Promise<T> {
   try {
     return await step()
@@ -25,29 +25,29 @@ export async function explainedBy<T>(sentence: (error: HubSpotError) => string, 
   }
 }
 
-export const CREATE_NEEDS_SCOPE = `"${fieldTitle('unknownContact')}" is "create", which needs the scope ${CREATE_CONTACTS_SCOPE}: add it to the optional scopes of the HubSpot app, then click Authorize.`
+export const CREATE_NEEDS_SCOPE = `"${fieldTitle('unknownContact')}" is "create", which requires the scope ${CREATE_CONTACTS_SCOPE}. Add it to the optional scopes of the HubSpot app, then click Authorize.`
 
-/** Why HubSpot did not do it, and the remedy, as the end of a sentence. */
+/** Why the call failed and what to do about it, as the end of a sentence. */
 export function reason(error: HubSpotError, { webhookId }: Installation): string {
   switch (error.kind) {
     case 'auth':
       return `HubSpot no longer accepts the connection. Click Authorize in the configuration of this integration, or open ${authorizeLink(webhookId)}`
     case 'missingScope':
-      return `HubSpot has not granted ${error.missingScopes.join(', ') || 'a scope that is needed'}. Add it to the scopes of the HubSpot app, then click Authorize in the configuration of this integration, or open ${authorizeLink(webhookId)}`
+      return `HubSpot has not granted ${error.missingScopes.join(', ') || 'a required scope'}. Add it to the scopes of the HubSpot app, then click Authorize in the configuration of this integration, or open ${authorizeLink(webhookId)}`
     case 'notFound':
-      return 'what it refers to no longer exists in HubSpot. Save the configuration of this integration again, which sets up what is missing.'
+      return 'something it needs no longer exists in HubSpot. Save the configuration of this integration again to recreate it.'
     case 'rateLimit':
-      return "HubSpot's limit of calls is reached. Try again in a minute; if it happens often, look at the app's usage in HubSpot."
+      return "HubSpot's API limit was reached. Try again in a minute; if it keeps happening, check the app's usage in HubSpot."
     case 'unavailable':
-      return 'HubSpot did not answer, though it was tried several times. Try again in a minute; status.hubspot.com tells of outages.'
+      return 'HubSpot did not respond after several attempts. Try again in a minute; if it keeps happening, check status.hubspot.com for outages.'
     case 'validation':
     case 'conflict':
     case 'unexpected':
-      return `HubSpot refused it (${details(error)}). If it happens again, give this to whoever maintains the integration.`
+      return `HubSpot refused the request (${details(error)}). If it happens again, send this message to the integration's maintainer.`
   }
 }
 
 export const details = ({ status, category, correlationId }: HubSpotError): string =>
   [status && `status ${status}`, category, correlationId && `correlation id ${correlationId}`]
     .filter(Boolean)
-    .join(', ') || 'unreadable answer'
+    .join(', ') || 'unreadable response'

@@ -5,7 +5,7 @@ import type * as bp from '../bp'
 
 type Name = keyof bp.States
 
-/** What calls about the states of an installation need: the client knows which bot and alias it speaks for. */
+/** What a call about an installation's states needs. The client is bound to its bot and installation. */
 export type StateOwner = { client: bp.Client; integrationId: string }
 
 const schemas: { [N in Name]: z.ZodType<bp.States[N]> } = {
@@ -14,7 +14,7 @@ const schemas: { [N in Name]: z.ZodType<bp.States[N]> } = {
   setup: states.setup.schema,
 }
 
-/** A state of the installation; undefined when it was never set, was cleared or has an older shape. */
+/** A state of the installation; undefined if it was never set, was cleared or does not match the schema. */
 export async function readState<N extends Name>(owner: StateOwner, name: N): Promise<bp.States[N] | undefined> {
   const parsed = schemas[name].safeParse(await fetchPayload(owner, name))
   return parsed.success ? parsed.data : undefined

@@ -14,42 +14,42 @@ export type Tokens = bp.States['tokens']
 export const NOT_CONNECTED =
   'This integration is not connected to HubSpot yet. Click Authorize in its configuration and choose where conversations appear.'
 
-/** HubSpot's access tokens expire after 30 minutes; one is replaced this long before. */
+/** HubSpot's access tokens expire after 30 minutes. They are refreshed this long before. */
 const EARLY_MS = 5 * 60_000
 
-/** What HubSpot's own examples say, for an answer that does not. In seconds. */
+/** The lifetime in HubSpot's own examples, for a response without one. In seconds. */
 const USUAL_SECONDS = 1800
 
-/** How long this process trusts what it has read: a connection that another process has moved shows after that. */
+/** How long this process trusts its cache. After that it notices a connection that another process has moved. */
 const CACHE_MS = 60_000
 
-/** What this operation itself has read a moment ago need not be read again. */
+/** Recent enough that the same operation must have read it. */
 const JUST_NOW_MS = 1_000
 
-/** How long to wait for another process to store the tokens that it has refreshed. */
+/** How long to wait for another process to store the tokens it has refreshed. */
 const STORED_SOON = { withinMs: 1_700, pauseMs: 200, longestPauseMs: 800 }
 
 export type TokenSource = StateOwner & {
   key: InstallationKey
-  /** The app's: tokens that were issued to another app are none of this connection's. */
+  /** The app's client id. Tokens issued to another app do not count as a connection. */
   clientId: string
   refresh: (refreshToken: string) => Promise<TokenReply>
 }
 
-/** Refreshed tokens, and the refresh token that the state held before. */
+/** Refreshed tokens, and the refresh token that the state held when they were requested. */
 type Refreshed = { tokens: Tokens; replaces: string | undefined }
 
-/** The connection has moved to another account while something was under way in the former one. */
+/** The connection moved to another account while an operation was running in the previous one. */
 export class PortalChanged extends RuntimeError {
   constructor() {
-    super('This integration has moved to another HubSpot account in the meantime. Try again.')
+    super('This integration was just connected to another HubSpot account. Try again.')
   }
 }
 
-/** All that this process remembers of one installation's tokens. */
+/** Everything this process caches about one installation's tokens. */
 type Memory = {
   cached?: { tokens: Tokens | undefined; readAt: number }
-  /** Refreshed while Botpress could not store it: kept until it is stored, because the former one may be used up. */
+  /** Refreshed but not stored yet. Kept until it is, because token rotation may have invalidated the stored one. */
   unsaved?: Refreshed | undefined
   reading?: Promise<Tokens | undefined> | undefined
   refreshing?: Promise<Tokens> | undefined
@@ -64,40 +64,40 @@ function memoryOf(key: InstallationKey): Memory {
 }
 
 export type TokenStore = {
-  /** The access tokens of that account. They throw `PortalChanged` when another one is connected. */
+  /** The access tokens of one account. Throws `PortalChanged` when another account is connected. */
   of: (portalId: string) => AccessTokens
-  /** The HubSpot account that the installation is connected to, as known a minute ago at most; undefined for none. */
+  /** The HubSpot account that the installation is connected to, at most a minute old; undefined if there is none. */
   portalId: () => Promise<string | undefined>
-  /** As `portalId`, read anew: another process may have moved the connection. */
+  /** Like `portalId`, but bypasses the cache, because another process may have moved the connection. */
   portalIdNow: () => Promise<string | undefined>
-  /** What is stored, whichever app it belongs to. */
+  /** The stored tokens, even if they belong to another app. */
   stored: () => Promise<Tokens | undefined>
   /**
-   * The owner has saved: refreshes with the form's refresh token, or with the stored one while the form's has not
-   * changed, since HubSpot may have rotated it. `accept` may refuse the account of a form's token by throwing.
-   * Resolves to undefined when there is no token, and to the account that was connected before.
+   * Runs at a save. Refreshes with the form's refresh token if it is new, else with the stored one, which HubSpot may have
+   * rotated since. `accept` throws to refuse the account of a new token. Resolves to undefined if there is no token,
+   * else to the tokens and the account that was connected before.
    */
   connect: (
     configured: string | undefined,
     accept: (portalId: string) => void,
   ) => Promise<{ tokens: Tokens; formerPortalId: string | undefined } | undefined>
-  /** Stores what HubSpot has issued to an owner who authorized, whatever refresh token the form holds. */
+  /** Stores the tokens that HubSpot issued to an owner who authorized, whatever refresh token the form holds. */
   adopt: (granted: Granted, configured: string | undefined) => Promise<void>
 }
 
-/** Works without an app as well. */
+/** Needs no app. */
 export async function forgetTokens(key: InstallationKey, owner: StateOwner): Promise<void> {
   memories.delete(key)
   await writeState(owner, 'tokens', undefined)
 }
 
-/** A reply that says whose it is and can be refreshed. */
+/** A token response that names its account and can be refreshed. */
 export type Granted = TokenReply & { refresh_token: string; hub_id: string }
 
 /**
- * The tokens of an installation: from memory, else from the state, else refreshed. However many callers wait, one
- * refreshes. Calls throw `HubSpotError` of kind `auth` when the owner has to authorize again, and `RuntimeError` when
- * nobody has yet.
+ * The tokens of an installation: from memory, else from the state, else refreshed. Concurrent callers share one refresh.
+ * Throws `HubSpotError` of kind `auth` if the owner has to authorize again, and `RuntimeError` if the installation was
+ * never connected.
  */
 export function createTokenStore(source: TokenSource): TokenStore {
   const { key, clientId } = source
@@ -105,7 +105,7 @@ export function createTokenStore(source: TokenSource): TokenStore {
 
   const ofThisApp = (tokens: Tokens | undefined) => (tokens?.clientId === clientId ? tokens : undefined)
 
-  /** Whatever is being read meanwhile is older. */
+  /** Discards a read that is still running: its result is older. */
   const remember = <T extends Tokens | undefined>(tokens: T): T => {
     memory.cached = { tokens, readAt: Date.now() }
     memory.reading = undefined
@@ -126,7 +126,7 @@ export function createTokenStore(source: TokenSource): TokenStore {
     return reading
   }
 
-  /** What is stored, so many milliseconds old at most; older than that only while Botpress cannot be asked. */
+  /** The stored tokens, at most `maxAgeMs` old; older ones only if Botpress fails. */
   async function known(maxAgeMs = CACHE_MS): Promise<Tokens | undefined> {
     const { cached } = memory
     if (cached?.tokens && Date.now() - cached.readAt < maxAgeMs) return cached.tokens
@@ -148,7 +148,7 @@ export function createTokenStore(source: TokenSource): TokenStore {
   async function accessTokenOf(portalId: string, isGood: (tokens: Tokens) => boolean): Promise<string> {
     const tokens = await good(isGood)
     if (tokens.portalId === portalId) return tokens.accessToken
-    // What this process remembers may be older than what the caller knows.
+    // The cache may be older than the caller's knowledge of the account.
     await read()
     const latest = await good(isGood)
     if (latest.portalId === portalId) return latest.accessToken
@@ -167,7 +167,7 @@ export function createTokenStore(source: TokenSource): TokenStore {
       throw new RuntimeError(NOT_CONNECTED)
     } catch (thrown) {
       if (!isHubSpotError(thrown, 'auth')) throw thrown
-      // Another process may have refreshed at the same time, which can make this refresh token useless.
+      // Another process may have refreshed at the same time, and token rotation may have invalidated this refresh token.
       const others = await waitUntil(async () => {
         const latest = await read()
         return latest && latest.refreshToken !== replaces && isGood(latest) ? latest : undefined
@@ -178,8 +178,8 @@ export function createTokenStore(source: TokenSource): TokenStore {
   }
 
   /**
-   * Stores tokens that were refreshed by the clock. What another process has stored meanwhile takes precedence, above all
-   * another account that the owner has moved to.
+   * Stores tokens after a scheduled refresh. Tokens that another process has stored meanwhile take precedence: the owner
+   * may have moved to another account.
    */
   async function keep(fresh: Refreshed): Promise<Tokens | undefined> {
     memory.unsaved = fresh
@@ -189,7 +189,7 @@ export function createTokenStore(source: TokenSource): TokenStore {
     return stored
   }
 
-  /** Tokens are stored before they are used: to lose a refresh token would lock the installation out. */
+  /** Stores tokens before their first use: losing a refresh token would lock the installation out. */
   async function write(fresh: Refreshed): Promise<Tokens> {
     memory.unsaved = fresh
     await repeated(() => writeState(source, 'tokens', fresh.tokens))
@@ -245,8 +245,8 @@ const isFresh = (tokens: Tokens): boolean => tokens.expiresAt - EARLY_MS > Date.
 
 const hashOf = (configured = ''): string => createHash('sha256').update(configured).digest('hex')
 
-/** A connection to an account that cannot be told is refused: the next one could not be compared with it. */
+/** Refuses a connection to an unknown account, because the next connection could not be compared with it. */
 export function portalOf({ hub_id: portalId }: TokenReply): string {
   if (portalId !== undefined) return portalId
-  throw new RuntimeError('HubSpot did not say which account this connection belongs to, so it is not used. Try again.')
+  throw new RuntimeError('HubSpot did not say which account this connection belongs to, so it was refused. Try again.')
 }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** All in milliseconds. Pauses double from `pauseMs` up to `longestPauseMs`; without that, they stay the same. */
-type Patience = { withinMs: number; pauseMs: number; longestPauseMs?: number }
+/** All in milliseconds. Pauses double from `pauseMs` to `longestPauseMs`, which defaults to `pauseMs`. */
+type Polling = { withinMs: number; pauseMs: number; longestPauseMs?: number }
 
-/** Looks until there is something to see, and resolves to it; to undefined when there was nothing in time. */
+/** Polls until `look` resolves to a value. Resolves to that value, or to undefined after `withinMs`. */
 export async function waitUntil<T>(
   look: () => Promise<T | undefined>,
-  { withinMs, pauseMs, longestPauseMs = pauseMs }: Patience,
+  { withinMs, pauseMs, longestPauseMs = pauseMs }: Polling,
 ): Promise<T | undefined> {
   const until = Date.now() + withinMs
   for (let pause = pauseMs; ; pause = Math.min(longestPauseMs, pause * 2)) {

@@ -3,15 +3,15 @@ import type { Inbox } from '../hubspot/schemas'
 import { fieldTitle } from '../installation/configuration'
 import { inboxLabel } from '../installation/channel-state'
 
-/** The first is for all cards that name none. */
+/** The first is the default, for cards that name no inbox. */
 export type ChosenInboxes = readonly [Inbox, ...Inbox[]]
 
-/** Ids that the owner has entered in the form, or chosen from the list while authorizing. */
+/** Ids that the owner entered in the form or chose from the list while authorizing. */
 export type WantedInboxes = { ids: readonly string[]; from: 'form' | 'list' }
 
 /**
- * The wanted inboxes and help desks, in this order. With none named, the only one there is.
- * Throws `RuntimeError` with the list of those that there are.
+ * The wanted inboxes and help desks, in this order. If `wanted` is empty, the account's only one.
+ * Throws `RuntimeError` listing the available ones.
  */
 export function chooseInboxes(inboxes: readonly Inbox[], wanted: WantedInboxes): ChosenInboxes {
   assertSomeInbox(inboxes)
@@ -26,16 +26,14 @@ function onlyInbox(inboxes: readonly Inbox[]): ChosenInboxes {
   const [only, ...others] = inboxes
   if (only && others.length === 0) return [only]
   throw new RuntimeError(
-    `"${fieldTitle('inboxId')}" is empty, and this HubSpot account has more than one inbox or help desk. Available: ${listed(inboxes)}. Enter one of these and save again, or click Authorize and choose there.`,
+    `"${fieldTitle('inboxId')}" is empty, but this HubSpot account has more than one inbox or help desk. Available: ${listed(inboxes)}. Enter one of these and save again, or click Authorize and choose from the list.`,
   )
 }
 
 /** Throws `RuntimeError` when there is nothing to choose from. */
 export function assertSomeInbox(inboxes: readonly Inbox[]): void {
   if (inboxes.length > 0) return
-  throw new RuntimeError(
-    'This HubSpot account has no inbox and no help desk where conversations could appear. Create one in HubSpot first.',
-  )
+  throw new RuntimeError('This HubSpot account has no inbox and no help desk. Create one in HubSpot first.')
 }
 
 function notFound(unknown: readonly string[], { ids, from }: WantedInboxes, inboxes: readonly Inbox[]): string {

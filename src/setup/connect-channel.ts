@@ -11,33 +11,34 @@ import { explainSetup } from './explain-setup'
 
 type Props = Pick<bp.HandlerProps, 'ctx' | 'logger'> & { portal: Portal }
 
-type Wish = {
+type Options = {
   webhookUrl: string
   inboxes: WantedInboxes
-  /** How long a new channel is waited for, in milliseconds. */
+  /** How long to wait for a new channel, in milliseconds. */
   withinMs: number
 }
 
 /**
- * Connects the channel to the inboxes, stores that and tells the owner: reuses what is there and makes what is missing.
- * Nothing is made before everything is known to be there, and a channel made here is deleted again if an inbox cannot
- * be connected. One after the other: what comes at the same time, from two tabs or two clicks, would make it twice.
- * Throws `RuntimeError` with the reason, `ChannelNotVisible` when HubSpot needs longer.
+/**
+ * Connects the channel to the inboxes, stores the result and logs it for the owner. Reuses what exists and creates what is
+ * missing, but creates nothing until every inbox is known to exist. A channel created here is deleted again if an inbox
+ * cannot be connected. Runs one at a time for an installation: two tabs or clicks at once would create two channels.
+ * Throws `RuntimeError` with the reason, and `ChannelNotVisible` when HubSpot needs longer.
  */
-export const connectChannel = (props: Props, wish: Wish): Promise<ChosenInboxes> =>
-  inTurn(`${props.portal.key} channel`, () => connect(props, wish))
+export const connectChannel = (props: Props, options: Options): Promise<ChosenInboxes> =>
+  inTurn(`${props.portal.key} channel`, () => connect(props, options))
 
-async function connect(props: Props, wish: Wish): Promise<ChosenInboxes> {
+async function connect(props: Props, options: Options): Promise<ChosenInboxes> {
   const { ctx, logger, portal } = props
   const { hubspot, owner, portalId } = portal
-  const { webhookUrl } = wish
+  const { webhookUrl, withinMs } = options
   const [found, channels] = await Promise.all([
     explainSetup('inboxes', ctx, () => hubspot.conversations.listInboxes()),
     explainSetup('channels', ctx, () => hubspot.customChannels.list()),
   ])
-  const inboxes = chooseInboxes(found, wish.inboxes)
+  const inboxes = chooseInboxes(found, options.inboxes)
   const { channelId, discard } = await explainSetup('newChannel', ctx, () =>
-    ensureChannel({ owner, hubspot, webhookUrl }, channels, wish.withinMs),
+    ensureChannel({ owner, hubspot, webhookUrl }, channels, withinMs),
   )
   const accounts = await explainSetup('accounts', ctx, () => connectInboxes(hubspot, channelId, inboxes)).catch(
     async (thrown: unknown) => {
@@ -66,7 +67,7 @@ async function connectInboxes(
   return accounts
 }
 
-/** Finds the inbox connected or connects it; an account that somebody disabled is turned on again. */
+/** Returns the inbox's channel account, creating or re-enabling it if necessary. */
 async function connectInbox(hubspot: HubSpot, channelId: string, inbox: Inbox, known: readonly ChannelAccount[]) {
   const account = known.find(({ inboxId, archived }) => inboxId === inbox.id && !archived)
   if (account?.authorized) return account

@@ -10,44 +10,44 @@ const POLL = { pauseMs: 100, longestPauseMs: 5_000 }
 /** After this long we assume the channel was never created. In milliseconds. */
 const AWAITED_MS = 10 * 60_000
 
-/** How the channel is called where the agent sees it. */
+/** The channel's name as agents see it. */
 export const DISPLAY_NAME = 'Botpress'
 
-/** Where the channel is kept and what it has to be. */
-export type ChannelWish = { owner: StateOwner; hubspot: HubSpot; webhookUrl: string }
+/** The channel to find or create, and the state that records it. */
+export type DesiredChannel = { owner: StateOwner; hubspot: HubSpot; webhookUrl: string }
 
 export type EnsuredChannel = {
   channelId: string
-  /** Deletes the channel if it was made here, and only then. */
+  /** Deletes the channel, but only if this save created it. */
   discard: () => Promise<void>
 }
 
-/** HubSpot has registered the channel and does not show it yet: the next try finds it and goes on from there. */
+/** HubSpot has registered the channel but does not list it yet. The next attempt continues with the same channel. */
 export class ChannelNotVisible extends Error {
   override readonly name = 'ChannelNotVisible'
 }
 
 /**
- * The channel whose webhooks come to us: found and brought up to date, or registered and waited for.
- * Throws `ChannelNotVisible` after `withinMs`, `HubSpotError` when HubSpot refuses.
+ * Finds and updates the channel whose webhooks come to us, or registers it and waits until HubSpot lists it.
+ * Throws `ChannelNotVisible` after `withinMs`, and `HubSpotError`.
  */
 export async function ensureChannel(
-  wish: ChannelWish,
+  desired: DesiredChannel,
   channels: readonly Channel[],
   withinMs: number,
 ): Promise<EnsuredChannel> {
-  const { hubspot, webhookUrl } = wish
+  const { owner, hubspot, webhookUrl } = desired
   const existing = channels.find((channel) => channel.webhookUrl === webhookUrl)
   if (existing) {
     if (!isUpToDate(existing)) await hubspot.customChannels.update(existing.id, registration(webhookUrl))
     return { channelId: existing.id, discard: async () => {} }
   }
-  const channelId = await newChannel(wish)
+  const channelId = await newChannel(desired)
   await becomesVisible(hubspot, channelId, withinMs)
-  await writeState(wish.owner, 'setup', undefined)
+  await writeState(owner, 'setup', undefined)
   return {
     channelId,
-    // The reason why it is discarded matters more to the owner than a channel that stays unused.
+    // A failure here must not hide the reason for discarding the channel. An unused channel does no harm.
     discard: () => hubspot.customChannels.remove(channelId).catch(() => undefined),
   }
 }
@@ -57,10 +57,10 @@ const registration = (webhookUrl: string) => ({ name: DISPLAY_NAME, webhookUrl, 
 const isUpToDate = ({ capabilities }: Channel): boolean =>
   Object.entries(CAPABILITIES).every(([name, value]) => isDeepStrictEqual(capabilities[name], value))
 
-/** Remembered as soon as it is made: HubSpot lists it only after a while, and until then it would be made again. */
-async function newChannel({ owner, hubspot, webhookUrl }: ChannelWish): Promise<string> {
-  const made = (await readState(owner, 'setup'))?.newChannel
-  if (made?.webhookUrl === webhookUrl && Date.now() - made.createdAt < AWAITED_MS) return made.channelId
+/** Records the channel at once: HubSpot lists it only after a while, and until then another save would create a second. */
+async function newChannel({ owner, hubspot, webhookUrl }: DesiredChannel): Promise<string> {
+  const created = (await readState(owner, 'setup'))?.newChannel
+  if (created?.webhookUrl === webhookUrl && Date.now() - created.createdAt < AWAITED_MS) return created.channelId
   const { id: channelId } = await hubspot.customChannels.create(registration(webhookUrl))
   await writeState(owner, 'setup', { newChannel: { channelId, webhookUrl, createdAt: Date.now() } })
   return channelId

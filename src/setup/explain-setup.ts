@@ -6,14 +6,14 @@ import { CREATE_CONTACTS_SCOPE, hasScope, missingScopes } from '../hubspot/scope
 import { redirectUrl } from '../installation/addresses'
 import { fieldTitle, type Settings } from '../installation/configuration'
 
-/** The parts of setting up that speak to HubSpot; each knows which fields it depends on. */
+/** The steps of a setup that call HubSpot. Which fields a failure can blame depends on the step. */
 type Step = 'tokens' | 'inboxes' | 'channels' | 'newChannel' | 'accounts'
 
-/** Runs one step and names the field at fault when HubSpot refuses. Throws `RuntimeError`. */
+/** Runs one step. Throws `RuntimeError` naming the invalid field if HubSpot refuses. */
 export const explainSetup = <T>(step: Step, installation: Installation, run: () => Promise<T>): Promise<T> =>
   explainedBy((error) => sentence(step, error, installation), run)
 
-/** Throws `RuntimeError` naming what the account has not granted. HubSpot need not say what it has. */
+/** Throws `RuntimeError` naming the scopes that are missing. Passes if `granted` is empty: HubSpot did not list any. */
 export function assertScopes(granted: readonly string[]): void {
   const missing = granted.length === 0 ? [] : missingScopes(granted)
   if (missing.length === 0) return
@@ -22,7 +22,7 @@ export function assertScopes(granted: readonly string[]): void {
   )
 }
 
-/** What works without its scope does; the owner should know what does not. */
+/** Warns of features that will not work because an optional scope is missing. */
 export function warnOfScopes(
   granted: readonly string[],
   { unknownContact }: Pick<Settings, 'unknownContact'>,
@@ -32,35 +32,34 @@ export function warnOfScopes(
   logger.forBot().warn(`${CREATE_NEEDS_SCOPE} Until then, customers without a contact come as visitors.`)
 }
 
-/** For the owner's log: the account that a bot hands over to is never changed in silence. */
+/** For the owner's log: a bot never moves to another account silently. */
 export const moved = (from: string, to: string): string =>
-  `This integration is now connected to HubSpot account ${to} instead of ${from}. A session that is open in ${from} ends when its customer writes again.`
+  `This integration is now connected to HubSpot account ${to} instead of ${from}. Each session that is open in ${from} ends with its customer's next message.`
 
 function sentence(step: Step, error: HubSpotError, installation: Installation): string {
   if (error.kind === 'auth' && step === 'tokens') return credentials(error)
   if (error.kind === 'auth' && (step === 'channels' || step === 'newChannel')) return keyAndApp()
   if (error.status === 403 && error.kind === 'validation' && (step === 'newChannel' || step === 'accounts')) {
-    return `This HubSpot account may not use custom channels (${details(error)}). They are part of Sales Hub and Service Hub, Professional and Enterprise: check the plan of the account.`
+    return `This HubSpot account is not allowed to use custom channels (${details(error)}). They require Sales Hub or Service Hub, Professional or Enterprise: check the account's plan.`
   }
   if (error.kind === 'validation' && step === 'newChannel' && !/CAPABILITY/i.test(error.category ?? '')) {
-    return `HubSpot refused to register another channel for the app (${details(error)}). Most often it has as many as HubSpot allows: uninstall this integration from bots that no longer need it, or use another app.`
+    return `HubSpot refused to register another channel for the app (${details(error)}). The app has probably reached HubSpot's limit: uninstall this integration from bots that no longer need it, or use another app.`
   }
   return `This integration could not be connected to HubSpot: ${reason(error, installation)}`
 }
 
-/** HubSpot answers a wrong client id, client secret, redirect URL and refresh token each with a status of its own. */
+/** HubSpot uses a different status for a wrong client id, client secret, redirect URL and refresh token. */
 function credentials({ category = '' }: HubSpotError): string {
-  if (/CLIENT_ID/i.test(category)) return `${field('clientId')} is not that of a HubSpot app. ${COPY_AUTH}`
-  if (/CLIENT/i.test(category))
-    return `${field('clientSecret')} is not that of the app with this ${field('clientId')}. ${COPY_AUTH}`
+  if (/CLIENT_ID/i.test(category)) return `No HubSpot app has this ${field('clientId')}. ${COPY_AUTH}`
+  if (/CLIENT/i.test(category)) return `${field('clientSecret')} does not match ${field('clientId')}. ${COPY_AUTH}`
   if (/REDIRECT/i.test(category))
-    return `The redirect URL of the HubSpot app is not the one that this integration uses. They must be identical: enter ${redirectUrl()} as redirect URL of the app.`
-  return `${field('refreshToken')} is wrong, has been revoked or belongs to another app. Empty it, save, and click Authorize instead.`
+    return `The HubSpot app has a different redirect URL. Enter exactly ${redirectUrl()} as the app's redirect URL.`
+  return `${field('refreshToken')} is wrong, has been revoked or belongs to another app. Clear the field, save, then click Authorize.`
 }
 
-const COPY_AUTH = 'Copy both values from the Auth tab of your app in HubSpot.'
+const field = (name: string): string => `"${fieldTitle(name)}"`
+
+const COPY_AUTH = `Copy ${field('clientId')} and ${field('clientSecret')} from the Auth tab of your app in HubSpot.`
 
 const keyAndApp = (): string =>
-  `${field('developerApiKey')} and ${field('appId')} do not go together. Copy the key from Development > Keys of the HubSpot account that owns the app, and the number from the app's own page.`
-
-const field = (name: string): string => `"${fieldTitle(name)}"`
+  `${field('developerApiKey')} and ${field('appId')} do not match. Copy the key from Development > Keys in the HubSpot account that owns the app, and the App ID from the app's page.`

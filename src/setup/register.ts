@@ -13,15 +13,15 @@ import { connectChannel } from './connect-channel'
 import { ChannelNotVisible } from './ensure-channel'
 import { assertScopes, explainSetup, moved, warnOfScopes } from './explain-setup'
 
-/** HubSpot shows a new channel after a while. What is not there by then the next save finds; Botpress waits a minute. */
+/** How long a save waits for a new channel: Botpress may end it after a minute. The next save finds a later channel. */
 const VISIBLE_WITHIN_MS = 45_000
 
 type Props = Parameters<bp.IntegrationProps['register']>[0]
 
 /**
- * Runs at each save: checks every field, reuses what is there and makes what is missing. Nothing is created before
- * everything that can be checked has been. Without a connection there is nothing to make yet: it says what is left to do.
- * Throws `RuntimeError` with the field at fault.
+ * Runs at each save: checks every field, then reuses what exists and creates what is missing. Creates nothing until all
+ * checks have passed. Before the first connection it only checks, and logs what is left to do.
+ * Throws `RuntimeError` naming the invalid field.
  */
 export const register: bp.IntegrationProps['register'] = async (props) => {
   const { ctx, client, webhookUrl, logger } = props
@@ -51,14 +51,14 @@ export const register: bp.IntegrationProps['register'] = async (props) => {
 
 const warn = ({ logger }: Props, sentence: string): void => logger.forBot().warn(sentence)
 
-/** With all three links, because HubSpot refuses a link that does not fit the app on a page of its own. */
+/** Includes all three links: if a link does not fit the app, only HubSpot's own page says so. */
 const notConnected = ({ webhookId }: bp.Context): string =>
-  `The configuration is saved. ${NOT_CONNECTED} Its link: ${authorizeLink(webhookId)} – if HubSpot says that the scopes do not match, use ${authorizeLink(webhookId, 'required')} for an app without optional scopes, or ${authorizeLink(webhookId, 'legacy')} for an app made for an older integration.`
+  `The configuration is saved. ${NOT_CONNECTED} The button opens ${authorizeLink(webhookId)} – if HubSpot says that the scopes do not match, open ${authorizeLink(webhookId, 'required')} for an app without optional scopes, or ${authorizeLink(webhookId, 'legacy')} for an app made for an older integration.`
 
 const NOT_VISIBLE =
-  'HubSpot has registered the channel but does not show it yet, which can take more than a minute. Wait a moment and save again.'
+  'HubSpot has registered the channel but does not show it yet. This can take more than a minute. Wait a moment, then save again.'
 
-/** Undefined before the first connection. Throws `RuntimeError` when it is refused, or leads to another account. */
+/** Undefined before the first connection. Throws `RuntimeError` if the token is refused or belongs to another account. */
 async function tokensOf(props: Props, { settings, tokens }: Connection): Promise<Tokens | undefined> {
   const { refreshToken, portalId: wanted } = settings
   const assertWanted = (portalId: string) => {
@@ -75,7 +75,7 @@ async function tokensOf(props: Props, { settings, tokens }: Connection): Promise
   if (wanted !== undefined && portalId !== wanted) {
     warn(
       props,
-      `"${fieldTitle('portalId')}" is ${wanted}, and this integration is connected to HubSpot account ${portalId}, which goes on working. To move, click Authorize and choose ${wanted}.`,
+      `"${fieldTitle('portalId')}" is ${wanted}, but this integration is connected to HubSpot account ${portalId} and keeps using it for now. To switch, click Authorize and choose ${wanted}.`,
     )
   }
   const { formerPortalId } = connected
@@ -89,12 +89,12 @@ const isRevoked = (thrown: unknown): boolean => {
 }
 
 const REVOKED =
-  'The connection to HubSpot has been revoked there, or the app was removed from the account. Click Authorize to connect again.'
+  'The connection was revoked in HubSpot, or the app was removed from the account. Click Authorize to connect again.'
 
 const otherAccount = (portalId: string, wanted: string): string =>
-  `"${fieldTitle('refreshToken')}" belongs to HubSpot account ${portalId}, and "${fieldTitle('portalId')}" is ${wanted}. Clear one of the two fields, save, then click Authorize.`
+  `"${fieldTitle('refreshToken')}" belongs to HubSpot account ${portalId}, but "${fieldTitle('portalId')}" is ${wanted}. Clear one of the two fields, save, then click Authorize.`
 
-/** Those of the form; where it names none, those that were chosen while authorizing. */
+/** The form's inboxes if it names any, else those chosen while authorizing. */
 async function wantedInboxes({ settings, owner }: Connection, { portalId }: Tokens): Promise<WantedInboxes> {
   if (settings.inboxIds.length > 0) return { ids: settings.inboxIds, from: 'form' }
   return { ids: await connectedInboxIds(owner, portalId), from: 'list' }

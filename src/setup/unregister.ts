@@ -7,8 +7,8 @@ import { keyOf } from '../installation/key'
 import { forgetTokens } from '../installation/tokens'
 
 /**
- * Deletes the channel and clears what was stored. Uninstalling never fails: what HubSpot refuses is reported with
- * what is left to do by hand.
+ * Deletes the channel and clears the states. Uninstalling never fails: if HubSpot does not delete the channel, a warning
+ * says what to do by hand.
  */
 export const unregister: bp.IntegrationProps['unregister'] = async ({ ctx, client, logger }) => {
   const [key, owner] = [keyOf(ctx), { client, integrationId: ctx.integrationId }]
@@ -18,11 +18,11 @@ export const unregister: bp.IntegrationProps['unregister'] = async ({ ctx, clien
     try {
       await connectionOf({ ctx, client }).appChannels.remove(channelId)
     } catch (thrown) {
-      // A channel that was made just now is not found either, as long as HubSpot does not show it.
+      // HubSpot also answers "not found" for a new channel that it does not show yet.
       if (!isHubSpotError(thrown, 'notFound') || !channel) {
         logger
           .forBot()
-          .warn(`HubSpot kept the channel ${channelId}. Remove it in HubSpot under the settings of the inbox.`)
+          .warn(`HubSpot did not delete the channel ${channelId}. Delete it in HubSpot, in the settings of the inbox.`)
       }
     }
   }

@@ -4,7 +4,7 @@ import { usesPage } from './page'
 
 const { open } = usesPage()
 
-describe.each(['light', 'dark'] as const)('in %s colours, axe objects to nothing', (colorScheme) => {
+describe.each(['light', 'dark'] as const)('in %s mode, axe finds no violation on the page', (colorScheme) => {
   it('in any state of a handoff', async () => {
     const { page, customer, agent, troubles, calls } = await open({ colorScheme })
     await customer.sees('Hello! I am the bot of this shop.')
@@ -26,7 +26,7 @@ describe.each(['light', 'dark'] as const)('in %s colours, axe objects to nothing
     await agent.sees('sent')
     await troubles.play('HubSpot fails (500)')
     await calls.rows.last().locator('summary').click()
-    await calls.list.getByRole('region', { name: 'Sent' }).waitFor()
+    await calls.list.getByRole('region', { name: 'Request' }).waitFor()
     expect(await objections(page)).toEqual([])
 
     await agent.press('Close')

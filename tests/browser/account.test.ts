@@ -35,12 +35,12 @@ async function open(configuration = account.settings.configuration): Promise<Han
 }
 
 describe('the page with a HubSpot account', () => {
-  it('plays the customer, shows every call, and leaves the agents to HubSpot', async () => {
+  it('simulates the customer, shows every call, and leaves the agents to HubSpot', async () => {
     const { hubspot } = account
     hubspot.contacts.add({ email: 'ada@example.com' })
     const { page, customer, agent, calls } = await open()
     await agent.desk.getByText('Sales inbox (inbox)').waitFor()
-    expect(await agent.desk.getByRole('link', { name: 'Answer in HubSpot' }).getAttribute('href')).toBe(hubspot.url)
+    expect(await agent.desk.getByRole('link', { name: 'Reply in HubSpot' }).getAttribute('href')).toBe(hubspot.url)
     expect(await page.getByRole('region', { name: 'Trouble' }).count()).toBe(0)
     expect(await page.getByRole('button', { name: 'Start over' }).count()).toBe(0)
 
@@ -72,13 +72,13 @@ describe('the page with a HubSpot account', () => {
     await customer.sees('You are back with the bot.')
   })
 
-  it('says that no account is connected, and leads to where it can be', async () => {
+  it('says that no account is connected, and links to the settings', async () => {
     account.hubspot.contacts.add({ email: 'ada@example.com' })
     const { page, agent, customer } = await open({ ...account.hubspot.app, inboxId: '481940' })
     await agent.desk.getByText('No HubSpot account is connected yet').waitFor()
     expect(await objections(page)).toEqual([])
     await agent.desk.getByRole('link', { name: 'Set up the connection' }).click()
-    await page.getByText('Nobody has authorized yet.').waitFor()
+    await page.getByText('Not authorized yet.').waitFor()
     expect(await page.getByRole('button', { name: "Fill in the HubSpot app's values" }).count()).toBe(0)
     const opened = page.context().waitForEvent('page')
     await page.getByRole('link', { name: 'Authorize' }).click()

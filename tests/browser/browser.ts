@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { launchBrowser } from '../../scripts/launch-browser.mjs'
 
 /**
- * Opens pages in a real browser for the tests of one file, each in a window of its own with no memory. A page that
- * reports an error, or asks for anything beyond this machine, fails its test.
+ * Opens pages in a real browser for the tests of one file, each in its own new context. A test fails if its page reports an
+ * error or sends a request beyond this machine.
  */
 export function usesBrowser(): (options?: BrowserContextOptions) => Promise<Page> {
   let browser: Browser
@@ -21,12 +21,12 @@ export function usesBrowser(): (options?: BrowserContextOptions) => Promise<Page
 
   return async (options) => {
     const context = await browser.newContext(options)
-    // A machine that runs other tests beside may take its time.
+    // The machine may run other tests at the same time.
     context.setDefaultTimeout(30_000)
-    // Whatever a page opens counts as well.
+    // Includes windows that the page opens.
     context.on('weberror', (thrown) => complaints.push(thrown.error().message))
     context.on('console', (message) => {
-      // What is answered with an error status on purpose, or is not to be framed, is told here as well.
+      // Chromium also logs responses with an intended error status, and frames that are refused on purpose.
       const isMeant = /Failed to load resource|frame-ancestors 'none'/.test(message.text())
       if (message.type() === 'error' && !isMeant) complaints.push(message.text())
     })
@@ -38,6 +38,6 @@ export function usesBrowser(): (options?: BrowserContextOptions) => Promise<Page
   }
 }
 
-/** By how many pixels the page is wider than its window. */
+/** The number of pixels by which the page is wider than its window. */
 export const overhang = (page: Page): Promise<number> =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')

@@ -4,7 +4,7 @@ import { usesPage } from './page'
 const { open, stack } = usesPage()
 
 describe('the log of calls', () => {
-  it('counts every call between the three', async () => {
+  it('counts every call between the three parties', async () => {
     const { customer, agent, calls } = await open()
     await customer.asksForAPerson()
     await agent.opens('Ada Example')
@@ -29,7 +29,7 @@ describe('the log of calls', () => {
     expect(await published.count()).toBe(2)
   })
 
-  it('shows a call that takes long before it has been answered', async () => {
+  it('shows a slow call before its response', async () => {
     const { customer, calls } = await open()
     await customer.asksForAPerson()
     await customer.sees('I have escalated this conversation to a human agent.')
@@ -37,7 +37,7 @@ describe('the log of calls', () => {
     const { hubspot } = stack()
     hubspot.switches.latencyMs = 3000
     await customer.says('Is it slow?')
-    const waiting = calls.list.locator('.call').filter({ hasText: 'under way' })
+    const waiting = calls.list.locator('.call').filter({ hasText: 'running' })
     await waiting.getByText("Customer's message published").waitFor()
     hubspot.switches.latencyMs = 0
     await waiting.waitFor({ state: 'detached' })
@@ -51,16 +51,16 @@ describe('the log of calls', () => {
     const refreshed = calls.rows.filter({ hasText: 'Token refreshed' })
     for (const row of [stored.first(), refreshed.first()]) {
       await row.locator('summary').click()
-      const sent = row.getByRole('region', { name: 'Sent' })
+      const sent = row.getByRole('region', { name: 'Request' })
       await sent.getByText('•••').waitFor()
-      const bodies = `${await sent.innerText()}${await row.getByRole('region', { name: 'Answered' }).innerText()}`
+      const bodies = `${await sent.innerText()}${await row.getByRole('region', { name: 'Response' }).innerText()}`
       const secrets = [hubspot.app.clientSecret, String(botpress.configuration['refreshToken'])]
       expect(secrets.filter((secret) => bodies.includes(secret))).toEqual([])
       expect(bodies).not.toMatch(/CN[0-9a-f]{32}/)
     }
   })
 
-  it('stays where somebody reads, and follows again when they are done', async () => {
+  it('does not scroll while the user reads, and follows again on request', async () => {
     const { page, customer, agent, calls } = await open({ viewport: { width: 1300, height: 720 } })
     await customer.asksForAPerson()
     await agent.opens('Ada Example')
@@ -75,7 +75,7 @@ describe('the log of calls', () => {
     await calls.list.evaluate((list: { scrollTop: number }) => {
       list.scrollTop = 40
     })
-    const newest = page.getByRole('button', { name: 'To the newest' })
+    const newest = page.getByRole('button', { name: 'Jump to latest' })
     await newest.waitFor()
     await customer.says('Does the list jump?')
     await agent.sees('Does the list jump?')

@@ -5,7 +5,7 @@ import { usesPage } from './page'
 
 const { open } = usesPage()
 
-/** One red point. */
+/** One red pixel. */
 const PICTURE: Picked = {
   name: 'vase.png',
   mimeType: 'image/png',
@@ -17,11 +17,11 @@ const PICTURE: Picked = {
 
 const BILL: Picked = { name: 'bill.txt', mimeType: 'text/plain', buffer: Buffer.from('One vase, 30 euros') }
 
-/** Only the browser knows whether it could show the picture. */
+/** Greater than 0 if the browser could load the picture. */
 const widthOf = (image: { naturalWidth: number }): number => image.naturalWidth
 
-describe('files', () => {
-  it('go from the customer to the agent, who sees the picture', async () => {
+describe('files on the page', () => {
+  it('reach the agent, who sees the picture', async () => {
     const { customer, agent } = await open()
     await customer.asksForAPerson()
     await agent.opens('Ada Example')
@@ -32,13 +32,13 @@ describe('files', () => {
     await expect.poll(() => customer.chat.getByRole('img', { name: 'vase.png' }).evaluate(widthOf)).toBe(1)
   })
 
-  it('go from the agent to the customer, who can save them', async () => {
+  it('reach the customer, who can download them', async () => {
     const { page, customer, agent } = await open()
     await customer.asksForAPerson()
     await agent.opens('Ada Example')
     await agent.attaches(BILL)
     await agent.attaches(PICTURE)
-    await agent.desk.getByRole('button', { name: 'Leave out vase.png' }).click()
+    await agent.desk.getByRole('button', { name: 'Remove vase.png' }).click()
     await agent.replies('Here is your bill.')
     await customer.sees('Here is your bill.')
     const [download] = await Promise.all([

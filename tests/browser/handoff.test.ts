@@ -4,8 +4,8 @@ import { usesPage } from './page'
 
 const { open } = usesPage()
 
-describe('a handoff by clicks', () => {
-  it('goes from the first question to the bot that takes over again', async () => {
+describe('a handoff on the page', () => {
+  it('works from the first question until the bot takes over again', async () => {
     const { customer, agent } = await open()
     await customer.sees('Hello! I am the bot of this shop.')
     await customer.says('My vase came broken')
@@ -37,7 +37,7 @@ describe('a handoff by clicks', () => {
     expect(await customer.chat.getByText('One more thing').count()).toBe(0)
   })
 
-  it('shows formatting and links of a reply as the agent made them', async () => {
+  it("shows the formatting and links of the agent's reply", async () => {
     const { page, customer, agent } = await open()
     await customer.asksForAPerson()
     await agent.opens('Ada Example')
@@ -57,7 +57,7 @@ describe('a handoff by clicks', () => {
     await agent.thread.locator('b').getByText('Look').waitFor()
   })
 
-  it('sends what is written while the last message is still on its way, each once', async () => {
+  it('sends messages once each, even while earlier ones are still being sent', async () => {
     const { page, customer, agent } = await open()
     await customer.asksForAPerson()
     await agent.opens('Ada Example')
@@ -76,13 +76,13 @@ describe('a handoff by clicks', () => {
     }
   })
 
-  it('gives back what could not be sent', async () => {
+  it('restores a message that could not be sent', async () => {
     const { page, customer, agent } = await open()
     await customer.asksForAPerson()
     await agent.opens('Ada Example')
     await page.route('**/do/*', (route) => route.abort())
     await customer.says('My line')
-    await page.getByText('The sandbox does not answer.').first().waitFor()
+    await page.getByText('The sandbox does not respond.').first().waitFor()
     expect(await customer.chat.getByRole('textbox').inputValue()).toBe('My line')
     await agent.replies('My answer')
     await agent.editor.getByText('My answer').waitFor()
@@ -114,20 +114,20 @@ describe('a handoff by clicks', () => {
     expect(await agent.desk.getByText('No conversation yet').isVisible()).toBe(true)
   })
 
-  it('lets agents assign, unassign, delete, restore and delete for good', async () => {
+  it('lets agents assign, unassign, delete, restore and permanently delete a thread', async () => {
     const { customer, agent } = await open()
     await customer.asksForAPerson()
     await agent.opens('Ada Example')
     await agent.assigns('Alan Specimen')
     await agent.sees('Assigned to Alan Specimen')
-    await agent.assigns('nobody')
-    await agent.sees('Assigned to nobody')
+    await agent.assigns('no one')
+    await agent.sees('Unassigned')
     await agent.press('Delete')
     await customer.sees('You are back with the bot.')
     await agent.desk.getByText('This thread is in the trash').waitFor()
     await agent.press('Restore')
     await agent.press('Delete')
-    await agent.press('Delete for good')
+    await agent.press('Delete permanently')
     await agent.desk.getByText('No conversation yet').waitFor()
     expect(await agent.desk.getByRole('button', { name: 'Trash 0' }).isVisible()).toBe(true)
   })

@@ -4,10 +4,10 @@ import { usesPage } from './page'
 
 const { open } = usesPage()
 
-/** More than the page has. */
+/** More than the number of controls on the page. */
 const MOST_STOPS = 120
 
-/** Presses Tab until the focus is on what a screen reader calls so. */
+/** Presses Tab until the control with this role and accessible name has the focus. */
 async function tabTo(page: Page, role: Parameters<Page['getByRole']>[0], name: string): Promise<void> {
   const wanted = page.getByRole(role, { name, exact: true }).and(page.locator(':focus'))
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {
@@ -17,8 +17,8 @@ async function tabTo(page: Page, role: Parameters<Page['getByRole']>[0], name: s
   throw new Error(`Tab does not lead to the ${role} "${name}"`)
 }
 
-describe('the page without a mouse', () => {
-  it('plays a whole handoff', async () => {
+describe('the page, used with the keyboard only,', () => {
+  it('allows a whole handoff', async () => {
     const { page, customer, agent } = await open()
     const { keyboard } = page
     await customer.sees('Hello! I am the bot of this shop.')
@@ -58,7 +58,7 @@ describe('the page without a mouse', () => {
     expect(await agent.thread.getByText('Thread closed').count()).toBe(1)
   })
 
-  it('keeps the focus where it is while others write', async () => {
+  it('keeps the focus while others write', async () => {
     const { page, customer } = await open()
     const other = await open()
     await customer.sees('Hello! I am the bot of this shop.')
@@ -70,12 +70,12 @@ describe('the page without a mouse', () => {
     expect(await customer.chat.getByRole('textbox').inputValue()).toBe('Half a sentence')
   })
 
-  it('opens a call and reads what was sent', async () => {
+  it('shows the request of a call', async () => {
     const { page, calls } = await open()
     await tabTo(page, 'region', 'Log of calls')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await calls.list.getByRole('region', { name: 'Answered' }).waitFor()
-    expect(await calls.list.getByRole('region', { name: 'Sent' }).innerText()).toContain('{')
+    await calls.list.getByRole('region', { name: 'Response' }).waitFor()
+    expect(await calls.list.getByRole('region', { name: 'Request' }).innerText()).toContain('{')
   })
 })

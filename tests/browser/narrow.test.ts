@@ -4,8 +4,8 @@ import { usesPage } from './page'
 
 const { open } = usesPage()
 
-describe.each([320, 390])('on a phone %i points wide', (width) => {
-  it('plays a handoff, one part at a time', async () => {
+describe.each([320, 390])('the page on a phone %i pixels wide', (width) => {
+  it('allows a handoff, one part at a time', async () => {
     const { page, customer, agent, troubles, calls } = await open({ viewport: { width, height: 700 }, hasTouch: true })
     const show = (part: string) => page.getByRole('navigation', { name: 'Parts of the page' }).getByText(part).click()
     await customer.asksForAPerson()
@@ -28,7 +28,7 @@ describe.each([320, 390])('on a phone %i points wide', (width) => {
     await show('Calls')
     const row = calls.rows.last()
     await row.locator('summary').click()
-    await row.getByRole('region', { name: 'Sent' }).waitFor()
+    await row.getByRole('region', { name: 'Request' }).waitFor()
     expect(await overhang(page)).toBe(0)
 
     await show('Customer')

@@ -11,8 +11,8 @@ const results = z.object({
 })
 
 /**
- * What axe objects to on a page as it is now, whatever its weight. Had it not run on the page, there would be nothing
- * to object to either: `moreChecksThan` have to pass.
+ * All accessibility violations that axe finds on a page, whatever their impact. Fails unless more than `moreChecksThan`
+ * checks pass, because axe also finds nothing if it did not run.
  */
 export async function objections(page: Page, moreChecksThan = 20): Promise<string[]> {
   await page.evaluate(axe.source)

@@ -11,11 +11,11 @@ export type Window = BrowserContextOptions & { path?: string }
 
 export type PageUnderTest = {
   stack: () => RenewableStack
-  /** Opens the page in a window of its own. */
+  /** Opens the page in its own window. */
   open: (window?: Window) => Promise<Hands>
 }
 
-/** A fresh sandbox with its page for each test. */
+/** A new sandbox with its page for each test. */
 export function usesPage(): PageUnderTest {
   let stack: RenewableStack
   let served: Served
@@ -23,7 +23,7 @@ export function usesPage(): PageUnderTest {
     stack = renewable(await startStack())
     served = await serveOnLoopback(sandboxPages(stack))
   })
-  // Registered first, so that it runs last: the windows are closed before their server is.
+  // Registered first, so that it runs last: the windows must close before their server.
   afterEach(async () => {
     await served.close()
     await stack.close()

@@ -23,7 +23,7 @@ describe('every page of setting up', () => {
     await page.getByRole('button', { name: 'Connect' }).click()
     expect(await reads(page, 'Connected')).toContain(long)
     expect(await overhang(page)).toBe(0)
-    await follow(settings, settings.getByRole('link', { name: 'Look again' }))
+    await follow(settings, settings.getByRole('link', { name: 'Refresh' }))
     expect(await overhang(settings)).toBe(0)
   })
 })

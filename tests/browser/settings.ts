@@ -8,18 +8,18 @@ import { startStack, type Stack } from '../../sandbox/stack'
 import { tokensOf } from '../support/secrets'
 import { usesBrowser } from './browser'
 
-// Each test goes through several windows, on a machine that may have much else to do.
+// Each test opens several windows, and the machine may be busy.
 vi.setConfig({ testTimeout: 90_000 })
 const ONE_STEP_MS = 30_000
 
 export type SettingsOptions = { window?: BrowserContextOptions; hubspot?: Partial<HubSpotOptions> }
 
-/** A new installation whose settings are open, and a HubSpot that asks people. */
+/** A new installation with its settings page open, and a HubSpot that asks for consent. */
 export type OpenSettings = { stack: Stack; settings: Page }
 
 type Watched = { stack: Stack; requests: Request[]; settingsPages: string[]; close: () => Promise<void> }
 
-/** Sets up one installation a test. What its pages and addresses have told by the end is looked through for secrets. */
+/** Sets up one installation per test. At the end, checks its pages and addresses for secrets. */
 export function usesSettings(): (options?: SettingsOptions) => Promise<OpenSettings> {
   const openWindow = usesBrowser()
   let watched: Watched | undefined
@@ -64,7 +64,7 @@ function settingsSite(stack: Stack, pages: string[]): Hono {
   return site.route('/settings', settingsRoutes(stack))
 }
 
-/** HubSpot's code travels in the address that HubSpot sends the browser back to, and nowhere else. */
+/** The authorization code may only appear in the callback's address. */
 function expectNoSecrets({ stack, requests, settingsPages }: Watched): void {
   const { hubspot, botpress } = stack
   const addresses = requests.flatMap((request) => [request.url(), request.headers()['referer'] ?? ''])

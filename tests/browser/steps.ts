@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import type { Stack } from '../../sandbox/stack'
 
-/** The four values of the owner's app, by the titles of their fields. */
+/** The four values of the owner's app and the titles of their fields. */
 export const APP_FIELDS = [
   ['developerApiKey', 'Developer API Key'],
   ['appId', 'App ID'],
@@ -15,25 +15,25 @@ export async function fillInApp(settings: Page, { hubspot }: Stack): Promise<voi
 
 export const field = (settings: Page, title: string): Locator => settings.getByLabel(title, { exact: true })
 
-/** Clicks, and waits for the page that comes of it. */
+/** Clicks and waits for the next page. */
 export async function follow(page: Page, control: Locator): Promise<void> {
   await Promise.all([page.waitForEvent('domcontentloaded'), control.click()])
 }
 
-/** Resolves with what the owner is told. */
+/** Saves and resolves to the outcome that the page shows. */
 export async function save(settings: Page): Promise<string> {
   await follow(settings, settings.getByRole('button', { name: 'Save' }))
   return (await settings.locator('.outcome').textContent()) ?? ''
 }
 
-/** Fills in and saves what is needed before somebody can authorize. */
+/** Fills in and saves the app's values, which authorizing requires. */
 export async function saveApp(settings: Page, stack: Stack): Promise<void> {
   await fillInApp(settings, stack)
   const told = await save(settings)
   if (told !== 'Saved.') throw new Error(told)
 }
 
-/** Resolves with the window that the Authorize button opens. */
+/** Resolves to the window that the Authorize button opens. */
 export async function clickAuthorize(settings: Page): Promise<Page> {
   const [opened] = await Promise.all([
     settings.waitForEvent('popup'),
@@ -42,7 +42,7 @@ export async function clickAuthorize(settings: Page): Promise<Page> {
   return opened
 }
 
-/** On HubSpot's pages: an account is chosen, and the app may connect to it. */
+/** On HubSpot's pages: chooses an account and approves the app. */
 export async function agree(page: Page, account = 'Example Company'): Promise<void> {
   await page.getByRole('link', { name: account }).click()
   await page.getByRole('button', { name: 'Connect app' }).click()
@@ -55,13 +55,13 @@ export async function authorize(settings: Page, account?: string): Promise<Page>
   return page
 }
 
-/** On the list of inboxes: these are ticked, and connected. */
+/** On the list of inboxes: ticks these and connects them. */
 export async function choose(page: Page, ...inboxes: string[]): Promise<void> {
   for (const inbox of inboxes) await page.getByRole('checkbox', { name: inbox }).check()
   await page.getByRole('button', { name: 'Connect' }).click()
 }
 
-/** Resolves with what the page says, once it has this heading. */
+/** Resolves to the page's text once it has this heading. */
 export async function reads(page: Page, heading: string): Promise<string> {
   await page.getByRole('heading', { name: heading, exact: true, level: 1 }).waitFor()
   return (await page.getByRole('main').innerText()).replaceAll(/\s+/g, ' ')
@@ -69,11 +69,11 @@ export async function reads(page: Page, heading: string): Promise<string> {
 
 /** The owner's log as the settings show it. */
 export async function log(settings: Page): Promise<string[]> {
-  await follow(settings, settings.getByRole('link', { name: 'Look again' }))
+  await follow(settings, settings.getByRole('link', { name: 'Refresh' }))
   return settings.getByRole('region', { name: 'Log' }).getByRole('listitem').allTextContents()
 }
 
-/** Something happens to the account, as it can on HubSpot's side. */
+/** Turns on one of the account's problems. */
 export async function letItBe(settings: Page, condition: string): Promise<void> {
   await settings.getByRole('checkbox', { name: condition }).check()
   await follow(settings, settings.getByRole('button', { name: 'Apply' }))

@@ -3,8 +3,8 @@ import { usesPage } from './page'
 
 const { open, stack } = usesPage()
 
-describe('several at once', () => {
-  it('keeps two customers and two agents apart, each in a window and an inbox of their own', async () => {
+describe('the page with several users', () => {
+  it('separates two customers and two agents, with their own windows and inboxes', async () => {
     const desk = await open({ path: '/?only=desk' })
     const { customer } = await open()
     await customer.asksForAPerson({ team: 'Support' })
@@ -30,7 +30,7 @@ describe('several at once', () => {
     expect(await customer.chat.getByText('Hello Ada').count()).toBe(0)
   })
 
-  it('survives a reload, in what everybody shares and in what this window had chosen', async () => {
+  it("keeps shared state and the window's own choices after a reload", async () => {
     const { page, customer, agent } = await open()
     await customer.isNew('Lin Sample')
     await customer.asksForAPerson({ address: '+1 212 555 0123' })
@@ -43,7 +43,7 @@ describe('several at once', () => {
     expect(await agent.desk.getByLabel('You are').locator('option:checked').innerText()).toBe('Edith Example')
   })
 
-  it('starts over with nothing left, in every window', async () => {
+  it('starts over completely, in every window', async () => {
     const { page, customer, agent, calls } = await open()
     const other = await open({ path: '/?only=desk' })
     await customer.asksForAPerson()
@@ -62,7 +62,7 @@ describe('several at once', () => {
     await customer.sees('Hello again')
   })
 
-  it('leads to the settings, which are those of the sandbox as it is now', async () => {
+  it('links to the settings of the current sandbox, even after starting over', async () => {
     const { page } = await open()
     const settingsShow = async () => {
       await page.getByRole('link', { name: 'Set up' }).click()

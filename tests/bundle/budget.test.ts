@@ -3,9 +3,9 @@ import { bytesByOwner, loadedAtStart, ownerOf, readMetafile } from './metafile'
 
 const KB = 1024
 
-/** In KB, as the build prints them, with a little room. What is not in the list has to stay below `ANY_OTHER`. */
+/** In KB, with a small margin. Packages that are not listed must stay below `ANY_OTHER`. */
 const BUDGETS: Readonly<Record<string, number>> = {
-  // Botpress' own, and what they bring: an integration without a line of code has these too.
+  // Botpress' packages and their dependencies, which even an empty integration has.
   '@botpress/client': 300,
   '@botpress/sdk': 230,
   axios: 95,
@@ -20,7 +20,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   entities: 40,
   zod: 40,
   htmlparser2: 16,
-  // Twice, for those who import it and those who require it.
+  // Included twice: once for imports and once for requires.
   mrmime: 24,
 }
 const ANY_OTHER = 5
@@ -29,9 +29,9 @@ const ALL = 1_080
 const built = readMetafile()
 
 describe('the bundle', () => {
-  it(`has at most ${ALL} KB`, () => expect(built.bytes / KB).toBeLessThanOrEqual(ALL))
+  it(`is at most ${ALL} KB`, () => expect(built.bytes / KB).toBeLessThanOrEqual(ALL))
 
-  it('has nothing that has grown beyond its budget', () => {
+  it('contains no package that exceeds its budget', () => {
     const grown = [...bytesByOwner(built)]
       .map(([owner, bytes]) => ({ owner, kb: Math.ceil(bytes / KB), budget: BUDGETS[owner] ?? ANY_OTHER }))
       .filter(({ kb, budget }) => kb > budget)
@@ -39,19 +39,19 @@ describe('the bundle', () => {
     expect(grown).toEqual([])
   })
 
-  it('has a budget for nothing that is gone', () => {
+  it('contains every package that has a budget', () => {
     const owners = bytesByOwner(built)
     expect(Object.keys(BUDGETS).filter((owner) => !owners.has(owner))).toEqual([])
   })
 
-  it('has one axios, for the client and for us', () => {
+  it("contains axios once, for Botpress' client and for us", () => {
     const parts = Object.keys(built.modules).filter((path) => ownerOf(path) === 'axios')
     expect(parts).toContain('node_modules/axios/lib/axios.js')
-    // The copy that a `require` gets, whole in one file.
+    // The single-file copy for `require`.
     expect(parts.filter((path) => path.includes('/dist/'))).toEqual([])
   })
 
-  it('has neither the words of zod nor its larger half', () => {
+  it('contains only zod/mini, without locales', () => {
     const words = /zod\/v4\/(classic\/|locales\/(?!index\.js))/
     expect(Object.keys(built.modules).filter((path) => words.test(path))).toEqual([])
   })
@@ -60,8 +60,8 @@ describe('the bundle', () => {
     ['the phone numbers of all countries', /libphonenumber-js\/metadata/],
     ['the HTML parser', /htmlparser2\//],
     ['the names of characters in HTML', /node_modules\/entities\//],
-    ['the way to files of strangers', /src\/attachments\/(attach|download|follow|public-address)/],
-  ])('loads only when it is needed: %s', (_name, modules) => {
+    ['downloading files', /src\/attachments\/(attach|download|follow|public-address)/],
+  ])('loads on demand: %s', (_name, modules) => {
     expect(Object.keys(built.modules).some((path) => modules.test(path))).toBe(true)
     expect(loadedAtStart(built).filter((path) => modules.test(path))).toEqual([])
   })

@@ -9,7 +9,7 @@ const metafile = z.object({
   ),
 })
 
-/** What esbuild tells of the bundle that `npm run build` has made. */
+/** esbuild's metadata of the bundle that `npm run build` has built. */
 export function readMetafile() {
   const { inputs, outputs } = metafile.parse(JSON.parse(readFileSync('dist/metafile.json', 'utf8')))
   const [output] = Object.values(outputs)
@@ -19,7 +19,7 @@ export function readMetafile() {
 
 type Built = ReturnType<typeof readMetafile>
 
-/** The package that a module belongs to; everything of our own is `src`. */
+/** The package that a module belongs to; our own modules belong to `src`. */
 export function ownerOf(path: string): string {
   const [, ...inPackages] = path.split('node_modules/')
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(inPackages.at(-1) ?? '')?.[0]
@@ -35,7 +35,7 @@ export function bytesByOwner({ modules }: Built): Map<string, number> {
   return sums
 }
 
-/** The modules that run before the first operation: all that the entry reaches without an `import()` on the way. */
+/** The modules that run at start: those that the entry imports without an `import()`, directly or indirectly. */
 export function loadedAtStart({ inputs, modules }: Built): string[] {
   const reached = new Set<string>()
   const waiting = ['<stdin>']

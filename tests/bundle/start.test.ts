@@ -3,34 +3,34 @@ import type * as Fs from 'node:fs'
 import type * as Inspector from 'node:inspector'
 import { describe, expect, it } from 'vitest'
 
-/** A few characters that stand in each of these, and nowhere else in the bundle. */
+/** For each module, a text that is nowhere else in the bundle. */
 const MARKS = {
-  'the phone numbers of the world': 'country_calling_codes:',
+  'the metadata of phone numbers': 'country_calling_codes:',
   'the HTML tokenizer': 'BeforeClosingTagName',
-  'the list of addresses that are not public': '168.63.129.16',
-  'the tables of what is one character': 'granularity:',
+  'the address filter': '168.63.129.16',
+  'the segmenter for characters': 'granularity:',
   "Botpress' client": 'https://api.botpress.cloud',
 }
 
 describe('a process that loads the bundle', () => {
-  it('runs nothing of what only some operations need', () => {
+  it('does not run modules that only some operations need', () => {
     expect(hasRun(MARKS)).toEqual({
-      'the phone numbers of the world': false,
+      'the metadata of phone numbers': false,
       'the HTML tokenizer': false,
-      'the list of addresses that are not public': false,
-      'the tables of what is one character': false,
+      'the address filter': false,
+      'the segmenter for characters': false,
       "Botpress' client": true,
     })
   })
 })
 
-/** What of the bundle a fresh process has run when it has loaded it, as V8 counts. */
+/** Which marked modules a new process has run after loading the bundle, according to V8's coverage. */
 function hasRun(marks: Record<string, string>): unknown {
   const script = `(${countInFreshProcess.toString()})(${JSON.stringify(marks)})`
   return JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }))
 }
 
-/** Runs in a process of its own: it can use nothing from here. */
+/** Runs in a separate process, so it cannot use anything from this file. */
 function countInFreshProcess(marks: Record<string, string>): void {
   const { readFileSync }: typeof Fs = require('node:fs')
   const { Session }: typeof Inspector = require('node:inspector')
@@ -47,7 +47,7 @@ function countInFreshProcess(marks: Record<string, string>): void {
     )
     const ran = Object.entries(marks).map(([name, mark]) => {
       const at = source.indexOf(mark)
-      if (at < 0) throw new Error(`The bundle holds no ${mark}`)
+      if (at < 0) throw new Error(`The bundle does not contain ${mark}`)
       const around = ranges.filter(({ startOffset, endOffset }) => startOffset <= at && at < endOffset)
       const smallest = around.sort((a, b) => a.endOffset - a.startOffset - (b.endOffset - b.startOffset))[0]
       return [name, (smallest?.count ?? 0) > 0]

@@ -1,6 +1,6 @@
 import type { Json } from './schemas'
 
-/** A logged body as data; undefined when it is not what its content type says. */
+/** Parses a logged body; undefined if it does not match its content type. */
 export function bodyOf(text: string, contentType: string): Json | undefined {
   if (contentType.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text))
   if (contentType.startsWith('multipart/form-data')) return multipartFields(text, contentType)
@@ -12,7 +12,7 @@ export function bodyOf(text: string, contentType: string): Json | undefined {
   }
 }
 
-/** Names and text of the fields. A log keeps text, so a file's bytes are not what they were, but its field's name is. */
+/** Names and texts of the fields. The log decodes bodies as text, which damages a file's bytes but not its field name. */
 function multipartFields(text: string, contentType: string): Json | undefined {
   const boundary = /boundary="?([^";]+)/.exec(contentType)?.[1]
   if (boundary === undefined) return undefined

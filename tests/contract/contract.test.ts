@@ -17,8 +17,8 @@ afterEach(async () => hubspot.close())
 
 const violationsOf = (calls: readonly Call[]) => calls.flatMap((call) => specs?.violations(call) ?? ['no specs'])
 
-describe.skipIf(specs === undefined)('the HubSpot stand-in', () => {
-  it.each(Object.entries(families))('asks and answers as HubSpot’s descriptions say: %s', async (_name, family) => {
+describe.skipIf(specs === undefined)("HubSpot's stand-in", () => {
+  it.each(Object.entries(families))('matches HubSpot’s API descriptions: %s', async (_name, family) => {
     await driveEverything(hubspot, family)
     expect(violationsOf(hubspot.log.calls)).toEqual([])
     const statuses = new Set(hubspot.log.calls.map(({ status }) => status))
@@ -28,7 +28,7 @@ describe.skipIf(specs === undefined)('the HubSpot stand-in', () => {
   })
 })
 
-describe.skipIf(specs === undefined)('the checker', () => {
+describe.skipIf(specs === undefined)('the check against the API descriptions', () => {
   const inboxes = '/conversations/v3/conversations/inboxes'
   const asked = async (): Promise<Call> => {
     const { api } = await testClient(hubspot)
@@ -42,7 +42,7 @@ describe.skipIf(specs === undefined)('the checker', () => {
     responseBody: edit(call.responseBody),
   })
 
-  it('reports answers with fields too many, too few or of another type', async () => {
+  it('reports a response with additional, missing or wrong fields', async () => {
     const call = await asked()
     expect(violationsOf([call])).toEqual([])
     expect(violationsOf([changed(call, (text) => text.replace('"total":2', '"total":2,"extra":1'))])).toEqual([
@@ -63,7 +63,7 @@ describe.skipIf(specs === undefined)('the checker', () => {
     [{ requestBody: '{}' }, 'request has an undeclared body'],
     [{ status: 202 }, 'response 202 is not declared'],
     [{ status: 404, responseBody: '{"message":"gone"}' }, "must have required property 'correlationId'"],
-  ])('reports a call changed by %j', async (changes, reason) => {
+  ])('reports a call with the change %j', async (changes, reason) => {
     expect(violationsOf([{ ...(await asked()), ...changes }])).toContainEqual(expect.stringContaining(reason))
   })
 

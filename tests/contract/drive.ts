@@ -15,7 +15,7 @@ import type { Family } from './families'
 
 const missing = '0'.repeat(32)
 
-/** Makes every call that the stand-in answers, refused ones included, in one family. */
+/** Makes every call that the stand-in supports in one family, including refused ones. */
 export async function driveEverything(hubspot: HubSpot, family: Family): Promise<void> {
   const connected = await connectChannel(hubspot)
   await driveTokens(hubspot, family)
@@ -160,7 +160,7 @@ async function driveThreads(
   await api('GET', `${conversations}/actors/A-1`)
   const inputs = ['A-3892666', `I-${hubspot.app.appId}`, 'S-hubspot', 'L-1', 'B-1']
   await api('POST', `${conversations}/actors/batch/read`, { inputs })
-  // The answer that names missing actors is described in version 3 only.
+  // Only version 3 describes the response for missing actors.
   if (conversations.includes('/v3/')) await api('POST', `${conversations}/actors/batch/read`, { inputs: ['A-1'] })
 }
 
@@ -170,7 +170,7 @@ async function driveRefusals(hubspot: HubSpot, { client }: Connected, family: Fa
   await client.developer('GET', inboxes)
   for (const status of [429, 503]) {
     hubspot.faults = () => ({ kind: 'status', status })
-    // One after the other, since each has a plan of its own.
+    // Sequential, because each call has its own fault plan.
     // oxlint-disable-next-line no-await-in-loop
     await client.api('GET', inboxes)
   }

@@ -1,16 +1,16 @@
 import { isObject, type Json } from './schemas'
 
 /**
- * Where HubSpot's descriptions and what HubSpot is documented or seen to do part ways. Each entry is one allowance;
- * everything else is held to the descriptions.
+ * Differences between HubSpot's API descriptions and its documented or observed behaviour. Everything else must match the
+ * descriptions.
  */
 
-/** Served by HubSpot although no description has them, with the described path that stands for them. */
+/** Paths that HubSpot serves but does not describe, with the described path to compare them with. */
 export const aliases: { method: string; path: RegExp; as: { method: string; path: string } }[] = [
-  // The description moved listing and creating to another path; clients keep using this one.
+  // The description has listing and creating at another path, but clients use this one.
   { method: 'GET', path: /^\/conversations\/v3\/custom-channels\/?$/, as: moved('GET') },
   { method: 'POST', path: /^\/conversations\/v3\/custom-channels\/?$/, as: moved('POST') },
-  // The guide assigns with POST and beside the other thread paths.
+  // The guide assigns with POST, next to the other thread paths.
   ...['PUT', 'POST', 'DELETE'].map((method) => ({
     method,
     path: /^\/conversations\/v3\/conversations\/threads\/[^/]+\/assignee$/,
@@ -31,13 +31,13 @@ function assigneeAt(base: string, method: string) {
   return { method: method === 'POST' ? 'PUT' : method, path: `${base}/threads/1/assignee` }
 }
 
-/** No API calls: pages and files' bytes. */
+/** Not API calls: pages and file contents. */
 export const outsideTheApi = [/^\/oauth\/(\d+\/)?authorize$/, /^\/hubfs\//, /^\/signed-files\//]
 
-/** Guide and code send both; the descriptions name neither as a parameter. */
+/** HubSpot's guide uses both, but the descriptions declare neither. */
 export const undeclaredQuery = new Set(['hapikey', 'appId'])
 
-/** The guide's names for what the description calls `token`. */
+/** The guide's names for the field that the description calls `token`. */
 export const introspectFields = ['access_token', 'refresh_token']
 
 type Violation = { keyword: string; instancePath: string; schemaPath: string; params: Record<string, unknown> }
@@ -47,11 +47,11 @@ export type Part = { part: 'request' | 'response'; method: string; path: string;
 export function isAllowed(violation: Violation, { part, method, path, status, body }: Part): boolean {
   if (part === 'request') return isAllowedRequest(violation, method, path)
   const { keyword, instancePath, params } = violation
-  // Every error has `status: "error"`, which the schema of errors lacks.
+  // Every error has `status: "error"`, but the schema does not.
   if (status >= 400 && keyword === 'additionalProperties' && params['additionalProperty'] === 'status') return true
   // OAuth's errors have the shape of RFC 6749, with HubSpot's own status and message.
   if (status >= 400 && path.startsWith('/oauth/') && isObject(body) && typeof body['error'] === 'string') return true
-  // The official rate limit answer: another shape than the other errors'.
+  // The documented rate limit response differs from the other errors.
   if (status === 429 && isObject(body) && body['errorType'] === 'RATE_LIMIT') return true
   // A contact's empty properties are null.
   return path.includes('/contacts') && keyword === 'type' && /\/properties\/[^/]+$/.test(instancePath)
@@ -60,7 +60,7 @@ export function isAllowed(violation: Violation, { part, method, path, status, bo
 }
 
 function isAllowedRequest({ keyword, instancePath, params }: Violation, method: string, path: string): boolean {
-  // The description requires every field of a channel's PATCH; sending only what changes works.
+  // The description requires every field of a channel's PATCH, but sending only the changes works.
   if (method === 'PATCH' && /\/custom-channels\/[^/]+(\/\d+)?$/.test(path) && keyword === 'required') {
     return instancePath === ''
   }

@@ -1,4 +1,4 @@
-/** Where a family serves each resource. */
+/** A family's path for each resource. */
 export type Family = {
   channelList: string
   channels: string
@@ -32,7 +32,7 @@ export const families: Record<string, Family> = {
   '2026-09': dated('2026-09'),
 }
 
-/** Not every resource has a description of every date. */
+/** Not every resource is described for every date. */
 function dated(version: string): Family {
   const channels = `/conversations/custom-channels/${version}`
   const conversations = '/conversations/conversations/2026-09'

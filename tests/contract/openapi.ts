@@ -10,7 +10,7 @@ import { at, closedSchema, closedSchemas, isObject, type Json } from './schemas'
 
 export type Specs = {
   operations: Operation[]
-  /** What one logged call has that HubSpot's description of it does not allow, a sentence each. */
+  /** One sentence for each way in which a logged call violates HubSpot's description. */
   violations: (call: Call) => string[]
 }
 
@@ -18,7 +18,7 @@ export const specsFolder = resolve(
   process.env['HUBSPOT_SPECS_DIR'] ?? join(import.meta.dirname, '../../../shared/specs'),
 )
 
-/** HubSpot's OpenAPI descriptions, which are not part of this project; undefined where they are not at hand. */
+/** HubSpot's OpenAPI descriptions, which are not part of this project; undefined if they are missing. */
 export function loadSpecs(folder: string = specsFolder): Specs | undefined {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : []
   if (names.length === 0) return undefined
@@ -80,7 +80,7 @@ function requestViolations(operation: Operation, check: Check, call: Call): stri
 }
 
 function responseViolations(operation: Operation, check: Check, call: Call): string[] {
-  // Nobody saw an answer.
+  // The connection was cut before a response.
   if (call.status === CUT) return []
   const { responses } = operation
   const isError = call.status >= 400
@@ -94,7 +94,7 @@ function responseViolations(operation: Operation, check: Check, call: Call): str
   return check(operation, schema, { ...call, part: 'response', body })
 }
 
-/** References inside a description become references to the schemas registered under its name. */
+/** Turns references inside a description into references to the schemas registered under its name. */
 function rebased(schema: Json, schemaId: string): JsonSchema {
   const text = JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${schemaId}#/`)
   const parsed: Json = JSON.parse(text)

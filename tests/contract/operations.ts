@@ -1,13 +1,13 @@
 import { at, isObject, type Json, type JsonObject } from './schemas'
 
-/** One described operation; `schemaId` tells which description its references point into. */
+/** One described operation; `schemaId` is the description that its references point to. */
 export type Operation = {
   schemaId: string
   method: string
   template: string
   query: Set<string>
   request: { contentType: string; schema: Json; required: boolean } | undefined
-  /** By status; `default` is the answer of errors. A status without a schema has no body. */
+  /** By status; `default` is for errors. A status without a schema has no body. */
   responses: Map<string, Json | undefined>
 }
 
@@ -44,7 +44,7 @@ function isJsonContent(contentType: string): boolean {
   return contentType === 'application/json'
 }
 
-/** No operation here offers a choice of content types. */
+/** Every operation here has only one content type. */
 function onlyContent(holder: Json | undefined): { contentType: string; schema: Json } | undefined {
   const [first] = entries(at(holder, 'content'))
   const schema = first && at(first[1], 'schema')
@@ -55,7 +55,7 @@ function entries(value: Json | undefined): [string, Json][] {
   return isObject(value) ? Object.entries(value) : []
 }
 
-/** A fixed part of a path wins over a parameter: `/contacts/search` is no contact. */
+/** A fixed path segment takes precedence over a parameter: `/contacts/search` is not a contact. */
 export function findOperation(operations: Operation[], method: string, path: string): Operation | undefined {
   const parts = path.replace(/\/$/, '').split('/')
   return operations

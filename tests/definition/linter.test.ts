@@ -9,11 +9,11 @@ import { complaintsAbout } from './rules'
 const payload = payloadOf(definition)
 
 describe('the payload that deploys the integration', () => {
-  it("breaks no rule of Botpress' linter, not even in what comes from the interface", () => {
+  it("follows the rules of Botpress' linter, including the parts from the interface", () => {
     expect(complaintsAbout(payload)).toEqual([])
   })
 
-  it('may lack no title and no description that it has', () => {
+  it('needs every title and description that it has', () => {
     const sent = payloadOf(definition)
     const labels = labelsIn(sent)
     const unmissed = labels.filter(({ holder, key, text }) => {
@@ -53,7 +53,7 @@ describe('the payload that deploys the integration', () => {
       { secrets: { apiKey: { description: 'A key' } } },
       ['secrets.apiKey: Invalid key in record'],
     ],
-  ])('may not have %s', (_what, parts, complaints) => {
+  ])('must not have %s', (_what, parts, complaints) => {
     expect(complaintsAbout({ ...payload, ...parts })).toEqual(complaints)
   })
 })
@@ -72,14 +72,14 @@ function labelsIn(holder: unknown): Label[] {
 const objectWith = (field: unknown) => ({ type: 'object', properties: { field } })
 
 describe('the definition', () => {
-  it('names files that are there, and the version of the package', () => {
+  it("refers to existing files and has the package's version", () => {
     expect(existsSync(definition.icon ?? '')).toBe(true)
     expect(existsSync(definition.readme ?? '')).toBe(true)
     expect(existsSync(definition.configuration?.identifier?.linkTemplateScript ?? '')).toBe(true)
     expect(definition.version).toBe(version)
   })
 
-  it('has these fields in its configuration, and hides the secrets among them', () => {
+  it('has these configuration fields, and hides the secret ones', () => {
     const fields = Object.entries(configurationSchema.shape)
     expect(fields.map(([name]) => name)).toEqual([
       'developerApiKey',
@@ -97,7 +97,7 @@ describe('the definition', () => {
     expect(secrets.map(([name]) => name)).toEqual(['developerApiKey', 'clientSecret', 'refreshToken'])
   })
 
-  it('is listed among integrations for customer support', () => {
+  it('has the category for customer support', () => {
     expect(definition.attributes).toEqual({ category: 'Customer Support' })
   })
 

@@ -1,6 +1,6 @@
 import { transforms, z, type IntegrationDefinition } from '@botpress/sdk'
 
-/** What the CLI sends to deploy the definition: everything on the definition itself, as JSON, schemas included. */
+/** The payload that the CLI sends to deploy the definition: the whole definition with its schemas, as JSON. */
 export function payloadOf(definition: IntegrationDefinition): Record<string, unknown> {
   const { props: _, ...sent } = definition
   return JSON.parse(

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 
 /**
- * The rules of Botpress' linter, over the whole payload: the linter itself skips what comes from an interface, and only
- * warns of a missing title. Objects are strict, because Botpress knows no other keys.
+ * The rules of Botpress' linter for the whole payload. The linter itself skips what comes from an interface, and only warns
+ * about missing titles. Objects are strict, because Botpress accepts no other keys.
  */
 
 const text = z.string().regex(/\S/, 'Blank')
@@ -14,10 +14,10 @@ const screamingSnake = z.string().regex(/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/)
 
 const label = z.looseObject({ description: text, 'x-zui': z.looseObject({ title: text }) })
 
-/** A JSON schema all of whose fields have title and description, at every depth. */
+/** A JSON schema whose fields have a title and a description, at every depth. */
 const schema: z.ZodType = z.lazy(() =>
   z.looseObject({
-    // The fields of a message's payload are the SDK's own and have no labels.
+    // The SDK defines the fields of a message's payload, without labels.
     properties: z.object({ payload: label.optional() }).catchall(z.intersection(label, schema)).optional(),
     items: schema.optional(),
     anyOf: z.array(schema).optional(),
@@ -27,7 +27,7 @@ const schema: z.ZodType = z.lazy(() =>
 
 const objectSchema = z.intersection(z.looseObject({ type: z.literal('object') }), schema)
 
-/** Most of its fields are the SDK's own. */
+/** The SDK defines most of its fields. */
 const messageSchema = z.looseObject({
   type: z.literal('object'),
   properties: z.looseObject({ userId: label, additionalData: label }),
@@ -74,11 +74,11 @@ const payload = z.looseObject({
   ),
   user: tags,
   secrets: z.record(screamingSnake, z.strictObject({ optional: z.boolean().optional(), description: text })).optional(),
-  // The schema of an entity is a field of the card too.
+  // An entity's schema is also a field of the card.
   entities: z.record(camelCase, z.strictObject({ ...labels, schema: z.intersection(label, objectSchema) })),
 })
 
-/** Where the payload breaks a rule, and how. */
+/** The paths where the payload breaks a rule, each with the reason. */
 export function complaintsAbout(sent: unknown): string[] {
   const issues = payload.safeParse(sent).error?.issues ?? []
   return issues.map(({ path, message }) => `${path.join('.')}: ${message}`)

@@ -27,7 +27,7 @@ describe.each(['v3', 'dated'] as const)('files and places over the %s API family
     await files.close()
   })
 
-  /** What the agent sees of what the customer has just sent. */
+  /** Sends a customer's message and returns what the agent sees of it. */
   async function sending(type: string, payload: Record<string, unknown>) {
     const before = stack.hubspot.messages(threadId).length
     await ada.send({ type, payload })
@@ -45,7 +45,7 @@ describe.each(['v3', 'dated'] as const)('files and places over the %s API family
     ['audio', 'audioUrl', '/voice.ogg', 'voice.ogg', 'VOICE_RECORDING', 'a voice note'],
     ['video', 'videoUrl', '/fall.mp4', 'fall.mp4', 'OTHER', 'a film'],
     ['file', 'fileUrl', '/download', 'Rächnung.pdf', 'OTHER', 'a bill'],
-  ])('a customer sends: %s', async (type, field, path, name, fileUsageType, content) => {
+  ])('a customer sends one: %s', async (type, field, path, name, fileUsageType, content) => {
     const [message, ...others] = await sending(type, { [field]: `${files.url}${path}`, title: 'Look' })
     expect(others).toEqual([])
     expect(message).toMatchObject({ text: 'Look', attachments: [{ type: 'FILE', name, fileUsageType }] })
@@ -53,7 +53,7 @@ describe.each(['v3', 'dated'] as const)('files and places over the %s API family
     expect(await (await fetch(String(attachment && 'url' in attachment ? attachment.url : ''))).text()).toBe(content)
   })
 
-  it('a place arrives with its coordinates, and as words', async () => {
+  it('a place arrives with its coordinates and as text', async () => {
     const place = { latitude: 52.5, longitude: 13.4, title: 'Home', address: 'Main Street 1' }
     const messages = await sending('bloc', { items: [{ type: 'location', payload: place }] })
     const url = 'https://www.google.com/maps/search/?api=1&query=52.5,13.4'
@@ -67,7 +67,7 @@ describe.each(['v3', 'dated'] as const)('files and places over the %s API family
     ])
   })
 
-  it('a bloc arrives in its order, captions and all', async () => {
+  it('the parts of a bloc arrive in order, with their captions', async () => {
     const messages = await sending('bloc', {
       items: [
         { type: 'text', payload: { text: 'Before' } },
@@ -86,8 +86,8 @@ describe.each(['v3', 'dated'] as const)('files and places over the %s API family
 
   it.each([
     ['too large', '/huge', /^File: Map\n\(Not attached: it is larger than 25 MB\.\)/],
-    ['not there', '/nowhere', /^File: Map\n\(Not attached: it is not available at its link\.\)/],
-  ])('a file that is %s becomes a line, and the rest arrives', async (_name, path, line) => {
+    ['missing', '/nowhere', /^File: Map\n\(Not attached: its link does not lead to a file\.\)/],
+  ])('a file that is %s becomes a line that says so, and the rest arrives', async (_name, path, line) => {
     const messages = await sending('bloc', {
       items: [
         { type: 'file', payload: { fileUrl: `${files.url}${path}`, title: 'Map' } },
@@ -105,10 +105,12 @@ describe.each(['v3', 'dated'] as const)('files and places over the %s API family
     'nonsense',
   ])('the link %s is neither followed nor shown', async (imageUrl) => {
     const [message] = await sending('image', { imageUrl, title: 'Cat' })
-    expect(message?.text).toMatch(/^Picture: Cat\n\(Not attached: it has .*\.\)$/)
+    expect(message?.text).toMatch(
+      /^Picture: Cat\n\(Not attached: (its link is not (https|allowed)|it has no usable link)\.\)$/,
+    )
   })
 
-  it('an agent sends each kind of file after the text, once, however often HubSpot tells it', async () => {
+  it("an agent's files arrive once, after the text, however often HubSpot sends the event", async () => {
     stack.hubspot.switches.deliverTimes = 3
     const before = ada.messages().length
     const { id } = stack.hubspot.agent.reply(threadId, {
@@ -136,7 +138,7 @@ describe.each(['v3', 'dated'] as const)('files and places over the %s API family
     expect(receiptOf(stack, threadId, id)).toBe('SENT')
   })
 
-  it("keeps an agent's file in Botpress where the owner wants that", async () => {
+  it("an agent's file is copied to Botpress if the owner wants that", async () => {
     stack.botpress.configuration = { ...stack.botpress.configuration, keepAgentFiles: true }
     stack.hubspot.agent.reply(threadId, {
       actorId: GRACE,
@@ -148,7 +150,7 @@ describe.each(['v3', 'dated'] as const)('files and places over the %s API family
     expect(await (await fetch(String(payload['fileUrl']))).text()).toBe('signed')
   })
 
-  it.skipIf(!specs)('says nothing to HubSpot that its API descriptions do not allow', () => {
+  it.skipIf(!specs)("every call matches HubSpot's API descriptions", () => {
     expect(stack.hubspot.log.calls.flatMap((call) => specs?.violations(call) ?? [])).toEqual([])
   })
 })

@@ -24,7 +24,7 @@ const wizard = (page: string, session: string): string =>
 
 const sessionIn = ({ body }: Page): string => /name="session" value="([^"]+)"/.exec(body)?.[1] ?? ''
 
-/** What one visit costs, and leaves behind, beyond its answer. */
+/** The calls, writes and log lines that one visit causes. */
 async function costOf(request: () => Promise<unknown>) {
   const before = snapshot()
   await request()
@@ -49,7 +49,7 @@ const ONE_TOKEN_CALL = ['POST /oauth/v3/token']
 const oneRead = () => [`GET /v1/chat/states/integration/${stack.botpress.integrationId}/tokens`]
 
 describe('the link to HubSpot', () => {
-  it('asks for exactly the scopes that the app lists, and leads back to the address that all bots share', async () => {
+  it('asks for exactly the scopes that the app lists, with the redirect URL that all bots share', async () => {
     const answer = await fetch(startUrl(stack), { redirect: 'manual' })
     const address = new URL(answer.headers.get('location') ?? '')
     expect(Object.fromEntries(address.searchParams)).toEqual({
@@ -65,7 +65,7 @@ describe('the link to HubSpot', () => {
     expect(address.search).not.toContain('+')
   })
 
-  it('is the way to a connection for as many people as have it, one after the other', async () => {
+  it('works for several people, one after the other', async () => {
     expect(await comeBack()).toMatchObject({ title: 'Where should conversations appear?' })
     expect(await comeBack()).toMatchObject({ title: 'Where should conversations appear?' })
   })
@@ -74,7 +74,7 @@ describe('the link to HubSpot', () => {
 describe.each([
   ['before the first connection', false],
   ['once it is connected', true],
-])("a stranger's request costs next to nothing %s:", (_when, isConnected) => {
+])("a stranger's request costs almost nothing %s:", (_when, isConnected) => {
   beforeEach(async () => {
     if (isConnected) await choose(await authorize(stack), [SALES])
   })
@@ -92,16 +92,16 @@ describe.each([
     }
   })
 
-  it('coming back without a code makes no call, no write and no line in the log', async () => {
+  it('a callback without a code makes no call, no write and no line in the log', async () => {
     expect(await costOf(() => visit(callbackUrl(stack, {})))).toEqual(NOTHING)
     expect(await costOf(() => visit(callbackUrl(stack, { error: 'access_denied' })))).toEqual(NOTHING)
   })
 
-  it('coming back with a made-up code makes one call for tokens', async () => {
+  it('a callback with an invalid code makes one token call', async () => {
     expect(await costOf(() => comeBack('made-up'))).toEqual({ ...NOTHING, hubspot: ONE_TOKEN_CALL })
   })
 
-  it('a POST without a valid signature, wherever it goes, makes no call, no write and no line in the log', async () => {
+  it('a POST without a valid signature, to any path, makes no call, no write and no line in the log', async () => {
     const { webhookUrl, redirectUrl, webhookId } = stack.botpress
     const body = JSON.stringify([
       { subscriptionType: 'conversation.deletion', objectId: 5, portalId: 1, occurredAt: 1 },
@@ -130,7 +130,7 @@ describe.each([
 
 describe("a stranger's request", () => {
   it.each([500, 503, 429, 408, 423])(
-    'coming back with a code while HubSpot answers %i: one call for tokens, which is not tried again',
+    'for the callback with a code makes one token call without a retry while HubSpot answers %i',
     async (code) => {
       stack.hubspot.faults = allCalls({ method: 'POST', path: /\/token$/ }, status(code, { 'retry-after': '0' }))
       const cost = await costOf(async () => expect(await comeBack('made-up')).toMatchObject({ title: 'Not connected' }))
@@ -138,14 +138,14 @@ describe("a stranger's request", () => {
     },
   )
 
-  it('coming back with a code of an account of their own: one call for tokens and one read', async () => {
+  it('for the callback with a code for their own account makes one token call and one read', async () => {
     await choose(await authorize(stack), [SALES])
     const code = stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, undefined, OTHER_PORTAL)
     const cost = await costOf(async () => expect(await comeBack(code)).toMatchObject({ title: 'Not connected' }))
     expect(cost).toEqual({ ...NOTHING, hubspot: ONE_TOKEN_CALL, botpress: oneRead() })
   })
 
-  it('a thousand visits leave nothing behind that could grow', async () => {
+  it('repeated a thousand times stores nothing that grows', async () => {
     await choose(await authorize(stack), [SALES])
     const before = JSON.stringify(stack.botpress.states)
     for (let round = 0; round < 250; round += 1) {
@@ -167,10 +167,10 @@ describe("a page's session", () => {
     ['without its signature', (session) => session.split('.')[0] ?? ''],
     ['with an empty signature', (session) => `${session.split('.')[0]}.`],
     ['with another account', (session) => changedBody(session, { portalId: String(OTHER_PORTAL) })],
-    ['with another end', (session) => changedBody(session, { until: Date.now() + 86_400_000 })],
+    ['with another expiry', (session) => changedBody(session, { until: Date.now() + 86_400_000 })],
     ['of dots', () => '...'],
     ['of null bytes', () => '\0.\0'],
-  ])('%s opens nothing', async (_name, forge) => {
+  ])('%s is refused', async (_name, forge) => {
     const session = sessionIn(await authorize(stack))
     for (const page of ['inboxes', 'connect']) {
       const refused = await visit(wizard(page, forge(session)))
@@ -180,7 +180,7 @@ describe("a page's session", () => {
     expect(stack.hubspot.channels()).toEqual([])
   })
 
-  it('of another installation of the same app opens nothing', async () => {
+  it('of another installation of the same app is refused', async () => {
     const session = sessionIn(await authorize(stack))
     const { app } = stack.hubspot
     await stack.close()
@@ -189,7 +189,7 @@ describe("a page's session", () => {
     expect(await visit(wizard('inboxes', session))).toMatchObject({ status: 400 })
   })
 
-  it('ends after thirty minutes', async () => {
+  it('expires after thirty minutes', async () => {
     const session = sessionIn(await authorize(stack))
     const inTime = clockAhead(29.9 * 60_000)
     expect(await visit(wizard('inboxes', session)).finally(inTime)).toMatchObject({ status: 200 })
@@ -197,7 +197,7 @@ describe("a page's session", () => {
     expect(await visit(wizard('inboxes', session)).finally(late)).toMatchObject({ status: 400 })
   })
 
-  it('and the page itself contain no token, no secret and no code', async () => {
+  it('contains no token, no secret and no code, and neither does the page', async () => {
     const page = await authorize(stack)
     const done = await choose(page, [SALES])
     const tokens = stack.botpress.states.find(({ name }) => name === 'tokens')?.payload ?? {}
@@ -217,8 +217,8 @@ describe("a page's session", () => {
   })
 })
 
-describe('the pages', () => {
-  it('show names as they are, and nothing of them as HTML', async () => {
+describe('the pages for authorizing', () => {
+  it('escape names', async () => {
     await stack.close()
     const name = `<img src=x onerror=alert(1)> & "friends' inbox`
     stack = await startStack({ isConnected: false, hubspot: { inboxes: [{ id: '1', name, type: 'INBOX' }] } })
@@ -228,7 +228,7 @@ describe('the pages', () => {
     expect((await choose(page, ['1'])).body).not.toContain('<img')
   })
 
-  it('allow no script, no frame, no foreign form and no look by a neighbour, and no cache keeps them', async () => {
+  it('allow no script, no frame, no foreign form and no access from other pages, and are never cached', async () => {
     const app = stack.botpress.configuration
     stack.botpress.configuration = {}
     const yourApp = await authorize(stack)
@@ -259,7 +259,7 @@ describe('the pages', () => {
     }
   })
 
-  it('lead on by absolute addresses, past the page of the gateway', async () => {
+  it("use absolute links and disable the gateway's own page", async () => {
     for (const address of [
       startUrl(stack),
       callbackUrl(stack, { code: stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl) }),
@@ -272,7 +272,7 @@ describe('the pages', () => {
     }
   })
 
-  it('answer whatever is sent to them, ask HubSpot nothing and keep nothing', async () => {
+  it('answer any request without a call to HubSpot and without storing anything', async () => {
     const calls = stack.hubspot.log.calls.length
     const routes = ['', '/wizard/inboxes', '/wizard/connect', '/wizard/start', '/wizard/start/', '/wizard', '/wizard/x']
     const request = fc.record({
@@ -306,9 +306,9 @@ describe('the pages', () => {
   })
 })
 
-describe('addresses that HubSpot and owners used before', () => {
+describe('a former address of the pages', () => {
   it.each(['/oauth/start', '/oauth/inboxes?session=a.b', '/oauth/connect?session=a.b', '?code=abc&state=a.b'])(
-    '%s: refused, at no cost',
+    '%s is refused at no cost',
     async (address) => {
       const get = async () => expect((await fetch(`${stack.botpress.webhookUrl}${address}`)).status).toBe(401)
       expect(await costOf(get)).toEqual(NOTHING)
@@ -316,7 +316,7 @@ describe('addresses that HubSpot and owners used before', () => {
   )
 })
 
-/** Something else in a signed text, under the signature that it had. */
+/** Changes the content of a signed text but keeps its signature. */
 function changedBody(text: string, change: Record<string, unknown>): string {
   const [body = '', mac = ''] = text.split('.')
   const content = z.looseObject({}).parse(JSON.parse(Buffer.from(body, 'base64url').toString()))

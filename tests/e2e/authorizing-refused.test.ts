@@ -20,7 +20,7 @@ const toldSoFar = new Set<string>()
 const THEN = 'Then authorize again:'
 const AGAIN = 'Click Authorize again:'
 
-/** What a page says that ends with one sentence, one next step and one button. */
+/** The text of a page that consists of one sentence, one next step and one button. */
 function told(page: Page): string {
   const [, words] = /^Botpress and HubSpot Not connected (.*) Authorize$/.exec(page.text) ?? []
   const button = `<a class="button" href="${startUrl(stack)}" rel="noopener noreferrer">Authorize</a>`
@@ -35,15 +35,15 @@ const notConnected = () => {
   expect(stack.botpress.identifier).toBeUndefined()
 }
 
-describe('authorizing ends on a page that says why and what to do, when', () => {
-  it('the form names half an app', async () => {
+describe('authorizing ends on a page that says what failed and what to do when', () => {
+  it('the form has only some of the four app fields', async () => {
     fillIn(stack, { clientId: undefined, clientSecret: '' })
     expect(told(await authorize(stack))).toBe(
       `Fill in "Client ID", "Client Secret" in the configuration of this integration and save again. ${THEN}`,
     )
   })
 
-  it('the owner does not agree', async () => {
+  it('the owner does not approve the app', async () => {
     stack.hubspot.switches.consent = 'deny'
     expect(told(await authorize(stack))).toBe(
       `The app was not allowed to connect to the HubSpot account. Click Authorize again and approve:`,
@@ -51,7 +51,7 @@ describe('authorizing ends on a page that says why and what to do, when', () => 
     notConnected()
   })
 
-  it('HubSpot gives another reason', async () => {
+  it('HubSpot refuses for another reason', async () => {
     const page = await visit(callbackUrl(stack, { error: 'server_error', error_description: '<b>Sorry</b>' }))
     expect(told(page)).toBe(`HubSpot denied the request without giving a reason. Click Authorize again and approve:`)
     expect(page.body).not.toContain('Sorry')
@@ -60,19 +60,19 @@ describe('authorizing ends on a page that says why and what to do, when', () => 
   it('the client secret is wrong', async () => {
     fillIn(stack, { clientSecret: 'not-it' })
     expect(told(await authorize(stack))).toBe(
-      `"Client Secret" is not that of the app with this "Client ID". Copy both values from the Auth tab of your app in HubSpot. ${THEN}`,
+      `"Client Secret" does not match "Client ID". Copy "Client ID" and "Client Secret" from the Auth tab of your app in HubSpot. ${THEN}`,
     )
     notConnected()
   })
 
-  it('the code is too old', async () => {
+  it('the authorization code has expired', async () => {
     expect(told(await visit(callbackUrl(stack, { code: 'long-gone' })))).toBe(
       `This authorization code has already been used or has expired. ${AGAIN}`,
     )
     notConnected()
   })
 
-  it('the account has not granted every scope', async () => {
+  it('the account did not grant every required scope', async () => {
     const granted = ['oauth', 'conversations.read', 'crm.objects.contacts.read']
     const code = stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, granted)
     expect(told(await visit(callbackUrl(stack, { code })))).toBe(
@@ -85,7 +85,7 @@ describe('authorizing ends on a page that says why and what to do, when', () => 
     await stack.close()
     stack = await startStack({ isConnected: false, hubspot: { inboxes: [] } })
     expect(told(await authorize(stack))).toBe(
-      `This HubSpot account has no inbox and no help desk where conversations could appear. Create one in HubSpot first. ${THEN}`,
+      `This HubSpot account has no inbox and no help desk. Create one in HubSpot first. ${THEN}`,
     )
   })
 
@@ -100,36 +100,36 @@ describe('authorizing ends on a page that says why and what to do, when', () => 
   it('the plan has no custom channels', async () => {
     stack.hubspot.switches.acceptsCustomChannels = false
     expect(told(await choose(await authorize(stack), [SALES]))).toMatch(
-      /^This HubSpot account may not use custom channels \(status 403, .*\)\. They are part of Sales Hub and Service Hub, Professional and Enterprise: check the plan of the account\. Then authorize again:$/,
+      /^This HubSpot account is not allowed to use custom channels \(status 403, .*\)\. They require Sales Hub or Service Hub, Professional or Enterprise: check the account's plan\. Then authorize again:$/,
     )
     expect(stack.hubspot.channels()).toEqual([])
     stack.hubspot.switches.acceptsCustomChannels = true
     expect(await choose(await authorize(stack), [SALES])).toMatchObject({ title: 'Connected' })
   })
 
-  it('the app has as many channels as it may', async () => {
+  it('the app has reached its channel limit', async () => {
     stack.hubspot.switches.channelLimit = 0
     expect(told(await choose(await authorize(stack), [SALES]))).toMatch(
-      /^HubSpot refused to register another channel for the app \(.*\)\. Most often it has as many as HubSpot allows: uninstall this integration from bots that no longer need it, or use another app\. Then/,
+      /^HubSpot refused to register another channel for the app \(.*\)\. The app has probably reached HubSpot's limit: uninstall this integration from bots that no longer need it, or use another app\. Then/,
     )
   })
 
-  it('the developer key is not that of the app', async () => {
+  it('the developer key is wrong', async () => {
     fillIn(stack, { developerApiKey: 'not-it' })
     expect(told(await choose(await authorize(stack), [SALES]))).toBe(
-      `"Developer API Key" and "App ID" do not go together. Copy the key from Development > Keys of the HubSpot account that owns the app, and the number from the app's own page. ${THEN}`,
+      `"Developer API Key" and "App ID" do not match. Copy the key from Development > Keys in the HubSpot account that owns the app, and the App ID from the app's page. ${THEN}`,
     )
   })
 
-  it('HubSpot is out of order', async () => {
+  it('HubSpot is down', async () => {
     const page = await authorize(stack)
     stack.hubspot.faults = allCalls({ method: 'GET', path: /\/inboxes$/ }, status(503, { 'retry-after': '9' }))
     expect(told(await choose(page, [SALES]))).toMatch(
-      /^This integration could not be connected to HubSpot: HubSpot did not answer, though it was tried several times\. Try again in a minute/,
+      /^This integration could not be connected to HubSpot: HubSpot did not respond after several attempts\. Try again in a minute/,
     )
   }, 60_000)
 
-  it('the page was left open for too long', async () => {
+  it('the page was open for too long', async () => {
     const page = await authorize(stack)
     const back = clockAhead(31 * 60_000)
     try {
@@ -141,7 +141,7 @@ describe('authorizing ends on a page that says why and what to do, when', () => 
     expect(stack.hubspot.channels()).toEqual([])
   })
 
-  it('HubSpot never shows the channel', async () => {
+  it('HubSpot never shows the new channel', async () => {
     stack.hubspot.switches.channelVisibleAfterMs = 3_600_000
     const waiting = await choose(await authorize(stack), [SALES])
     const back = clockAhead(31 * 60_000)
@@ -164,7 +164,7 @@ describe('authorizing ends on a page that says why and what to do, when', () => 
   })
 })
 
-describe('another HubSpot account', () => {
+describe('authorizing with another HubSpot account', () => {
   const OTHER = 243842777
 
   const comeFrom = (portalId: number) =>
@@ -172,26 +172,26 @@ describe('another HubSpot account', () => {
 
   const portal = () => stack.botpress.states.find(({ name }) => name === 'tokens')?.payload['portalId']
 
-  it('cannot take over what is connected, before a save and after one', async () => {
+  it('does not replace the connected account, before or after a save', async () => {
     await choose(await authorize(stack), [SALES])
     const sentence =
-      'This integration is connected to HubSpot account 243842089, and you have chosen 243842777. To keep 243842089, click Authorize again and choose it. To switch, enter 243842777 in "HubSpot Account ID" in Botpress, save, then click Authorize:'
+      'This integration is connected to HubSpot account 243842089, but you chose 243842777. To keep 243842089, click Authorize again and choose it. To switch, enter 243842777 in "HubSpot Account ID" in Botpress, save, then click Authorize:'
     expect(told(await comeFrom(OTHER))).toBe(sentence)
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     expect(told(await comeFrom(OTHER))).toBe(sentence)
     expect(portal()).toBe('243842089')
   })
 
-  it('is refused as the first one as well when the form names the account', async () => {
+  it('is refused if the form names an account, even for the first connection', async () => {
     fillIn(stack, { portalId: ' 243842089 ' })
     expect(told(await comeFrom(OTHER))).toBe(
-      'You have chosen HubSpot account 243842777, and "HubSpot Account ID" in the configuration of this integration is 243842089. Click Authorize again and choose 243842089, or enter 243842777 in "HubSpot Account ID" and save first:',
+      'You chose HubSpot account 243842777, but "HubSpot Account ID" in the configuration of this integration is 243842089. Click Authorize again and choose 243842089, or enter 243842777 in "HubSpot Account ID" and save first:',
     )
     notConnected()
     expect(await comeFrom(243842089)).toMatchObject({ title: 'Where should conversations appear?' })
   })
 })
 
-it('docs/wrong-settings.md knows these sentences, and no others', () => {
+it('docs/wrong-settings.md lists the messages of refused authorizations, and no others', () => {
   expect([...toldSoFar].sort()).toEqual(documented('Authorizing').sort())
 })

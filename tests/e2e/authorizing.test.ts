@@ -15,7 +15,7 @@ afterEach(async () => stack.close())
 
 const save = async () => expect(await stack.botpress.register()).toEqual({ ok: true, status: 200 })
 
-/** Where a conversation opens whose card names that inbox, or none. */
+/** Escalates with a card that names this inbox or none, and returns where the conversation opens. */
 async function escalatesTo(inboxId?: string): Promise<string> {
   const email = 'ada@example.com'
   if (stack.hubspot.contacts.list().length === 0) stack.hubspot.contacts.add({ email })
@@ -27,17 +27,17 @@ async function escalatesTo(inboxId?: string): Promise<string> {
   return result.ok ? stack.hubspot.thread(latestThread(stack)).inboxId : (result.message ?? '')
 }
 
-/** Leaves the page open for as long as it goes on by itself. */
+/** Leaves the page open for as long as it reloads itself. */
 async function patiently(page: Page): Promise<Page> {
   const next = nextOf(page)
   return next === undefined ? page : patiently(await visit(next))
 }
 
-describe('before anybody has authorized', () => {
+describe('before the first authorization', () => {
   const LEFT_TO_DO =
     'This integration is not connected to HubSpot yet. Click Authorize in its configuration and choose where conversations appear.'
 
-  it('saving an empty form succeeds, makes nothing, and says what is left to do', async () => {
+  it('saving an empty form succeeds, creates nothing, and says what is left to do', async () => {
     stack.botpress.configuration = { appId: ' ', clientSecret: '', refreshToken: null }
     await save()
     expect(stack.log.at(-1)).toContain(LEFT_TO_DO)
@@ -45,7 +45,7 @@ describe('before anybody has authorized', () => {
     expect(stack.botpress.states).toEqual([])
   })
 
-  it('the Authorize button leads to a page that says what is left to do while the form names no app', async () => {
+  it('the Authorize button leads to a page that says what is left to do if the form names no app', async () => {
     stack.botpress.configuration = {}
     await save()
     const page = await authorize(stack)
@@ -60,17 +60,17 @@ describe('before anybody has authorized', () => {
     expect(stack.botpress.log.calls).toEqual([])
   })
 
-  it('saving succeeds, makes nothing, and says what is left to do', async () => {
+  it('saving an app succeeds, creates nothing, and says what is left to do', async () => {
     await save()
     const link = startUrl(stack)
     expect(stack.log.at(-1)).toBe(
-      `warn: The configuration is saved. ${LEFT_TO_DO} Its link: ${link} – if HubSpot says that the scopes do not match, use ${link}&scopes=required for an app without optional scopes, or ${link}&scopes=legacy for an app made for an older integration.`,
+      `warn: The configuration is saved. ${LEFT_TO_DO} The button opens ${link} – if HubSpot says that the scopes do not match, open ${link}&scopes=required for an app without optional scopes, or ${link}&scopes=legacy for an app made for an older integration.`,
     )
     expect(stack.hubspot.channels()).toEqual([])
     expect(stack.botpress.states).toEqual([])
   })
 
-  it('an escalation fails with the same sentence', async () => {
+  it('an escalation fails with the same message', async () => {
     await save()
     expect(await escalatesTo()).toContain(LEFT_TO_DO)
   })
@@ -79,7 +79,7 @@ describe('before anybody has authorized', () => {
 describe('authorizing', () => {
   beforeEach(save)
 
-  it('lists the inboxes and help desks with names, kinds and numbers, none of them chosen', async () => {
+  it('lists the inboxes and help desks with names, types and IDs, none of them selected', async () => {
     const page = await authorize(stack)
     expect(page).toMatchObject({ status: 200, title: 'Where should conversations appear?' })
     expect(page.text).toContain('Inboxes and help desks of HubSpot account 243842089.')
@@ -89,7 +89,7 @@ describe('authorizing', () => {
     expect(stack.hubspot.channels()).toEqual([])
   })
 
-  it('connects what is chosen and says what to do next', async () => {
+  it('connects the chosen inbox and says what to do next', async () => {
     const done = await choose(await authorize(stack), [SUPPORT])
     expect(done).toMatchObject({ status: 200, title: 'Connected' })
     expect(done.text).toContain('appear in the help desk "Support help desk" of HubSpot account 243842089.')
@@ -102,7 +102,7 @@ describe('authorizing', () => {
     expect(await escalatesTo()).toBe(SUPPORT)
   })
 
-  it('connects several: cards that name none go to the default, the others where they say', async () => {
+  it('connects several inboxes: cards use the one they name, or the default', async () => {
     const done = await choose(await authorize(stack), [SALES, SUPPORT], SUPPORT)
     expect(done.text).toContain('appear in the help desk "Support help desk"')
     expect(done.text).toContain('481939: inbox "Sales inbox"')
@@ -117,7 +117,7 @@ describe('authorizing', () => {
     expect(await escalatesTo(SALES)).toBe(SALES)
   })
 
-  it('asks again when nothing is chosen', async () => {
+  it('shows the list again if no inbox is chosen', async () => {
     const again = await choose(await authorize(stack), [])
     expect(again).toMatchObject({ status: 400, title: 'Where should conversations appear?' })
     expect(again.text).toContain('Choose at least one inbox or help desk.')
@@ -125,13 +125,13 @@ describe('authorizing', () => {
     expect(await choose(again, [SALES])).toMatchObject({ title: 'Connected' })
   })
 
-  it('takes the inboxes that stand in the form without asking', async () => {
+  it("uses the form's inboxes without asking", async () => {
     fillIn(stack, { inboxId: SUPPORT, additionalInboxIds: [SALES] })
     expect((await authorize(stack)).text).toContain('appear in the help desk "Support help desk"')
     expect(await escalatesTo(SALES)).toBe(SALES)
   })
 
-  it('has the only inbox chosen already', async () => {
+  it('preselects the only inbox', async () => {
     await stack.close()
     stack = await startStack({
       isConnected: false,
@@ -142,7 +142,7 @@ describe('authorizing', () => {
     expect(await choose(page, ['7'])).toMatchObject({ title: 'Connected' })
   })
 
-  it('asks HubSpot for what the variant of the link says', async () => {
+  it("asks HubSpot for the scopes of the link's variant", async () => {
     const asked = async (variant: string) => {
       const answer = await fetch(`${startUrl(stack)}${variant}`, { redirect: 'manual' })
       const { searchParams } = new URL(answer.headers.get('location') ?? '')
@@ -156,21 +156,21 @@ describe('authorizing', () => {
     expect(await asked('&scopes=nonsense')).toEqual(all)
   })
 
-  it('leads to HubSpot again once it is connected', async () => {
+  it('leads to HubSpot again after the first connection', async () => {
     await choose(await authorize(stack), [SALES])
     const answer = await fetch(startUrl(stack), { redirect: 'manual' })
     expect(answer.status).toBe(303)
     expect(answer.headers.get('location')).toMatch(/^https?:\/\/.*\/oauth\/authorize\?/)
   })
 
-  it('does so over the API family that replaces v3', async () => {
+  it('works with the API family that replaces v3', async () => {
     await stack.close()
     stack = await startStack({ isConnected: false, apiFamily: 'dated' })
     expect(await choose(await authorize(stack), [SUPPORT])).toMatchObject({ title: 'Connected' })
     expect(await escalatesTo()).toBe(SUPPORT)
   })
 
-  it('waits for a new channel that HubSpot shows late, and makes no second one', async () => {
+  it('waits for a new channel that HubSpot shows late, and creates no second one', async () => {
     stack.hubspot.switches.channelVisibleAfterMs = 7_000
     const waiting = await choose(await authorize(stack), [SALES])
     expect(waiting).toMatchObject({ status: 200, title: 'HubSpot is preparing the channel' })
@@ -178,7 +178,7 @@ describe('authorizing', () => {
     expect(stack.hubspot.channels()).toHaveLength(1)
   })
 
-  it('goes on where an impatient owner has left, and makes no second channel', async () => {
+  it('continues where an impatient owner left, and creates no second channel', async () => {
     stack.hubspot.switches.channelVisibleAfterMs = 4_000
     const waiting = await choose(await authorize(stack), [SALES])
     expect(waiting.title).toBe('HubSpot is preparing the channel')
@@ -188,13 +188,13 @@ describe('authorizing', () => {
   })
 })
 
-describe('once it is connected', () => {
+describe('after the first connection', () => {
   beforeEach(async () => {
     await save()
     await choose(await authorize(stack), [SALES, SUPPORT], SUPPORT)
   })
 
-  it('saving again keeps what was chosen', async () => {
+  it('saving again keeps the chosen inboxes', async () => {
     await save()
     expect(stack.log.at(-1)).toMatch(/help desk "Support help desk" and the inbox "Sales inbox" of HubSpot account/)
     expect(stack.hubspot.channels()).toHaveLength(1)
@@ -202,7 +202,7 @@ describe('once it is connected', () => {
     expect(await escalatesTo(SALES)).toBe(SALES)
   })
 
-  it('authorizing again shows what is connected, and may change it', async () => {
+  it('authorizing again shows the connected inboxes and can change them', async () => {
     const page = await authorize(stack)
     expect(page.body.match(/checked/g)).toHaveLength(3)
     await choose(page, [SALES])
@@ -213,13 +213,13 @@ describe('once it is connected', () => {
     expect(stack.hubspot.channels()).toHaveLength(1)
   })
 
-  it('an inbox that the form names goes before what was chosen', async () => {
+  it('an inbox in the form takes precedence over the chosen one', async () => {
     fillIn(stack, { inboxId: SALES })
     await save()
     expect(await escalatesTo()).toBe(SALES)
   })
 
-  it('goes on in a new process, with the refresh token that HubSpot gave last', async () => {
+  it("a new process continues with HubSpot's latest refresh token", async () => {
     stack.hubspot.switches.rotateRefreshTokens = true
     await save()
     await stack.restartIntegration()
@@ -227,14 +227,14 @@ describe('once it is connected', () => {
     expect(await escalatesTo()).toBe(SUPPORT)
   })
 
-  it('uninstalling deletes the channel and forgets everything', async () => {
+  it('uninstalling deletes the channel and clears the states', async () => {
     expect(await stack.botpress.unregister()).toMatchObject({ ok: true })
     expect(stack.hubspot.channels()).toEqual([])
     expect(stack.botpress.states.filter(({ payload }) => payload !== null)).toEqual([])
   })
 })
 
-it('uninstalling while HubSpot still prepares the channel says that it may stay', async () => {
+it('uninstalling while HubSpot still prepares the channel warns that it may remain', async () => {
   await save()
   stack.hubspot.switches.channelVisibleAfterMs = 60_000
   expect(await choose(await authorize(stack), [SALES])).toMatchObject({ title: 'HubSpot is preparing the channel' })
@@ -242,6 +242,6 @@ it('uninstalling while HubSpot still prepares the channel says that it may stay'
   expect(await stack.botpress.unregister()).toMatchObject({ ok: true })
   const [channel] = stack.hubspot.channels()
   expect(stack.log.at(-1)).toBe(
-    `warn: HubSpot kept the channel ${channel?.id}. Remove it in HubSpot under the settings of the inbox.`,
+    `warn: HubSpot did not delete the channel ${channel?.id}. Delete it in HubSpot, in the settings of the inbox.`,
   )
 })

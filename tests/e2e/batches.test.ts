@@ -34,7 +34,7 @@ afterEach(() => {
 })
 afterAll(async () => stack.close())
 
-/** Sessions that no other test has had. */
+/** New sessions, not shared with other tests. */
 function fresh(count: number): OpenSession[] {
   const taken = sessions.splice(0, count)
   if (taken.length < count) throw new Error('Too few sessions were opened')
@@ -48,7 +48,7 @@ function one(): OpenSession {
 
 const told = (those: OpenSession[]) => those.map(({ conversationId }) => eventsOf(stack, conversationId))
 const calls = () => [...stack.botpress.log.calls, ...stack.hubspot.log.calls]
-/** All that the outside can change by an event. */
+/** Everything that an event can change. */
 const effects = () => {
   const { botpress } = stack
   const writes = stack.hubspot.log.calls.filter(({ method }) => method !== 'GET')
@@ -64,7 +64,7 @@ function shuffled(events: AppEvent[]): AppEvent[] {
 }
 
 describe('a batch of events', () => {
-  /** Milliseconds until a batch is answered in which fifty threads are assigned and then closed, in disorder. */
+  /** Milliseconds until the answer to a batch that assigns and then closes fifty threads, in shuffled order. */
   async function timeOf(fifty: OpenSession[]): Promise<number> {
     const at = Date.now() - 1000
     const batch = fifty.flatMap(({ threadId }) => [
@@ -76,18 +76,18 @@ describe('a batch of events', () => {
     return performance.now() - started
   }
 
-  it('of a hundred is answered in 1.5 s at 50 ms a call, each thread in its order', async () => {
+  it('of a hundred is answered in 1.5 s at 50 ms per call, each thread in order', async () => {
     const [before, fifty] = [fresh(50), fresh(50)]
-    // What a busy machine takes for its computing alone is not the latency's doing.
+    // Computing time on a busy machine does not count as latency.
     const atOnce = await timeOf(before)
     stack.hubspot.switches.latencyMs = 50
     stack.botpress.faults = () => ({ kind: 'delay', ms: 50 })
     expect(await timeOf(fifty)).toBeLessThan(Math.max(1500, atOnce + 1000))
-    // The other way round, an assignment would find its session ended and be left out.
+    // In the wrong order, an assignment would find an ended session and be skipped.
     expect(told(fifty)).toEqual(fifty.map(() => ['hitlAssigned', 'hitlStopped']))
   })
 
-  it('neither hides nor repeats the others when one event fails', async () => {
+  it('neither loses nor repeats the other events if one fails', async () => {
     const three = fresh(3)
     const batch = three.map(({ threadId }) => assigned(stack, { threadId }))
     const failing = three[1]?.conversationId
@@ -101,7 +101,7 @@ describe('a batch of events', () => {
     expect(stack.log.filter((line) => line.includes(String(failing)))).toEqual([])
   })
 
-  it('is put off before HubSpot gives up waiting, and counts once all the same', async () => {
+  it("is answered 503 before HubSpot's timeout, and still takes effect once", async () => {
     const session = one()
     const event = assigned(stack, { threadId: session.threadId })
     stack.botpress.faults = allCalls(LOOK_UP, { kind: 'delay', ms: 4500 })
@@ -114,7 +114,7 @@ describe('a batch of events', () => {
     expect(told([session])).toEqual([['hitlAssigned']])
   })
 
-  it('lets good entries take effect beside malformed ones, and what comes later too', async () => {
+  it('handles valid entries next to malformed ones, and later events too', async () => {
     const [good, later] = fresh(2).map(({ threadId, conversationId }) => ({ threadId, conversationId }))
     if (!good || !later) throw new Error('Too few sessions were opened')
     const event = assigned(stack, good)
@@ -127,14 +127,14 @@ describe('a batch of events', () => {
 })
 
 describe('an event that is not for us', () => {
-  it('costs no call when it is of another app', async () => {
+  it('costs no call if it belongs to another app', async () => {
     const { threadId, conversationId } = one()
     expect(await deliver(stack, [{ ...closed(stack, { threadId }), appId: 4711 }])).toEqual(DONE)
     expect(calls()).toEqual([])
     expect(eventsOf(stack, conversationId)).toEqual([])
   })
 
-  it('costs one look at the connection when it is of another account', async () => {
+  it('costs one look-up of the connection if it belongs to another account', async () => {
     const { threadId, conversationId } = one()
     expect(await deliver(stack, [{ ...closed(stack, { threadId }), portalId: 4711 }])).toEqual(DONE)
     expect(calls().map(({ method, path }) => `${method} ${path.split('/').at(-1)}`)).toEqual(['GET tokens'])
@@ -144,7 +144,7 @@ describe('an event that is not for us', () => {
   it.each([
     ['old', 3_600_000, ['GET /v1/chat/conversations']],
     ['new', 0, ['GET /v1/chat/conversations', 'GET thread']],
-  ])('is looked up once and leaves no trace: a thread of somebody else, %s', async (_name, age, lookUps) => {
+  ])('costs one look-up and creates nothing if the thread is not ours: %s', async (_name, age, lookUps) => {
     const { id } = stack.hubspot.visitor.openForeignThread()
     await stack.settled()
     stack.hubspot.log.clear()
@@ -165,7 +165,7 @@ describe('a webhook that HubSpot did not sign', () => {
     target = one()
   })
 
-  it.each(forgeries)('is turned away without a word: %s', async (_name, forge) => {
+  it.each(forgeries)('is refused without a log line: %s', async (_name, forge) => {
     const sent = forge(genuine(stack, [closed(stack, target)]), stack)
     const [before, logged] = [effects(), stack.log.length]
     expect(await post(sent)).toEqual(FORGED)
@@ -174,14 +174,14 @@ describe('a webhook that HubSpot did not sign', () => {
     expect(stack.log).toHaveLength(logged)
   })
 
-  it('does not keep a genuine one from being heard', async () => {
+  it('does not prevent a genuine one from being handled', async () => {
     expect(await post(genuine(stack, [closed(stack, target)]))).toEqual(DONE)
     expect(told([target])).toEqual([['hitlStopped']])
   })
 })
 
-describe('a signed webhook of whatever shape', () => {
-  it('gets an answer of ours, and has no effect unless it is valid', async () => {
+describe('a signed webhook of any shape', () => {
+  it('gets a proper answer, and has no effect unless it is valid', async () => {
     const { threadId } = one()
     const at = Date.now() - 3_600_000
     const closing = closed(stack, { threadId, at })

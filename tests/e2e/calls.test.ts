@@ -10,7 +10,7 @@ import { GRACE } from '../support/webhooks'
 
 type Cost = { botpress: number; hubspot: number }
 
-/** Calls to both platforms until nothing is under way any more. */
+/** The calls to both platforms until everything has settled. */
 async function costOf(stack: Stack, step: () => unknown): Promise<Cost> {
   const before = { botpress: stack.botpress.log.calls.length, hubspot: stack.hubspot.log.calls.length }
   await step()
@@ -21,14 +21,14 @@ async function costOf(stack: Stack, step: () => unknown): Promise<Cost> {
   }
 }
 
-/** An app event that no session of ours is meant by. */
+/** An app event for a thread that is not ours. */
 const sendForeignEvent = ({ hubspot, botpress }: Stack) =>
   hubspot.webhook.send(botpress.webhookUrl, [
     { subscriptionType: 'conversation.deletion', objectId: 5, appId: 1160452, portalId: 243842089, occurredAt: 1 },
   ])
 
-/** What each step may cost at most once the process is warm: calls to Botpress and to HubSpot. */
-describe('the number of calls', () => {
+/** The limit for each step in a warm process: calls to Botpress and to HubSpot. */
+describe('the number of calls in a warm process', () => {
   let stack: Stack
   let ada: Customer
   let threadId: string
@@ -54,22 +54,22 @@ describe('the number of calls', () => {
     expect(await cost(reply)).toEqual({ botpress: 1, hubspot: 1 })
   })
 
-  it('another agent takes over: four and the look at the new face', async () => {
+  it('another agent takes over: four to Botpress and one to look up the agent', async () => {
     expect(await cost(() => stack.hubspot.agent.assign(threadId, 'A-3892667'))).toEqual({ botpress: 4, hubspot: 1 })
     // Whose user is known from before.
     expect(await cost(() => stack.hubspot.agent.assign(threadId, 'A-3892666'))).toEqual({ botpress: 3, hubspot: 0 })
   })
 
-  it("an event about somebody else's thread: one look-up", async () => {
+  it('an event for a thread that is not ours: one look-up', async () => {
     expect(await cost(() => sendForeignEvent(stack))).toEqual({ botpress: 1, hubspot: 0 })
     expect(stack.botpress.conversations).toHaveLength(1)
   })
 
-  it('the agent closes: three', async () => {
+  it('the agent closes: three to Botpress', async () => {
     expect(await cost(() => stack.hubspot.agent.close(threadId))).toEqual({ botpress: 3, hubspot: 0 })
   })
 
-  it('createUser and startHitl: one and one, three and two', async () => {
+  it('createUser: one to Botpress and one to HubSpot; startHitl: three and two', async () => {
     const bob = stack.botpress.chat.open({ name: 'Ada' })
     await bob.say('Hello')
     const input = { name: 'Ada', email: 'ada@customers.example.org' }
@@ -78,13 +78,13 @@ describe('the number of calls', () => {
     expect(both).toEqual({ botpress: 1 + 3, hubspot: 1 + 2 })
   })
 
-  it('stopHitl of a session that no agent has taken: two, and the note', async () => {
+  it('stopHitl of a session that no agent has taken: two to Botpress, and the note', async () => {
     const conversationId = stack.botpress.conversations.find(({ tags }) => tags['id'] === latestThread(stack))?.id
     const stop = () => stack.botpress.action('stopHitl', { conversationId })
     expect(await cost(stop)).toEqual({ botpress: 2, hubspot: 1 })
   })
 
-  it('a second save of the same configuration: three and five at most, and no second channel', async () => {
+  it('a second save of the same configuration: at most three to Botpress and five to HubSpot, and no second channel', async () => {
     const { botpress, hubspot } = await cost(() => stack.botpress.register())
     expect(botpress).toBeLessThanOrEqual(3)
     expect(hubspot).toBeLessThanOrEqual(5)
@@ -93,11 +93,10 @@ describe('the number of calls', () => {
 })
 
 /**
- * Once more where nothing is in memory. Botpress starts and freezes processes as it likes, so this is no exception: it
- * may read the state of the tokens, that of the channel where the step needs it, and ask who an agent is; each of them
- * once, and nothing more.
+ * The same with empty memory, which is common, because Botpress starts and freezes processes at any time. Such a process may
+ * also read the states of the tokens and, if needed, of the channel, and look up an agent. It may do each once.
  */
-describe('the number of calls of a process that has just started', () => {
+describe('the additional calls in a new process', () => {
   let stack: Stack
   let ada: OpenSession
   let bob: Customer
@@ -110,7 +109,7 @@ describe('the number of calls of a process that has just started', () => {
     bob = stack.botpress.chat.open({ name: 'Ada' })
     await bob.say('Hello')
     await stack.settled()
-    // While a session is seconds old, its agent's words are held back and cost a look-up to know by how long.
+    // An agent's message in a session that is seconds old costs a look-up, to find out how long to hold it.
     restoreClock = clockAhead(60_000)
   })
   beforeEach(async () => stack.restartIntegration())
@@ -127,17 +126,17 @@ describe('the number of calls of a process that has just started', () => {
     expect(await cost(say)).toEqual({ botpress: 0, hubspot: 1 })
   })
 
-  it("a customer's text, when the access token has ended: the tokens, a refresh, and its storing", async () => {
+  it("a customer's text with an expired access token: the tokens, a refresh, and storing it", async () => {
     await outliveAccessToken(stack)
     const say = () => ada.customer.say('Hello')
-    // One more read before the storing: the owner may have moved to another account while HubSpot refreshed.
+    // One more read before storing: the owner may have switched accounts during the refresh.
     expect(await cost(say)).toEqual({ botpress: 0 + 2 + 1, hubspot: 1 + 1 })
     expect(await cost(say)).toEqual({ botpress: 0, hubspot: 1 })
   })
 
-  it("an agent's text: tokens, channel and the face", async () => {
+  it("an agent's text: the tokens, the channel and the agent", async () => {
     const reply = () => stack.hubspot.agent.reply(ada.threadId, { actorId: GRACE, text: 'Hi' })
-    // The first words of an agent announce and mark them, and whether someone is assigned is looked up.
+    // An agent's first message looks up whether someone is assigned, announces the agent and marks that.
     expect(await cost(reply)).toEqual({ botpress: 1 + 2 + 3, hubspot: 1 + 1 })
     expect(await cost(reply)).toEqual({ botpress: 1, hubspot: 1 })
     await stack.restartIntegration()
@@ -157,7 +156,7 @@ describe('the number of calls of a process that has just started', () => {
     expect(await cost(take)).toEqual({ botpress: 4 + 1, hubspot: 1 })
   })
 
-  it("an event about somebody else's thread: the tokens", async () => {
+  it('an event for a thread that is not ours: the tokens', async () => {
     expect(await cost(() => sendForeignEvent(stack))).toEqual({ botpress: 1 + 1, hubspot: 0 })
   })
 
@@ -167,7 +166,7 @@ describe('the number of calls of a process that has just started', () => {
     expect(await cost(create)).toEqual({ botpress: 1 + 1, hubspot: 1 })
   })
 
-  it('createUser and startHitl: tokens and channel', async () => {
+  it('createUser and startHitl: the tokens and the channel', async () => {
     const escalate = () => bob.escalate({ userEmail: 'ada@customers.example.org' })
     expect(await cost(escalate)).toEqual({ botpress: 1 + 3 + 2, hubspot: 1 + 2 })
   })
@@ -182,7 +181,7 @@ describe('the number of calls of a process that has just started', () => {
     expect(await cost(() => stack.hubspot.agent.close(ada.threadId))).toEqual({ botpress: 3 + 1, hubspot: 0 })
   })
 
-  it('a second save of the same configuration: nothing more', async () => {
+  it('a second save of the same configuration: none', async () => {
     const { botpress, hubspot } = await cost(() => stack.botpress.register())
     expect(botpress).toBeLessThanOrEqual(3)
     expect(hubspot).toBeLessThanOrEqual(5)
@@ -190,7 +189,7 @@ describe('the number of calls of a process that has just started', () => {
   })
 })
 
-describe('the connections', () => {
+describe('keep-alive connections', () => {
   let stack: Stack
   let ada: OpenSession
 
@@ -201,7 +200,7 @@ describe('the connections', () => {
   })
   afterAll(async () => stack.close())
 
-  it('stay open: twenty messages each way go through the one to HubSpot and the one to Botpress', async () => {
+  it('are reused: twenty messages each way use one to HubSpot and one to Botpress', async () => {
     const toHubSpot = watchConnections(stack.hubspot)
     const toBotpress = watchConnections({ url: stack.botpress.url, belowPath: '/v1/' })
     for (let n = 0; n < 20; n++) {

@@ -36,7 +36,7 @@ afterEach(() => {
 })
 afterAll(async () => stack.close())
 
-/** The customer writes; resolves when everything has calmed down, to how often the agents see it. */
+/** The customer writes. Resolves to how often the agents see the message once everything has settled. */
 async function say(text: string): Promise<number> {
   await ada.customer.say(text)
   await stack.settled()
@@ -49,7 +49,7 @@ const publishing = () => stack.hubspot.log.calls.filter(isCallOf(faults.PUBLISH)
 
 const reply = (text: string) => stack.hubspot.agent.reply(ada.threadId, { actorId: GRACE, text })
 
-describe('what a customer writes', () => {
+describe("a customer's message", () => {
   const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toUTCString()
   it.each<[string, () => Fault[], number]>([
     ['429 with a time to wait', () => [status(429, { 'retry-after': '1' })], 995],
@@ -58,9 +58,9 @@ describe('what a customer writes', () => {
     ['500', () => [status(500), status(500)], 195],
     ['502', () => [status(502), status(502)], 195],
     ['503', () => [status(503), status(503)], 195],
-    ['broken connections', () => [{ kind: 'reset' }, { kind: 'reset' }], 195],
-    ['answers lost after they took effect', () => [{ kind: 'answerLost' }, { kind: 'answerLost' }], 195],
-  ])('reaches the agent exactly once after %s, in time', async (name, planned, leastWaitMs) => {
+    ['connection resets', () => [{ kind: 'reset' }, { kind: 'reset' }], 195],
+    ['responses lost after the call took effect', () => [{ kind: 'answerLost' }, { kind: 'answerLost' }], 195],
+  ])('reaches the agent exactly once, and in time, after %s', async (name, planned, leastWaitMs) => {
     stack.hubspot.faults = firstCalls(faults.PUBLISH, ...planned())
     expect(await say(`after ${name}`)).toBe(1)
     expect(publishing()).toHaveLength(planned().length + 1)
@@ -70,17 +70,17 @@ describe('what a customer writes', () => {
   })
 
   it.each<[string, Fault, RegExp]>([
-    ['a refusal', status(400), /^The message was not delivered to HubSpot: HubSpot refused it \(status 400, /],
-    ['a limit that lifts too late', status(429, { 'retry-after': '60' }), /limit of calls is reached\. Try again/],
-    ['the limit of the day', status(429, {}, { message: 'No.', policyName: 'DAILY' }), /limit of calls is reached/],
-  ])('is not tried again after %s, and the owner reads why', async (name, fault, sentence) => {
+    ['a refusal', status(400), /^The message was not delivered to HubSpot: HubSpot refused the request \(status 400, /],
+    ['a rate limit that lasts too long', status(429, { 'retry-after': '60' }), /API limit was reached\. Try again/],
+    ['the daily limit', status(429, {}, { message: 'No.', policyName: 'DAILY' }), /API limit was reached/],
+  ])("is not retried after %s, and the owner's log says why", async (name, fault, sentence) => {
     stack.hubspot.faults = allCalls(faults.PUBLISH, fault)
     expect(await say(`never after ${name}`)).toBe(0)
     expect(publishing()).toHaveLength(1)
     expect(failures()).toEqual([expect.stringMatching(sentence)])
   })
 
-  it('appears once though Botpress hands it over again, to whichever process', async () => {
+  it('appears once even if Botpress delivers it again, to any process', async () => {
     await say('once, please')
     const another = await startSecondProcess(stack)
     const answers = await Promise.all([another.run(lastMessage(stack)), another.run(lastMessage(stack))])
@@ -89,14 +89,14 @@ describe('what a customer writes', () => {
     expect(inThread('once, please')).toBe(1)
   })
 
-  it('counts as delivered when HubSpot says that it has the message already', async () => {
+  it('counts as delivered if HubSpot already has it', async () => {
     stack.hubspot.switches.idempotencyReplay = 'conflict'
     stack.hubspot.faults = firstCalls(faults.PUBLISH, { kind: 'answerLost' })
     expect(await say('conflict')).toBe(1)
     expect(failures()).toEqual([])
   })
 
-  it('keeps its parts in order, each once, though one of them fails in between', async () => {
+  it('arrives in order, each part once, even if one part fails at first', async () => {
     const parts = ['first part', 'second part', 'third part']
     const items = parts.map((text) => ({ type: 'text', payload: { text } }))
     let call = 0
@@ -113,11 +113,11 @@ describe('what a customer writes', () => {
   })
 })
 
-describe('what an agent writes', () => {
+describe("an agent's message", () => {
   it.each([
     ['three times', { deliverTimes: 3 }],
     ['ten times, out of order', { deliverTimes: 10, shuffle: 7 }],
-  ])('reaches the customer once though HubSpot delivers it %s', async (name, switches) => {
+  ])('reaches the customer once even if HubSpot delivers it %s', async (name, switches) => {
     Object.assign(stack.hubspot.switches, switches)
     const texts = [1, 2, 3, 4, 5].map((n) => `${n}, ${name}`)
     const ids = texts.map((text) => reply(text).id)
@@ -130,9 +130,9 @@ describe('what an agent writes', () => {
   it.each<[string, Fault[]]>([
     ['answers 500 twice', [status(500), status(500)]],
     ['answers 502', [status(502)]],
-    ['breaks the connection', [{ kind: 'reset' }]],
-    ['loses its answer after it took effect', [{ kind: 'answerLost' }]],
-  ])('reaches the customer once though Botpress %s', async (name, planned) => {
+    ['resets the connection', [{ kind: 'reset' }]],
+    ['loses its response after the call took effect', [{ kind: 'answerLost' }]],
+  ])('reaches the customer once even if Botpress %s', async (name, planned) => {
     stack.botpress.faults = firstCalls(faults.INITIALIZE, ...planned)
     const { id } = reply(`Botpress ${name}`)
     await stack.settled()
@@ -141,7 +141,7 @@ describe('what an agent writes', () => {
     expect(answersTo(stack, id).at(-1)).toBe(200)
   })
 
-  it('is reported as failed, with a reason, and does not come again when Botpress refuses it', async () => {
+  it('is marked as failed with a reason, and not delivered again, if Botpress refuses it', async () => {
     const body = new BotpressError('InvalidPayload', 'No.').toBody()
     stack.botpress.faults = allCalls(faults.INITIALIZE, status(400, {}, body))
     const { id } = reply('refused')
@@ -150,7 +150,7 @@ describe('what an agent writes', () => {
     expect(answersTo(stack, id)).toEqual([200])
   })
 
-  it('does not come again when HubSpot refuses the receipt', async () => {
+  it('is not delivered again if HubSpot refuses the receipt', async () => {
     stack.hubspot.faults = allCalls(faults.RECEIPT, status(400))
     const { id } = reply('no receipt')
     await stack.settled()
@@ -159,7 +159,7 @@ describe('what an agent writes', () => {
     expect(stack.log.at(-1)).toContain(`did not take the receipt of message ${id} (validation)`)
   })
 
-  it('does not come again when HubSpot cannot take the receipt for a while', async () => {
+  it('is not delivered again if HubSpot is unavailable for the receipt', async () => {
     stack.hubspot.faults = allCalls(faults.RECEIPT, status(503))
     const { id } = reply('late receipt')
     await sees(ada.customer, 'late receipt')
@@ -171,8 +171,8 @@ describe('what an agent writes', () => {
   })
 })
 
-describe('what happens to a thread', () => {
-  it('counts once however often and however late HubSpot tells it', async () => {
+describe('the end of a thread', () => {
+  it('ends the session once, however often and late HubSpot reports it', async () => {
     const { conversationId, threadId } = await openSession(stack, 'Eve')
     await sessionsAreLinked(stack)
     const at = Date.now() - 1000
@@ -192,7 +192,7 @@ describe('what happens to a thread', () => {
     expect(eventsOf(stack, conversationId)).toEqual(['hitlAssigned', 'hitlStopped'])
   })
 
-  it('is no news when the bot itself has closed it', async () => {
+  it('has no effect if the bot closed the thread itself', async () => {
     const { customer, conversationId, threadId } = await openSession(stack, 'Dan')
     await customer.end()
     await stack.settled()
@@ -202,8 +202,8 @@ describe('what happens to a thread', () => {
   })
 })
 
-describe('a thread other than the one that was opened', () => {
-  /** HubSpot closed the thread and its event is still on the way, when the customer writes: HubSpot begins another. */
+describe('a session that HubSpot continues in another thread', () => {
+  /** The customer writes after HubSpot closed the thread and before its event arrives, so HubSpot opens another thread. */
   async function continued(session: OpenSession): Promise<OpenSession> {
     stack.hubspot.switches.closedThread = 'newThread'
     stack.hubspot.setAppWebhook(undefined)
@@ -214,7 +214,7 @@ describe('a thread other than the one that was opened', () => {
     return { ...session, threadId: latestThread(stack) }
   }
 
-  it('is the one that counts from then on', async () => {
+  it('uses the new thread from then on', async () => {
     const { customer, threadId, conversationId } = await continued(await openSession(stack, 'Zoe'))
     await stack.settled()
     stack.hubspot.agent.reply(threadId, { actorId: GRACE, text: 'I am, over here' })
@@ -224,7 +224,7 @@ describe('a thread other than the one that was opened', () => {
     expect(eventsOf(stack, conversationId)).toEqual(['hitlAssigned', 'hitlStopped'])
   })
 
-  it('counts although the agent answers before Botpress has heard of it', async () => {
+  it("delivers the agent's reply even before Botpress knows the new thread", async () => {
     const session = await openSession(stack, 'Kim')
     onTestFinished(clockAhead(60_000))
     stack.botpress.faults = allCalls(faults.CHANGE_CONVERSATION, { kind: 'delay', ms: 500 })
@@ -236,7 +236,7 @@ describe('a thread other than the one that was opened', () => {
     expect(stack.botpress.conversations).toHaveLength(before)
   })
 
-  it('is not answered into the void when Botpress knows nothing of it', async () => {
+  it("marks the agent's reply as failed if Botpress does not know the thread", async () => {
     const [channel] = stack.hubspot.channels()
     const [account] = stack.hubspot.accounts(channel?.id ?? '')
     const { api } = await testClient(stack.hubspot)

@@ -6,7 +6,7 @@ import { chatLines } from '../support/chat'
 
 const specs = loadSpecs()
 
-describe('the handoffs that the sandbox plays', () => {
+describe("the sandbox's demo", () => {
   let stack: Stack
   const happened: string[] = []
 
@@ -20,7 +20,7 @@ describe('the handoffs that the sandbox plays', () => {
   })
   afterAll(async () => stack.close())
 
-  it('give whoever looks on a moment before each step, and inside of the longer ones', () => {
+  it('pauses before each step and within the longer ones', () => {
     const steps = happened.flatMap((line, index) => (/^ ?\d+\. /.test(line) ? [index] : []))
     expect(steps).toHaveLength(13)
     const beats = steps.map(
@@ -30,7 +30,7 @@ describe('the handoffs that the sandbox plays', () => {
     expect(Math.max(...beats)).toBeGreaterThan(1)
   })
 
-  it('show pictures that open, on both sides', async () => {
+  it('shows pictures that load on both sides', async () => {
     const [ada] = stack.botpress.chat.customers
     const pictures = ada?.messages().filter(({ type }) => type === 'image') ?? []
     expect(pictures.map(({ who }) => who)).toEqual(['customer', 'agent'])
@@ -40,7 +40,7 @@ describe('the handoffs that the sandbox plays', () => {
     }
   })
 
-  it('end one session and leave the other open, each where it belongs', () => {
+  it('ends the session in the inbox and leaves the one in the help desk open', () => {
     const { hubspot, botpress } = stack
     expect(hubspot.threads().map(({ status, inboxId }) => [inboxId, status])).toEqual([
       ['481939', 'CLOSED'],
@@ -53,13 +53,13 @@ describe('the handoffs that the sandbox plays', () => {
     ])
   })
 
-  it('fail nowhere on the way', () => {
+  it('causes no errors or warnings', () => {
     expect(stack.botpress.plugin.failures).toEqual([])
     expect(stack.log.filter((line) => /^(warn|error)/.test(line))).toEqual([])
     expect(stack.hubspot.log.calls.filter(({ status }) => status >= 400)).toEqual([])
   })
 
-  it.skipIf(!specs)('say nothing to HubSpot that its API descriptions do not allow', () => {
+  it.skipIf(!specs)("makes only calls that match HubSpot's API descriptions", () => {
     expect(stack.hubspot.log.calls.flatMap((call) => specs?.violations(call) ?? [])).toEqual([])
   })
 })

@@ -12,7 +12,7 @@ const HANDED_OVER = 'I have escalated this conversation to a human agent. They s
 const JOINED = 'A human agent has joined the conversation.'
 const BACK = 'You are back with the bot.'
 
-/** One story, told in order; each test is its next step. */
+/** The tests run in order. Each one is the next step of the same handoff. */
 describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family', (apiFamily) => {
   let stack: Stack
   let ada: Customer
@@ -24,7 +24,7 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
   })
   afterAll(async () => stack.close())
 
-  it('begins with a save that registers the channel and connects the inbox', async () => {
+  it('starts with a save that registers the channel and connects the inbox', async () => {
     expect(await stack.botpress.register()).toEqual({ ok: true, status: 200 })
     const [channel] = stack.hubspot.channels()
     expect(channel?.webhookUrl).toBe(stack.botpress.webhookUrl)
@@ -32,7 +32,7 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     expect(stack.log).toEqual(['info: Connected to the inbox "Sales inbox" of HubSpot account 243842089.'])
   })
 
-  it('opens a thread with the matter, and the story so far as a note', async () => {
+  it('opens a thread with title and description, and the conversation so far as a note', async () => {
     ada = stack.botpress.chat.open({ name: 'Ada Example' })
     await ada.say('My order arrived broken.')
     await sees(ada, /^I am a bot/)
@@ -58,7 +58,7 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     })
   })
 
-  it('carries what both write, with a receipt for the agent', async () => {
+  it('relays messages both ways, with a receipt for the agent', async () => {
     await ada.say('Hello, is somebody there? 👋🏽')
     await stack.settled()
     expect(threadLines(stack, first).at(-1)).toBe('customer: Hello, is somebody there? 👋🏽')
@@ -72,7 +72,7 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     expect(receiptOf(stack, first, id)).toBe('SENT')
   })
 
-  it('loses nothing, not even of what cannot be fetched', async () => {
+  it('loses no message, not even files that cannot be downloaded', async () => {
     const sent = [
       { type: 'image', payload: { imageUrl: 'https://files.example.com/vase.jpg', title: 'The vase' } },
       { type: 'file', payload: { fileUrl: 'https://files.example.com/bill.pdf' } },
@@ -93,10 +93,10 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
       await stack.settled()
     }
     expect(threadLines(stack, first).slice(-6)).toEqual([
-      'customer: Picture: The vase\n(Not attached: it could not be fetched.)\nhttps://files.example.com/vase.jpg',
-      'customer: File\n(Not attached: it could not be fetched.)\nhttps://files.example.com/bill.pdf',
-      'customer: Audio\n(Not attached: it could not be fetched.)\nhttps://files.example.com/voice.ogg',
-      'customer: Video\n(Not attached: it could not be fetched.)\nhttps://files.example.com/fall.mp4',
+      'customer: Picture: The vase\n(Not attached: it could not be downloaded.)\nhttps://files.example.com/vase.jpg',
+      'customer: File\n(Not attached: it could not be downloaded.)\nhttps://files.example.com/bill.pdf',
+      'customer: Audio\n(Not attached: it could not be downloaded.)\nhttps://files.example.com/voice.ogg',
+      'customer: Video\n(Not attached: it could not be downloaded.)\nhttps://files.example.com/fall.mp4',
       'customer: I live here',
       'customer: Location\nhttps://www.google.com/maps/search/?api=1&query=52.5,13.4',
     ])
@@ -111,7 +111,7 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     expect(file.payload).toEqual({ fileUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1/), title: 'label.pdf' })
   })
 
-  it('gives the customer back to the bot when the agent closes', async () => {
+  it('hands the customer back to the bot when the agent closes the thread', async () => {
     stack.hubspot.agent.close(first, GRACE)
     await sees(ada, BACK)
     await stack.settled()
@@ -121,7 +121,7 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     expect(chatLines(ada).at(-1)).toMatch(/^bot: I am a bot/)
   })
 
-  it('opens another thread when the same person escalates again, and closes it when the customer ends', async () => {
+  it('opens another thread when the same person escalates again, and closes it when the customer ends the session', async () => {
     expect(await ada.escalate({ userEmail: 'ada@example.com' })).toMatchObject({ ok: true })
     const second = latestThread(stack)
     expect(second).not.toBe(first)
@@ -140,23 +140,23 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     expect(stack.hubspot.threads()).toHaveLength(2)
   })
 
-  it('tells an agent who still writes that nobody reads it', async () => {
+  it('tells an agent who writes too late that the message was not delivered', async () => {
     const { id } = stack.hubspot.agent.reply(first, { actorId: GRACE, text: 'One more thing' })
     await stack.settled()
     expect(receiptOf(stack, first, id)).toMatch(/^FAILED: Not delivered: the session has ended/)
   })
 
-  it('leaves nothing behind when it is removed', async () => {
+  it('leaves no channel and no state after uninstalling', async () => {
     expect(await stack.botpress.unregister()).toEqual({ ok: true, status: 200 })
     expect(stack.hubspot.channels()).toEqual([])
     expect(stack.botpress.states.filter(({ payload }) => payload !== null)).toEqual([])
   })
 
-  it.skipIf(!specs)('has said nothing to HubSpot that its API descriptions do not allow', () => {
+  it.skipIf(!specs)("has made only calls that match HubSpot's API descriptions", () => {
     expect(stack.hubspot.log.calls.flatMap((call) => specs?.violations(call) ?? [])).toEqual([])
   })
 
-  it('has failed nowhere on the way', () => {
+  it('has caused no errors and warnings', () => {
     expect(stack.botpress.plugin.failures).toEqual([])
     expect(stack.botpress.plugin.drops.filter(({ kind }) => kind === 'event')).toEqual([])
     expect(stack.log.filter((line) => /^(warn|error)/.test(line))).toEqual([])

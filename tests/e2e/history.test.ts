@@ -19,8 +19,8 @@ async function escalatedWith(messageHistory: unknown[]): Promise<string[]> {
 
 const fromBot = (type: string, payload: object) => ({ source: { type: 'bot' }, type, payload })
 
-describe('the story so far', () => {
-  it('tells every kind of message', async () => {
+describe('the conversation so far', () => {
+  it('includes every kind of message', async () => {
     const url = 'https://example.com/x'
     const card = {
       title: 'Vase',
@@ -65,7 +65,7 @@ describe('the story so far', () => {
     expect(note?.match(/Bot: /g)).toHaveLength(12)
   })
 
-  it('keeps the newest of very much, and says what is missing', async () => {
+  it('keeps the newest messages if it is long, and says how many are missing', async () => {
     const history = Array.from({ length: 500 }, (_, n) =>
       fromBot('text', { text: `Message ${n}: ${'word '.repeat(50)}` }),
     )
@@ -76,14 +76,14 @@ describe('the story so far', () => {
     expect(notes.at(-1)).toContain('Message 499:')
   })
 
-  it('comes as a message where HubSpot takes no notes', async () => {
+  it('arrives as a message if HubSpot refuses notes', async () => {
     stack.hubspot.switches.refuseComments = true
     expect(await escalatedWith([fromBot('text', { text: 'Hello' })])).toEqual([
       'customer: Conversation so far:\n\nBot: Hello',
     ])
   })
 
-  it('does not stand in the way when HubSpot takes it in no form', async () => {
+  it('does not fail the escalation if HubSpot refuses it in every form', async () => {
     stack.hubspot.faults = ({ method, path }) =>
       method === 'POST' && /threads\/\d+\/messages$/.test(path) ? { kind: 'status', status: 500 } : undefined
     expect(await escalatedWith([fromBot('text', { text: 'Hello' })])).toEqual([])

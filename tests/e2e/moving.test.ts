@@ -28,11 +28,11 @@ beforeEach(async () => {
 })
 afterEach(async () => stack.close())
 
-/** A person who has that account approves the app. */
+/** A user of that account approves the app. */
 const approve = (portalId: number): Promise<Page> =>
   visit(callbackUrl(stack, { code: stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, undefined, portalId) }))
 
-/** The owner moves the bot to the other account, as the pages say. */
+/** The owner switches the bot to the other account, as the pages describe. */
 async function move(): Promise<void> {
   fillIn(stack, { portalId: String(OTHER) })
   expect(await stack.botpress.register()).toMatchObject({ ok: true })
@@ -51,12 +51,10 @@ const publishedBy = (portalId: number) =>
     return isPublishing && stack.hubspot.tokens.portalOf(token) === portalId
   })
 
-describe('taking a connection over', () => {
-  it('fails for whoever has another account, however often the owner saves', async () => {
+describe('taking over a connection', () => {
+  it('fails with another account, however often the owner saves', async () => {
     for (let round = 0; round < 3; round += 1) {
-      expect((await approve(OTHER)).text).toContain(
-        'connected to HubSpot account 243842089, and you have chosen 243842777',
-      )
+      expect((await approve(OTHER)).text).toContain('connected to HubSpot account 243842089, but you chose 243842777')
       expect(await stack.botpress.register()).toMatchObject({ ok: true })
     }
     expect(portal()).toBe(String(HOME))
@@ -65,14 +63,14 @@ describe('taking a connection over', () => {
     expect(threadLines(stack, ada.threadId)).toContain('customer: Still with us?')
   })
 
-  it('fails while a removed connection waits for its owner', async () => {
+  it('fails while a revoked connection has not been renewed', async () => {
     stack.hubspot.tokens.revokeAll()
     expect(await stack.botpress.register()).toMatchObject({ ok: false })
     expect((await approve(OTHER)).title).toBe('Not connected')
     expect(await approve(HOME)).toMatchObject({ title: 'Where should conversations appear?' })
   })
 
-  it('fails after the owner has changed the app, until the form names the account', async () => {
+  it('fails after the owner changed the app, until the form names the account', async () => {
     await stack.botpress.register()
     const { clientId } = stack.hubspot.app
     stack.hubspot.app.clientId = 'another-app'
@@ -89,12 +87,12 @@ describe('taking a connection over', () => {
   })
 })
 
-describe('moving to another account', () => {
-  it('is asked for in the form, and the old account works until the new one is authorized', async () => {
+describe('switching to another account', () => {
+  it('starts in the form, and the old account works until the new one is authorized', async () => {
     fillIn(stack, { portalId: String(OTHER) })
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     expect(stack.log).toContain(
-      'warn: "HubSpot Account ID" is 243842777, and this integration is connected to HubSpot account 243842089, which goes on working. To move, click Authorize and choose 243842777.',
+      'warn: "HubSpot Account ID" is 243842777, but this integration is connected to HubSpot account 243842089 and keeps using it for now. To switch, click Authorize and choose 243842777.',
     )
     await ada.customer.say('On the old side')
     await stack.settled()
@@ -102,16 +100,16 @@ describe('moving to another account', () => {
 
     const page = await approve(OTHER)
     expect(page.title).toBe('Where should conversations appear?')
-    // The former account's inboxes mean nothing in this one, which has a single one.
+    // The former account's inboxes do not exist in this account, which has only one.
     expect(page.text).toContain(`Store inbox Inbox ${STORE_INBOX}`)
     expect(page.text).not.toContain(SALES)
     expect(stack.log.at(-1)).toBe(
-      'warn: This integration is now connected to HubSpot account 243842777 instead of 243842089. A session that is open in 243842089 ends when its customer writes again.',
+      "warn: This integration is now connected to HubSpot account 243842777 instead of 243842089. Each session that is open in 243842089 ends with its customer's next message.",
     )
     expect(portal()).toBe(String(OTHER))
   })
 
-  it('by a Refresh Token in the form is a warning in the log', async () => {
+  it('with a Refresh Token in the form causes a warning in the log', async () => {
     await stack.botpress.unregister()
     fillIn(stack, { refreshToken: stack.hubspot.tokens.issueRefreshToken(), inboxId: SALES })
     await stack.botpress.register()
@@ -123,7 +121,7 @@ describe('moving to another account', () => {
     ).toBe(true)
   })
 
-  it('a card opens nothing between authorizing and choosing an inbox', async () => {
+  it('blocks escalations between authorizing and choosing an inbox', async () => {
     fillIn(stack, { portalId: String(OTHER) })
     await stack.botpress.register()
     await approve(OTHER)
@@ -142,7 +140,7 @@ describe('moving to another account', () => {
     await ada.customer.end()
     await stack.settled()
     await move()
-    // The other account does not know her.
+    // The other account has no contact for her.
     stack.hubspot.contacts.remove(contact?.id ?? '')
     fillIn(stack, { unknownContact: 'visitor' })
     stack.hubspot.log.clear()
@@ -153,7 +151,7 @@ describe('moving to another account', () => {
     expect(stack.hubspot.log.calls.every(({ requestBody }) => !requestBody.includes(`${contact?.id}`))).toBe(true)
   })
 
-  it('looks the customer up anew where the other account knows her too', async () => {
+  it('looks the customer up again if the other account has a contact for her too', async () => {
     await ada.customer.end()
     await move()
     const former = stack.hubspot.contacts.list()[0]?.id ?? ''
@@ -167,7 +165,7 @@ describe('moving to another account', () => {
     })
   })
 
-  it('ends a session of the former account with the next message, and sends nothing of it to the new one', async () => {
+  it('ends a session of the former account with the next message, and sends none of it to the new account', async () => {
     await move()
     stack.hubspot.log.clear()
     await ada.customer.say('Is anybody left?')
@@ -183,7 +181,7 @@ describe('moving to another account', () => {
     expect(stack.hubspot.thread(latestThread(stack)).inboxId).toBe(STORE_INBOX)
   })
 
-  it('leaves the thread of a session alone that the customer ends after it', async () => {
+  it("does not touch the former account's thread when the customer ends its session later", async () => {
     await move()
     stack.hubspot.log.clear()
     await ada.customer.end()
@@ -192,7 +190,7 @@ describe('moving to another account', () => {
     expect(stack.hubspot.log.calls).toEqual([])
   })
 
-  it('hears nothing more of the former account', async () => {
+  it('ignores events of the former account', async () => {
     await move()
     const closing = { ...appEvent(stack, { threadId: ada.threadId }), subscriptionType: 'conversation.deletion' }
     expect((await deliver(stack, [closing])).status).toBe(200)
@@ -200,14 +198,14 @@ describe('moving to another account', () => {
   })
 })
 
-describe('a process that another one has moved the connection behind', () => {
+describe('a process whose connection another process has switched', () => {
   let other: Process
   beforeEach(async () => {
     other = await startSecondProcess(stack)
   })
   afterEach(async () => other.close())
 
-  /** The owner's clicks reach the other process, and this one remembers the former account. */
+  /** The owner's requests reach the other process, and this one still caches the former account. */
   async function moveElsewhere(): Promise<void> {
     fillIn(stack, { portalId: String(OTHER) })
     const code = stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, undefined, OTHER)
@@ -223,7 +221,7 @@ describe('a process that another one has moved the connection behind', () => {
     expect((await get('/oauth/wizard/connect', chosen.toString())).body).toContain('<h1>Connected</h1>')
   }
 
-  it('follows within a minute', async () => {
+  it('notices the switch within a minute', async () => {
     await moveElsewhere()
     const later = clockAhead(61_000)
     try {
@@ -239,7 +237,7 @@ describe('a process that another one has moved the connection behind', () => {
     }
   })
 
-  it('follows at once when an event of the new account arrives, and handles it', async () => {
+  it('notices the switch at once when an event of the new account arrives, and handles it', async () => {
     await moveElsewhere()
     // The session was opened by the other process, in the new account.
     const eve = { userId: await newUser('eve@customers.example.org') }
@@ -266,7 +264,7 @@ describe('a process that another one has moved the connection behind', () => {
     expect(eventsFor(conversationId)).toEqual(['hitlStopped'])
   })
 
-  it('reads once before it drops events of an account that is not connected', async () => {
+  it('reads the state once before it drops events of an account that is not connected', async () => {
     const foreign = {
       ...appEvent(stack, { threadId: ada.threadId }),
       portalId: 1,
@@ -280,7 +278,7 @@ describe('a process that another one has moved the connection behind', () => {
     expect(eventsFor(ada.conversationId)).toEqual([])
   })
 
-  it('never stores tokens of the former account over those of the new one', async () => {
+  it("never overwrites the new account's tokens with those of the former one", async () => {
     stack.hubspot.tokens.expireAccessTokens()
     stack.hubspot.faults = allCalls({ method: 'POST', path: /\/token$/ }, { kind: 'delay', ms: 700 })
     const said = ada.customer.say('While the owner moves')

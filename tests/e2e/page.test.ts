@@ -28,7 +28,7 @@ describe("the page's server", () => {
       headers: { 'content-type': 'application/json', ...headers },
     })
 
-  it('lets the page run nothing but its own script and fetch from nowhere else', async () => {
+  it('allows only its own script and only requests to itself', async () => {
     const { headers } = await fetch(served.url)
     const policy = headers.get('content-security-policy') ?? ''
     expect(policy).toContain("default-src 'none'")
@@ -38,7 +38,7 @@ describe("the page's server", () => {
   })
 
   it.each(['evil.example.com', '127.0.0.1.evil.example.com', 'localhost.evil.example.com:4000'])(
-    'turns away whoever has asked for the host "%s"',
+    'refuses a request for the host "%s"',
     async (host) => {
       const status = await new Promise((resolve, reject) => {
         const asked = request(served.url, { headers: { host } }, (answer) => resolve(answer.resume().statusCode))
@@ -48,7 +48,7 @@ describe("the page's server", () => {
     },
   )
 
-  it('takes no form from another site', async () => {
+  it('refuses a form from another site', async () => {
     const form = { 'content-type': 'text/plain', origin: 'https://evil.example.com' }
     expect((await act('say', { chat: 0, text: 'Hello' }, form)).status).toBe(403)
     expect(stack.botpress.chat.customers[0]?.messages().filter(({ who }) => who === 'customer')).toEqual([])
@@ -60,17 +60,17 @@ describe("the page's server", () => {
     ['say', { chat: 'one' }, /chat: .*; text: /],
     ['close', { thread: '1', agent: 'A-3892666' }, /Thread 1 was not found/],
     ['reply', {}, /thread: /],
-  ])('says why it does not %s %j', async (name, given, reason) => {
+  ])('says why the action %s with %j fails', async (name, given, reason) => {
     const answer = await act(name, given)
     expect(answer.status).toBe(400)
     expect(await answer.text()).toMatch(reason)
   })
 
-  it.each(['constructor', 'toString', 'nothing'])('knows nothing called %s', async (name) => {
+  it.each(['constructor', 'toString', 'nothing'])('has no action called %s', async (name) => {
     expect((await act(name, {})).status).toBe(404)
   })
 
-  it('hands on files of the two platforms and of nobody else', async () => {
+  it('serves only files from the two platforms', async () => {
     const file = (url: string) => fetch(`${served.url}/file?of=${encodeURIComponent(url)}`)
     const content = new TextEncoder().encode('<script>alert(1)</script>')
     const ours = await file(stack.botpress.upload({ name: 'a.html', contentType: 'text/html', content }))
@@ -82,7 +82,7 @@ describe("the page's server", () => {
     expect((await file(`${stack.botpress.url}/files/none/none`)).status).toBe(404)
   })
 
-  it('leaves the settings their own look and policy, and neither of them to the other', async () => {
+  it('gives page and settings separate styles and policies', async () => {
     const answer = await fetch(`${served.url}/settings`)
     const [, style = ''] = /<style>(.*)<\/style>/s.exec(await answer.text()) ?? []
     const hash = createHash('sha256').update(style).digest('base64')
@@ -91,7 +91,7 @@ describe("the page's server", () => {
     expect((await fetch(served.url)).headers.get('content-security-policy')).not.toContain('sha256')
   })
 
-  it('tells the whole view at once, and again when something has changed', async () => {
+  it('sends the whole view at once and after each change', async () => {
     const stream = await fetch(`${served.url}/changes`)
     const reader = stream.body?.getReader()
     const next = async () => {

@@ -34,8 +34,8 @@ const connect = () => connectAccount(stack, settings, (line) => said.push(line))
 const both = () => asStack(stack, account)
 const settled = () => bothSettled(stack, account)
 
-describe('a sandbox with a HubSpot account', () => {
-  it('hands over and back, and sees every call', async () => {
+describe('the sandbox with a HubSpot account', () => {
+  it('plays a handoff and logs every call', async () => {
     await start()
     await connect()
     const webhookUrl = `${settings.publicUrl}/webhooks/sandbox`
@@ -79,13 +79,13 @@ describe('a sandbox with a HubSpot account', () => {
     expect(leaks(both())).toEqual([])
   })
 
-  it('connects by a click when there is no refresh token, and says how long it lasts', async () => {
+  it('connects with a click if there is no refresh token, and says how long the connection lasts', async () => {
     await start({ configuration: { ...account.app, inboxId: '481940' } })
     await connect()
     const link = `${settings.publicUrl}/webhooks/oauth/wizard/start?state=sandbox`
     expect(said.slice(2)).toEqual([
-      expect.stringContaining(`Its link: ${link} `),
-      'That connection ends with the sandbox: authorize again at the next start.',
+      expect.stringContaining(`The button opens ${link} `),
+      'The connection ends with the sandbox: authorize again after the next start.',
     ])
     const answer = await fetch(link)
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('<h1>Connected</h1>')])
@@ -95,11 +95,11 @@ describe('a sandbox with a HubSpot account', () => {
   it('names the variable that HubSpot refuses', async () => {
     await start({ configuration: { ...settings.configuration, clientSecret: 'another' } })
     await expect(connect()).rejects.toThrow(
-      /^"Client Secret" is not that of the app.+\n.+\n"Client Secret" is HUBSPOT_CLIENT_SECRET in \.env\.$/s,
+      /^"Client Secret" does not match "Client ID".+\n.+\n"Client Secret" is HUBSPOT_CLIENT_SECRET in \.env\.$/s,
     )
   })
 
-  it('is told when the tunnel leads elsewhere', async () => {
+  it('says so if the tunnel leads elsewhere', async () => {
     await start({ publicUrl: account.url })
     await connect()
     expect(said.at(-1)).toBe(
@@ -107,7 +107,7 @@ describe('a sandbox with a HubSpot account', () => {
     )
   })
 
-  it('shows the public nothing but the webhook', async () => {
+  it('exposes only the webhook through the tunnel', async () => {
     await start()
     await connect()
     const { botpress } = stack

@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(async () => stack.close())
 
-describe('an escalation that cannot be', () => {
+describe('an escalation that fails', () => {
   const told = new Set<string>()
 
   beforeEach(async () => {
@@ -20,7 +20,7 @@ describe('an escalation that cannot be', () => {
     stack.hubspot.contacts.add({ email: 'ada@example.com', phone: '+1 415 555 0101' })
   })
 
-  /** What the flow is told. Nothing is opened on either side. */
+  /** The error that the flow gets. No session opens on either side. */
   const escalating = async (escalation: Escalation): Promise<string> => {
     const result = await stack.botpress.chat.open({ name: 'Somebody' }).escalate(escalation)
     if (result.ok) throw new Error('It was handed over')
@@ -43,13 +43,13 @@ describe('an escalation that cannot be', () => {
     expect(await escalating(userEmail === undefined ? {} : { userEmail })).toMatch(sentence)
   })
 
-  it('names the inboxes that are connected, when the card names another', async () => {
+  it('lists the connected inboxes if the card names another one', async () => {
     expect(await escalating({ userEmail: 'ada@example.com', hitlSession: { inboxId: '481940' } })).toMatch(
       /^"Inbox or Help Desk ID" of the escalation card is not connected: 481940\. Connected: 481939 \(inbox "Sales inbox"\)/,
     )
   })
 
-  it('says what is left to do, when nobody has authorized yet', async () => {
+  it('says what is left to do before the first authorization', async () => {
     await stack.botpress.unregister()
     await stack.restartIntegration()
     expect(await escalating({ userEmail: 'ada@example.com' })).toMatch(
@@ -57,7 +57,7 @@ describe('an escalation that cannot be', () => {
     )
   })
 
-  it('says what to do when the refresh token has been revoked', async () => {
+  it('says what to do after the refresh token was revoked', async () => {
     stack.hubspot.tokens.revokeRefreshToken(String(stack.botpress.configuration['refreshToken']))
     stack.hubspot.tokens.expireAccessTokens()
     expect(await escalating({ userEmail: 'ada@example.com' })).toMatch(
@@ -65,18 +65,18 @@ describe('an escalation that cannot be', () => {
     )
   })
 
-  it('is told in the words of docs/wrong-settings.md, and in no others', () => {
+  it('has one of the messages in docs/wrong-settings.md, and each of them occurs', () => {
     expect([...told].sort()).toEqual(documented('Escalating').sort())
   })
 
-  it('succeeds once the owner has created the contact, though Botpress remembers the person', async () => {
+  it('succeeds once the contact exists, even though Botpress remembers the user', async () => {
     const bob = stack.botpress.chat.open({ name: 'Bob' })
     expect(await bob.escalate({ userEmail: 'bob@example.com' })).toMatchObject({ ok: false })
     stack.hubspot.contacts.add({ email: 'bob@example.com' })
     expect(await bob.escalate({ userEmail: 'bob@example.com' })).toMatchObject({ ok: true })
   })
 
-  it('is recognized by the phone number, whatever its form', async () => {
+  it('succeeds with a phone number in any format', async () => {
     for (const userEmail of ['+1 415 555 0101', '001 (415) 555-0101']) {
       expect(await stack.botpress.chat.open({ name: 'Ada' }).escalate({ userEmail, title: userEmail })).toMatchObject({
         ok: true,
@@ -88,8 +88,8 @@ describe('an escalation that cannot be', () => {
   })
 })
 
-describe('a customer who cannot be reached', () => {
-  it('puts the reason into the log of the bot, not into silence', async () => {
+describe("a customer's message that fails", () => {
+  it("causes an error with the reason in the bot's log", async () => {
     await stack.botpress.register()
     stack.hubspot.contacts.add({ email: 'ada@example.com' })
     const ada = stack.botpress.chat.open({ name: 'Ada' })
@@ -101,14 +101,14 @@ describe('a customer who cannot be reached', () => {
       {
         type: 'text',
         status: 400,
-        message: expect.stringMatching(/^The message was not delivered to HubSpot: HubSpot refused it/),
+        message: expect.stringMatching(/^The message was not delivered to HubSpot: HubSpot refused the request/),
       },
     ])
     expect(threadLines(stack, latestThread(stack))).not.toContain('customer: Hello?')
   })
 })
 
-describe("a webhook that is not HubSpot's", () => {
+describe('a webhook', () => {
   const event = [
     { subscriptionType: 'conversation.deletion', objectId: 1, occurredAt: 1, appId: 1160452, portalId: 243842089 },
   ]
@@ -121,7 +121,7 @@ describe("a webhook that is not HubSpot's", () => {
     ['signed with another secret', { signed: 'wrong-secret' as const }],
     ['signed six minutes ago', { timestamp: Date.now() - 360_000 }],
     ['signed a day ahead', { timestamp: Date.now() + 86_400_000 }],
-  ])('%s gets 401, always with the same words', async (_name, options) => {
+  ])('%s gets 401, always with the same body', async (_name, options) => {
     const calls = stack.botpress.log.calls.length
     const logged = stack.log.length
     const answer = await send(stack.botpress.webhookUrl, event, options)
@@ -130,11 +130,11 @@ describe("a webhook that is not HubSpot's", () => {
     expect(stack.log).toHaveLength(logged)
   })
 
-  it.each(['', '{', 'null', '"text"'])('signed but %j gets 400', async (body) => {
+  it.each(['', '{', 'null', '"text"'])('with a valid signature but the body %j gets 400', async (body) => {
     expect(await send(stack.botpress.webhookUrl, body)).toMatchObject({ status: 400 })
   })
 
-  it('signed and unknown gets 200 and does nothing', async () => {
+  it('with a valid signature but of an unknown kind gets 200 and has no effect', async () => {
     const calls = stack.botpress.log.calls.length
     expect(
       await send(stack.botpress.webhookUrl, [{ subscriptionType: 'contact.creation', objectId: 1 }]),
@@ -143,7 +143,7 @@ describe("a webhook that is not HubSpot's", () => {
     expect(stack.botpress.log.calls).toHaveLength(calls)
   })
 
-  it('about a thread of somebody else costs one look-up and makes nothing', async () => {
+  it('for a thread that is not ours costs one look-up and creates nothing', async () => {
     const calls = stack.botpress.log.calls.length
     expect(await send(stack.botpress.webhookUrl, event)).toMatchObject({ status: 200 })
     expect(stack.botpress.log.calls).toHaveLength(calls + 1)

@@ -4,7 +4,7 @@ import { startStack, type Stack } from '../../sandbox/stack'
 import { openSession } from '../support/session'
 import { threadLines } from '../support/thread'
 
-describe('formatted words', () => {
+describe('the formatting', () => {
   let stack: Stack
   let ada: Customer
   let threadId: string
@@ -16,7 +16,7 @@ describe('formatted words', () => {
   })
   afterAll(async () => stack.close())
 
-  it('of an agent read well in the chat, links and all, and run nothing', async () => {
+  it("of an agent's reply becomes Markdown with links and without scripts", async () => {
     stack.hubspot.agent.reply(threadId, {
       actorId: 'A-3892666',
       text: 'Hello Ada',
@@ -29,7 +29,7 @@ describe('formatted words', () => {
     )
   })
 
-  it('of a customer or bot become what HubSpot can show, and words where it cannot', async () => {
+  it("of a customer's or bot's message becomes what HubSpot can display, or plain text", async () => {
     const markdown = '**Look** at [this](https://example.com)\n\n- <img src=x onerror=alert(1)>'
     await ada.send({ type: 'bloc', payload: { items: [{ type: 'markdown', payload: { markdown } }] } })
     await stack.settled()
@@ -39,7 +39,7 @@ describe('formatted words', () => {
     })
   })
 
-  it('of a long message come in several, in their order', async () => {
+  it('of a long message survives splitting, in order', async () => {
     const long = Array.from({ length: 400 }, (_, n) => `Sentence ${n} of a long story about a parcel.`).join(' ')
     await ada.say(long)
     await stack.settled()

@@ -11,14 +11,14 @@ beforeEach(async () => {
 afterEach(async () => stack.close())
 
 describe('saving', () => {
-  it('takes a value that was pasted with blanks around it', async () => {
+  it('accepts a value that was pasted with surrounding whitespace', async () => {
     fillIn(stack, { inboxId: ' 481939\n', additionalInboxIds: [' 481940 ', '', '481939'] })
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     const [channel] = stack.hubspot.channels()
     expect(stack.hubspot.accounts(channel?.id ?? '').map(({ inboxId }) => inboxId)).toEqual(['481939', '481940'])
   })
 
-  it('knows whether an inbox is a help desk, which nobody has to say', async () => {
+  it('finds out by itself whether an inbox is a help desk', async () => {
     fillIn(stack, { inboxId: '481940', additionalInboxIds: ['481939'] })
     await stack.botpress.register()
     expect(stack.log.at(-1)).toBe(
@@ -26,13 +26,13 @@ describe('saving', () => {
     )
   })
 
-  it('names a refresh token that has been revoked since', async () => {
+  it('reports a refresh token that was revoked', async () => {
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     stack.hubspot.tokens.revokeRefreshToken(String(stack.botpress.configuration['refreshToken']))
     expect((await stack.botpress.register()).message).toMatch(/^"Refresh Token" is wrong, has been revoked/)
   })
 
-  it('turns an account on again that somebody has disabled in HubSpot', async () => {
+  it('re-enables a channel account that was disabled in HubSpot', async () => {
     await stack.botpress.register()
     const [channel] = stack.hubspot.channels()
     const [account] = stack.hubspot.accounts(channel?.id ?? '')
@@ -50,7 +50,7 @@ describe('saving', () => {
     expect(stack.hubspot.accounts(channel?.id ?? '')).toMatchObject([{ id: account?.id, authorized: true }])
   })
 
-  it('makes a channel anew that somebody has deleted in HubSpot', async () => {
+  it('recreates a channel that was deleted in HubSpot', async () => {
     await stack.botpress.register()
     const [channel] = stack.hubspot.channels()
     const { developerApiKey, appId } = stack.hubspot.app
@@ -88,14 +88,14 @@ describe('saving again', () => {
     expect(stack.hubspot.channels()).toHaveLength(1)
   })
 
-  it.each(['old', 'new'] as const)('finds the channels where HubSpot has the %s path only', async (channelPaths) => {
+  it.each(['old', 'new'] as const)('finds the channels if HubSpot only has the %s path', async (channelPaths) => {
     stack.hubspot.switches.channelPaths = channelPaths
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     expect(stack.hubspot.channels()).toHaveLength(1)
   })
 
-  it('brings a channel up to date that was registered with less', async () => {
+  it('updates a channel that was registered with fewer capabilities', async () => {
     await stack.botpress.register()
     const [channel] = stack.hubspot.channels()
     const { developerApiKey, appId } = stack.hubspot.app
@@ -108,7 +108,7 @@ describe('saving again', () => {
     expect(stack.hubspot.channels()).toMatchObject([{ id: channel?.id, capabilities: channel?.capabilities }])
   })
 
-  it('goes on with the refresh token that HubSpot has replaced', async () => {
+  it('continues with the refresh token that HubSpot has rotated', async () => {
     stack.hubspot.switches.rotateRefreshTokens = true
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     expect(await stack.botpress.register()).toMatchObject({ ok: true })

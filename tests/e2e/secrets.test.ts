@@ -23,7 +23,7 @@ const failing = (what: 'hubspot' | 'botpress', plan: Stack['hubspot']['faults'])
   stack[what].faults = plan
 }
 
-/** HubSpot's own words for a refusal may repeat what was sent: they must not be passed on. */
+/** HubSpot's error messages may repeat the request, so they must not be passed on. */
 const talkative = {
   kind: 'status',
   status: 400,
@@ -35,9 +35,9 @@ const talkative = {
   },
 } as const satisfies Fault
 
-/** One story, told in order; each test is its next step. */
-describe('the log tells nobody', () => {
-  it('who connected, and with what', async () => {
+/** The tests run in order. Each one is the next step of the same handoff. */
+describe('the log does not reveal', () => {
+  it('credentials while connecting', async () => {
     await stack.botpress.register()
     stack.botpress.configuration = { ...stack.botpress.configuration, clientSecret: 'not-the-client-secret' }
     await stack.botpress.register()
@@ -54,7 +54,7 @@ describe('the log tells nobody', () => {
     expect(leaks(stack)).toEqual([])
   })
 
-  it('who asked for a person in vain', async () => {
+  it('the address of a customer whose escalation failed', async () => {
     const asks = (userEmail: string) => stack.botpress.chat.open({ name: 'Marie Curie' }).escalate({ userEmail })
     expect(await asks('nobody@customers.example.org')).toMatchObject({ ok: false })
     expect(await asks('+49 30 901820')).toMatchObject({ ok: false })
@@ -63,7 +63,7 @@ describe('the log tells nobody', () => {
     expect(leaks(stack)).toEqual([])
   })
 
-  it('who speaks with whom, and what about', async () => {
+  it('names, addresses and messages of a session', async () => {
     stack.hubspot.contacts.add({ email: 'marie.curie@customers.example.org', phone: '+49 30 901820' })
     const marie = stack.botpress.chat.open({ name: 'Marie Curie' })
     await marie.say('Where is the parcel?')
@@ -89,7 +89,7 @@ describe('the log tells nobody', () => {
     ['Botpress fails', 'botpress', faults.INITIALIZE, status(500)],
     ['Botpress fails to look up', 'botpress', faults.LOOK_UP, status(400)],
     ['Botpress stores no tokens', 'botpress', faults.SET_TOKENS, status(500)],
-  ])('what was said when %s', async (name, what, target, fault) => {
+  ])('the message if %s', async (name, what, target, fault) => {
     await stack.restartIntegration()
     stack.hubspot.tokens.expireAccessTokens()
     failing(what, firstCalls(target, fault, fault))
@@ -103,7 +103,7 @@ describe('the log tells nobody', () => {
     expect(leaks(stack)).toEqual([])
   })
 
-  it('how the connection was lost', async () => {
+  it('tokens when the connection is revoked', async () => {
     stack.hubspot.switches.rotateRefreshTokens = false
     stack.hubspot.tokens.revokeRefreshToken(String(storedTokens(stack)['refreshToken']))
     stack.hubspot.tokens.expireAccessTokens()
@@ -116,7 +116,7 @@ describe('the log tells nobody', () => {
     expect(leaks(stack)).toEqual([])
   })
 
-  it('any of it, which is looked for in every form', () => {
+  it('secrets in an encoding that this check would miss', () => {
     const { accessToken, refreshToken } = storedTokens(stack)
     const [delivery] = stack.hubspot.webhook.deliveries
     const planted = [
@@ -137,7 +137,7 @@ describe('the log tells nobody', () => {
     ).toEqual([])
   })
 
-  it('what strangers send', async () => {
+  it('the content of forged requests', async () => {
     const logged = stack.log.length
     await stack.hubspot.webhook.send(stack.botpress.webhookUrl, '{"text":"psst"}', { signed: 'wrong-secret' })
     expect(stack.log).toHaveLength(logged)

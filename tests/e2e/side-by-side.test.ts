@@ -9,10 +9,10 @@ import { GRACE } from '../support/webhooks'
 
 const READ: Target = { method: 'GET', path: /\/(?:states|users)\// }
 
-/** Long enough that a call which waits for another one begins after its end. */
+/** Long enough to tell sequential calls from concurrent ones. */
 const LATE: Fault = { kind: 'delay', ms: 300 }
 
-describe('calls', () => {
+describe('the calls', () => {
   let stack: Stack
   let ada: OpenSession
 
@@ -35,7 +35,7 @@ describe('calls', () => {
     await stack.settled()
   }
 
-  it("tell HubSpot that the customer has an agent's message when that is so, not before", async () => {
+  it("for an agent's message: the receipt is sent only after the customer has it", async () => {
     stack.botpress.faults = allCalls(INITIALIZE, LATE)
     await reply('Look here')
     const message = onlyCall(stack.botpress.log.calls.filter(isCallOf(INITIALIZE)))
@@ -43,7 +43,7 @@ describe('calls', () => {
     expect(receipt.startedAt).toBeGreaterThanOrEqual(endOf(message))
   })
 
-  it('of a session that begins are made side by side as long as none needs the other', async () => {
+  it("of a starting session are concurrent unless one needs the other's result", async () => {
     const input = { name: 'Ada', email: 'ada@customers.example.org' }
     const { output } = await stack.botpress.action('createUser', input)
     const { userId } = z.object({ userId: z.string() }).parse(output)
@@ -54,7 +54,7 @@ describe('calls', () => {
     expect(overlapping(stack.botpress.log.calls)).toEqual(['channel', 'tokens', userId].sort())
   })
 
-  it("of an agent's first message in a process are made side by side as long as none needs the other", async () => {
+  it("for an agent's first message in a process are concurrent unless one needs the other's result", async () => {
     stack.botpress.faults = allCalls(READ, LATE)
     await reply('Once more')
     expect(overlapping(stack.botpress.log.calls)).toEqual(['channel', 'tokens'])
@@ -63,7 +63,7 @@ describe('calls', () => {
 
 const endOf = ({ startedAt, durationMs }: Call): number => startedAt + Math.floor(durationMs)
 
-/** The last parts of the paths of what was read, if each call began before any of them had ended. */
+/** The last path segments of the calls, if each began before any of them ended. */
 function overlapping(calls: readonly Call[]): string[] {
   const reads = calls.filter(isCallOf(READ))
   const firstEnd = Math.min(...reads.map(endOf))

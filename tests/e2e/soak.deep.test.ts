@@ -7,11 +7,11 @@ import { GRACE } from '../support/webhooks'
 import { badWeather, clearingUp, OVER_BOTPRESS, OVER_HUBSPOT, wentWrong } from '../support/weather'
 
 const SESSIONS = 50
-/** How many messages each side writes before it waits, one round after the other. */
+/** How many messages each side writes per round before it waits. */
 const ROUNDS = [1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 2]
 const MESSAGES_EACH_WAY = ROUNDS.reduce((total, size) => total + size)
 const FAULTY_SHARE = 0.2
-/** Longer than whatever may come again takes. */
+/** Longer than any redelivery takes. */
 const PATIENCE_MS = 60_000
 const SEED = 20_261_122
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   sessions = await Promise.all(Array.from({ length: SESSIONS }, (_, n) => openSession(stack, `Customer ${n}`)))
   for (const { threadId } of sessions) stack.hubspot.agent.assign(threadId, GRACE)
   await stack.settled()
-  // Young sessions are looked up at each message: in a storm of a minute they would be young for half of it.
+  // Young sessions cost a look-up per message, and without this they would be young for half of the test.
   clockBack = clockAhead(31_000)
 })
 afterAll(async () => {
@@ -42,11 +42,11 @@ function stormBreaksOut(): void {
   hubspot.switches.shuffle = SEED
 }
 
-/** What one side writes in one session, such as `agent 7.3.0`: session, round and place in the round. */
+/** One side's texts in one session, such as `agent 7.3.0`: session, round and position in the round. */
 const texts = (who: 'customer' | 'agent', session: number): string[] =>
   ROUNDS.flatMap((size, round) => Array.from({ length: size }, (_, place) => `${who} ${session}.${round}.${place}`))
 
-/** Both write; the agent goes on when the customer has seen what was written so far. */
+/** Both write. The agent continues once the customer has seen everything so far. */
 async function converse({ customer, threadId }: OpenSession, session: number): Promise<void> {
   const said = texts('customer', session)
   const replies = texts('agent', session)
@@ -57,7 +57,7 @@ async function converse({ customer, threadId }: OpenSession, session: number): P
       await sleep(2)
     }
     const burst = replies.splice(0, size)
-    // Every other reply is delivered twice, besides what comes again because it failed.
+    // Every second reply is delivered twice, in addition to retries.
     stack.hubspot.switches.deliverTimes = 1 + (round % 2)
     for (const text of burst) stack.hubspot.agent.reply(threadId, { actorId: GRACE, text })
     await Promise.all(burst.map((wanted) => customer.waitFor(({ text }) => text === wanted, PATIENCE_MS)))
@@ -67,7 +67,7 @@ async function converse({ customer, threadId }: OpenSession, session: number): P
 
 type Arrivals = { lost: number; doubled: number; outOfOrder: number }
 
-/** What has become of the texts that were sent: `outOfOrder` counts those that came after a later one. */
+/** The fate of the sent texts; `outOfOrder` counts those that arrived after a later one. */
 function compare(sent: readonly string[], arrived: readonly string[]): Arrivals {
   const ranks = arrived.map((text) => sent.indexOf(text))
   const once = new Set(arrived)
@@ -84,7 +84,7 @@ const sum = (all: readonly Arrivals[]): Arrivals => ({
   outOfOrder: all.reduce((total, { outOfOrder }) => total + outOfOrder, 0),
 })
 
-/** What agents see, as HubSpot sorts it: by the time the customer wrote, then as it came. */
+/** What agents see, in HubSpot's order: by the customer's time, then by arrival. */
 function seenByAgent({ threadId }: OpenSession): string[] {
   const messages = stack.hubspot.messages(threadId).filter((item) => item.type === 'MESSAGE')
   const incoming = messages.filter(({ direction, text }) => direction === 'INCOMING' && text.startsWith('customer '))
@@ -94,17 +94,16 @@ function seenByAgent({ threadId }: OpenSession): string[] {
 const seenByCustomer = ({ customer }: OpenSession): string[] =>
   customer.messages().flatMap(({ who, text = '' }) => (who === 'agent' ? [text] : []))
 
-/** The same texts without their place in the round. */
+/** The same texts without their position in the round. */
 const roundsOf = (all: readonly string[]): string[] => all.map((text) => text.slice(0, text.lastIndexOf('.')))
 
 /**
- * Customer to agent, the order is promised: Botpress' plugin hands messages over side by side, but each carries the time
- * it was written at. Agent to customer it is promised as far as HubSpot tells in order: a reply that was
- * written after the customer had seen another one stays behind it, whatever is delivered again later. Replies that are
- * on their way at the same time may change places, since HubSpot itself promises no order and a failed webhook comes
- * again later; they are counted and not judged.
+ * A customer's messages must stay in order: Botpress' plugin sends them side by side, but each carries its own time.
+ * An agent's reply must stay after all replies that the customer had already seen when it was written. Replies that are in
+ * transit at the same time may change places, because HubSpot guarantees no order and retries failed webhooks later. These
+ * are only counted.
  */
-it('loses nothing and doubles nothing in a long storm', { timeout: 240_000 }, async () => {
+it('no message is lost or duplicated under many faults', { timeout: 240_000 }, async () => {
   const refreshesBefore = stack.hubspot.tokens.refreshes()
   stormBreaksOut()
   const started = performance.now()
@@ -126,7 +125,7 @@ it('loses nothing and doubles nothing in a long storm', { timeout: 240_000 }, as
     refreshed: stack.hubspot.tokens.refreshes() - refreshesBefore,
     calls: calls.length,
     retried: calls.filter(wentWrong).length,
-    'webhooks sent again': stack.hubspot.webhook.deliveries.filter(({ attempt }) => attempt > 0).length,
+    'webhooks retried': stack.hubspot.webhook.deliveries.filter(({ attempt }) => attempt > 0).length,
     seconds,
   }
   const words = Object.entries(figures).map(([name, figure]) => `${figure} ${name}`)

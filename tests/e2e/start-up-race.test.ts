@@ -17,7 +17,7 @@ beforeEach(async () => {
 })
 afterEach(async () => stack.close())
 
-/** The agent takes the thread and answers as soon as it stands in HubSpot, whatever Botpress knows by then. */
+/** The agent takes the thread and replies as soon as HubSpot has it, whatever Botpress knows by then. */
 async function answeredAtOnce() {
   const ada = stack.botpress.chat.open({ name: 'Ada' })
   await ada.say('My order arrived broken.')
@@ -34,11 +34,11 @@ async function answeredAtOnce() {
 
 const ALL_WELL = { ok: true, lines: [JOINED, REPLY], receipt: 'SENT', conversations: 1 }
 
-describe('an agent who answers before the session is open', () => {
+describe('an agent who replies before the session is open', () => {
   const slowly = (ms: number): Fault => ({ kind: 'delay', ms })
 
   it.each([0, 50, 100, 400])(
-    'reaches the customer once, after being announced: %i ms a call of the bot',
+    'reaches the customer once, after the announcement: %i ms a call of the bot',
     async (botCallMs) => {
       stack.botpress.plugin.switches.botCallMs = botCallMs
       stack.botpress.faults = allCalls(NEW_CONVERSATION, slowly(700))
@@ -47,13 +47,13 @@ describe('an agent who answers before the session is open', () => {
     },
   )
 
-  it('reaches the customer though the conversation takes longer than a webhook can wait', async () => {
+  it('reaches the customer even if the conversation takes longer than a webhook can wait', async () => {
     stack.botpress.faults = allCalls(NEW_CONVERSATION, slowly(2500))
     expect(await answeredAtOnce()).toEqual(ALL_WELL)
     expect(stack.hubspot.webhook.deliveries.map(({ status }) => status)).toContain(503)
   })
 
-  it('reaches the customer though HubSpot is slow to take the story so far', async () => {
+  it('reaches the customer even if HubSpot is slow to accept the conversation so far', async () => {
     stack.hubspot.faults = allCalls(NOTE, slowly(3000))
     expect(await answeredAtOnce()).toEqual(ALL_WELL)
     expect(stack.botpress.plugin.drops).toEqual([])

@@ -17,7 +17,7 @@ const start = (started: Parameters<typeof startProcess>[0]): SandboxProcess => {
   return sandbox
 }
 
-/** What somebody finds who opens the page. */
+/** Status and content type of the page. */
 async function pageAt(address: string | undefined): Promise<string> {
   const answer = await fetch(String(address).replace('localhost', '127.0.0.1'))
   return `${answer.status} ${answer.headers.get('content-type')}`
@@ -26,7 +26,7 @@ async function pageAt(address: string | undefined): Promise<string> {
 const PAGE = expect.stringMatching(/^200 text\/html/)
 
 describe('npm start', { timeout: 60_000 }, () => {
-  it('--headless plays a handoff in the terminal and ends well', async () => {
+  it('-- --headless plays a handoff in the terminal and exits with 0', async () => {
     const { status, told } = start({ options: ['--headless'] })
     expect(await status).toBe(0)
     expect(told()).not.toMatch(/localhost|Ctrl/)
@@ -40,10 +40,10 @@ describe('npm start', { timeout: 60_000 }, () => {
       ' 7. The customer sends a picture',
       ' 8. The agent sends a picture',
       ' 9. The agent closes, the bot resumes',
-      '10. An agent who writes too late is told',
+      '10. An agent who writes too late gets an error',
       '11. The bot sends another customer to the help desk',
       '12. An agent of the help desk answers',
-      '13. The customer goes on',
+      '13. The customer continues',
     ])
     for (const outcome of [
       'Connected to the inbox "Sales inbox" and the help desk "Support help desk"',
@@ -61,7 +61,7 @@ describe('npm start', { timeout: 60_000 }, () => {
     }
   })
 
-  it('--headless ends badly when a step does not arrive, and names it', async () => {
+  it('-- --headless exits with 1 and names the step if a step fails', async () => {
     const { status, told } = start({ options: ['--headless'], preload: NO_WEBHOOKS })
     expect(await status).toBe(1)
     expect(told()).toMatch(/^ 3\. The bot escalates/m)
@@ -69,41 +69,41 @@ describe('npm start', { timeout: 60_000 }, () => {
     expect(told()).not.toMatch(/^ 4\./m)
   })
 
-  it('--headless does not end well when it is ended before', async () => {
+  it('-- --headless exits with 1 if it is interrupted', async () => {
     const { tells, end, status } = start({ options: ['--headless'] })
     await tells(/ 1\. The owner/)
     end('SIGINT')
     expect(await status).toBe(1)
   })
 
-  it('plays, keeps the page and ends well by Ctrl+C', async () => {
+  it('plays a handoff, keeps serving the page and exits with 0 on Ctrl+C', async () => {
     const { tells, end, status } = start({})
-    const [, address] = await tells(/13\. [^]+Go on by hand: (http:\S+)/)
+    const [, address] = await tells(/13\. [^]+Continue in the browser: (http:\S+)/)
     expect(await pageAt(address)).toEqual(PAGE)
     end('SIGINT')
     expect(await status).toBe(0)
   })
 
-  it('--demo has the page up before anything happens, and can be ended meanwhile', async () => {
+  it('-- --demo serves the page before the first step, and can be interrupted', async () => {
     const { tells, told, end, status } = start({ options: ['--demo'] })
-    const [, address] = await tells(/Watch it on (http:\S+)/)
+    const [, address] = await tells(/Watch it at (http:\S+)/)
     expect(told()).not.toContain(' 1. ')
     expect(await pageAt(address)).toEqual(PAGE)
     await tells(/ 2\. The customer talks/)
     end('SIGTERM')
     expect(await status).toBe(0)
-    expect(told()).not.toContain('Go on by hand')
+    expect(told()).not.toContain('Continue in the browser')
   })
 
-  it('ends with the shell that npm has started it in', async () => {
+  it('ends when the shell that npm started it in ends', async () => {
     const { tells, end, status } = start({ options: ['--demo'], inShell: true })
-    const [, address] = await tells(/Watch it on (http:\S+)/)
+    const [, address] = await tells(/Watch it at (http:\S+)/)
     end('SIGTERM')
     await status
     await expect(pageAt(address)).rejects.toThrow('fetch failed')
   })
 
-  it('drives a HubSpot account that stands in the environment', async () => {
+  it('uses the HubSpot account in the environment', async () => {
     const account = await startHubSpot()
     const { developerApiKey, appId, clientId, clientSecret } = account.app
     const port = String(await freePort())
@@ -122,7 +122,7 @@ describe('npm start', { timeout: 60_000 }, () => {
       },
     })
     await tells(/Connected to the help desk "Support help desk" of HubSpot account 243842089/)
-    const [, address, answers] = await tells(/Write as the customer on (http:\S+), answer on (http:\S+)/)
+    const [, address, answers] = await tells(/Chat as the customer at (http:\S+), reply at (http:\S+)/)
     expect([await pageAt(address), answers]).toEqual([PAGE, account.url])
     expect(account.channels()).toMatchObject([{ webhookUrl: `http://127.0.0.1:${port}/webhooks/sandbox` }])
     end('SIGTERM')
@@ -131,9 +131,9 @@ describe('npm start', { timeout: 60_000 }, () => {
   })
 
   it.each([
-    ['an option that it has not got', { options: ['--fast'] }, `There is no option --fast.\n\n${USAGE}\n`],
-    ['half an account', { environment: { HUBSPOT_APP_ID: '1' } }, /^ {2}HUBSPOT_CLIENT_ID is missing\.$/m],
-    ['a port that is none', { environment: { PORT: '99999' } }, /^PORT is "99999", which is no port number\./],
+    ['an unknown option', { options: ['--fast'] }, `Unknown option: --fast\n\n${USAGE}\n`],
+    ['an incomplete account', { environment: { HUBSPOT_APP_ID: '1' } }, /^ {2}HUBSPOT_CLIENT_ID is missing\.$/m],
+    ['an invalid port', { environment: { PORT: '99999' } }, /^PORT is "99999", which is not a port number\./],
   ])('refuses %s', async (_, started, sentence) => {
     const { status, told } = start(started)
     expect(await status).toBe(1)

@@ -39,31 +39,31 @@ async function say(...texts: string[]): Promise<number[]> {
   return texts.map(inThread)
 }
 
-describe('an access token that has ended', () => {
+describe('an expired access token', () => {
   const fifty = (name: string) => Array.from({ length: 50 }, (_, n) => `${name} ${n}`)
 
-  it('is replaced once for fifty messages at once', async () => {
+  it('is refreshed once for fifty concurrent messages', async () => {
     await outliveAccessToken(stack)
     expect(await say(...fifty('by the clock'))).toEqual(Array(50).fill(1))
     expect(refreshes()).toBe(1)
     expect(failures()).toEqual([])
   })
 
-  it('is replaced once for fifty messages at once though HubSpot ended it early', async () => {
+  it('is refreshed once for fifty concurrent messages even if HubSpot expired it early', async () => {
     stack.hubspot.tokens.expireAccessTokens()
     expect(await say(...fifty('early'))).toEqual(Array(50).fill(1))
     expect(refreshes()).toBe(1)
     expect(failures()).toEqual([])
   })
 
-  it('is not replaced as long as it is good, whatever starts anew', async () => {
+  it('is not refreshed before it expires, even in a new process', async () => {
     await stack.restartIntegration()
     expect(await say('still good')).toEqual([1])
     expect(refreshes()).toBe(0)
   })
 })
 
-describe('a refresh token that HubSpot replaces at each use', () => {
+describe('a refresh token that HubSpot rotates at each use', () => {
   beforeEach(() => {
     stack.hubspot.switches.rotateRefreshTokens = true
   })
@@ -82,13 +82,13 @@ describe('a refresh token that HubSpot replaces at each use', () => {
       authorization?.includes(granted.access_token),
     )
     expect(used).toHaveLength(1)
-    // One millisecond for the clock that one of the two times comes from.
+    // One millisecond of tolerance, because the two times come from different clocks.
     expect(Math.min(...used.map(({ startedAt }) => startedAt)) + 1).toBeGreaterThanOrEqual(
       Math.max(...stored.map(endOf)),
     )
   })
 
-  it('goes on through restarts', async () => {
+  it('survives restarts', async () => {
     for (const text of ['once', 'twice', 'three times']) {
       await outliveAccessToken(stack)
       expect(await say(`restarted ${text}`)).toEqual([1])
@@ -96,7 +96,7 @@ describe('a refresh token that HubSpot replaces at each use', () => {
     expect(refreshes()).toBe(3)
   })
 
-  it('is not lost when Botpress does not store it at the first try', async () => {
+  it('is not lost if Botpress fails to store it at first', async () => {
     await outliveAccessToken(stack)
     stack.botpress.faults = firstCalls(SET_TOKENS, status(500))
     expect(await say('stored at the second try')).toEqual([1])
@@ -105,7 +105,7 @@ describe('a refresh token that HubSpot replaces at each use', () => {
     expect(await say('stored indeed')).toEqual([1])
   })
 
-  it('is neither lost nor made use of while Botpress stores nothing', async () => {
+  it('is neither lost nor used while Botpress cannot store it', async () => {
     await outliveAccessToken(stack)
     const { accessToken, refreshToken } = storedTokens(stack)
     stack.botpress.faults = allCalls(SET_TOKENS, status(500))
@@ -117,7 +117,7 @@ describe('a refresh token that HubSpot replaces at each use', () => {
     expect(await say('stored later')).toEqual([1])
   })
 
-  it.each([0, 400])('locks neither of two processes out that refresh at once, with %i ms to store it', async (ms) => {
+  it.each([0, 400])('locks out neither of two processes that refresh at once, with %i ms to store it', async (ms) => {
     await say(`before ${ms}`)
     const { requestBody, ...operation } = lastMessage(stack)
     const another = await startSecondProcess(stack)

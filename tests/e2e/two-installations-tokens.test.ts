@@ -8,61 +8,64 @@ import { CUSTOMERS, lostInTalks, openSessions, type Sessions } from '../support/
 let two: TwoInstallations
 let sessions: Sessions
 
-/** The process knows best the one that has saved last. */
-describe.each(ARRANGEMENTS)('%s in one process, whose refresh tokens HubSpot replaces at each use:', (arrangement) => {
-  beforeEach(async () => {
-    two = await startTwo(arrangement)
-    for (const { hubspot } of [two.first, two.second]) hubspot.switches.rotateRefreshTokens = true
-  })
-  afterEach(async () => closeUncrossed(two))
+/** Each test runs for both orders, because the last one to save is in the cache. */
+describe.each(ARRANGEMENTS)(
+  '%s in one process, with refresh tokens that HubSpot rotates at each use:',
+  (arrangement) => {
+    beforeEach(async () => {
+      two = await startTwo(arrangement)
+      for (const { hubspot } of [two.first, two.second]) hubspot.switches.rotateRefreshTokens = true
+    })
+    afterEach(async () => closeUncrossed(two))
 
-  it('an access token that has expired is replaced, and the other one is not', async () => {
-    sessions = await openSessions(two, ['second', 'first'])
-    two.first.hubspot.tokens.expireAccessTokens()
-    expect(await lostInTalks(two, sessions, 'first', 'second')).toEqual([])
-    expect(refreshes()).toEqual({ first: 1, second: 0 })
-    expectEachToKeepItsOwn()
-  })
+    it('an expired access token is refreshed, and the other one is not', async () => {
+      sessions = await openSessions(two, ['second', 'first'])
+      two.first.hubspot.tokens.expireAccessTokens()
+      expect(await lostInTalks(two, sessions, 'first', 'second')).toEqual([])
+      expect(refreshes()).toEqual({ first: 1, second: 0 })
+      expectEachToKeepItsOwn()
+    })
 
-  it('each gets a token of its own when both refresh at once', async () => {
-    sessions = await openSessions(two, ['second', 'first'])
-    for (const { hubspot } of [two.first, two.second]) {
-      hubspot.tokens.expireAccessTokens()
-      hubspot.faults = allCalls(TOKEN, { kind: 'delay', ms: 1_000 })
-    }
-    expect(await lostInTalks(two, sessions, 'first', 'second')).toEqual([])
-    expect(refreshes()).toEqual({ first: 1, second: 1 })
-    expectEachToKeepItsOwn()
-  })
+    it('each gets its own token if both refresh at once', async () => {
+      sessions = await openSessions(two, ['second', 'first'])
+      for (const { hubspot } of [two.first, two.second]) {
+        hubspot.tokens.expireAccessTokens()
+        hubspot.faults = allCalls(TOKEN, { kind: 'delay', ms: 1_000 })
+      }
+      expect(await lostInTalks(two, sessions, 'first', 'second')).toEqual([])
+      expect(refreshes()).toEqual({ first: 1, second: 1 })
+      expectEachToKeepItsOwn()
+    })
 
-  it('tokens that Botpress could not store are stored later, where they belong', async () => {
-    sessions = await openSessions(two, ['second', 'first'])
-    await refreshInVain('first')
-    two.second.hubspot.tokens.expireAccessTokens()
-    expect(await lostInTalks(two, sessions, 'second')).toEqual([])
-    two.first.botpress.faults = undefined
-    expect(await lostInTalks(two, sessions, 'first')).toEqual([])
-    expect(refreshes()).toEqual({ first: 1, second: 1 })
-    expectEachToKeepItsOwn()
-  })
+    it('tokens that Botpress could not store are stored later, for the right installation', async () => {
+      sessions = await openSessions(two, ['second', 'first'])
+      await refreshInVain('first')
+      two.second.hubspot.tokens.expireAccessTokens()
+      expect(await lostInTalks(two, sessions, 'second')).toEqual([])
+      two.first.botpress.faults = undefined
+      expect(await lostInTalks(two, sessions, 'first')).toEqual([])
+      expect(refreshes()).toEqual({ first: 1, second: 1 })
+      expectEachToKeepItsOwn()
+    })
 
-  it('removing one takes nothing from the other, not even tokens that are still to be stored', async () => {
-    sessions = await openSessions(two, ['first', 'second'])
-    await refreshInVain('second')
-    const channels = two.second.hubspot.channels()
-    expect(await two.first.botpress.unregister()).toEqual({ ok: true, status: 200 })
-    expect(two.first.botpress.states).toEqual([])
-    expect(two.first.hubspot.channels()).toEqual([])
-    two.second.botpress.faults = undefined
-    expect(await lostInTalks(two, sessions, 'second')).toEqual([])
-    expect(refreshes()).toEqual({ first: 0, second: 1 })
-    expect(storedTokens(two.second)).toMatchObject(tokensGivenLast(two.second))
-    expect(two.second.botpress.states.map(({ name }) => name)).toContain('channel')
-    expect(two.second.hubspot.channels()).toEqual(channels)
-  })
-})
+    it('uninstalling one does not affect the other, not even its unsaved tokens', async () => {
+      sessions = await openSessions(two, ['first', 'second'])
+      await refreshInVain('second')
+      const channels = two.second.hubspot.channels()
+      expect(await two.first.botpress.unregister()).toEqual({ ok: true, status: 200 })
+      expect(two.first.botpress.states).toEqual([])
+      expect(two.first.hubspot.channels()).toEqual([])
+      two.second.botpress.faults = undefined
+      expect(await lostInTalks(two, sessions, 'second')).toEqual([])
+      expect(refreshes()).toEqual({ first: 0, second: 1 })
+      expect(storedTokens(two.second)).toMatchObject(tokensGivenLast(two.second))
+      expect(two.second.botpress.states.map(({ name }) => name)).toContain('channel')
+      expect(two.second.hubspot.channels()).toEqual(channels)
+    })
+  },
+)
 
-/** HubSpot gives new tokens that Botpress does not store, so the customer's message is not delivered. */
+/** HubSpot issues new tokens that Botpress does not store, so the customer's message is not delivered. */
 async function refreshInVain(name: Name): Promise<void> {
   const { hubspot, botpress } = two[name]
   const before = storedTokens(two[name])
@@ -78,7 +81,7 @@ function expectEachToKeepItsOwn(): void {
   for (const each of [two.first, two.second]) expect(storedTokens(each)).toMatchObject(tokensGivenLast(each))
 }
 
-/** Beyond the one of the only save. */
+/** Without the refresh of the only save. */
 const refreshes = () => ({
   first: two.first.hubspot.tokens.refreshes() - 1,
   second: two.second.hubspot.tokens.refreshes() - 1,

@@ -13,7 +13,7 @@ import { ARRANGEMENTS, startTwo, type TwoInstallations } from '../support/two-in
 import { AGENT, agentOf, CUSTOMERS, lostInTalks, openSessions } from '../support/two-sessions'
 import { choose, visit } from '../support/visitor'
 
-/** The process knows best the one that has saved last. */
+/** Each test runs for both orders, because the last one to save is in the cache. */
 const EACH_AND_THE_OTHER = [
   ['first', 'second'],
   ['second', 'first'],
@@ -32,7 +32,7 @@ describe.each(ARRANGEMENTS)('%s in one process:', (arrangement) => {
   })
   afterEach(async () => closeUncrossed(two))
 
-  it('each is connected to its own account when both save at once', async () => {
+  it('each connects to its own account if both save at once', async () => {
     const saves = [two.first, two.second].map(({ botpress }) => botpress.register())
     expect(await Promise.all(saves)).toEqual([SAVED, SAVED])
     expect(two.first.log).toEqual(['info: Connected to the inbox "Inbox of the first" of HubSpot account 243842089.'])
@@ -43,7 +43,7 @@ describe.each(ARRANGEMENTS)('%s in one process:', (arrangement) => {
   })
 
   it.each(EACH_AND_THE_OTHER)(
-    'a customer of the %s is handed over in its own account after the %s has saved',
+    'a customer of the %s reaches its own account after the %s has saved',
     async (mine, others) => {
       const [own, other] = [two[mine], two[others]]
       for (const { botpress } of [own, other]) expect(await botpress.register()).toEqual(SAVED)
@@ -57,7 +57,7 @@ describe.each(ARRANGEMENTS)('%s in one process:', (arrangement) => {
   )
 
   it.each(EACH_AND_THE_OTHER)(
-    'what agents of the %s do reaches its own customer after the %s has saved',
+    'actions of agents of the %s reach its own customer after the %s has saved',
     async (mine, other) => {
       const sessions = await openSessions(two, [mine, other])
       const own = two[mine]
@@ -78,7 +78,7 @@ describe.each(ARRANGEMENTS)('%s in one process:', (arrangement) => {
   )
 
   it.each(EACH_AND_THE_OTHER)(
-    'what a customer of the %s writes reaches its own account after the %s has saved',
+    'a message of a customer of the %s reaches its own account after the %s has saved',
     async (mine, other) => {
       const sessions = await openSessions(two, [mine, other])
       const { customer, threadId } = sessions[mine]
@@ -90,7 +90,7 @@ describe.each(ARRANGEMENTS)('%s in one process:', (arrangement) => {
     },
   )
 
-  it('each is found again in a process that has just started', async () => {
+  it('a new process finds each of them', async () => {
     const sessions = await openSessions(two)
     await two.restartIntegration()
     expect(await lostInTalks(two, sessions, 'first')).toEqual([])
@@ -98,7 +98,7 @@ describe.each(ARRANGEMENTS)('%s in one process:', (arrangement) => {
     expect(await lostInTalks(two, sessions, 'first', 'second')).toEqual([])
   })
 
-  it('customers see their own agents, though both accounts number threads and agents alike', async () => {
+  it('customers see their own agents, even though both accounts use the same ids', async () => {
     const sessions = await openSessions(two)
     expect(sessions.first.threadId).toBe(sessions.second.threadId)
     for (const name of ['first', 'second'] as const) {
@@ -113,7 +113,7 @@ describe.each(ARRANGEMENTS)('%s in one process:', (arrangement) => {
     }
   })
 
-  it('events of two threads with the same id are handled side by side', async () => {
+  it('events of two threads with the same id are handled concurrently', async () => {
     const sessions = await openSessions(two)
     for (const { botpress } of [two.first, two.second])
       botpress.faults = allCalls(INITIALIZE, { kind: 'delay', ms: 1_000 })
@@ -123,7 +123,7 @@ describe.each(ARRANGEMENTS)('%s in one process:', (arrangement) => {
     expect(Math.max(...calls.map(({ startedAt }) => startedAt))).toBeLessThan(Math.min(...calls.map(endOf)))
   })
 
-  it('authorizing again concerns one of them, on every page', async () => {
+  it('authorizing again affects only one of them, on every page', async () => {
     const sessions = await openSessions(two)
     const kept = () => ({ states: two.second.botpress.states, channels: two.second.hubspot.channels() })
     const before = kept()
@@ -141,13 +141,13 @@ describe.each(ARRANGEMENTS)('%s in one process:', (arrangement) => {
   })
 })
 
-describe('the kit of these tests', () => {
+describe('the check for crossed data', () => {
   beforeEach(async () => {
     two = await startTwo('two bots')
   })
   afterEach(async () => two.close())
 
-  it('finds what the other one owns', async () => {
+  it("finds the other installation's data", async () => {
     two.second.hubspot.contacts.add({ email: 'bob.birchwood@customers.example.org' })
     expect(crossings(two)).toEqual([])
     await two.first.botpress.chat.open({ name: 'Ada' }).say('Are you bob.birchwood@customers.example.org?')
@@ -156,14 +156,14 @@ describe('the kit of these tests', () => {
     ])
   })
 
-  it('finds requests that name neither', async () => {
+  it('finds requests that name neither installation', async () => {
     const address = new URL('/v1/chat/users', two.first.botpress.webhookUrl)
     const answer = await fetch(address, { headers: { 'x-bot-id': 'another' } })
     expect(answer.status).toBe(400)
     expect(crossings(two)).toEqual(['to neither: GET /v1/chat/users'])
   })
 
-  it('leaves faults of the stand-ins as they are', async () => {
+  it('ignores faults of the stand-ins', async () => {
     two.first.hubspot.faults = allCalls(TOKEN, { kind: 'reset' })
     const address = new URL('/oauth/v3/token', two.first.botpress.webhookUrl)
     const body = new URLSearchParams({ client_id: two.first.hubspot.app.clientId })

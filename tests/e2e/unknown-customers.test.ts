@@ -24,7 +24,7 @@ async function save(unknownContact: string, scopes: string[] = [...REQUIRED_SCOP
 
 const contacts = () => stack.hubspot.contacts.list()
 
-/** Words go both ways in the thread that was opened last. */
+/** Sends a message in each direction in the latest thread. */
 async function canTalk(): Promise<void> {
   const threadId = latestThread(stack)
   await zoe.say('Is somebody there?')
@@ -34,8 +34,8 @@ async function canTalk(): Promise<void> {
   await sees(zoe, 'Yes, I am.')
 }
 
-describe('create', () => {
-  it('makes a contact with name and address, and opens the conversation under it', async () => {
+describe('an unknown customer with "create"', () => {
+  it('becomes a contact with name and address, and the conversation opens under it', async () => {
     expect(await save('create')).toMatchObject({ ok: true })
     expect(await zoe.escalate({ userEmail: 'Zoe@Example.com' })).toMatchObject({ ok: true })
     expect(contacts()).toMatchObject([
@@ -45,14 +45,14 @@ describe('create', () => {
     await canTalk()
   })
 
-  it('makes one of a phone number', async () => {
+  it('becomes a contact with a phone number', async () => {
     await save('create')
     expect(await zoe.escalate({ userEmail: '0044 20 7946 0018' })).toMatchObject({ ok: true })
     expect(contacts()).toMatchObject([{ properties: { phone: '+442079460018', firstname: 'Zoe' } }])
     expect(stack.hubspot.thread(latestThread(stack)).associatedContactId).toBe(contacts()[0]?.id)
   })
 
-  it('makes it once, however often the customer comes back', async () => {
+  it('becomes a contact only once, however often they come back', async () => {
     await save('create')
     await zoe.escalate({ userEmail: 'zoe@example.com' })
     await zoe.end()
@@ -63,28 +63,28 @@ describe('create', () => {
     expect(new Set(stack.hubspot.threads().map(({ associatedContactId }) => associatedContactId)).size).toBe(1)
   })
 
-  it('makes it once, when the answer is lost on its way', async () => {
+  it("becomes a contact only once, even if HubSpot's response is lost", async () => {
     await save('create')
     stack.hubspot.faults = firstCalls(CREATE, { kind: 'answerLost' })
     expect(await zoe.escalate({ userEmail: 'zoe@example.com' })).toMatchObject({ ok: true })
     expect(contacts()).toHaveLength(1)
   })
 
-  it('makes none for somebody whom HubSpot knows', async () => {
+  it('does not become a second contact if HubSpot already has one', async () => {
     await save('create')
     stack.hubspot.contacts.add({ email: 'zoe@example.com' })
     expect(await zoe.escalate({ userEmail: 'zoe@example.com' })).toMatchObject({ ok: true })
     expect(contacts()).toHaveLength(1)
   })
 
-  it('does without the name of somebody who has none', async () => {
+  it('becomes a contact without a name if they have none', async () => {
     await save('create')
     const nameless = stack.botpress.chat.open({ name: ' ' })
     expect(await nameless.escalate({ userEmail: 'zoe@example.com' })).toMatchObject({ ok: true })
     expect(contacts()[0]?.properties).not.toHaveProperty('firstname')
   })
 
-  it('still needs an address: nobody can be told from nothing', async () => {
+  it('is refused without an address', async () => {
     await save('create')
     const { ok, message } = await zoe.escalate()
     expect(ok).toBe(false)
@@ -92,9 +92,9 @@ describe('create', () => {
     expect(contacts()).toEqual([])
   })
 
-  it('opens as a visitor where the account has not granted it, and saving says so', async () => {
+  it('is a visitor if the account did not grant the scope, and saving warns of that', async () => {
     const warning =
-      'warn: "Unknown Customers" is "create", which needs the scope crm.objects.contacts.write: add it to the optional scopes of the HubSpot app, then click Authorize. Until then, customers without a contact come as visitors.'
+      'warn: "Unknown Customers" is "create", which requires the scope crm.objects.contacts.write. Add it to the optional scopes of the HubSpot app, then click Authorize. Until then, customers without a contact come as visitors.'
     expect(await save('create', [...REQUIRED_SCOPES])).toMatchObject({ ok: true })
     expect(stack.log).toContain(warning)
     expect(await zoe.escalate({ userEmail: 'zoe@example.com' })).toMatchObject({ ok: true })
@@ -104,38 +104,38 @@ describe('create', () => {
   })
 })
 
-describe('visitor', () => {
+describe('an unknown customer with "visitor"', () => {
   beforeEach(async () => save('visitor'))
 
   it.each([
     ['zoe@example.com', 'Zoe Anne Nobody (zoe@example.com, not found in HubSpot) asked the bot for a person.'],
     ['+44 20 7946 0018', 'Zoe Anne Nobody (+442079460018, not found in HubSpot) asked the bot for a person.'],
     [undefined, 'Zoe Anne Nobody asked the bot for a person.'],
-  ])('opens the conversation of somebody without a contact: %s', async (userEmail, opening) => {
+  ])('opens a conversation without a contact: %s', async (userEmail, opening) => {
     expect(await zoe.escalate(userEmail === undefined ? {} : { userEmail })).toMatchObject({ ok: true })
     expect(contacts()).toEqual([])
     expect(threadLines(stack, latestThread(stack))[0]).toBe(`customer: ${opening}`)
     await canTalk()
   })
 
-  it('does so however HubSpot treats addresses that it does not know', async () => {
+  it('opens one however HubSpot treats unknown addresses', async () => {
     stack.hubspot.switches.unknownContact = 'refuse'
     expect(await zoe.escalate({ userEmail: 'zoe@example.com' })).toMatchObject({ ok: true })
     await canTalk()
   })
 
-  it('keeps two visitors apart', async () => {
+  it('is not mixed up with another visitor', async () => {
     await zoe.escalate()
     await stack.botpress.chat.open({ name: 'Yan' }).escalate()
     const visitors = stack.hubspot.threads().map(({ associatedContactId }) => associatedContactId)
     expect(new Set(visitors).size).toBe(2)
   })
 
-  it('still refuses what is no address at all, rather than to open under nonsense', async () => {
+  it('is refused if the address is invalid', async () => {
     expect(await zoe.escalate({ userEmail: 'zoe(at)example' })).toMatchObject({ ok: false })
   })
 
-  it('is a contact like others as soon as HubSpot has one', async () => {
+  it('uses the contact as soon as HubSpot has one', async () => {
     await zoe.escalate({ userEmail: 'zoe@example.com' })
     await zoe.end()
     await stack.settled()
@@ -146,8 +146,8 @@ describe('visitor', () => {
   })
 })
 
-describe('a contact that HubSpot has deleted since', () => {
-  /** The customer was here before, with a contact that is gone now. */
+describe('a contact that was deleted in HubSpot', () => {
+  /** The customer had a session before, with a contact that is deleted now. */
   async function wasHereBefore(): Promise<void> {
     const { id } = stack.hubspot.contacts.add({ email: 'zoe@example.com' })
     await zoe.escalate({ userEmail: 'zoe@example.com' })
@@ -156,7 +156,7 @@ describe('a contact that HubSpot has deleted since', () => {
     stack.hubspot.contacts.remove(id)
   }
 
-  it.each(['create', 'visitor'])('is replaced: %s', async (unknownContact) => {
+  it.each(['create', 'visitor'])('does not prevent the next session with "%s"', async (unknownContact) => {
     await save(unknownContact)
     await wasHereBefore()
     expect(await zoe.escalate({ userEmail: 'zoe@example.com' })).toMatchObject({ ok: true })
@@ -164,7 +164,7 @@ describe('a contact that HubSpot has deleted since', () => {
     await canTalk()
   })
 
-  it('is named as missing: refuse', async () => {
+  it('fails the next escalation with "refuse"', async () => {
     await save('refuse')
     await wasHereBefore()
     const { message } = await zoe.escalate({ userEmail: 'zoe@example.com' })

@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 afterEach(async () => stack.close())
 
-/** Saves with that mistake and gives the sentence that the owner reads. */
+/** Saves with that mistake and returns the message that the owner reads. */
 async function saving({ wrong, connected, meanwhile }: WrongSetting): Promise<string> {
   if (connected) await connectBoth(stack)
   await wrong(stack)
@@ -20,7 +20,7 @@ async function saving({ wrong, connected, meanwhile }: WrongSetting): Promise<st
   return message
 }
 
-describe('saving says what is wrong, in words of its own, and docs/wrong-settings.md knows them', () => {
+describe('docs/wrong-settings.md has the message of a save when', () => {
   const told = new Map<string, string>()
 
   it.each(WRONG_SETTINGS)(
@@ -33,19 +33,19 @@ describe('saving says what is wrong, in words of its own, and docs/wrong-setting
     60_000,
   )
 
-  it('and every sentence is another one, of which the page holds no more than these', () => {
+  it('each mistake has its own message, and the page lists no others', () => {
     expect([...told.keys()].sort()).toEqual(documented('Saving').sort())
     expect(told.size).toBe(WRONG_SETTINGS.length)
   })
 })
 
-describe('a mistake leaves nothing half made', () => {
+describe('a failed save creates nothing that is incomplete', () => {
   it.each(WRONG_SETTINGS.filter(({ connected }) => !connected))(
-    '$what: and the next save connects',
+    '$what: the next save connects',
     async (setting) => {
       await saving(setting)
-      const isMade = setting.meanwhile !== undefined
-      expect(stack.hubspot.channels()).toHaveLength(isMade ? 1 : 0)
+      const isRegistered = setting.meanwhile !== undefined
+      expect(stack.hubspot.channels()).toHaveLength(isRegistered ? 1 : 0)
       expect(stack.botpress.states.filter(({ name }) => name === 'channel')).toEqual([])
 
       stack.hubspot.faults = undefined
@@ -60,10 +60,13 @@ describe('a mistake leaves nothing half made', () => {
     60_000,
   )
 
-  it.each(WRONG_SETTINGS.filter(({ connected }) => connected))('$what: what is connected stays', async (setting) => {
-    await saving(setting)
-    const [channel, ...others] = stack.hubspot.channels()
-    expect(others).toEqual([])
-    expect(stack.hubspot.accounts(channel?.id ?? '')).toHaveLength(2)
-  })
+  it.each(WRONG_SETTINGS.filter(({ connected }) => connected))(
+    '$what: the channel and its inboxes stay connected',
+    async (setting) => {
+      await saving(setting)
+      const [channel, ...others] = stack.hubspot.channels()
+      expect(others).toEqual([])
+      expect(stack.hubspot.accounts(channel?.id ?? '')).toHaveLength(2)
+    },
+  )
 })

@@ -11,7 +11,7 @@ const { settings, subscriptions } = webhooks.config
 
 type Subscription = { subscriptionType: string; propertyName?: string }
 
-/** Every event of a thread that HubSpot can tell an app of. */
+/** Every thread event that an app can subscribe to. */
 const EVENTS_OF_THREADS: Subscription[] = [
   { subscriptionType: 'conversation.creation' },
   { subscriptionType: 'conversation.deletion' },
@@ -22,7 +22,7 @@ const EVENTS_OF_THREADS: Subscription[] = [
   { subscriptionType: 'conversation.propertyChange', propertyName: 'isArchived' },
 ]
 
-/** The values that HubSpot documents for the properties above. */
+/** The documented values of the properties above. */
 const VALUES = ['A-3892666', '', 'OPEN', 'CLOSED', 'TRUE', 'FALSE']
 
 const isUnderstood = (subscription: Subscription): boolean =>
@@ -38,7 +38,7 @@ describe('the HubSpot app', () => {
     expect(auth.conditionallyRequiredScopes).toEqual([])
   })
 
-  it('lists what the authorize link asks for: HubSpot refuses any difference', () => {
+  it('lists the scopes that the authorize link asks for, because HubSpot refuses any difference', () => {
     const address = consentAddress('https://app.hubspot.com', {
       clientId: 'a',
       redirectUri: 'https://example.com/a',
@@ -54,31 +54,31 @@ describe('the HubSpot app', () => {
     expect(subscriptions).toEqual({ hubEvents: APP_EVENTS.map((event) => ({ ...event, active: true })) })
   })
 
-  it('subscribes to every event of a thread that the webhook understands, and to no other', () => {
+  it('subscribes to exactly the thread events that the webhook understands', () => {
     expect(new Set(EVENTS_OF_THREADS.filter(isUnderstood))).toEqual(new Set<Subscription>(APP_EVENTS))
   })
 
-  it('leaves both addresses open: each installation has a webhook target of its own', () => {
+  it('has placeholders for both URLs', () => {
     expect(auth.redirectUrls).toEqual(['REDIRECT_URL'])
     expect(settings.targetUrl).toBe('WEBHOOK_URL')
   })
 })
 
-describe("hub.md's list for a legacy app names", () => {
-  const lines = sectionOf('### With an app that you have').split('\n')
+describe('hub.md lists for a legacy app', () => {
+  const lines = sectionOf('### Using an existing app').split('\n')
   const inLines = (pattern: RegExp) =>
     lines.flatMap((line) => [pattern.exec(line)?.slice(1) ?? []].filter(([first]) => first))
 
-  it('the scopes of the code', () => {
+  it("the code's scopes", () => {
     expect(
       inLines(/^ +- `([^`]+)`$/)
         .flat()
         .filter((name) => !name.startsWith('conversation.')),
     ).toEqual(REQUIRED_SCOPES)
-    expect(inLines(/^ +- `([^`]+)`, as an optional one$/).flat()).toEqual(OPTIONAL_SCOPES)
+    expect(inLines(/^ +- `([^`]+)` \(optional\)$/).flat()).toEqual(OPTIONAL_SCOPES)
   })
 
-  it('the events of the code', () => {
+  it("the code's events", () => {
     const named = inLines(/^ +- `(conversation\.[a-zA-Z]+)`(?: of `([a-zA-Z]+)`)?$/).map(
       ([subscriptionType = '', propertyName]): Subscription => ({
         subscriptionType,
@@ -89,7 +89,7 @@ describe("hub.md's list for a legacy app names", () => {
   })
 })
 
-it('hub.md gives a link for each variant of the scopes, the one of the Authorize button first', () => {
+it('hub.md has a link for each variant of the scopes, with that of the Authorize button first', () => {
   const links = [
     ...sectionOf('### HubSpot says that the scopes do not match').matchAll(
       /^\| `https:\/\/webhook\.botpress\.cloud\/oauth\/wizard\/start\?state=<webhook id>(?:&scopes=(\w+))?` \|/gm,

@@ -13,36 +13,36 @@ const commandsOf = (heading: string): string[] => {
 }
 
 describe('hub.md', () => {
-  it('sets up a new app in at most eight steps, two commands among them', () => {
-    expect(stepsOf('### With a new app').length).toBeGreaterThan(0)
-    expect(stepsOf('### With a new app').length).toBeLessThanOrEqual(8)
-    expect(commandsOf('### With a new app')).toHaveLength(2)
+  it('sets up a new app in at most eight steps with two commands', () => {
+    expect(stepsOf('### Creating a new app').length).toBeGreaterThan(0)
+    expect(stepsOf('### Creating a new app').length).toBeLessThanOrEqual(8)
+    expect(commandsOf('### Creating a new app')).toHaveLength(2)
   })
 
   it('sets up an existing app in at most six steps, without a command', () => {
-    expect(stepsOf('### With an app that you have').length).toBeGreaterThan(0)
-    expect(stepsOf('### With an app that you have').length).toBeLessThanOrEqual(6)
-    expect(commandsOf('### With an app that you have')).toEqual([])
+    expect(stepsOf('### Using an existing app').length).toBeGreaterThan(0)
+    expect(stepsOf('### Using an existing app').length).toBeLessThanOrEqual(6)
+    expect(commandsOf('### Using an existing app')).toEqual([])
   })
 
-  it('needs no curl', () => {
+  it('does not require curl', () => {
     expect(manual).not.toMatch(/\bcurl\b/)
   })
 
-  it('explains every field of the form under its own title', () => {
+  it('explains every field of the form by its title', () => {
     const table = sectionOf('## The fields')
     for (const { ui } of Object.values<{ ui?: { title?: unknown } }>(configurationSchema.shape)) {
       expect(table).toContain(`**${String(ui?.title)}**`)
     }
   })
 
-  it('explains every way to treat unknown customers', () => {
+  it('explains every option for unknown customers', () => {
     const ways: readonly string[] = configurationSchema.shape.unknownContact.unwrap().options
     expect(ways).toHaveLength(3)
-    for (const way of ways) expect(sectionOf('### Customers whom HubSpot does not know')).toContain(`**${way}**`)
+    for (const way of ways) expect(sectionOf('### Customers without a contact')).toContain(`**${way}**`)
   })
 
-  it('leads nowhere that is not there', () => {
+  it('has no broken links to its own sections', () => {
     const anchors = [...manual.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
       title
         .toLowerCase()

@@ -30,45 +30,45 @@ it("the app's files pass HubSpot's own parser", async () => {
   })
 })
 
-it('the original, whose URLs are missing, cannot be uploaded by mistake', async () => {
+it("HubSpot's parser refuses the template, so it cannot be uploaded by mistake", async () => {
   expect(await faultsIn(join(import.meta.dirname, '../../hubspot-app'))).toContain('must match format "uri"')
 })
 
-describe('files that are broken do not pass:', () => {
+describe("HubSpot's parser refuses", () => {
   type Texts = { file: string; from: string; to: string; says: string }
 
   const TEXTS: Record<string, Texts> = {
-    'a project without source folder': {
+    'a project without a source folder': {
       file: PROJECT,
       from: '"srcDir"',
       to: '"src"',
       says: 'missing required field(s): srcDir',
     },
-    'a source folder that is not there': { file: PROJECT, from: '"src"', to: '"source"', says: 'does not exist' },
-    'a source folder outside': { file: PROJECT, from: '"src"', to: '".."', says: 'must be within' },
+    'a source folder that does not exist': { file: PROJECT, from: '"src"', to: '"source"', says: 'does not exist' },
+    'a source folder outside the project': { file: PROJECT, from: '"src"', to: '".."', says: 'must be within' },
     'a legacy platform': { file: PROJECT, from: '2026.09', to: '2025.1', says: 'legacy' },
     'an unknown platform': { file: PROJECT, from: '2026.09', to: '2026.10', says: 'Unsupported platform version' },
-    'a project that is no JSON': { file: PROJECT, from: '{', to: '', says: 'invalid JSON' },
+    'a project that is not JSON': { file: PROJECT, from: '{', to: '', says: 'invalid JSON' },
 
-    'an app that is no JSON': { file: APP, from: '{', to: '', says: 'Invalid JSON' },
+    'an app that is not JSON': { file: APP, from: '{', to: '', says: 'Invalid JSON' },
     'typographic quotes': { file: APP, from: '"private"', to: '“private”', says: 'Invalid JSON' },
-    'no uid': { file: APP, from: '"uid": "botpress_inbox_app",', to: '', says: "'uid'" },
+    'an app without a uid': { file: APP, from: '"uid": "botpress_inbox_app",', to: '', says: "'uid'" },
     'a uid with blanks': { file: APP, from: 'botpress_inbox_app', to: 'botpress inbox', says: "'uid' should use only" },
     'a uid that is too long': { file: APP, from: 'botpress_inbox_app', to: 'a'.repeat(65), says: '64 characters' },
-    'one uid twice': {
+    'a duplicate uid': {
       file: WEBHOOKS,
       from: 'botpress_inbox_webhooks',
       to: 'botpress_inbox_app',
       says: 'Duplicate uid',
     },
-    'no type': { file: WEBHOOKS, from: '"type": "webhooks",', to: '', says: "'type'" },
-    'an unknown type': {
+    'a component without a type': { file: WEBHOOKS, from: '"type": "webhooks",', to: '', says: "'type'" },
+    'a component of an unknown type': {
       file: WEBHOOKS,
       from: '"type": "webhooks"',
       to: '"type": "webhook"',
       says: 'Unsupported type',
     },
-    'no config': { file: WEBHOOKS, from: '"config"', to: '"dependencies"', says: "'config'" },
+    'a component without a config': { file: WEBHOOKS, from: '"config"', to: '"dependencies"', says: "'config'" },
     'an unknown field': {
       file: APP,
       from: '"type": "app"',
@@ -95,16 +95,26 @@ describe('files that are broken do not pass:', () => {
       to: '"requiredScopes": [], "auth"',
       says: 'requiredScopes',
     },
-    'no required scopes': { file: APP, from: '"requiredScopes"', to: '"scopes"', says: 'requiredScopes' },
+    'an app without required scopes': { file: APP, from: '"requiredScopes"', to: '"scopes"', says: 'requiredScopes' },
     'an event that does not exist': {
       file: WEBHOOKS,
       from: 'conversation.deletion',
       to: 'conversation.deleted',
       says: 'hubEvents.2',
     },
-    'a change of no property': { file: WEBHOOKS, from: '"propertyName": "status",', to: '', says: 'hubEvents.1' },
-    'a change of an unknown property': { file: WEBHOOKS, from: '"status"', to: '"state"', says: 'hubEvents.1' },
-    'a subscription that is off': {
+    'a property change without a property': {
+      file: WEBHOOKS,
+      from: '"propertyName": "status",',
+      to: '',
+      says: 'hubEvents.1',
+    },
+    'a property change of an unknown property': {
+      file: WEBHOOKS,
+      from: '"status"',
+      to: '"state"',
+      says: 'hubEvents.1',
+    },
+    'an inactive subscription': {
       file: WEBHOOKS,
       from: '"active": true',
       to: '"active": false',
@@ -116,7 +126,7 @@ describe('files that are broken do not pass:', () => {
       to: '"events"',
       says: 'config.subscriptions.hubEvents',
     },
-    'too few requests at a time': { file: WEBHOOKS, from: ': 10', to: ': 5', says: 'maxConcurrentRequests' },
+    'too few concurrent requests': { file: WEBHOOKS, from: ': 10', to: ': 5', says: 'maxConcurrentRequests' },
     'a number in quotes': { file: WEBHOOKS, from: ': 10', to: ': "10"', says: 'maxConcurrentRequests' },
     'a target without https': { file: WEBHOOKS, from: WEBHOOK_URL, to: 'http://example.com/a', says: 'targetUrl' },
     'a target that was not filled in': { file: WEBHOOKS, from: WEBHOOK_URL, to: 'WEBHOOK_URL', says: 'targetUrl' },
@@ -133,26 +143,26 @@ describe('files that are broken do not pass:', () => {
   type Places = { change: (at: (name: string) => string) => void; says: string }
 
   const PLACES: Record<string, Places> = {
-    'no project': { change: (at) => rmSync(at(PROJECT)), says: 'Could not read hsproject.json' },
-    'no app': { change: (at) => rmSync(at(APP)), says: 'must be a child' },
-    'no webhooks': { change: (at) => rmSync(at(WEBHOOKS)), says: 'components: APPLICATION' },
-    'an app with another ending': {
+    'a folder without hsproject.json': { change: (at) => rmSync(at(PROJECT)), says: 'Could not read hsproject.json' },
+    'a project without an app': { change: (at) => rmSync(at(APP)), says: 'must be a child' },
+    'a project without webhooks': { change: (at) => rmSync(at(WEBHOOKS)), says: 'components: APPLICATION' },
+    'an app file with another extension': {
       change: (at) => renameSync(at(APP), at('src/app/app.json')),
       says: 'must be a child',
     },
-    'webhooks with another ending': {
+    'a webhooks file with another extension': {
       change: (at) => renameSync(at(WEBHOOKS), at('src/app/webhooks/webhooks.json')),
       says: 'components: APPLICATION',
     },
-    'webhooks beside the app': {
+    'a webhooks file next to the app': {
       change: (at) => renameSync(at(WEBHOOKS), at('src/app/webhooks-hsmeta.json')),
       says: "The directory 'app' is incorrect",
     },
-    'webhooks in an unknown folder': {
+    'a webhooks file in an unknown folder': {
       change: (at) => renameSync(at('src/app/webhooks'), at('src/app/hooks')),
       says: 'skipped: app/hooks/webhooks-hsmeta.json',
     },
-    'two files of webhooks': {
+    'two webhooks files': {
       change: (at) => {
         cpSync(at(WEBHOOKS), at('src/app/webhooks/more-hsmeta.json'))
         const text = readFileSync(at(WEBHOOKS), 'utf8')

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { vi } from 'vitest'
 import { schema } from './schema'
 
-/** Answers the parser's one question to HubSpot with our schema, and lets nothing else out of this process. */
+/** Answers the parser's only request to HubSpot with our schema, and blocks all other network access. */
 export function cutOff() {
   vi.spyOn(Socket.prototype, 'connect').mockImplementation(() => {
     throw new Error('There is no network in this test.')
@@ -21,7 +21,7 @@ export function cutOff() {
   })
 }
 
-/** What HubSpot's own parser refuses, or leaves out without a word, when this folder is uploaded; empty if nothing. */
+/** What HubSpot's own parser would refuse or silently skip in this folder; empty if nothing. */
 export async function faultsIn(folder: string): Promise<string> {
   try {
     const { srcDir, platformVersion } = parseProjectConfig(folder)

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 
 export type Ended = { status: number; stdout: string; stderr: string }
 
-/** Something that a person types into a terminal that stands in `cwd`. */
+/** Runs a command in the folder `cwd`. */
 export const run = (command: string, args: string[], cwd: string, path = process.env['PATH']): Promise<Ended> =>
   new Promise((resolve) => {
     const child = execFile(command, args, { cwd, env: { ...process.env, PATH: path } }, (_error, stdout, stderr) =>
@@ -16,6 +16,6 @@ export const run = (command: string, args: string[], cwd: string, path = process
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const script = join(import.meta.dirname, '../../scripts/hubspot-app.mts')
 
-/** What `npm run hubspot-app` runs, in a folder of the test's. */
+/** Runs the script behind `npm run hubspot-app` in the test's folder. */
 export const runScript = (args: string[], cwd: string): Promise<Ended> =>
   run(process.execPath, ['--import', tsx, script, ...args], cwd)

@@ -57,7 +57,7 @@ const webhooks = closed({
 })
 
 /**
- * Stands for the schema that HubSpot's tools fetch for a signed-in account, which nobody here has seen. It says what
- * HubSpot's documentation says of the parts that we use, and refuses everything else.
+ * Replaces the schema that HubSpot's tools fetch for a signed-in account, which we have not seen. It follows HubSpot's
+ * documentation for the parts that we use, and refuses everything else.
  */
 export const schema = { APPLICATION: app, WEBHOOKS: webhooks }

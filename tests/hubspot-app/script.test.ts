@@ -14,14 +14,14 @@ const WEBHOOKS = 'src/app/webhooks/webhooks-hsmeta.json'
 const appSchema = z.object({ config: z.object({ auth: z.object({ redirectUrls: z.array(z.string()) }) }) })
 const webhooksSchema = z.object({ config: z.object({ settings: z.object({ targetUrl: z.string() }) }) })
 
-/** What HubSpot would read from a folder's files. */
+/** The URLs that HubSpot would read from a folder's files. */
 const urlsIn = (files: Record<string, string>) => ({
   redirectUrls: appSchema.parse(JSON.parse(files[APP] ?? '')).config.auth.redirectUrls,
   targetUrl: webhooksSchema.parse(JSON.parse(files[WEBHOOKS] ?? '')).config.settings.targetUrl,
 })
 
 describe('npm run hubspot-app', () => {
-  it('writes the app with both URLs and says how to upload it and where the values stand', async () => {
+  it('writes the app with both URLs and says how to upload it and where to find the values', async () => {
     const folder = temporaryFolder()
     const { status, stdout, stderr } = await runScript([WEBHOOK_URL], folder)
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
@@ -43,7 +43,7 @@ describe('npm run hubspot-app', () => {
     }
   })
 
-  it('is what package.json runs, and takes another folder', async () => {
+  it('runs from package.json and accepts another folder', async () => {
     const folder = join(temporaryFolder(), 'with blanks', 'app')
     const { status, stdout } = await run('npm', ['run', 'hubspot-app', '--', WEBHOOK_URL, folder], import.meta.dirname)
     expect(status).toBe(0)
@@ -51,7 +51,7 @@ describe('npm run hubspot-app', () => {
     expect(Object.keys(filesIn(folder))).toHaveLength(3)
   })
 
-  it('gives a tunnel to the sandbox a redirect URL of its own', async () => {
+  it("derives the sandbox's redirect URL from its tunnel's webhook URL", async () => {
     const folder = temporaryFolder()
     await runScript(['https://tunnel.example.com/webhooks/sandbox', 'app'], folder)
     expect(urlsIn(filesIn(join(folder, 'app')))).toEqual({
@@ -72,28 +72,28 @@ describe('npm run hubspot-app', () => {
     expect({ files: filesIn(folder), writtenAt: statSync(file).mtimeMs }).toEqual(before)
   })
 
-  it('puts in another URL and says which one it takes the app from', async () => {
+  it('replaces the URL and says which one stops receiving events', async () => {
     const [folder, fresh] = [temporaryFolder(), temporaryFolder()]
     await runScript([WEBHOOK_URL], folder)
     const { status, stdout } = await runScript([OTHER_URL], folder)
     await runScript([OTHER_URL], fresh)
     expect(status).toBe(0)
     expect(stdout).toContain(`now has ${OTHER_URL}`)
-    expect(stdout).toContain(`${WEBHOOK_URL} hears nothing more`)
+    expect(stdout).toContain(`${WEBHOOK_URL} receives no more events`)
     expect(filesIn(folder)).toEqual(filesIn(fresh))
   })
 
   it.each([
     ['other settings', WEBHOOKS, '10', '20'],
     ['the webhook URL as redirect URL', APP, REDIRECT_URL, WEBHOOK_URL],
-  ])('brings an older copy with %s up to date and names the file', async (_name, file, now, before) => {
+  ])('updates an older copy with %s and names the file', async (_name, file, now, before) => {
     const [folder, fresh] = [temporaryFolder(), temporaryFolder()]
     await runScript([WEBHOOK_URL], fresh)
     await runScript([WEBHOOK_URL], folder)
     const path = join(folder, 'botpress-inbox', file)
     writeFileSync(path, readFileSync(path, 'utf8').replace(now, before))
     const { stdout } = await runScript([WEBHOOK_URL], folder)
-    expect(stdout).toContain(`brought up to date: ${file}.`)
+    expect(stdout).toContain(`was updated: ${file}.`)
     expect(filesIn(folder)).toEqual(filesIn(fresh))
   })
 
@@ -116,20 +116,20 @@ describe('npm run hubspot-app', () => {
     })
 
     it.concurrent.each([[[]], [['--help']], [[WEBHOOK_URL, 'a', 'b']]])(
-      'the arguments are %j: it shows an example',
+      'the arguments are %j, and shows an example',
       async (args) => {
         expect(await refused(args, empty)).toContain(`npm run hubspot-app -- ${WEBHOOK_URL}`)
       },
     )
 
-    it('the folder holds something else', async () => {
+    it('the folder contains something else', async () => {
       const folder = temporaryFolder()
       mkdirSync(join(folder, 'botpress-inbox'))
       writeFileSync(join(folder, 'botpress-inbox/notes.txt'), 'mine')
-      expect(await refused([WEBHOOK_URL], folder)).toContain('botpress-inbox holds something else.')
+      expect(await refused([WEBHOOK_URL], folder)).toContain('botpress-inbox contains something else.')
     })
 
-    it('the folder holds another project', async () => {
+    it('the folder contains another project', async () => {
       const folder = temporaryFolder()
       writeFileSync(
         join(folder, 'hsproject.json'),
@@ -138,7 +138,7 @@ describe('npm run hubspot-app', () => {
       expect(await refused([WEBHOOK_URL, '.'], folder)).toContain('another HubSpot project, "other"')
     })
 
-    it('the folder is a file, or lies in one', async () => {
+    it('the folder or its parent is a file', async () => {
       const folder = temporaryFolder()
       writeFileSync(join(folder, 'botpress-inbox'), 'mine')
       expect(await refused([WEBHOOK_URL], folder)).toContain('botpress-inbox is a file.')
@@ -147,10 +147,10 @@ describe('npm run hubspot-app', () => {
       )
     })
 
-    it('the folder is the original', async () => {
+    it('the folder is the template', async () => {
       const folder = temporaryFolder()
       cpSync(join(import.meta.dirname, '../../hubspot-app'), folder, { recursive: true })
-      expect(await refused([WEBHOOK_URL, '.'], folder)).toContain('holds the original')
+      expect(await refused([WEBHOOK_URL, '.'], folder)).toContain('contains the template')
     })
   })
 })

@@ -15,15 +15,18 @@ const runSaved = (folder: string, args: string[], path?: string): Promise<Ended>
   run(process.execPath, ['botpress-inbox.mjs', ...args], folder, path)
 
 describe("hub.md's botpress-inbox.mjs", () => {
-  it('writes what npm run hubspot-app writes, to the byte', async () => {
+  it('writes the same bytes as npm run hubspot-app', async () => {
     const [folder, other] = [saved(temporaryFolder()), temporaryFolder()]
     const { status, stdout } = await runSaved(folder, ['--write-only'])
     await runScript([WEBHOOK_URL], other)
-    expect({ status, stdout }).toEqual({ status: 0, stdout: 'The HubSpot app stands in the folder botpress-inbox.\n' })
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: 'The HubSpot app was written to the folder botpress-inbox.\n',
+    })
     expect(filesIn(join(folder, 'botpress-inbox'))).toEqual(filesIn(join(other, 'botpress-inbox')))
   })
 
-  it('can be run again with another URL', async () => {
+  it('replaces the URL when it runs again with another one', async () => {
     const folder = saved(temporaryFolder(), `${WEBHOOK_URL}X`)
     await runSaved(folder, ['--write-only'])
     expect((await runSaved(saved(folder), ['--write-only'])).status).toBe(0)
@@ -38,13 +41,13 @@ describe("hub.md's botpress-inbox.mjs", () => {
     expect(existsSync(join(folder, 'botpress-inbox'))).toBe(false)
   })
 
-  it('leaves a folder alone that holds something else', async () => {
+  it('does not touch a folder that contains something else', async () => {
     const folder = saved(temporaryFolder())
     mkdirSync(join(folder, 'botpress-inbox'))
     writeFileSync(join(folder, 'botpress-inbox/notes.txt'), 'mine')
     const { status, stderr } = await runSaved(folder, ['--write-only'])
     expect(status).toBe(1)
-    expect(stderr).toContain('something else named botpress-inbox')
+    expect(stderr).toContain('The folder botpress-inbox contains something else.')
     expect(Object.keys(filesIn(join(folder, 'botpress-inbox')))).toEqual(['notes.txt'])
   })
 
@@ -60,7 +63,7 @@ describe("hub.md's botpress-inbox.mjs", () => {
       return { ...ended, calls: readFileSync(log, 'utf8').trimEnd().split('\n') }
     }
 
-    it('from its folder and then shows what HubSpot made of it', async () => {
+    it('the app from its folder, then shows its App ID', async () => {
       const { status, stdout, calls } = await uploaded('echo "App ID: 1160452"')
       expect(status).toBe(0)
       expect(calls).toEqual([
@@ -70,7 +73,7 @@ describe("hub.md's botpress-inbox.mjs", () => {
       expect(stdout).toMatch(/App ID: 1160452[^]*The app is uploaded/)
     })
 
-    it('and stops at the first thing that HubSpot refuses, with the reason above', async () => {
+    it('and stops with the reason if HubSpot refuses', async () => {
       const { status, stdout, stderr, calls } = await uploaded('echo "Config file not found" >&2; exit 1')
       expect(status).toBe(1)
       expect(calls).toHaveLength(1)

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-/** An empty folder that is gone when the test ends, or whatever else `whenDone` waits for. */
+/** An empty folder. `whenDone` registers its removal, by default at the end of the test. */
 export function temporaryFolder(whenDone: (remove: () => void) => void = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), 'hubspot-app-'))
   whenDone(() => rmSync(folder, { recursive: true }))
   return folder
 }
 
-/** Every file below a folder and what stands in it. */
+/** Every file below a folder, with its content. */
 export function filesIn(folder: string): Record<string, string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   const paths = entries.map(({ parentPath, name }) => join(parentPath, name)).sort()

@@ -1,20 +1,20 @@
 export const WEBHOOK_URL = 'https://webhook.botpress.cloud/01ARZ3NDEKTSV4RRFFQ69G5FAV'
 
-/** Where HubSpot sends an owner's browser back to, whichever bot it is. */
+/** Where HubSpot redirects an owner's browser, the same for every bot. */
 export const REDIRECT_URL = 'https://webhook.botpress.cloud/oauth'
 
-/** Mistakes that people make, each with what only its own sentence says. */
+/** Common mistakes, each with a part of its error message. */
 export const MISTAKES = [
-  { url: '', says: 'still has to be filled in' },
-  { url: 'https://webhook.botpress.cloud/...', says: 'still has to be filled in' },
-  { url: 'https://webhook.botpress.cloud/…', says: 'still has to be filled in' },
-  { url: 'WEBHOOK_URL', says: 'still has to be filled in' },
-  { url: ` ${WEBHOOK_URL}`, says: 'blanks' },
-  { url: `${WEBHOOK_URL} `, says: 'blanks' },
-  { url: `${WEBHOOK_URL}\n`, says: 'blanks' },
-  { url: '01ARZ3NDEKTSV4RRFFQ69G5FAV', says: 'is no address' },
-  { url: WEBHOOK_URL.replace('https://', ''), says: 'is no address' },
-  { url: WEBHOOK_URL.replace('https:', 'http:'), says: 'begin with https://' },
+  { url: '', says: 'Fill in the webhook URL' },
+  { url: 'https://webhook.botpress.cloud/...', says: 'Fill in the webhook URL' },
+  { url: 'https://webhook.botpress.cloud/…', says: 'Fill in the webhook URL' },
+  { url: 'WEBHOOK_URL', says: 'Fill in the webhook URL' },
+  { url: ` ${WEBHOOK_URL}`, says: 'whitespace' },
+  { url: `${WEBHOOK_URL} `, says: 'whitespace' },
+  { url: `${WEBHOOK_URL}\n`, says: 'whitespace' },
+  { url: '01ARZ3NDEKTSV4RRFFQ69G5FAV', says: 'is not a URL' },
+  { url: WEBHOOK_URL.replace('https://', ''), says: 'is not a URL' },
+  { url: WEBHOOK_URL.replace('https:', 'http:'), says: 'start with https://' },
   { url: 'https://', says: 'no host' },
   { url: WEBHOOK_URL.replace('https://', 'https://me:secret@'), says: 'user name or password' },
   { url: 'https://app.hubspot.com/developer-projects/1', says: 'a page of Botpress or HubSpot' },
@@ -24,11 +24,11 @@ export const MISTAKES = [
   { url: REDIRECT_URL, says: 'is for authorizing' },
   { url: `${REDIRECT_URL}/wizard/start?state=01ARZ3NDEKTSV4RRFFQ69G5FAV`, says: 'is for authorizing' },
   { url: `${WEBHOOK_URL}/oauth/start`, says: 'is for authorizing' },
-  { url: `${WEBHOOK_URL}?code=1`, says: `ends before the ?: ${WEBHOOK_URL}\n` },
-  { url: `${WEBHOOK_URL}#top`, says: `ends before the #: ${WEBHOOK_URL}\n` },
+  { url: `${WEBHOOK_URL}?code=1`, says: `from the ? on: ${WEBHOOK_URL}\n` },
+  { url: `${WEBHOOK_URL}#top`, says: `from the # on: ${WEBHOOK_URL}\n` },
   { url: 'https://webhook.botpress.cloud', says: 'last part of the webhook URL is missing' },
   { url: 'https://webhook.botpress.cloud/', says: 'last part of the webhook URL is missing' },
-  { url: `${WEBHOOK_URL}/`, says: `no slash at its end: ${WEBHOOK_URL}\n` },
-  { url: WEBHOOK_URL.replace('webhook', 'Webhook'), says: 'not written as Botpress writes it' },
-  { url: WEBHOOK_URL.replace('cloud/', 'cloud//'), says: 'not written as Botpress writes it' },
+  { url: `${WEBHOOK_URL}/`, says: `slash at the end of the webhook URL: ${WEBHOOK_URL}\n` },
+  { url: WEBHOOK_URL.replace('webhook', 'Webhook'), says: 'is not spelled exactly as Botpress shows it' },
+  { url: WEBHOOK_URL.replace('cloud/', 'cloud//'), says: 'is not spelled exactly as Botpress shows it' },
 ]

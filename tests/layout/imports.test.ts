@@ -15,11 +15,11 @@ describe('reading imports', () => {
     expect(importsIn('b.ts', source)).toEqual([expected])
   })
 
-  it('takes neither comments nor texts for imports', () => {
+  it('ignores imports in comments and strings', () => {
     expect(importsIn('b.ts', `// import './a'\nconst text = "import './a'"`)).toEqual([])
   })
 
-  it('finds each circle once, however it is entered', () => {
+  it('reports each circle once, wherever the search enters it', () => {
     const imports = ['ab', 'bc', 'ca', 'da', 'ee'].map(([from = '', to = '']) => ({ from, to }))
     expect(circlesIn(imports)).toEqual(['a -> b -> c -> a', 'e -> e'])
   })

@@ -23,7 +23,7 @@ const filesIn = (folder: string): string[] =>
     .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
     .filter((path) => /\.m?tsx?$/.test(path))
 
-/** What a source file imports in statements, in `import()` and in types. */
+/** A source file's imports: in statements, in `import()` and in types. */
 export function importsIn(path: string, source: string): Omit<Import, 'from'>[] {
   const found: Omit<Import, 'from'>[] = []
   const add = (specifier: ts.Node | undefined, isType: boolean): void => {
@@ -50,7 +50,7 @@ function resolved(from: string, specifier: string): string {
   const found = ENDINGS.map((ending) => `${base}${ending}`).find(
     (path) => /\.\w+$/.test(path) && existsSync(join(ROOT, path)),
   )
-  if (found === undefined) throw new Error(`${from} imports ${specifier}, which is no file`)
+  if (found === undefined) throw new Error(`${from} imports ${specifier}, which does not exist`)
   return found
 }
 
@@ -76,7 +76,7 @@ function circleThrough(start: string, next: ReadonlyMap<string, ReadonlySet<stri
   return undefined
 }
 
-/** One spelling for each circle, wherever the search entered it: it begins with the path that sorts first. */
+/** Writes each circle the same way, wherever the search entered it: it starts with the path that sorts first. */
 function named(circle: readonly string[]): string {
   const first = circle.indexOf([...circle].sort()[0] ?? '')
   const turned = [...circle.slice(first), ...circle.slice(0, first)]

@@ -29,7 +29,7 @@ const product = imports.filter(({ from }) => !from.startsWith('sandbox/') && !fr
 const isIn = (path: string, places: readonly string[]): boolean => places.some((place) => path.startsWith(place))
 const arrow = ({ from, to }: Import): string => `${from} -> ${to}`
 
-/** The definition is below all rooms. Everything else is above them, at -1: tests, scripts, files of `src/` in no room. */
+/** The definition is below all rooms. Everything else is above them, at -1: tests, scripts, other files of `src/`. */
 const heightOf = (path: string): number => [...ROOMS, ...DEFINITION].findIndex((room) => path.startsWith(room))
 const isOurs = (path: string): boolean =>
   /^[\w.]+\.ts$|^(src|sandbox|definitions|interfaces|tests|scripts|bench)\//.test(path)
@@ -44,17 +44,17 @@ it('no file imports itself through other files', () => {
   expect(circles).toEqual([])
 })
 
-it('no file of the product imports a room above its own, or anything outside the rooms', () => {
+it('no file of the product imports a room above its own or a file outside the rooms', () => {
   expect(upward).toEqual([])
 })
 
-it('bp.ts imports only types of the definition, and env.ts nothing of ours', () => {
+it('bp.ts imports only types of the definition, and env.ts imports none of our files', () => {
   const ofOurs = product.filter(({ from, to }) => isIn(from, ANYWHERE) && isOurs(to))
   const isAllowed = ({ from, to, isType }: Import) => from === 'src/bp.ts' && isType && isIn(to, DEFINITION)
   expect(ofOurs.filter((each) => !isAllowed(each)).map(arrow)).toEqual([])
 })
 
-it('attachments, content and hubspot import nothing of Botpress', () => {
+it('attachments, content and hubspot import nothing from Botpress', () => {
   const botpress = product.filter(({ from, to }) => isIn(from, WITHOUT_BOTPRESS) && isIn(to, OF_BOTPRESS))
   expect(botpress.map(arrow)).toEqual([])
 })

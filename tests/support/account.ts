@@ -4,7 +4,7 @@ import { startRealStack, type RealStack } from '../../sandbox/real/stack'
 import type { Stack } from '../../sandbox/stack'
 import { freePort } from './free-port'
 
-/** Plays HubSpot itself, and another port of this machine the tunnel. */
+/** HubSpot's stand-in acts as a real account, and another port of this machine as the tunnel. */
 export type Account = { hubspot: HubSpot; settings: RealSettings }
 
 export async function startAccount(): Promise<Account> {
@@ -21,17 +21,17 @@ export async function startAccount(): Promise<Account> {
   return { hubspot, settings }
 }
 
-/** Resolves when nothing is under way on either side. */
+/** Resolves when both sides have settled. */
 export async function bothSettled(stack: RealStack, hubspot: HubSpot): Promise<void> {
   await stack.settled()
   await hubspot.webhook.settled()
   await stack.settled()
 }
 
-/** As the helpers for the stand-ins' own stack see it. */
+/** Adapts the sandbox to helpers that expect HubSpot's stand-in. */
 export const asStack = (stack: RealStack, hubspot: HubSpot): Stack => ({ ...stack, hubspot })
 
-/** The sandbox for such an account, whose app leads there as an owner would have set it up. */
+/** Starts the sandbox for such an account, with the app's URLs set as an owner would. */
 export async function startSandboxFor(
   hubspot: HubSpot,
   settings: RealSettings,

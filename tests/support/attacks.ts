@@ -1,4 +1,4 @@
-/** Ways to have something run, each of which has worked somewhere. */
+/** Known ways to run a script through HTML or Markdown. */
 export const ATTACKS: readonly string[] = [
   '<script>alert(1)</script>',
   '<ScRiPt>alert(1)</sCrIpT>',

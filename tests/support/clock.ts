@@ -1,6 +1,6 @@
 /**
- * Moves the clock that the integration reads ahead, so that its sessions are old without anybody waiting; HubSpot
- * goes on by its own. Returns the way back.
+ * Moves the integration's clock ahead, so that sessions become old without waiting. HubSpot's clock does not change.
+ * Returns a function that resets the clock.
  */
 export function clockAhead(ms: number): () => void {
   const { now } = Date

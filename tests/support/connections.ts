@@ -9,8 +9,7 @@ const STARTS = 'http.server.request.start'
 const started = z.object({ request: z.instanceof(IncomingMessage), socket: z.instanceof(Socket) })
 
 /**
- * The connections that requests to a server in this process come by. `belowPath` leaves out others that the same server
- * answers.
+ * Counts the connections of requests to a server in this process. `belowPath` ignores requests to the server's other paths.
  */
 export function watchConnections({ url, belowPath = '/' }: { url: string; belowPath?: string }) {
   const sockets = new Set<Socket>()

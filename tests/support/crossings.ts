@@ -4,8 +4,8 @@ import { holds, tokensOf } from './secrets'
 import type { TwoInstallations } from './two-installations'
 
 /**
- * What belongs to one installation and has come to the other one, and the requests that named neither. It can tell only
- * what differs: give the two customers, addresses and texts of their own.
+ * Data of one installation that reached the other one, and requests that named neither. It only detects values that differ,
+ * so the two installations need different customers, addresses and texts.
  */
 export const crossings = ({ first, second, strays }: TwoInstallations): string[] => [
   ...strays.map((request) => `to neither: ${request}`),
@@ -13,15 +13,15 @@ export const crossings = ({ first, second, strays }: TwoInstallations): string[]
   ...carriedOver({ from: second, to: first, named: ['second', 'first'] }),
 ]
 
-/** Ends a test, which fails if anything has crossed. */
+/** Ends a test and fails it if data of one installation reached the other. */
 export async function closeUncrossed(two: TwoInstallations): Promise<void> {
   await two.settled()
   const found = crossings(two)
   await two.close()
-  if (found.length > 0) throw new Error(`Something has crossed:\n${found.join('\n')}`)
+  if (found.length > 0) throw new Error(`Data crossed between installations:\n${found.join('\n')}`)
 }
 
-/** The returned function lists what has passed between an installation and its two platforms since this call. */
+/** Returns a function that lists the traffic between an installation and its platforms since this call. */
 export function listenTo(installation: Stack): () => string[] {
   const before = new Set(trafficOf(installation).map(({ content }) => content))
   return () =>
@@ -44,7 +44,7 @@ function carriedOver({ from, to, named: [owner, other] }: Journey): string[] {
   )
 }
 
-/** A number is no part of a longer one. */
+/** A number does not match as a part of a longer one. */
 const names = (text: string, value: string): boolean =>
   /^\d+$/.test(value) ? new RegExp(`(?<![0-9a-z])${value}(?![0-9a-z])`, 'i').test(text) : holds(text, value)
 
@@ -64,7 +64,7 @@ function belongingsOf(own: Stack, other: Stack): Belonging[] {
     conversation: botpress.conversations.flatMap(({ id, tags }) => [id, tags['integrationThreadId']]),
     text: [...textsOfAgents(own), ...customers.flatMap((customer) => textsOfCustomers(customer.messages()))],
     'webhook id': [botpress.webhookId],
-    // Aliases can share a bot, and bots an alias.
+    // Two installations can share a bot or an alias.
     bot: [botpress.botId, botpress.alias].filter((id) => id !== other.botpress.botId && id !== other.botpress.alias),
   }
   return Object.entries(all).flatMap(([kind, values]) =>
@@ -81,7 +81,7 @@ const textsOfAgents = ({ hubspot }: Stack): string[] =>
 const textsOfCustomers = (lines: readonly { who: string; text?: string }[]): string[] =>
   lines.flatMap(({ who, text }) => (who === 'customer' && text !== undefined ? [text] : []))
 
-/** `content` is the same object at each look. */
+/** `content` is the same object in each call. */
 type Found = { place: string; content: unknown }
 
 const trafficOf = ({ hubspot, botpress }: Stack): Found[] => [

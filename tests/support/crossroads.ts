@@ -10,13 +10,13 @@ import type { HubSpot } from '../../sandbox/hubspot'
 export type Side = { hubspot: HubSpot; botpress: Botpress }
 
 export type Crossroads = Served & {
-  /** Requests that name no side. */
+  /** Requests that name neither side. */
   readonly strays: readonly string[]
 }
 
 /**
- * One address for the platforms of several installations, because a process finds them by its environment. Each request
- * goes to the side that it names itself; the sides may come later.
+ * One address for the platforms of several installations, because a process finds the platforms through its environment.
+ * Routes each request to the side that it names. Sides can be added later.
  */
 export async function serveCrossroads(sides: readonly Side[]): Promise<Crossroads> {
   const strays: string[] = []
@@ -27,7 +27,7 @@ export async function serveCrossroads(sides: readonly Side[]): Promise<Crossroad
     const standIn = standInFor(sides, asked, { headers: c.req.raw.headers, body })
     if (standIn) return passOn(c, `${standIn.url}${asked.pathname}${asked.search}`, body)
     strays.push(`${c.req.method} ${asked.pathname}`)
-    return c.text('No installation is named here.', 400)
+    return c.text('The request names no installation.', 400)
   })
   return { ...(await serveOnLoopback(app)), strays }
 }
@@ -46,7 +46,7 @@ function standInFor(sides: readonly Side[], asked: URL, content: Content): { url
 const isOfRuntime = ({ botId, alias }: Botpress, headers: Headers): boolean =>
   headers.get('x-bot-id') === botId && headers.get('x-integration-alias') === alias
 
-/** By the account's token, the developer's key or the app's client id, in this order. */
+/** Checks the account's token, the developer key or the app's client id, in this order. */
 function isOfAccount({ tokens, app }: HubSpot, query: URLSearchParams, { headers, body }: Content): boolean {
   const [, token] = /^Bearer (\S+)$/.exec(headers.get('authorization') ?? '') ?? []
   if (token !== undefined) return tokens.accessToken(token) !== undefined

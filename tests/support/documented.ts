@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const FILE = join(import.meta.dirname, '../../docs/wrong-settings.md')
 
-/** The sentences of one table of docs/wrong-settings.md, which stand in its last column. */
+/** The messages in one table of docs/wrong-settings.md: its last column. */
 export function documented(heading: string): string[] {
   const [, table = ''] = readFileSync(FILE, 'utf8').split(`\n## ${heading}\n`)
   const [section = ''] = table.split('\n## ')
@@ -11,7 +11,7 @@ export function documented(heading: string): string[] {
   return rows.map((row) => row.split(' | ').at(-1)?.replace(/ \|$/, '').trim() ?? '')
 }
 
-/** What differs from one time to the next is left out there. */
+/** A message as the page shows it: without what differs from run to run. */
 export const asDocumented = (sentence: string): string =>
   sentence
     .replaceAll(/correlation id [0-9a-f-]{36}/g, 'correlation id …')

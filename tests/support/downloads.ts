@@ -7,13 +7,13 @@ import { download, type Downloaded, type DownloadOptions } from '../../src/attac
 import { AttachmentRefused } from '../../src/attachments/refused'
 import { startCanary, startRawStranger, startRedirector, startStranger, type Stranger } from './strangers'
 
-/** Of 2d00::/8, which IANA has not given out: public by its looks, and no host is there. */
+/** From 2d00::/8, which IANA has not allocated: it looks public, but no host has it. */
 export const PUBLIC: LookupAddress = { address: '2d00::1', family: 6 }
 export const LOOPBACK: LookupAddress = { address: '127.0.0.1', family: 4 }
 
 export type TemporaryFolder = { files: () => Promise<string[]>; assertEmptyAndRemove: () => Promise<void> }
 
-/** A folder of its own for temporary files, so that what other processes leave there does not count. */
+/** A separate folder for temporary files, so files of other processes do not count. */
 export async function ownTemporaryFolder(): Promise<TemporaryFolder> {
   const before = process.env['TMPDIR']
   const folder = await mkdtemp(join(tmpdir(), 'attachments-test-'))
@@ -30,14 +30,14 @@ export async function ownTemporaryFolder(): Promise<TemporaryFolder> {
   }
 }
 
-/** Downloads from one stranger after another, each gone when the next one comes. */
+/** Downloads from a series of untrusted servers. Each one closes when the next starts. */
 export type Visits = {
   get: (handler: RequestListener, options?: DownloadOptions, path?: string) => Promise<Downloaded>
   getRaw: (bytes: string | Buffer, options?: DownloadOptions, hangUp?: boolean) => Promise<Downloaded>
-  /** Of the last one. */
+  /** The number of requests to the last server. */
   requests: () => number
   files: () => Promise<string[]>
-  /** Throws when a file is left behind. */
+  /** Throws if a file is left behind. */
   end: () => Promise<void>
 }
 
@@ -61,7 +61,7 @@ export async function startVisits(): Promise<Visits> {
   }
 }
 
-/** The refusal that a promise ends in; anything else fails the test. */
+/** The refusal that a promise rejects with. Any other outcome fails the test. */
 export async function refusal(promise: Promise<unknown>): Promise<AttachmentRefused> {
   try {
     await promise
@@ -69,11 +69,11 @@ export async function refusal(promise: Promise<unknown>): Promise<AttachmentRefu
     if (thrown instanceof AttachmentRefused) return thrown
     throw thrown
   }
-  throw new Error('It was not refused')
+  throw new Error('The promise was not refused')
 }
 
-/** What tests of hostile links have around them: no host may be reached, and nothing may be left behind. */
-export async function startAttackGround() {
+/** The servers for tests of hostile links. Closing them fails if a file is left behind. */
+export async function startHostileServers() {
   const temporary = await ownTemporaryFolder()
   const canary = await startCanary()
   const redirector = await startRedirector()

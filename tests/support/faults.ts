@@ -3,14 +3,14 @@ import type { Fault, FaultPlan } from '../../sandbox/http/faults'
 /** One kind of call, as a stand-in's fault plan sees it. */
 export type Target = { method: string; path: RegExp }
 
-/** Calls of HubSpot's API. */
+/** Calls to HubSpot's API. */
 export const PUBLISH: Target = { method: 'POST', path: /\/custom-channels\/.+\/messages$/ }
 export const RECEIPT: Target = { method: 'PATCH', path: /\/custom-channels\/.+\/messages\/[^/]+$/ }
 export const NOTE: Target = { method: 'POST', path: /\/threads\/[^/]+\/messages$/ }
 export const ACTOR: Target = { method: 'GET', path: /\/actors\// }
 export const TOKEN: Target = { method: 'POST', path: /^\/oauth\/.+\/token$/ }
 
-/** Calls of Botpress' runtime API. */
+/** Calls to Botpress' runtime API. */
 export const INITIALIZE: Target = { method: 'POST', path: /\/initialize-incoming-message$/ }
 export const NEW_CONVERSATION: Target = { method: 'POST', path: /\/conversations\/get-or-create$/ }
 export const LOOK_UP: Target = { method: 'GET', path: /\/conversations$/ }
@@ -25,19 +25,19 @@ export const isCallOf =
   (call: Named): boolean =>
     call.method === method && path.test(call.path)
 
-/** The first calls of that kind go wrong, one fault each; everything else passes. */
+/** The first calls of that kind fail, with one fault each. Everything else passes. */
 export function firstCalls(target: Target, ...faults: Fault[]): FaultPlan {
   const left = [...faults]
   return (call) => (isCallOf(target)(call) ? left.shift() : undefined)
 }
 
-/** All calls of that kind go wrong. */
+/** All calls of that kind fail. */
 export const allCalls =
   (target: Target, fault: Fault): FaultPlan =>
   (call) =>
     isCallOf(target)(call) ? fault : undefined
 
-/** Without a body of its own, an answer of HubSpot's gets the one that HubSpot would send. */
+/** The default body is HubSpot's own error body for that status. */
 export const status = (code: number, headers: Record<string, string> = {}, body?: unknown): Fault => ({
   kind: 'status',
   status: code,

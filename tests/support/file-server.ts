@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
 
-/** Where customers' files are in these tests. */
+/** Serves the customers' files. */
 export function serveFiles(): Promise<Served> {
   const app = new Hono()
   const file = (path: string, contentType: string, content: string, headers: Record<string, string> = {}) =>

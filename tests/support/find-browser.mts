@@ -7,7 +7,7 @@ declare module 'vitest' {
   }
 }
 
-/** Once for all tests in the browser; without a browser they fail with the line to type. */
+/** Runs once for all browser tests. Without a browser, it fails with the command that installs one. */
 export default function setup(project: TestProject): void {
   project.provide(
     'browserPath',

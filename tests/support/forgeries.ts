@@ -31,19 +31,19 @@ const withHeader = (sent: Sent, name: string, value: string): Sent => ({
   headers: { ...sent.headers, [name]: value },
 })
 
-/** What somebody could send who knows the address and has seen one genuine webhook, but not the secret. */
+/** What an attacker could send who knows the address and one genuine webhook, but not the secret. */
 export const forgeries: [string, (sent: Sent, stack: Stack) => Sent][] = [
   ['no signature', (sent) => without(sent, SIGNATURE)],
   ['an empty signature', (sent) => withHeader(sent, SIGNATURE, '')],
   ['a short signature', (sent) => withHeader(sent, SIGNATURE, 'AAAA')],
   ['a signature cut short', (sent) => withHeader(sent, SIGNATURE, sent.headers[SIGNATURE]?.slice(0, -1) ?? '')],
-  ['a signature with more behind it', (sent) => withHeader(sent, SIGNATURE, `${sent.headers[SIGNATURE]}A`)],
+  ['a signature with a suffix', (sent) => withHeader(sent, SIGNATURE, `${sent.headers[SIGNATURE]}A`)],
   ['a signature that is not ASCII', (sent) => withHeader(sent, SIGNATURE, 'é'.repeat(44))],
   ['another signature of the same length', (sent) => withHeader(sent, SIGNATURE, `${'A'.repeat(43)}=`)],
   ['a signature with another secret', (sent) => resigned(sent, 'another-secret')],
   ['a signature with an empty secret', (sent) => resigned(sent, '')],
   ['no timestamp', (sent) => without(sent, TIMESTAMP)],
-  ['a timestamp that is no number', (sent, stack) => at(sent, stack, 'NaN')],
+  ['a timestamp that is not a number', (sent, stack) => at(sent, stack, 'NaN')],
   ['an empty timestamp', (sent, stack) => at(sent, stack, '')],
   ['a timestamp with a fraction', (sent, stack) => at(sent, stack, `${Date.now()}.5`)],
   ['a negative timestamp', (sent, stack) => at(sent, stack, `-${Date.now()}`)],
@@ -53,7 +53,7 @@ export const forgeries: [string, (sent: Sent, stack: Stack) => Sent][] = [
   ['a time that is a day ahead', (sent, stack) => at(sent, stack, String(Date.now() + DAY_MS))],
   ['another body', (sent) => ({ ...sent, body: `${sent.body} ` })],
   [
-    'an event more',
+    'an additional event',
     (sent) => ({ ...sent, body: sent.body.replace('[', '[{"subscriptionType":"conversation.deletion"},') }),
   ],
   ['another method', (sent) => ({ ...sent, method: 'PUT' })],
@@ -80,7 +80,7 @@ const resigned = (sent: Sent, secret: string): Sent => ({
   },
 })
 
-/** Signed with the real secret for exactly that timestamp: only the time is wrong. */
+/** Signed with the real secret for this timestamp, so only the time is wrong. */
 function at(sent: Sent, { hubspot }: Stack, timestamp: string): Sent {
   const signature = createHmac('sha256', hubspot.app.clientSecret)
     .update(`${sent.method}${sent.url}${sent.body}${timestamp}`)

@@ -3,14 +3,14 @@ import * as fc from 'fast-check'
 type Json = Record<string, unknown>
 type Mutation = { template: Json; path: string[]; value: unknown }
 
-/** What stands for no id, no text and no number. */
+/** Values that are not an id, a text or a number. */
 const junk: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(null, true, false, '', [], {}),
   fc.array(fc.jsonValue(), { minLength: 1, maxLength: 3 }),
   fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1, maxKeys: 3 }),
 )
 
-/** A field that an event needs, with everything that does not do in its place. */
+/** A required field of an event, with invalid values for it. */
 type Broken = { path: string[]; values: fc.Arbitrary<unknown> }
 
 const otherThan = (...originals: string[]): fc.Arbitrary<unknown> =>
@@ -28,7 +28,7 @@ const OF_ALL_APP_EVENTS: Broken[] = [
 
 export type Templates = { message: Json; assignment: Json; closing: Json }
 
-/** Genuine events of one session of ours, each with one of its necessary fields broken. */
+/** Genuine events of one of our sessions, each with one required field broken. */
 export function brokenEvents({ message, assignment, closing }: Templates): fc.Arbitrary<Json> {
   const ofMessage: Broken[] = [
     { path: ['type'], values: otherThan(String(message['type'])) },
@@ -61,7 +61,7 @@ function applied({ template, path: [first = '', ...rest], value }: Mutation): Js
   return { ...template, [first]: applied({ template: { ...inner }, path: rest, value }) }
 }
 
-/** Bodies in which no genuine event can be found: cut short, wrapped up or of another kind. */
+/** Bodies without a valid event: truncated, wrapped or of another kind. */
 export const brokenBodies = (genuine: Json): fc.Arbitrary<string> =>
   fc.oneof(
     fc.nat(JSON.stringify(genuine).length - 1).map((length) => JSON.stringify(genuine).slice(0, length)),

@@ -1,4 +1,4 @@
-/** Loaded into the sandbox's process: what HubSpot tells a webhook is lost on the way. */
+/** Loaded into the sandbox's process: makes all of HubSpot's webhooks fail. */
 const { fetch } = globalThis
 
 globalThis.fetch = async (...call: Parameters<typeof fetch>) => {

@@ -4,14 +4,14 @@ import { vi } from 'vitest'
 import { VARIABLES } from '../../sandbox/real/variables'
 
 export type SandboxProcess = {
-  /** What it has printed so far. */
+  /** The output so far. */
   told: () => string
-  /** The first match in what it prints, by now or later; throws when it ends without. */
+  /** Resolves to the first match in the output. Rejects if the process ends without one. */
   tells: (wanted: RegExp) => Promise<RegExpExecArray>
   end: (signal: NodeJS.Signals) => void
-  /** Whatever is left of it, and of what it has started. */
+  /** Kills the process and everything it has started. */
   kill: () => void
-  /** Once nothing of it runs any more: the exit status, or null when a signal has killed it. */
+  /** Resolves when the process has ended: to its exit status, or to null if a signal killed it. */
   status: Promise<number | null>
 }
 
@@ -19,18 +19,18 @@ type Started = {
   options?: string[]
   environment?: Record<string, string>
   preload?: string
-  /** As npm runs a script: with a shell in between, which is what signals come to. */
+  /** Starts it like npm starts a script: in a shell, which receives the signals. */
   inShell?: boolean
 }
 
-/** Set to nothing, so that neither this machine's nor those of `.env` reach the process. */
+/** Empty variables, so that neither those of this machine nor those in `.env` reach the process. */
 const NO_ACCOUNT = Object.fromEntries(VARIABLES.map(({ name }) => [name, '']))
 
-/** What `npm start` runs once the bundle is built, with the page on a free port. */
+/** Runs what `npm start` runs after the build, with the page on a free port. */
 export function startProcess({ options = [], environment = {}, preload, inShell = false }: Started): SandboxProcess {
   const loaded = ['tsx', ...(preload === undefined ? [] : [preload])].flatMap((module) => ['--import', module])
   const command = [process.execPath, ...loaded, 'sandbox/main.ts', ...options]
-  // What follows keeps the shell from giving its place to the command.
+  // The `exit` prevents the shell from replacing itself with the command.
   const [file = '', ...args] = inShell ? ['sh', '-c', '"$@"; exit', 'sh', ...command] : command
   const npm = inShell ? { npm_lifecycle_event: 'start' } : {}
   const child = spawn(file, args, {
@@ -51,7 +51,7 @@ export function startProcess({ options = [], environment = {}, preload, inShell 
       vi.waitUntil(
         () => {
           const found = wanted.exec(output)
-          if (!found && child.exitCode !== null) throw new Error(`It ended without ${wanted}:\n${output}`)
+          if (!found && child.exitCode !== null) throw new Error(`The process ended without ${wanted}:\n${output}`)
           return found
         },
         { timeout: 40_000, interval: 20 },
@@ -61,7 +61,7 @@ export function startProcess({ options = [], environment = {}, preload, inShell 
       try {
         if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
       } catch {
-        // Nothing is left.
+        // The process has already ended.
       }
     },
     status,

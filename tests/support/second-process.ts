@@ -2,16 +2,16 @@ import type { Operation } from '../../sandbox/botpress/operations'
 import { serveIntegration } from '../../sandbox/integration'
 import type { Stack } from '../../sandbox/stack'
 
-/** `location` is where a browser is sent on to. */
+/** `location` is the target of a redirect. */
 type Answer = { status: number; body: string; location: string | null }
 
 export type Process = {
-  /** Hands an operation over as Botpress does. */
+  /** Sends an operation like Botpress does. */
   run: (operation: Pick<Operation, 'operation' | 'type' | 'requestBody'>) => Promise<Answer>
   close: () => Promise<void>
 }
 
-/** The same installation in one more process, with a memory of its own. */
+/** The same installation in a second process, with its own memory. */
 export async function startSecondProcess({ botpress }: Stack): Promise<Process> {
   const { url, close } = await serveIntegration()
   return {
@@ -38,10 +38,10 @@ export async function startSecondProcess({ botpress }: Stack): Promise<Process> 
   }
 }
 
-/** The last message that Botpress handed to the integration, to be handed over once more. */
+/** The last message that Botpress sent to the integration, for sending it again. */
 export function lastMessage({ botpress }: Stack): Operation {
-  const handedOver = botpress.operations.filter(({ operation }) => operation === 'message_created')
-  const operation = handedOver[handedOver.length - 1]
-  if (!operation) throw new Error('No message was handed over')
+  const messages = botpress.operations.filter(({ operation }) => operation === 'message_created')
+  const operation = messages[messages.length - 1]
+  if (!operation) throw new Error('Botpress has sent no message')
   return operation
 }

@@ -1,11 +1,11 @@
 import type { Stack } from '../../sandbox/stack'
 
-/** Shorter texts stand in every log by chance: "refused" is one of its own words, and tells nobody anything. */
+/** Shorter texts can be in a log by chance: "refused" is also one of the log's own words. */
 const SHORTEST_TEXT = 10
 
 /**
- * The lines of the log that hold what nobody but its owner may read, each with the kind of secret before it. What the
- * integration prints past its logger is in the log too, since the console is captured as a whole.
+ * The log lines that contain a secret or personal data, each after the kind of secret. They include everything the
+ * integration prints without its logger, because the whole console is captured.
  */
 export function leaks(stack: Stack): string[] {
   const known = Object.entries(secretsOf(stack)).flatMap(([kind, values]) =>
@@ -18,13 +18,13 @@ export function leaks(stack: Stack): string[] {
   })
 }
 
-/** Also as it stands in JSON, in an address and in a header. */
+/** Also finds the value as encoded in JSON and in URLs. */
 export const holds = (line: string, value: string): boolean =>
   [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)].some((form) => line.includes(form))
 
 const LOOKS_LIKE_A_PERSON = [/[^\s@"'<>]+@[^\s@"'<>]+\.[a-z]{2,}/i, /\+\d[\d ().-]{6,}\d/]
 
-/** What error messages give as an example belongs to nobody. */
+/** Removes the examples in our own error messages. */
 const withoutExamples = (line: string): string => line.replaceAll(/name@example\.com|\+1 212 555 0123/g, '')
 
 function secretsOf(stack: Stack): Record<string, string[]> {
@@ -47,7 +47,7 @@ function secretsOf(stack: Stack): Record<string, string[]> {
   }
 }
 
-/** Every token that HubSpot has granted or the owner has entered. */
+/** Every token that HubSpot issued or the owner entered. */
 export function tokensOf({ hubspot, botpress }: Stack): string[] {
   const granted = hubspot.log.calls.flatMap(({ responseBody }) =>
     [...responseBody.matchAll(/"(?:access|refresh)_token":"([^"]+)"/g)].map(([, token]) => token ?? ''),

@@ -3,7 +3,7 @@ import { startStack, type Stack } from '../../sandbox/stack'
 
 export type OpenSession = { customer: Customer; threadId: string; conversationId: string }
 
-/** Somebody whom HubSpot knows escalates. */
+/** A customer with a contact in HubSpot escalates. */
 export async function openSession(stack: Stack, name = 'Ada'): Promise<OpenSession> {
   const userEmail = `${name.toLowerCase().replaceAll(' ', '.')}@customers.example.org`
   if (!stack.hubspot.contacts.list().some(({ properties }) => properties['email'] === userEmail)) {
@@ -16,17 +16,17 @@ export async function openSession(stack: Stack, name = 'Ada'): Promise<OpenSessi
   return { customer, threadId, conversationId }
 }
 
-/** How long the integration gives the HITL plugin to link a session: until then it holds events and messages back. */
+/** How long the integration holds events and messages, so that the HITL plugin can link the session. */
 const LINKED_AFTER_MS = 2_000
 
-/** Resolves when the integration takes every session for linked. Only time makes them so: there is nothing to await. */
+/** Resolves when the integration assumes that every session is linked. It has no signal for that and only waits. */
 export async function sessionsAreLinked({ botpress }: Stack): Promise<void> {
   const youngest = Math.max(0, ...botpress.conversations.map(({ createdAt }) => Date.parse(createdAt)))
   const left = youngest + LINKED_AFTER_MS - Date.now()
   if (left > 0) await new Promise((resolve) => setTimeout(resolve, left))
 }
 
-/** A stack that is set up, with one session that the integration takes for linked. */
+/** A stack with a saved configuration and one linked session. */
 export async function startWithSession(): Promise<{ stack: Stack; ada: OpenSession }> {
   const stack = await startStack()
   await stack.botpress.register()
@@ -35,10 +35,10 @@ export async function startWithSession(): Promise<{ stack: Stack; ada: OpenSessi
   return { stack, ada }
 }
 
-/** How often the customer sees that text. */
+/** How often the customer sees this text. */
 export const timesSeen = (customer: Customer, text: string): number =>
   customer.messages().filter((message) => message.text === text).length
 
-/** What the bot was told of one conversation, oldest first. */
+/** The events of one conversation that the bot received, oldest first. */
 export const eventsOf = ({ botpress }: Stack, conversationId: string): string[] =>
   botpress.events.filter(({ payload }) => payload['conversationId'] === conversationId).map(({ type }) => type)

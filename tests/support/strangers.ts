@@ -1,7 +1,7 @@
 import http from 'node:http'
 import net, { type AddressInfo } from 'node:net'
 
-/** A server on this machine that answers as a stranger's does. */
+/** An untrusted server on this machine. */
 export type Stranger = {
   url: string
   port: number
@@ -11,7 +11,7 @@ export type Stranger = {
   close: () => Promise<void>
 }
 
-/** Answers in HTTP. */
+/** Responds over HTTP. */
 export async function startStranger(handler: http.RequestListener): Promise<Stranger> {
   let requests = 0
   const server = http.createServer((request, response) => {
@@ -31,7 +31,7 @@ export async function startStranger(handler: http.RequestListener): Promise<Stra
   }
 }
 
-/** Answers with these bytes, whether or not they are HTTP; and hangs up unless it is told to wait. */
+/** Responds with these bytes, which need not be HTTP, and closes the connection unless `hangUp` is false. */
 export const startRawStranger = (bytes: string | Buffer, { hangUp = true } = {}): Promise<Stranger> =>
   startSocketStranger((socket) => {
     socket.once('data', () => {
@@ -40,7 +40,7 @@ export const startRawStranger = (bytes: string | Buffer, { hangUp = true } = {})
     })
   })
 
-/** Answers with these bytes and then with `drop`, again and again. */
+/** Responds with these bytes, then sends `drop` every 20 ms. */
 export const startDrippingStranger = (bytes: string, drop: string): Promise<Stranger> =>
   startSocketStranger((socket) => {
     socket.once('data', () => {
@@ -50,7 +50,7 @@ export const startDrippingStranger = (bytes: string, drop: string): Promise<Stra
     })
   })
 
-/** Takes connections and reads nothing of what it is sent. */
+/** Accepts connections but reads nothing. */
 export const startDeafStranger = (): Promise<Stranger> => startSocketStranger((socket) => socket.pause())
 
 async function startSocketStranger(handle: (socket: net.Socket) => void): Promise<Stranger> {
@@ -75,13 +75,13 @@ async function startSocketStranger(handle: (socket: net.Socket) => void): Promis
   }
 }
 
-/** Redirects to whatever its query says. */
+/** Redirects to the URL in its query. */
 export const startRedirector = (): Promise<Stranger> =>
   startStranger(({ url = '' }, response) => {
     response.writeHead(302, { location: decodeURIComponent(url.slice(url.indexOf('?') + 1)) }).end()
   })
 
-/** Counts who connects, at every address that this machine has. */
+/** Counts connections on every address of this machine. */
 export async function startCanary(): Promise<{ port: number; connections: () => number; close: () => Promise<void> }> {
   let connections = 0
   const server = net.createServer((socket) => {
@@ -97,7 +97,7 @@ function listening(server: net.Server, host: string): Promise<AddressInfo> {
     server.once('error', reject)
     server.listen(0, host, () => {
       const address = server.address()
-      if (address === null || typeof address === 'string') reject(new Error('The server listens on no port'))
+      if (address === null || typeof address === 'string') reject(new Error('The server has no port'))
       else resolve(address)
     })
   })

@@ -2,7 +2,7 @@ import type { Stack } from '../../sandbox/stack'
 
 type Item = ReturnType<Stack['hubspot']['messages']>[number]
 
-/** What stands in a thread, one line each, as an agent would tell it. */
+/** The entries of a thread, one line each. */
 export const threadLines = ({ hubspot }: Stack, threadId: string): string[] => hubspot.messages(threadId).map(line)
 
 function line(item: Item): string {
@@ -18,14 +18,14 @@ function line(item: Item): string {
   }
 }
 
-/** The newest thread of the portal. */
+/** The portal's newest thread. */
 export function latestThread({ hubspot }: Stack): string {
   const thread = hubspot.threads().at(-1)
   if (!thread) throw new Error('HubSpot has no thread')
   return thread.id
 }
 
-/** What HubSpot shows the agent about one of their messages. */
+/** The delivery status that HubSpot shows for an agent's message. */
 export function receiptOf({ hubspot }: Stack, threadId: string, messageId: string): string {
   const message = hubspot.messages(threadId).find(({ id }) => id === messageId)
   if (message?.type !== 'MESSAGE') throw new Error(`There is no message ${messageId}`)

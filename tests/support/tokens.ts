@@ -3,14 +3,14 @@ import type { Call } from '../../sandbox/http/call-log'
 import type { Stack } from '../../sandbox/stack'
 import { isCallOf, TOKEN } from './faults'
 
-/** What the installation keeps of HubSpot's tokens. */
+/** The tokens in the installation's state. */
 export function storedTokens({ botpress }: Stack): Record<string, unknown> {
   const state = botpress.states.find(({ name }) => name === 'tokens')
   if (!state) throw new Error('No tokens are stored')
   return state.payload
 }
 
-/** What HubSpot has given last, as the installation has to keep it. */
+/** HubSpot's latest tokens, as the installation must store them. */
 export function tokensGivenLast({ hubspot }: Stack): Record<string, unknown> {
   const calls = hubspot.log.calls.filter(isCallOf(TOKEN))
   const answer: unknown = JSON.parse(calls[calls.length - 1]?.responseBody ?? '{}')
@@ -20,13 +20,13 @@ export function tokensGivenLast({ hubspot }: Stack): Record<string, unknown> {
 
 const given = z.object({ access_token: z.string(), refresh_token: z.string(), hub_id: z.number() })
 
-/** The access token ends by its own clock, and no process remembers a better one. */
+/** Expires the stored access token, and restarts the integration so that no cache has a valid one. */
 export async function outliveAccessToken(stack: Stack): Promise<void> {
   await changeStoredTokens(stack, { expiresAt: Date.now() - 1 })
   await stack.restartIntegration()
 }
 
-/** Puts something else into what the installation keeps; processes that remember better go on doing so. */
+/** Changes the stored tokens. Processes keep their caches. */
 export async function changeStoredTokens(stack: Stack, change: Record<string, unknown>): Promise<void> {
   const { url, token, botId, integrationId } = stack.botpress
   const answer = await fetch(`${url}/v1/chat/states/integration/${integrationId}/tokens`, {

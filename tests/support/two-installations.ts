@@ -16,17 +16,17 @@ export type Arrangement = (typeof ARRANGEMENTS)[number]
 
 export type Name = 'first' | 'second'
 
-/** Two owners' installations of one integration id, which one process serves. */
+/** Two owners' installations with the same integration id, served by one process. */
 export type TwoInstallations = Record<Name, Stack> & {
-  /** Requests of the process that belong to neither. */
+  /** The process's requests that name neither installation. */
   readonly strays: readonly string[]
   settled: () => Promise<void>
-  /** The process starts anew, with nothing in memory. */
+  /** Restarts the process with empty memory. */
   restartIntegration: () => Promise<void>
   close: () => Promise<void>
 }
 
-/** Each installation has a Botpress and a HubSpot account of its own, which number everything alike. */
+/** Each installation has its own Botpress and HubSpot account, and both use the same ids. */
 export async function startTwo(arrangement: Arrangement): Promise<TwoInstallations> {
   const sides: Side[] = []
   const crossroads = await serveCrossroads(sides)
@@ -115,7 +115,7 @@ const SECOND: Account = {
   ],
 }
 
-/** An account with an app of its own, and an installation whose owner has filled in the form. */
+/** An account with its own app, and an installation with a complete form. */
 async function startSide(
   { inboxes, ...account }: Account,
   options: Omit<BotpressOptions, 'configuration'>,
@@ -125,7 +125,7 @@ async function startSide(
     ...hubspot.app,
     refreshToken: hubspot.tokens.issueRefreshToken(),
     inboxId: inboxes[0]?.id ?? '',
-    // A customer who is looked up in the wrong account is handed over there instead of being refused.
+    // So that a customer who is looked up in the wrong account reaches it, instead of being refused.
     unknownContact: 'visitor',
   }
   const botpress = await startBotpress({ ...options, configuration })
@@ -134,14 +134,14 @@ async function startSide(
   return { hubspot, botpress }
 }
 
-/** Which installation a line is logged for is told by the operation that it is logged in. */
+/** Assigns log lines to installations by the operation that logs them. */
 function captureLogs() {
   const current = new AsyncLocalStorage<string>()
   const lines: { webhookId: string | undefined; line: string }[] = []
   const captured = captureConsole((line) => lines.push({ webhookId: current.getStore(), line }))
   return {
     surround: <T>(webhookId: string, work: () => Promise<T>) => current.run(webhookId, work),
-    /** What is logged outside of any operation may be read by both. */
+    /** Lines that are logged outside any operation belong to both. */
     linesOf: (webhookId: string) =>
       lines.filter((each) => (each.webhookId ?? webhookId) === webhookId).map(({ line }) => line),
     release: captured.release,

@@ -20,17 +20,17 @@ export function agentOf({ hubspot }: Stack) {
 
 export type Sessions = Record<Name, OpenSession>
 
-/** After so long the integration takes a session for linked. */
+/** After this time, the integration assumes that a session is linked. */
 const LINKED_BY_THEN_MS = 3_000
 
-/** Each in turn saves and has a customer with an agent. Until the end of the test the clock is ahead. */
+/** Each installation in turn saves and opens a session with an agent. The clock stays ahead until the end of the test. */
 export async function openSessions(
   two: TwoInstallations,
   [before, last]: readonly [Name, Name] = ['first', 'second'],
 ): Promise<Sessions> {
   const opened = { [before]: await saveAndOpen(two, before), [last]: await saveAndOpen(two, last) }
   const { first, second } = opened
-  if (!first || !second) throw new Error('Both installations have to be named')
+  if (!first || !second) throw new Error('Both installations must be named')
   await two.settled()
   onTestFinished(clockAhead(LINKED_BY_THEN_MS))
   return { first, second }
@@ -45,8 +45,7 @@ async function saveAndOpen(two: TwoInstallations, name: Name): Promise<OpenSessi
 let talks = 0
 
 /**
- * In these sessions, all at once, the customer writes and the agent answers. Resolves to what has not reached the other
- * one, which is nothing if all is well.
+ * In all of these sessions at once, the customer writes and the agent replies. Resolves to the messages that did not arrive.
  */
 export async function lostInTalks(two: TwoInstallations, sessions: Sessions, ...names: Name[]): Promise<string[]> {
   talks += 1

@@ -5,13 +5,13 @@ export type Page = {
   status: number
   headers: Headers
   body: string
-  /** What stands in its first heading. */
+  /** The text of the first heading. */
   title: string
-  /** What a person reads, in one line. */
+  /** The visible text, in one line. */
   text: string
 }
 
-/** An owner's browser without scripts: follows redirects as long as they lead to one of the stand-ins. */
+/** An owner's browser without scripts. It follows redirects within the stand-ins. */
 export async function visit(url: string, init: RequestInit = {}): Promise<Page> {
   const answer = await fetch(url, { ...init, redirect: 'manual' })
   const location = answer.headers.get('location')
@@ -28,23 +28,23 @@ export async function visit(url: string, init: RequestInit = {}): Promise<Page> 
   }
 }
 
-/** Where the Authorize button leads. */
+/** The link of the Authorize button. */
 export const startUrl = ({ botpress }: Stack): string =>
   `${botpress.redirectUrl}/wizard/start?state=${botpress.webhookId}`
 
-/** From the Authorize button to the page after HubSpot's consent. */
+/** Clicks the Authorize button and resolves to the page after HubSpot's consent. */
 export const authorize = (stack: Stack): Promise<Page> => visit(startUrl(stack))
 
-/** Where HubSpot sends the browser back to, with what it says. */
+/** The callback's URL with HubSpot's parameters. */
 export const callbackUrl = ({ botpress }: Stack, says: Record<string, string>): string =>
   `${botpress.redirectUrl}?${new URLSearchParams({ ...says, state: botpress.webhookId }).toString()}`
 
-/** Sends the form of a page with these boxes ticked; the default is the first unless another one is given. */
+/** Submits a page's form with these boxes ticked. The first is the default unless another one is given. */
 export function choose(page: Page, inboxes: readonly string[], byDefault = inboxes[0] ?? ''): Promise<Page> {
   const action = /<form action="([^"]+)"/.exec(page.body)?.[1]
-  if (action === undefined) throw new Error(`There is no form on ${page.url}: ${page.text}`)
+  if (action === undefined) throw new Error(`${page.url} has no form: ${page.text}`)
   const address = new URL(plain(action))
-  // A browser puts the fields of such a form in the place of the address' own query.
+  // With GET, a browser replaces the address's query with the form's fields.
   address.search = ''
   for (const [, name = '', value = ''] of page.body.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]+)"/g)) {
     address.searchParams.append(name, plain(value))
@@ -54,7 +54,7 @@ export function choose(page: Page, inboxes: readonly string[], byDefault = inbox
   return visit(address.href)
 }
 
-/** Where a page leads by itself, which is where it is. */
+/** The URL that a reloading page leads to, which is its own. */
 export const nextOf = ({ body, url }: Page): string | undefined =>
   body.includes('<meta http-equiv="refresh" content="1" />') ? url : undefined
 

@@ -4,25 +4,25 @@ import { status } from './faults'
 
 const AT_ONCE = { 'retry-after': '0' }
 
-/** All that goes wrong with a call and may go well the next time. */
+/** Every temporary fault of a call. */
 const CUT: Fault[] = [{ kind: 'reset' }, { kind: 'answerLost' }]
 const REFUSED: Fault[] = [status(429, AT_ONCE), status(500), status(502, AT_ONCE), status(503)]
 
-/** What is answered by a wait of seconds comes half as often as the rest, or the storm would take minutes. */
+/** Faults that cause a wait of seconds are half as frequent, or the test would take minutes. */
 export const OVER_HUBSPOT: Fault[] = [...REFUSED, ...REFUSED, ...CUT, ...CUT, status(429)]
 
-/** Here it is the cut connections: Botpress' own client then waits a second and more. */
+/** Here these are the cut connections, after which Botpress' client waits at least a second. */
 export const OVER_BOTPRESS: Fault[] = [...REFUSED, ...REFUSED, ...CUT]
 
-/** Of all calls that share goes wrong, each in one of those ways. */
+/** This share of all calls fails, each with one of those faults. */
 export function badWeather(kinds: readonly Fault[], share: number, seed: number): FaultPlan {
   const random = seededRandom(seed)
   return () => (random() < share ? kinds[Math.floor(random() * kinds.length)] : undefined)
 }
 
 /**
- * Lets the weather clear up for a message that has failed that often in a row. The integration tries for 20 seconds,
- * about seven times: among a thousand messages, one in seventy runs would be refused that often by sheer chance.
+ * Stops the faults for a message that has failed this often in a row. The integration retries for 20 seconds, about seven
+ * times. By chance alone, one run in seventy would have a message, of a thousand, that fails each time.
  */
 export function clearingUp(plan: FaultPlan, log: CallLog, mostInARow: number): FaultPlan {
   const inARow = new Map<string, number>()
@@ -35,5 +35,5 @@ export function clearingUp(plan: FaultPlan, log: CallLog, mostInARow: number): F
   return (call) => ([...inARow.values()].some((count) => count >= mostInARow) ? undefined : plan(call))
 }
 
-/** Status 0 stands for a connection that was cut. */
+/** Status 0 means that the connection was cut. */
 export const wentWrong = ({ status: answered }: Call): boolean => answered === 0 || answered === 429 || answered >= 500

@@ -24,7 +24,7 @@ export function appEvent({ hubspot }: Stack, { threadId, at = Date.now(), appId 
   }
 }
 
-/** `actorId` of '' takes the thread from whoever has it. */
+/** An empty `actorId` unassigns the thread. */
 export const assigned = (stack: Stack, { actorId = GRACE, ...about }: About & { actorId?: string }): AppEvent => ({
   ...appEvent(stack, about),
   subscriptionType: 'conversation.propertyChange',
@@ -43,7 +43,7 @@ export const closed = (stack: Stack, about: About): AppEvent => ({
 export const deliver = ({ hubspot, botpress }: Stack, body: unknown): Promise<{ status: number; body: string }> =>
   hubspot.webhook.send(botpress.webhookUrl, body)
 
-/** How the webhooks of the channel were answered that hold this message. */
+/** The statuses that the channel's webhooks for this message got. */
 export const answersTo = ({ hubspot }: Stack, messageId: string): number[] =>
   hubspot.webhook.deliveries
     .filter(({ kind, body }) => kind === 'channel' && body.includes(messageId))

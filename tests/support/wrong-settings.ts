@@ -5,13 +5,13 @@ import { allCalls, isCallOf, status, type Target } from './faults'
 import { fillIn } from './fill-in'
 import { authorize, choose } from './visitor'
 
-/** Something that an owner may get wrong, or that HubSpot may be; what is left undone is done by `andThen`. */
+/** A mistake of the owner, or a failure of HubSpot, that a save must explain. */
 export type WrongSetting = {
   what: string
   wrong: (stack: Stack) => void | Promise<void>
-  /** A connected installation is one that somebody has authorized. */
+  /** Authorizes the installation first. */
   connected?: true
-  /** While the save is under way. */
+  /** Runs during the save; the result undoes it. */
   meanwhile?: (stack: Stack) => Promise<() => void>
 }
 
@@ -25,108 +25,111 @@ const withToken = (stack: Stack, changed: Record<string, unknown> = {}): void =>
 
 export const WRONG_SETTINGS: WrongSetting[] = [
   {
-    what: 'three of the four fields of the app left empty',
+    what: "Three of the app's four fields are empty",
     wrong: (stack) => fillIn(stack, { developerApiKey: ' ', appId: '', clientId: null }),
   },
-  { what: 'Developer API Key left empty', wrong: (stack) => fillIn(stack, { developerApiKey: ' ' }) },
-  { what: 'App ID left empty', wrong: (stack) => fillIn(stack, { appId: ' ' }) },
-  { what: 'Client ID left empty', wrong: (stack) => fillIn(stack, { clientId: '\n' }) },
-  { what: 'Client Secret left empty', wrong: (stack) => fillIn(stack, { clientSecret: ' ' }) },
+  { what: 'Developer API Key is empty', wrong: (stack) => fillIn(stack, { developerApiKey: ' ' }) },
+  { what: 'App ID is empty', wrong: (stack) => fillIn(stack, { appId: ' ' }) },
+  { what: 'Client ID is empty', wrong: (stack) => fillIn(stack, { clientId: '\n' }) },
+  { what: 'Client Secret is empty', wrong: (stack) => fillIn(stack, { clientSecret: ' ' }) },
   {
-    what: 'App ID of another app, or Developer API Key of another account',
+    what: 'App ID belongs to another app, or Developer API Key to another account',
     wrong: (stack) => fillIn(stack, { appId: '99999' }),
   },
-  { what: 'Client ID of no app', wrong: (stack) => fillIn(stack, { clientId: 'not-it' }) },
-  { what: 'Client Secret of another app', wrong: (stack) => fillIn(stack, { clientSecret: 'not-it' }) },
+  { what: 'Client ID belongs to no app', wrong: (stack) => fillIn(stack, { clientId: 'not-it' }) },
+  { what: 'Client Secret belongs to another app', wrong: (stack) => fillIn(stack, { clientSecret: 'not-it' }) },
   {
-    what: 'Refresh Token cut short or of another app',
+    what: 'Refresh Token is cut off or belongs to another app',
     wrong: (stack) => withToken(stack, { refreshToken: 'na1-0000' }),
   },
   {
-    what: 'Refresh Token of an app that lacked scopes',
+    what: 'Refresh Token was issued without all required scopes',
     wrong: (stack) =>
       withToken(stack, { refreshToken: stack.hubspot.tokens.issueRefreshToken(['oauth', 'conversations.read']) }),
   },
   {
-    what: 'Refresh Token of another account than HubSpot Account ID names',
+    what: 'Refresh Token belongs to a different account than HubSpot Account ID',
     wrong: (stack) => withToken(stack, { portalId: '777' }),
   },
-  { what: 'HubSpot Account ID that is a name', wrong: (stack) => withToken(stack, { portalId: 'Example Company' }) },
+  { what: 'HubSpot Account ID is a name', wrong: (stack) => withToken(stack, { portalId: 'Example Company' }) },
   {
-    what: 'More Inbox or Help Desk IDs without the first',
+    what: 'More Inbox or Help Desk IDs is filled in, but Inbox or Help Desk ID is empty',
     wrong: (stack) => withToken(stack, { inboxId: '', additionalInboxIds: ['481940'] }),
   },
-  { what: 'Inbox or Help Desk ID of another account', wrong: (stack) => withToken(stack, { inboxId: '99999' }) },
   {
-    what: 'More Inbox or Help Desk IDs with one of another account',
+    what: 'Inbox or Help Desk ID belongs to another account',
+    wrong: (stack) => withToken(stack, { inboxId: '99999' }),
+  },
+  {
+    what: 'More Inbox or Help Desk IDs names an inbox of another account',
     wrong: (stack) => withToken(stack, { additionalInboxIds: ['481940', '99999'] }),
   },
   {
-    what: 'Refresh Token without Inbox or Help Desk ID, and there are several',
+    what: 'Refresh Token is filled in, Inbox or Help Desk ID is empty, and the account has several',
     wrong: (stack) => withToken(stack, { inboxId: '' }),
   },
   {
-    what: 'an account without inbox and help desk',
+    what: 'The account has no inbox and no help desk',
     wrong: (stack) => {
       withToken(stack)
       answersNoInbox(stack)
     },
   },
   {
-    what: 'the connection was removed in HubSpot',
+    what: 'The connection was removed in HubSpot',
     connected: true,
     wrong: (stack) => stack.hubspot.tokens.revokeRefreshToken(refreshTokenOf(stack)),
   },
   {
-    what: 'an inbox that was chosen while authorizing was deleted',
+    what: 'An inbox chosen while authorizing was deleted',
     connected: true,
     wrong: (stack) => answersNoInbox(stack, '481940'),
   },
   {
-    what: 'a plan without custom channels',
+    what: "The account's plan has no custom channels",
     wrong: (stack) => {
       withToken(stack)
       stack.hubspot.switches.acceptsCustomChannels = false
     },
   },
   {
-    what: 'an app that has as many channels as it may',
+    what: 'The app has reached its channel limit',
     wrong: (stack) => {
       withToken(stack)
       stack.hubspot.switches.channelLimit = 0
     },
   },
   {
-    what: 'HubSpot shows the new channel late',
+    what: 'HubSpot takes long to show the new channel',
     wrong: (stack) => {
       withToken(stack)
       stack.hubspot.switches.channelVisibleAfterMs = 3_600_000
     },
-    meanwhile: channelIsAwaited,
+    meanwhile: waitForTheChannel,
   },
   {
-    what: 'a scope was taken from the app after it was connected',
+    what: 'A scope was removed from the app after it was connected',
     wrong: (stack) => {
       withToken(stack)
       stack.hubspot.faults = allCalls(INBOXES, status(403, {}, SCOPE_TAKEN))
     },
   },
   {
-    what: "HubSpot's limit of calls is reached",
+    what: "HubSpot's API limit is reached",
     wrong: (stack) => {
       withToken(stack)
       stack.hubspot.faults = allCalls(INBOXES, status(429, {}, DAILY))
     },
   },
   {
-    what: 'HubSpot is out of order',
+    what: 'HubSpot is down',
     wrong: (stack) => {
       withToken(stack)
       stack.hubspot.faults = allCalls(ALL, status(503, { 'retry-after': '30' }))
     },
   },
   {
-    what: 'HubSpot answers what nobody expects',
+    what: "HubSpot's response has an unexpected status",
     wrong: (stack) => {
       withToken(stack)
       stack.hubspot.faults = allCalls(INBOXES, status(418))
@@ -148,7 +151,7 @@ const DAILY = {
   policyName: 'DAILY',
 }
 
-/** Somebody authorizes and chooses both, the help desk for all cards that name none. */
+/** Authorizes and chooses both, with the help desk as the default. */
 export async function connectBoth(stack: Stack): Promise<void> {
   await stack.botpress.register()
   const done = await choose(await authorize(stack), ['481940', '481939'])
@@ -158,19 +161,19 @@ export async function connectBoth(stack: Stack): Promise<void> {
 const refreshTokenOf = ({ botpress }: Stack): string =>
   String(botpress.states.find(({ name }) => name === 'tokens')?.payload['refreshToken'])
 
-/** HubSpot lists all inboxes but this one, or none. */
+/** HubSpot lists every inbox except this one, or none at all. */
 function answersNoInbox({ hubspot }: Stack, but?: string): void {
   const results = but === undefined ? [] : hubspot.inboxes.filter(({ id }) => id !== but)
   hubspot.faults = allCalls(INBOXES, status(200, {}, { total: results.length, results }))
 }
 
-/** Waits until the integration looks for its new channel, then moves the clock past the time that it looks for. */
-async function channelIsAwaited({ hubspot }: Stack): Promise<() => void> {
-  const isLookedFor = () => {
+/** Waits until the integration polls for its new channel, then moves the clock past its timeout. */
+async function waitForTheChannel({ hubspot }: Stack): Promise<() => void> {
+  const isPolling = () => {
     const { calls } = hubspot.log
     const registered = calls.findIndex(isCallOf(NEW_CHANNEL))
     return registered !== -1 && calls.slice(registered).some(isCallOf(CHANNELS))
   }
-  await vi.waitUntil(isLookedFor, { timeout: 20_000 })
+  await vi.waitUntil(isPolling, { timeout: 20_000 })
   return clockAhead(60_000)
 }

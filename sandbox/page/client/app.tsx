@@ -20,7 +20,7 @@ export function App() {
 
 function Page({ view }: { view: View }) {
   const [part, setPart] = useRemembered('part', 'chat')
-  // The latest there is when the page is opened: a demonstration's own customer may come before.
+  // Starts with the latest chat: the demo may have opened earlier ones.
   const [chatId, setChatId] = useRemembered('chat', String(view.chats.length - 1))
   const [threadId, setThreadId] = useRemembered('thread', '')
   const chat = view.chats[Number(chatId)] ?? view.chats[0]

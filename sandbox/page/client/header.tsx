@@ -3,7 +3,7 @@ import { Icon } from './parts/icons'
 import { act } from './state/act'
 import { useIsConnected } from './state/view'
 
-/** A real account has its agents in HubSpot, and nothing there can be started over. */
+/** With a real account, there is no agent's window and no starting over. */
 export function Header({ kind }: { kind: View['hubspot']['kind'] }) {
   const isConnected = useIsConnected()
   return (
@@ -13,12 +13,12 @@ export function Header({ kind }: { kind: View['hubspot']['kind'] }) {
         <h1>Human handoff</h1>
         <p>
           {kind === 'real'
-            ? 'Botpress played on this machine, HubSpot for real'
-            : 'Botpress and HubSpot, played on this machine'}
+            ? 'A simulated Botpress and a real HubSpot account'
+            : 'Botpress and HubSpot, simulated on this machine'}
         </p>
       </div>
       <p role="status" class="connection">
-        {!isConnected && 'The sandbox does not answer; trying again …'}
+        {!isConnected && 'The sandbox does not respond. Retrying …'}
       </p>
       <nav aria-label="Page">
         <a href="/?only=chat" target="_blank">

@@ -1,6 +1,6 @@
 import { forgetProblem, useProblem } from './state/act'
 
-/** Always there, so that a screen reader hears what comes into it. */
+/** Always rendered, so that screen readers announce its content. */
 export function Problem() {
   const problem = useProblem()
   return (
@@ -9,7 +9,7 @@ export function Problem() {
         <>
           <p>{problem}</p>
           <button type="button" onClick={forgetProblem}>
-            All right
+            Dismiss
           </button>
         </>
       )}

@@ -4,14 +4,14 @@ import { act } from './state/act'
 
 type Props = { troubles: TroubleView[]; chat: number; customerName: string }
 
-/** What can go wrong, at the press of a button, and whether everything held. */
+/** Failures at the press of a button, and whether the integration handled them. */
 export function Trouble({ troubles, chat, customerName }: Props) {
   const isBusy = troubles.some(({ isPlaying }) => isPlaying)
   return (
     <section class="trouble" aria-label="Trouble">
       <header>
         <h2>Trouble</h2>
-        <p>Comes between {customerName} and the agents. Without a session, one is opened.</p>
+        <p>Runs in {customerName}'s session, or opens one.</p>
       </header>
       <ul class="troubles">
         {troubles.map(({ id, title, description, isPlaying, outcome }) => (
@@ -30,7 +30,7 @@ export function Trouble({ troubles, chat, customerName }: Props) {
             <p role="status" class={`outcome ${outcome?.isFine === false ? 'is-bad' : 'is-good'}`}>
               {isPlaying && (
                 <>
-                  <Icon name="wait" /> under way …
+                  <Icon name="wait" /> running …
                 </>
               )}
               {outcome && (

@@ -1,15 +1,17 @@
 import { maskBody } from './mask'
 
-const LONGEST = 20_000
+const MAX_LENGTH = 20_000
 
-/** A body as a person can read it: JSON on several lines, secrets masked, what is no text only counted. */
+/** A readable form of a body: formatted JSON with masked secrets; of files only the size. */
 export function bodyText(body: string): string {
   if (body === '') return ''
   if (body.startsWith('--')) return `(a form with a file, ${size(body)})`
-  // What does not decode is a file's content.
+  // Text that does not decode is a file's content.
   if (body.includes('\uFFFD') || body.includes('\0')) return `(a file's content, ${size(body)})`
   const text = laidOut(maskBody(body))
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}\n… (${text.length - LONGEST} characters more)` : text
+  return text.length > MAX_LENGTH
+    ? `${text.slice(0, MAX_LENGTH)}\n… (${text.length - MAX_LENGTH} more characters)`
+    : text
 }
 
 function laidOut(body: string): string {

@@ -8,20 +8,20 @@ import { maskLinks, maskQuery } from './mask'
 import { meaningOfBotpressCall, meaningOfHubSpotCall, meaningOfOperation } from './meaning'
 import { webhookText } from './webhook-text'
 
-/** Marks what the page itself fetches, which nobody wants to read in the log. */
+/** Marks the page's own requests, which the log leaves out. */
 export const FROM_THE_PAGE = 'x-sandbox-page'
 
 const SHOWN = 200
 
-/** What takes longer is shown before it has ended. */
+/** Slower calls are shown before they end. */
 const SLOW_MS = 300
 
-/** At most, by the clock that calls are timed with. */
+/** How early a timer can fire, by the clock of the call log. */
 const TIMER_IS_EARLY_MS = 20
 
 type Entry = Omit<CallView, 'id'> & { requestBody: string; responseBody: string }
 
-/** Whom the integration calls. */
+/** The parties that the integration calls. */
 type Upstream = Exclude<Party, 'Integration'>
 
 const WAYS: [from: Party, to: Party][] = [
@@ -31,7 +31,7 @@ const WAYS: [from: Party, to: Party][] = [
   ['Integration', 'Botpress'],
 ]
 
-/** Every call between the three, from whichever side it was seen. */
+/** Every call between the three parties, whichever side logged it. */
 export class Logbook {
   readonly #entries: Entry[] = []
   readonly #stops: (() => void)[]
@@ -52,7 +52,7 @@ export class Logbook {
     }
     for (const operation of botpress.operations) add(operationEntry(operation))
     for (const { to, log } of this.#logs) for (const call of log.calls) addCall(to, call)
-    // A real account's webhooks are seen where Botpress hands them on, and nowhere else.
+    // A real account's webhooks are only visible where Botpress forwards them.
     const courier = hubspot.kind === 'stand-in' ? hubspot.webhook : undefined
     this.#ways = courier ? WAYS : WAYS.filter(([from]) => from !== 'HubSpot')
     for (const delivery of courier?.deliveries ?? []) add(webhook(delivery))
@@ -115,7 +115,7 @@ function waitingCall(to: Upstream, { method, path, query, startedAt }: CallUnder
 }
 
 function webhook({ kind, body, attempt, status, sentAt, durationMs, responseBody }: Delivery): Entry {
-  const again = attempt === 0 ? '' : ` (try ${attempt + 1})`
+  const again = attempt === 0 ? '' : ` (attempt ${attempt + 1})`
   const call = `POST webhook of the ${kind === 'app' ? 'app' : 'channel'}${again}`
   const what = webhookText(body)
   const bodies = { requestBody: body, responseBody }

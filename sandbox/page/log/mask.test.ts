@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { MASK, maskBody, maskLinks, maskQuery } from './mask'
 
-describe('secrets in the log', () => {
+describe('masking secrets in the log', () => {
   it.each([
-    ['a token answer', '{"access_token":"CN1","refresh_token":"na1","expires_in":1800}'],
+    ['a token response', '{"access_token":"CN1","refresh_token":"na1","expires_in":1800}'],
     ['a state', '{"payload":{"accessToken":"CN1","refreshToken":"na1","configuredTokenHash":"CN1","portalId":"1"}}'],
     ['headers', '{"req":{"headers":{"X-HubSpot-Signature-v3":"CN1","x-hubspot-signature":"na1","host":"a"}}}'],
     ['an authorization', '{"headers":{"Authorization":"Bearer CN1"}}'],
@@ -15,12 +15,12 @@ describe('secrets in the log', () => {
     ['a code in a form', 'grant_type=authorization_code&code=CN1'],
     ['a link to a file', '{"url":"http://127.0.0.1:1/signed-files/CN1/bill.pdf"}'],
     ['a link in a text', 'see http://127.0.0.1:1/signed-files/CN1/bill.pdf?a=1'],
-  ])('are masked in %s', (_name, body) => {
+  ])('covers %s', (_name, body) => {
     expect(maskBody(body)).not.toMatch(/CN1|na1/)
     expect(maskBody(body)).toContain(MASK)
   })
 
-  it('leave everything else as it was', () => {
+  it('leaves everything else unchanged', () => {
     const body = '{"errors":[{"code":"INVALID_EMAIL"}],"text":"My token is lost","n":1,"none":null,"empty":""}'
     expect(maskBody(body)).toBe(body)
     expect(maskBody('grant_type=refresh_token&scope=a%20b')).toBe('grant_type=refresh_token&scope=a%20b')
@@ -29,11 +29,11 @@ describe('secrets in the log', () => {
     expect(maskBody('{"refresh_token":""}')).toBe('{"refresh_token":""}')
   })
 
-  it('keep the links around them', () => {
+  it('keeps the rest of a link', () => {
     expect(maskLinks('/signed-files/CN1/bill.pdf')).toBe(`/signed-files/${MASK}/bill.pdf`)
   })
 
-  it('are masked in addresses', () => {
+  it('covers queries', () => {
     expect(maskQuery('?hapikey=CN1&appId=7')).toBe(`?hapikey=${MASK}&appId=7`)
     expect(maskQuery('?code=CN1')).toBe(`?code=${MASK}`)
     expect(maskQuery('?limit=10')).toBe('?limit=10')

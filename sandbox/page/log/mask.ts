@@ -1,6 +1,6 @@
 export const MASK = '•••'
 
-/** Names of fields whose values are secret, whatever they are called exactly. */
+/** Names of secret fields, in lower case and without dashes and underscores. */
 const SECRET_FIELDS = new Set([
   'accesstoken',
   'apikey',
@@ -15,25 +15,25 @@ const SECRET_FIELDS = new Set([
   'xhubspotsignaturev3',
 ])
 
-/** A code is a secret where it is exchanged for tokens, which only forms and addresses do; in JSON it names an error. */
+/** In forms and queries, `code` is an authorization code. In JSON, it names an error. */
 const SECRET_PARAMETERS = new Set([...SECRET_FIELDS, 'code'])
 
-/** Whoever has such a link can read the file. */
+/** Anyone with such a link can read the file. */
 const SIGNED_LINK = /(\/signed-files\/)[^/?#"\\\s]+/g
 
-/** A body, whether JSON or form, with its secrets masked and its layout kept. What is neither is left as it is. */
+/** Masks the secrets in a JSON body or form. Other bodies stay unchanged. */
 export function maskBody(body: string): string {
   const json = parsed(body)
   if (json !== undefined) return maskLinks(JSON.stringify(maskValue(json)))
   return maskLinks(/^[\w.~%-]+=/.test(body) ? maskParameters(body) : body)
 }
 
-/** A query with or without its question mark. */
+/** Masks the secrets in a query, with or without its question mark. */
 export function maskQuery(query: string): string {
   return query.startsWith('?') ? `?${maskParameters(query.slice(1))}` : maskParameters(query)
 }
 
-/** A path, whose links to files are secret. */
+/** Masks the secret part of links to files. */
 export const maskLinks = (text: string): string => text.replaceAll(SIGNED_LINK, `$1${MASK}`)
 
 function maskParameters(parameters: string): string {
@@ -48,7 +48,7 @@ function maskParameters(parameters: string): string {
 
 function maskValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(maskValue)
-  // JSON inside a text: a webhook as Botpress hands it on.
+  // A webhook that Botpress forwards contains JSON inside a string.
   if (typeof value === 'string') return maskText(value)
   if (typeof value !== 'object' || value === null) return value
   const fields = Object.entries(value)

@@ -11,14 +11,14 @@ const appEvents = z.array(
 const WORDS: Record<string, string> = {
   OUTGOING_CHANNEL_MESSAGE_CREATED: "Agent's message",
   CHANNEL_ACCOUNT_CREATED: 'Inbox connected',
-  CHANNEL_ACCOUNT_UPDATED: 'Connection changed',
+  CHANNEL_ACCOUNT_UPDATED: 'Connection updated',
   'conversation.creation': 'Thread opened',
   'conversation.deletion': 'Thread deleted',
-  'conversation.privacyDeletion': 'Thread deleted for good',
+  'conversation.privacyDeletion': 'Thread deleted permanently',
   'conversation.newMessage': 'New message',
 }
 
-/** What a webhook tells, in plain words: of several events, each kind once. */
+/** The content of a webhook in plain words. Each kind of event is listed once. */
 export function webhookText(body: string): string {
   const content: unknown = JSON.parse(body)
   const events = appEvents.safeParse(content)
@@ -28,7 +28,7 @@ export function webhookText(body: string): string {
 }
 
 function wordsFor({ subscriptionType, propertyName, propertyValue }: z.infer<typeof appEvents>[number]): string {
-  if (propertyName === 'status') return propertyValue === 'CLOSED' ? 'Thread closed' : 'Thread opened again'
+  if (propertyName === 'status') return propertyValue === 'CLOSED' ? 'Thread closed' : 'Thread reopened'
   if (propertyName === 'assignedTo') return propertyValue === '' ? 'Thread unassigned' : 'Thread assigned'
   if (propertyName === 'isArchived') return 'Thread restored'
   return WORDS[subscriptionType] ?? subscriptionType

@@ -6,7 +6,7 @@ const connected = z.object({
   accounts: z.record(z.string(), z.object({ name: z.string(), type: z.string() })),
 })
 
-/** Where sessions can open, as the integration has put it down; nowhere as long as no account is connected. */
+/** The inboxes in the integration's state; empty until an account is connected. */
 export function connectedInboxes({ states }: Pick<Botpress, 'states'>): InboxView[] {
   const channel = connected.safeParse(states.find(({ name }) => name === 'channel')?.payload)
   if (!channel.success) return []

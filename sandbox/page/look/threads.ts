@@ -4,7 +4,7 @@ import type { FileView, ItemView, ReceiptView, ThreadView } from '../view'
 import { contactView } from './contacts'
 import { fileView } from './file-view'
 
-/** The agents' side; `seen` tells how many items of a thread somebody has looked at. The newest thread comes first. */
+/** The agents' threads, newest first; `seen` is the number of read items per thread. */
 export const threadsView = (hubspot: HubSpot, seen: ReadonlyMap<string, number>): ThreadView[] =>
   hubspot
     .threads()
@@ -34,7 +34,7 @@ function stateOf({ archived, status }: Thread): ThreadView['state'] {
   return status === 'OPEN' ? 'open' : 'closed'
 }
 
-/** A visitor is known by what the thread tells of them alone. */
+/** A visitor has no contact, so the thread is the only source. */
 function customerOf(hubspot: HubSpot, thread: Thread, history: HistoryItem[]): ThreadView['customer'] {
   const contact = hubspot.contacts.list().find(({ id }) => id === thread.associatedContactId)
   if (contact) return { ...contactView(contact), isKnown: true }
@@ -57,11 +57,11 @@ function itemView(item: HistoryItem, nameOf: (actorId: string | undefined) => st
     case 'COMMENT':
       return { ...base, kind: 'note', name: 'Internal note', text: item.text }
     case 'ASSIGNMENT': {
-      const text = item.assignedTo === undefined ? 'Assigned to nobody' : `Assigned to ${nameOf(item.assignedTo)}`
+      const text = item.assignedTo === undefined ? 'Unassigned' : `Assigned to ${nameOf(item.assignedTo)}`
       return { ...base, kind: 'event', name: '', text }
     }
     case 'THREAD_STATUS_CHANGE': {
-      const text = item.newStatus === 'CLOSED' ? 'Thread closed' : 'Thread opened again'
+      const text = item.newStatus === 'CLOSED' ? 'Thread closed' : 'Thread reopened'
       return { ...base, kind: 'event', name: '', text }
     }
   }
@@ -74,10 +74,10 @@ function messageView(message: Message, nameOf: (actorId: string | undefined) => 
   return { ...content, kind: 'agent', receipt: receiptView(message) } as const
 }
 
-/** HubSpot takes a reply for sent until it is told otherwise; only what changes it afterwards is the receipt. */
+/** HubSpot marks a reply as sent at once. Only a later update is the receipt. */
 function receiptView({ status, updatedAt }: Message): ReceiptView {
   if (status.statusType === 'FAILED') {
-    return { state: 'failed', reason: status.failureDetails?.errorMessage ?? 'No reason was given' }
+    return { state: 'failed', reason: status.failureDetails?.errorMessage ?? 'No reason given' }
   }
   return { state: updatedAt === undefined ? 'waiting' : 'sent' }
 }

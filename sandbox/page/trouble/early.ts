@@ -7,13 +7,13 @@ import { escalate, numbered, sessionOf, times, timesInChat, type Outcome } from 
 /** How long each of the plugin's calls takes, in milliseconds: it makes several before a session is linked. */
 const BOT_CALL_MS = 80
 
-/** The quickest agent there is: takes the thread and answers as soon as it is there. */
+/** An agent takes the thread and replies as soon as it exists. */
 export async function answersEarly(stack: Stack, chosen: Customer): Promise<Outcome> {
   const { hubspot, botpress } = stack
   const customer = sessionOf(stack, chosen) === undefined ? chosen : openChat(stack)
   const [agent] = hubspot.agents
   const [inbox] = hubspot.inboxes
-  if (!agent || !inbox) throw new Error('There is nobody to answer.')
+  if (!agent || !inbox) throw new Error('HubSpot has no agent or no inbox.')
   const text = numbered('I am here already')
   const known = new Set(hubspot.threads().map(({ id }) => id))
   const newThread = () => hubspot.threads().find(({ id }) => !known.has(id))
@@ -24,7 +24,7 @@ export async function answersEarly(stack: Stack, chosen: Customer): Promise<Outc
     hubspot.agent.assign(thread.id, agent.actorId)
     hubspot.agent.reply(thread.id, { actorId: agent.actorId, text })
   }
-  // The first call that ends with the thread being there is the one that made it: the start is far from done.
+  // Runs when the call that creates the thread ends, while the session is still starting.
   const stop = hubspot.log.subscribe(answer)
   const answeredAt = () => hubspot.messages(newThread()?.id ?? '').find((item) => 'text' in item && item.text === text)
   botpress.plugin.switches.botCallMs = BOT_CALL_MS
@@ -36,7 +36,7 @@ export async function answersEarly(stack: Stack, chosen: Customer): Promise<Outc
     const seen = timesInChat(customer, (line) => line.text === text)
     return {
       isFine: seen === 1,
-      text: `${agent.name} answered ${lead} ms before ${customer.name}'s session was open. The customer reads the answer ${times(seen)}.`,
+      text: `${agent.name} replied ${lead} ms before ${customer.name}'s session was open. The customer sees the reply ${times(seen)}.`,
     }
   } finally {
     stop()

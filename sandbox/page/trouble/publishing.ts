@@ -6,7 +6,7 @@ const PUBLISH = /\/custom-channels\/.+\/messages$/
 
 type Weather = { title: string; description: string; faults: Fault[] }
 
-/** Something goes wrong on the way to HubSpot while the customer writes. */
+/** The customer writes while calls to HubSpot fail. */
 export const whilePublishing = ({ title, description, faults }: Weather): Trouble => ({
   title,
   description,
@@ -23,7 +23,7 @@ export const whilePublishing = ({ title, description, faults }: Weather): Troubl
   },
 })
 
-/** The customer writes a line, and it has to stand in the thread once, however often it had to be sent. */
+/** The customer writes a line. It must be in the thread once, however often it was sent. */
 export async function customerWrites(scene: Scene, title: string): Promise<Outcome> {
   const { stack, customer, conversationId } = scene
   const text = numbered(`Written while: ${title}`)
@@ -40,11 +40,11 @@ export async function customerWrites(scene: Scene, title: string): Promise<Outco
   const calls = stack.hubspot.log.calls.slice(callsBefore)
   const statuses = calls
     .filter(({ path, requestBody }) => PUBLISH.test(path) && requestBody.includes(text))
-    .map(({ status }) => (status === 0 ? 'no answer' : String(status)))
+    .map(({ status }) => (status === 0 ? 'none' : String(status)))
   const [reason] = failuresOf(scene).slice(failuresBefore)
-  const stands = timesInThread(scene, text)
-  const outcome = `HubSpot answered ${statuses.join(', ')}. After ${took} s the message stands in the thread ${times(stands)}.`
-  return { isFine: stands === 1, text: reason ? `${outcome} ${reason.message}` : outcome }
+  const count = timesInThread(scene, text)
+  const outcome = `HubSpot's responses: ${statuses.join(', ')}. After ${took} s, the message is in the thread ${times(count)}.`
+  return { isFine: count === 1, text: reason ? `${outcome} ${reason.message}` : outcome }
 }
 
 const failuresOf = ({ stack, conversationId }: Scene) =>

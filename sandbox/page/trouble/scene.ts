@@ -4,10 +4,10 @@ import type { ChatMessage } from '../../botpress/hitl/upstream'
 import type { Stack } from '../../stack'
 import { addressOf } from '../open-chat'
 
-/** A customer and an agent who are talking, for trouble to come between them. */
+/** A customer's open session, in which something fails. */
 export type Scene = { stack: Stack; customer: Customer; threadId: string; conversationId: string }
 
-/** What came of it, as a person reads it; `isFine` when everything held that has to hold. */
+/** The result in plain words; `isFine` if the integration handled the failure. */
 export type Outcome = { isFine: boolean; text: string }
 
 export type Trouble = { title: string; description: string } & (
@@ -15,13 +15,13 @@ export type Trouble = { title: string; description: string } & (
   | { needs: 'customer'; play: (stack: Stack, customer: Customer) => Promise<Outcome> }
 )
 
-/** The integration tries for 20 seconds at most, and then says why it could not. */
+/** Longer than the 20 seconds after which the integration gives up. */
 export const LONGEST_MS = 30_000
 
-/** Longer than the integration waits for a session to be linked before it lets an agent's words through. */
+/** Longer than the integration holds an agent's message for a new session. */
 const SESSION_AGE_MS = 2_000
 
-/** The customer's session, opened first if there is none. */
+/** The customer's session. Opens one if there is none. */
 export async function sceneOf(stack: Stack, customer: Customer): Promise<Scene> {
   if (sessionOf(stack, customer) === undefined) {
     const [team] = stack.hubspot.inboxes
@@ -30,7 +30,7 @@ export async function sceneOf(stack: Stack, customer: Customer): Promise<Scene> 
   }
   const conversationId = sessionOf(stack, customer)
   const threadId = stack.botpress.conversations.find(({ id }) => id === conversationId)?.tags['id']
-  if (conversationId === undefined || threadId === undefined) throw new Error('There is no session to trouble.')
+  if (conversationId === undefined || threadId === undefined) throw new Error('No session was opened.')
   return { stack, customer, threadId, conversationId }
 }
 
@@ -39,20 +39,20 @@ export const sessionOf = ({ botpress }: Stack, { conversationId }: Customer): st
   botpress.plugin.sessions.find((session) => session.isActive && session.upstreamConversationId === conversationId)
     ?.downstreamConversationId
 
-/** Throws with the reason if no session is opened. The customer writes first: the plugin opens none without a new message. */
+/** Throws an error with the reason if no session opens. The customer writes first: the plugin needs a new message. */
 export async function escalate(customer: Customer, inboxId: string | undefined): Promise<void> {
   const userEmail = addressOf(customer.name)
   if (userEmail === undefined) throw new Error(`HubSpot does not know ${customer.name}. Choose another customer.`)
   await customer.say('Something is wrong.')
   const { ok, message } = await customer.escalate({
-    title: 'A matter with trouble in it',
+    title: 'A session with failures',
     userEmail,
     ...(inboxId !== undefined && { hitlSession: { inboxId } }),
   })
   if (!ok) throw new Error(message)
 }
 
-/** How often a text stands in the thread. */
+/** How often a text is in the thread. */
 export const timesInThread = ({ stack, threadId }: Scene, text: string): number =>
   stack.hubspot.messages(threadId).filter((item) => item.type === 'MESSAGE' && item.text === text).length
 
@@ -62,7 +62,7 @@ export const timesInChat = (customer: Customer, isLine: (line: ChatMessage) => b
 
 export const times = (count: number): string => ['never', 'once', 'twice'][count] ?? `${count} times`
 
-/** Two windows, or two tries, shall not be taken for a repetition. */
+/** Makes texts unique, so that two attempts do not look like a repetition. */
 let lastNumber = 0
 
 export function numbered(text: string): string {

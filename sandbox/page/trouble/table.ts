@@ -3,23 +3,23 @@ import { customerWrites, whilePublishing } from './publishing'
 import { deliveredThrice, forged, outOfOrder } from './webhooks'
 import type { Trouble } from './scene'
 
-/** HubSpot mostly names no wait; here it does, so that nobody has to. */
+/** HubSpot usually omits Retry-After. Here it is short, so that the user does not wait long. */
 const TOO_MANY = { kind: 'status', status: 429, headers: { 'retry-after': '1' } } as const
 
 export const table: Record<string, Trouble> = {
   slow: whilePublishing({
     title: 'HubSpot is slow',
-    description: 'HubSpot takes three seconds over the customer’s message.',
+    description: 'HubSpot takes three seconds to respond to the customer’s message.',
     faults: [{ kind: 'delay', ms: 3000 }],
   }),
   tooMany: whilePublishing({
     title: 'Too many calls (429)',
-    description: 'HubSpot answers twice that there were too many calls.',
+    description: 'HubSpot’s rate limit refuses the message twice.',
     faults: [TOO_MANY, TOO_MANY],
   }),
   broken: whilePublishing({
     title: 'HubSpot fails (500)',
-    description: 'HubSpot answers twice with an error of its own.',
+    description: 'HubSpot responds with a server error twice.',
     faults: [
       { kind: 'status', status: 500 },
       { kind: 'status', status: 500 },
@@ -27,35 +27,35 @@ export const table: Record<string, Trouble> = {
   }),
   reset: whilePublishing({
     title: 'Connection lost',
-    description: 'The connection is cut before HubSpot has taken the message.',
+    description: 'The connection is cut before HubSpot gets the message.',
     faults: [{ kind: 'reset' }],
   }),
   answerLost: whilePublishing({
     title: 'Answer lost',
-    description: 'HubSpot takes the message, but its answer never arrives.',
+    description: 'HubSpot gets the message, but its response never arrives.',
     faults: [{ kind: 'answerLost' }],
   }),
   thrice: {
     title: 'Webhook three times',
-    description: 'HubSpot delivers the agent’s answer three times.',
+    description: 'HubSpot delivers the agent’s reply three times.',
     needs: 'session',
     play: deliveredThrice,
   },
   outOfOrder: {
     title: 'Out of order',
-    description: 'HubSpot tells of the second agent before the first one.',
+    description: 'HubSpot reports the second agent before the first.',
     needs: 'session',
     play: outOfOrder,
   },
   forged: {
     title: 'Forged webhook',
-    description: 'Somebody who is not HubSpot says that the thread is closed.',
+    description: 'A forged webhook says that the thread is closed.',
     needs: 'session',
     play: forged,
   },
   expired: {
     title: 'Token expired',
-    description: 'HubSpot takes the access token no longer, sooner than it said.',
+    description: 'HubSpot refuses the access token before it should expire.',
     needs: 'session',
     play: async (scene, title) => {
       const { tokens } = scene.stack.hubspot
@@ -67,8 +67,8 @@ export const table: Record<string, Trouble> = {
     },
   },
   early: {
-    title: 'Agent answers early',
-    description: 'An agent answers while the session is still being opened.',
+    title: 'Early reply',
+    description: 'An agent replies while the session is still opening.',
     needs: 'customer',
     play: answersEarly,
   },

@@ -3,7 +3,7 @@ import type { TroubleView } from '../view'
 import { sceneOf, type Outcome } from './scene'
 import { table } from './table'
 
-/** Trouble at the press of a button: one at a time, since they all turn the same switches. */
+/** Failures at the press of a button. Only one can run at a time, because they use the same switches. */
 export class Troubles {
   readonly #stack: Stack
   readonly #changed: () => void
@@ -25,9 +25,9 @@ export class Troubles {
     }))
   }
 
-  /** Returns at once; the outcome is told by the view. */
+  /** Returns immediately. The view shows the outcome. */
   start(id: string, chat: number): void {
-    if (this.#playing !== undefined) throw new Error('One trouble at a time: the last one is still going on.')
+    if (this.#playing !== undefined) throw new Error('Another failure is still running.')
     this.#playing = id
     this.#outcomes.delete(id)
     void this.#play(id, chat)

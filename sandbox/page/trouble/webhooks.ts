@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { waitUntil } from '../../wait-until'
 import { LONGEST_MS, numbered, sessionOf, times, timesInChat, type Outcome, type Scene } from './scene'
 
-/** An agent answers, and HubSpot delivers that three times. */
+/** HubSpot delivers an agent's reply three times. */
 export async function deliveredThrice({ stack, customer, threadId }: Scene): Promise<Outcome> {
   const { hubspot } = stack
   const actorId = hubspot.thread(threadId).assignedTo ?? hubspot.agents[0]?.actorId ?? ''
-  const text = numbered('This answer is delivered three times')
+  const text = numbered('This reply is delivered three times')
   hubspot.switches.deliverTimes = 3
   const { id } = hubspot.agent.reply(threadId, { actorId, text })
   hubspot.switches.deliverTimes = 1
@@ -19,22 +19,22 @@ export async function deliveredThrice({ stack, customer, threadId }: Scene): Pro
   const seen = timesInChat(customer, (line) => line.text === text)
   return {
     isFine: seen === 1,
-    text: `The webhook came ${times(statuses.length)} and was answered ${statuses.join(', ')}. The customer reads it ${times(seen)}.`,
+    text: `HubSpot sent the webhook ${times(statuses.length)} and got ${statuses.join(', ')}. The customer sees the reply ${times(seen)}.`,
   }
 }
 
-/** With this seed, two events of one batch change places. */
+/** A seed that swaps the two events of a batch. */
 const SWAPS_TWO = 3
 
-/** Two agents take the thread one after the other, and HubSpot tells of the second one first. */
+/** Two agents take the thread one after the other, and HubSpot reports the second one first. */
 export async function outOfOrder({ stack, threadId, conversationId }: Scene): Promise<Outcome> {
   const { hubspot, botpress } = stack
   const has = hubspot.thread(threadId).assignedTo
   const [first, second] = hubspot.agents.filter(({ actorId }) => actorId !== has)
-  if (!first || !second) throw new Error('There are too few agents.')
+  if (!first || !second) throw new Error('HubSpot has too few agents.')
   hubspot.switches.shuffle = SWAPS_TWO
   hubspot.agent.assign(threadId, first.actorId)
-  // Events of the same millisecond have no order.
+  // Events in the same millisecond have no order.
   await sleep(2)
   hubspot.agent.assign(threadId, second.actorId)
   // The customer is told only that an agent has joined: which one, the plugin knows.
@@ -48,11 +48,11 @@ export async function outOfOrder({ stack, threadId, conversationId }: Scene): Pr
   await stack.settled()
   return {
     isFine: agentOf() === second.name,
-    text: `HubSpot told of ${second.name} before ${first.name}. The agent is ${agentOf() ?? 'not known'}.`,
+    text: `HubSpot reported ${second.name} before ${first.name}. The agent is ${agentOf() ?? 'not known'}.`,
   }
 }
 
-/** Somebody who does not have the client secret says that the thread has been closed. */
+/** A webhook that is signed with the wrong secret says that the thread is closed. */
 export async function forged(scene: Scene): Promise<Outcome> {
   const { hubspot, botpress } = scene.stack
   const event = {
@@ -72,6 +72,6 @@ export async function forged(scene: Scene): Promise<Outcome> {
   const isOpen = sessionOf(scene.stack, scene.customer) !== undefined
   return {
     isFine: status === 401 && isOpen,
-    text: `"The thread is closed", signed with another secret, was answered ${status}. The session is ${isOpen ? 'still open' : 'closed'}.`,
+    text: `"Thread closed", signed with the wrong secret, got ${status}. The session is ${isOpen ? 'still open' : 'closed'}.`,
   }
 }

@@ -3,14 +3,14 @@ import type { CallDetails, CallView, WaitingCallView } from '../../view'
 import { Time } from '../parts/time'
 import { Way } from './way'
 
-/** One call; opened, it shows what was sent and what was answered. */
+/** One call. Expanded, it shows the request and the response. */
 export function CallRow({ call }: { call: CallView }) {
   const [isOpen, setOpen] = useState(false)
   const { status, durationMs } = call
   return (
     <details class="call" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary class="call-line">
-        <Asked call={call} />
+        <CallSummary call={call} />
         <span class={`call-status ${isGood(status) ? 'is-good' : 'is-bad'}`}>{status === 0 ? 'cut' : status}</span>
         <span class="call-ms">{Math.round(durationMs)} ms</span>
       </summary>
@@ -19,16 +19,16 @@ export function CallRow({ call }: { call: CallView }) {
   )
 }
 
-/** One that has not been answered yet. */
+/** One call without a response yet. */
 export const WaitingCallRow = ({ call }: { call: WaitingCallView }) => (
   <div class="call call-line">
-    <Asked call={call} />
+    <CallSummary call={call} />
     <span class="call-status">…</span>
-    <span class="call-ms">under way</span>
+    <span class="call-ms">running</span>
   </div>
 )
 
-const Asked = ({ call: { from, to, what, startedAt, call } }: { call: WaitingCallView }) => (
+const CallSummary = ({ call: { from, to, what, startedAt, call } }: { call: WaitingCallView }) => (
   <>
     <span class="call-time">
       <Time at={startedAt} isExact />
@@ -41,7 +41,7 @@ const Asked = ({ call: { from, to, what, startedAt, call } }: { call: WaitingCal
 
 const isGood = (status: number): boolean => status >= 200 && status < 400
 
-/** Fetched when somebody wants to read them: together they are far more than the rest of the page. */
+/** Fetched on demand, because all bodies together are far larger than the rest of the page. */
 function Bodies({ id, call }: { id: number; call: string }) {
   const [details, setDetails] = useState<CallDetails>()
   const bodies = useRef<HTMLDivElement>(null)
@@ -53,8 +53,8 @@ function Bodies({ id, call }: { id: number; call: string }) {
   return (
     <div class="bodies" ref={bodies}>
       <code>{call}</code>
-      <Body title="Sent" text={details.request} />
-      <Body title="Answered" text={details.response} />
+      <Body title="Request" text={details.request} />
+      <Body title="Response" text={details.response} />
     </div>
   )
 }
@@ -63,7 +63,7 @@ const Body = ({ title, text }: { title: string; text: string }) => (
   <figure>
     <figcaption>{title}</figcaption>
     <pre tabIndex={0} role="region" aria-label={title}>
-      {text || '(nothing)'}
+      {text || '(empty)'}
     </pre>
   </figure>
 )

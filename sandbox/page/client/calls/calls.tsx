@@ -3,7 +3,7 @@ import { StickyList } from '../parts/sticky-list'
 import { CallRow, WaitingCallRow } from './call-row'
 import { Way } from './way'
 
-/** Every call between Botpress, the integration and HubSpot, and how many there have been. */
+/** Every call between Botpress, the integration and HubSpot, and their number. */
 export const Calls = ({ calls: { counts, latest, underWay } }: { calls: CallsView }) => (
   <section class="calls" aria-label="Calls">
     <header>
@@ -24,7 +24,7 @@ export const Calls = ({ calls: { counts, latest, underWay } }: { calls: CallsVie
       {underWay.map((call) => (
         <WaitingCallRow key={`${call.startedAt} ${call.call}`} call={call} />
       ))}
-      {latest.length === 0 && <p class="nothing">Nothing has been called yet.</p>}
+      {latest.length === 0 && <p class="nothing">No calls yet.</p>}
     </StickyList>
   </section>
 )

@@ -1,7 +1,7 @@
 import type { Party } from '../../view'
 import { Icon } from '../parts/icons'
 
-/** Who called whom. */
+/** The caller and the called party. */
 export const Way = ({ from, to }: { from: Party; to: Party }) => (
   <span class="way">
     <PartyName party={from} />

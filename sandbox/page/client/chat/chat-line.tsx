@@ -4,13 +4,13 @@ import { FileLink } from '../parts/file-link'
 import { Markdown } from '../parts/markdown-view'
 import { Time } from '../parts/time'
 
-/** One line as the customer sees it, or what the bot's owner is told beside it. */
+/** One line as the customer sees it, or an error for the bot's owner. */
 export function ChatLine({ line }: { line: LineView }) {
   const { who, name, text, file, at } = line
   if (who === 'owner') {
     return (
       <div class="line-owner">
-        <strong>Only the bot's owner is told</strong>
+        <strong>Visible only to the bot's owner</strong>
         <p>{text}</p>
       </div>
     )

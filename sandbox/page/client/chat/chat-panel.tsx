@@ -17,11 +17,11 @@ export const ChatPanel = ({ chats, hubspot, chosen, choose }: Props) => (
       <Lines key={chosen.id} chat={chosen} />
       <Composer key={`composer-${chosen.id}`} chat={chosen} />
     </div>
-    <p class="hint">{whomHubSpotKnows(hubspot)} Botpress keeps the first address that a customer gives.</p>
+    <p class="hint">{addressHint(hubspot)} Botpress keeps the first address that a customer gives.</p>
   </section>
 )
 
-function whomHubSpotKnows(hubspot: View['hubspot']): string {
+function addressHint(hubspot: View['hubspot']): string {
   if (hubspot.kind === 'real') return 'Give the e-mail address or phone number of a contact in your HubSpot account.'
   const addresses = hubspot.contacts.flatMap(({ email, phone }) => [email, phone])
   return `HubSpot knows ${addresses.filter((address) => address !== undefined).join(', ')}. Any other address is refused.`
@@ -42,7 +42,7 @@ const Customers = ({ chats, chosen, choose }: Omit<Props, 'hubspot'>) => (
       onClick={() => void act('openChat').then((isOpen) => isOpen && choose(chats.length))}
     >
       <Icon name="plus" />
-      <span>Another customer</span>
+      <span>New customer</span>
     </button>
   </nav>
 )
@@ -54,13 +54,13 @@ function WidgetHeader({ chat: { agent, isWithPerson, name } }: { chat: ChatView 
       <Avatar name={agent ?? 'Bot'} kind={agent === undefined ? 'bot' : 'agent'} />
       <div>
         <h2>{state}</h2>
-        <p>in a chat with {name}</p>
+        <p>chatting with {name}</p>
       </div>
     </header>
   )
 }
 
-/** Only the last question can be answered by a button, and only while nobody has said anything since. */
+/** The options are those of the last line, so they disappear with the next line. */
 const Lines = ({ chat }: { chat: ChatView }) => (
   <StickyList label={`Chat with ${chat.name}`} class="lines" isLive>
     {chat.lines.map((line) => (

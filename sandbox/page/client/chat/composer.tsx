@@ -4,12 +4,12 @@ import { FileButton } from '../parts/file-button'
 import { Icon } from '../parts/icons'
 import { act, actWithFiles } from '../state/act'
 
-/** What the customer writes; Enter sends it. */
+/** The customer's message. Enter sends it. */
 export function Composer({ chat: { id, name, isWithPerson } }: { chat: ChatView }) {
   const [text, setText] = useState('')
   const send = async () => {
     if (text.trim() === '') return
-    // At once: the next message may be written before this one has gone. Refused, it comes back.
+    // Cleared at once, because the customer may already write the next message. If sending fails, the text is restored.
     setText('')
     if (!(await act('say', { chat: id, text }))) setText((next) => next || text)
   }

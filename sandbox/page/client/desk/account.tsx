@@ -1,7 +1,7 @@
 import type { AccountView } from '../../view'
 import { Icon } from '../parts/icons'
 
-/** In place of the desk: agents of a real account have their own. */
+/** Replaces the desk for a real account, whose agents use HubSpot. */
 export const Account = ({ account: { appUrl, inboxes } }: { account: AccountView }) => (
   <section class="account" aria-label="The agents' desk in HubSpot">
     <header class="desk-header">
@@ -16,7 +16,7 @@ export const Account = ({ account: { appUrl, inboxes } }: { account: AccountView
 const NotConnected = () => (
   <>
     <h3>No HubSpot account is connected yet</h3>
-    <p>“Set up” says why, and lets you authorize with a click.</p>
+    <p>“Set up” shows the reason and lets you authorize.</p>
     <a href="/settings">
       <Icon name="gear" /> Set up the connection
     </a>
@@ -25,8 +25,8 @@ const NotConnected = () => (
 
 const Connected = ({ appUrl, inboxes }: Omit<AccountView, 'kind'>) => (
   <>
-    <h3>The agents are in HubSpot itself</h3>
-    <p>Whoever is handed over in the chat appears there, in:</p>
+    <h3>The agents use HubSpot</h3>
+    <p>Conversations from the chat appear there, in:</p>
     <ul>
       {inboxes.map(({ id, name, isHelpDesk }) => (
         <li key={id}>
@@ -35,7 +35,7 @@ const Connected = ({ appUrl, inboxes }: Omit<AccountView, 'kind'>) => (
       ))}
     </ul>
     <a href={appUrl} target="_blank" rel="noreferrer">
-      <Icon name="window" /> Answer in HubSpot
+      <Icon name="window" /> Reply in HubSpot
     </a>
   </>
 )

@@ -1,7 +1,7 @@
 import type { InboxView, ThreadView } from '../../view'
 import { Avatar } from '../parts/avatar'
 
-/** Who the customer is, as far as HubSpot knows. */
+/** What HubSpot knows about the customer. */
 export function ContactCard({ thread, inboxes }: { thread: ThreadView; inboxes: InboxView[] }) {
   const { name, email, phone, isKnown } = thread.customer
   const inbox = inboxes.find(({ id }) => id === thread.inboxId)

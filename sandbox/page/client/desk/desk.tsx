@@ -7,7 +7,7 @@ import { ThreadList } from './thread-list'
 
 type Props = { view: DeskView; chosen: string; choose: (threadId: string) => void }
 
-/** The agents' side, as HubSpot shows it. Each window can be another agent's. */
+/** The agents' side, as in HubSpot. Each window can act as a different agent. */
 export function Desk({ view, chosen, choose }: Props) {
   const [agentId, setAgentId] = useRemembered('agent', view.agents[0]?.id ?? '')
   const thread = view.threads.find(({ id }) => id === chosen)
@@ -54,7 +54,7 @@ const NothingChosen = ({ threads }: { threads: ThreadView[] }) => (
     {threads.length === 0 ? (
       <>
         <h3>No conversation yet</h3>
-        <p>In the chat, choose “Talk to a human”. What comes of it appears here.</p>
+        <p>In the chat, choose “Talk to a human”. The conversation appears here.</p>
       </>
     ) : (
       <>

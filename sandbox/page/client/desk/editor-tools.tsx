@@ -4,7 +4,7 @@ import { Icon } from '../parts/icons'
 
 type Props = { editor: RefObject<HTMLDivElement | null> }
 
-/** Formats what is selected in the editor. The browser's own commands do it: there is no other way without a library. */
+/** Formats the editor's selection with the browser's own commands. Any alternative would need a library. */
 export function EditorTools({ editor }: Props) {
   const [selection, setSelection] = useState<Range>()
   const run = (command: string, value?: string) => {
@@ -42,7 +42,7 @@ export function EditorTools({ editor }: Props) {
 
 type ToolProps = { label: string; onPress: () => void; children: ComponentChildren }
 
-/** The mouse must not take the selection away from what is to be formatted. */
+/** Prevents mouse clicks from clearing the editor's selection. */
 const Tool = ({ label, onPress, children }: ToolProps) => (
   <button
     type="button"

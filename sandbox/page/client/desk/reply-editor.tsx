@@ -6,7 +6,7 @@ import { EditorTools } from './editor-tools'
 
 type Props = { threadId: string; agentId: string; customerName: string }
 
-/** The agent's answer, with formatting and files. Enter sends it, Shift and Enter begins a new line. */
+/** The agent's reply, with formatting and files. Enter sends it; Shift+Enter starts a new line. */
 export function ReplyEditor({ threadId, agentId, customerName }: Props) {
   const editor = useRef<HTMLDivElement>(null)
   const [files, setFiles] = useState<File[]>([])
@@ -18,7 +18,7 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
     const fields = { thread: threadId, agent: agentId, text: innerText.trim(), html: innerHTML }
     for (const [name, value] of Object.entries(fields)) form.set(name, value)
     for (const file of files) form.append('file', file)
-    // At once: the next answer may be written before this one has gone. Refused, it comes back.
+    // Cleared at once, because the agent may already write the next reply. If sending fails, the reply is restored.
     const taken = [...written.childNodes]
     written.replaceChildren()
     setFiles([])
@@ -57,7 +57,7 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
               {file.name}
               <button
                 type="button"
-                aria-label={`Leave out ${file.name}`}
+                aria-label={`Remove ${file.name}`}
                 onClick={() => setFiles(files.filter((each) => each !== file))}
               >
                 <Icon name="cross" />
@@ -75,7 +75,7 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
   )
 }
 
-/** What is copied elsewhere brings its words along, not its looks. */
+/** Pastes text without its formatting. */
 function pastePlain(event: ClipboardEvent): void {
   event.preventDefault()
   document.execCommand('insertText', false, event.clipboardData?.getData('text/plain') ?? '')

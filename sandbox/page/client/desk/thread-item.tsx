@@ -5,7 +5,7 @@ import { Icon } from '../parts/icons'
 import { RichText } from '../parts/rich-text'
 import { Time } from '../parts/time'
 
-/** One thing that stands in a thread. */
+/** One entry of a thread. */
 export function ThreadItem({ item }: { item: ItemView }) {
   const { kind, name, text, at } = item
   switch (kind) {

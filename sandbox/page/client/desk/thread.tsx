@@ -8,11 +8,11 @@ import { ThreadItem } from './thread-item'
 
 type Props = { thread: ThreadView; view: DeskView; agentId: string; leave: () => void }
 
-/** The open thread with everything in it, and what an agent can do with it. */
+/** The open thread and the agent's actions. */
 export function Thread({ thread, view, agentId, leave }: Props) {
   const { id, customer, items, state, unread } = thread
   useEffect(() => {
-    // What comes while it is open is looked at as it comes.
+    // New messages in a visible thread are read at once.
     if (unread > 0 && document.visibilityState === 'visible') void act('look', { thread: id })
   }, [id, unread])
   return (
@@ -31,7 +31,7 @@ export function Thread({ thread, view, agentId, leave }: Props) {
         ))}
       </StickyList>
       {state === 'trash' ? (
-        <p class="no-reply">This thread is in the trash. Restore it to answer.</p>
+        <p class="no-reply">This thread is in the trash. Restore it to reply.</p>
       ) : (
         <ReplyEditor threadId={id} agentId={agentId} customerName={customer.name} />
       )}
@@ -47,7 +47,7 @@ function ThreadActions({ thread: { id, state, assignedTo = '' }, view, agentId }
           Restore
         </button>
         <button type="button" class="is-danger" onClick={() => void act('deleteForGood', { thread: id })}>
-          Delete for good
+          Delete permanently
         </button>
       </div>
     )
@@ -60,7 +60,7 @@ function ThreadActions({ thread: { id, state, assignedTo = '' }, view, agentId }
           value={assignedTo}
           onChange={({ currentTarget }) => void act('assign', { thread: id, agent: currentTarget.value })}
         >
-          <option value="">nobody</option>
+          <option value="">no one</option>
           {view.agents.map((agent) => (
             <option key={agent.id} value={agent.id}>
               {agent.name}

@@ -1,6 +1,6 @@
 type Kind = 'customer' | 'agent' | 'bot'
 
-/** Initials in place of a picture, which would have to come from another host. */
+/** Initials instead of a picture, which would come from another host. */
 export const Avatar = ({ name, kind }: { name: string; kind: Kind }) => (
   <span class={`avatar avatar-${kind}`} aria-hidden="true">
     {initials(name)}

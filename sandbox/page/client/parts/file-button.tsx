@@ -2,7 +2,7 @@ import { Icon } from './icons'
 
 type Props = { label: string; onPick: (files: File[]) => void }
 
-/** The same file can be picked again, because nothing stays picked. */
+/** Clears its selection after each pick, so that the same file can be picked again. */
 export const FileButton = ({ label, onPick }: Props) => (
   <label class="icon-button" title={label}>
     <input

@@ -3,8 +3,8 @@ import { parseInline, parseMarkdown } from './markdown'
 
 const text = (words: string) => ({ kind: 'text', text: words })
 
-describe('markdown in the chat', () => {
-  it('tells paragraphs, lists and quotes apart', () => {
+describe('Markdown in the chat', () => {
+  it('consists of paragraphs, lists and quotes', () => {
     expect(parseMarkdown('one\ntwo\n\n- a\n- b\n1. c\n> q\n> r\nend')).toEqual([
       { kind: 'paragraph', lines: [[text('one')], [text('two')]] },
       { kind: 'list', isOrdered: false, items: [[text('a')], [text('b')]] },
@@ -14,7 +14,7 @@ describe('markdown in the chat', () => {
     ])
   })
 
-  it('reads what stands inside a line', () => {
+  it('has inline formatting, nested too', () => {
     expect(parseInline('a **b *c* d** `d` [e](https://f.example/?g=1) _h_')).toEqual([
       text('a '),
       { kind: 'strong', content: [text('b '), { kind: 'emphasis', content: [text('c')] }, text(' d')] },
@@ -27,7 +27,7 @@ describe('markdown in the chat', () => {
     ])
   })
 
-  it('makes links of addresses, without the point behind them', () => {
+  it('turns bare addresses into links, without the full stop after them', () => {
     expect(parseInline('See https://a.example/b.')).toEqual([
       text('See '),
       { kind: 'link', url: 'https://a.example/b', content: [text('https://a.example/b')] },
@@ -36,11 +36,11 @@ describe('markdown in the chat', () => {
   })
 
   it.each(['snake_case_name', '2 * 3 * 4 ', 'no [link](javascript:alert(1))', '![x', '**', ''])(
-    'leaves %j as it is',
+    'leaves %j unchanged',
     (words) => expect(parseInline(words)).toEqual(words === '' ? [] : [text(words)]),
   )
 
-  it('takes escapes for what they stand for', () => {
+  it('resolves escapes', () => {
     expect(parseInline(String.raw`1\. \*not\* \[this\]\(https\)`)).toEqual([text('1. *not* [this](https)')])
   })
 })

@@ -1,4 +1,4 @@
-/** As much of markdown as webchat shows and the integration writes. */
+/** The subset of Markdown that webchat displays and the integration writes. */
 export type Block =
   | { kind: 'paragraph'; lines: Inline[][] }
   | { kind: 'quote'; blocks: Block[] }
@@ -38,7 +38,7 @@ export function parseMarkdown(markdown: string): Block[] {
   return blocks
 }
 
-/** Items that follow one another are one list. */
+/** Adjacent items form one list. */
 function addItem(blocks: Block[], line: string): void {
   const [, number, text = ''] = ITEM.exec(line) ?? []
   const isOrdered = number !== undefined

@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks'
 const FORMATS = new Set('p br b strong i em u s ul ol li blockquote code pre'.split(' '))
 const HARMLESS_LINK = /^(https?:|mailto:|tel:)/i
 
-/** HTML as HubSpot keeps it: of its tags only those that format are made anew, and everything else is its words. */
+/** Renders untrusted HTML from HubSpot: recreates its formatting tags and keeps only the text of all others. */
 export function RichText({ html }: { html: string }): JSX.Element {
   const nodes = useMemo(() => shown(new DOMParser().parseFromString(html, 'text/html').body), [html])
   return <div class="rich">{nodes}</div>

@@ -6,7 +6,7 @@ const NEAR = 32
 
 type Props = { label: string; class: string; isLive?: boolean; children: ComponentChildren }
 
-/** Follows what is added at its end, unless somebody has scrolled away to read: then it stays where it is. */
+/** Scrolls to new items at its end, unless the user has scrolled away. */
 export function StickyList({ label, class: className, isLive = false, children }: Props) {
   const list = useRef<HTMLDivElement>(null)
   const follows = useRef(true)
@@ -17,7 +17,7 @@ export function StickyList({ label, class: className, isLive = false, children }
   }
   useLayoutEffect(follow)
   useLayoutEffect(() => {
-    // It may be shown later than it is filled, or change its size.
+    // The list may become visible after it was filled, or be resized.
     const observer = new ResizeObserver(follow)
     if (list.current) observer.observe(list.current)
     return () => observer.disconnect()
@@ -40,7 +40,7 @@ export function StickyList({ label, class: className, isLive = false, children }
       </div>
       {isAway && (
         <button type="button" class="to-end" onClick={toEnd}>
-          <Icon name="down" /> To the newest
+          <Icon name="down" /> Jump to latest
         </button>
       )}
     </div>

@@ -14,7 +14,7 @@ export const Time = ({ at, isExact = false }: { at: number; isExact?: boolean })
 
 const EVERY_MS = 10_000
 
-/** How long ago, which goes on by itself. */
+/** How long ago, updated automatically. */
 export function Ago({ at }: { at: number }) {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {

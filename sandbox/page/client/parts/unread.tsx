@@ -1,6 +1,6 @@
 import type { ThreadView } from '../../view'
 
-/** How many messages of these threads nobody has looked at; nothing when there are none. */
+/** The number of unread messages in these threads; renders nothing for zero. */
 export function Unread({ threads }: { threads: ThreadView[] }) {
   const count = threads.reduce((sum, { unread }) => sum + unread, 0)
   if (count === 0) return null

@@ -2,16 +2,16 @@ import { createStore, useStore } from './store'
 
 const problem = createStore<string | undefined>(undefined)
 
-/** Why the last thing that somebody wanted could not be done. */
+/** Why the last action failed. */
 export const useProblem = (): string | undefined => useStore(problem)
 
 export const forgetProblem = (): void => problem.set(undefined)
 
-/** Does it on the server, which then tells what has changed. Resolves to whether it was done. */
+/** Runs an action on the server, which then sends the new view. Resolves to whether it succeeded. */
 export const act = (name: string, given: Record<string, unknown> = {}): Promise<boolean> =>
   post(name, { body: JSON.stringify(given), headers: { 'content-type': 'application/json' } })
 
-/** As `act`, with files. */
+/** Like `act`, with files. */
 export const actWithFiles = (name: string, form: FormData): Promise<boolean> => post(name, { body: form })
 
 async function post(name: string, sent: { body: BodyInit; headers?: HeadersInit }): Promise<boolean> {
@@ -20,7 +20,7 @@ async function post(name: string, sent: { body: BodyInit; headers?: HeadersInit 
     problem.set(answer.ok ? undefined : await answer.text())
     return answer.ok
   } catch {
-    problem.set('The sandbox does not answer. Is it still running?')
+    problem.set('The sandbox does not respond. Is it still running?')
     return false
   }
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 
-/** A choice of this window alone: it outlives a reload, and another window can choose differently. */
+/** A choice that belongs to this window and survives a reload. */
 export function useRemembered(name: string, initial: string): [string, (value: string) => void] {
   const [value, setValue] = useState(() => sessionStorage.getItem(name) ?? initial)
   return [
@@ -14,7 +14,7 @@ export function useRemembered(name: string, initial: string): [string, (value: s
 
 const RUN = 'run'
 
-/** What was chosen before the sandbox started over means nothing now. */
+/** Clears choices from before the sandbox started over. */
 export function forgetOtherRuns(run: string): void {
   if (sessionStorage.getItem(RUN) === run) return
   sessionStorage.clear()

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** A value outside of all components, of whose changes they are told. */
+/** A value outside all components, which can subscribe to its changes. */
 export type Store<T> = { get: () => T; set: (value: T) => void; subscribe: (listener: () => void) => () => void }
 
 export function createStore<T>(first: T): Store<T> {

@@ -5,13 +5,13 @@ import { createStore, useStore } from './store'
 const view = createStore<View | undefined>(undefined)
 const isConnected = createStore(true)
 
-/** What the server told last. */
+/** The latest view from the server. */
 export const useView = (): View | undefined => useStore(view)
 
-/** False while the server does not answer; the browser tries again by itself. */
+/** False while the server does not respond. The browser reconnects automatically. */
 export const useIsConnected = (): boolean => useStore(isConnected)
 
-/** The server tells of every change; it is trusted, since the page came from there. */
+/** Subscribes to the server's views. They are not validated, because the page comes from the same server. */
 export function followChanges(): void {
   const source = new EventSource('/changes')
   source.addEventListener('open', () => isConnected.set(true))
