@@ -118,7 +118,8 @@ describe.each(ARRANGEMENTS)('%s in one process:', (arrangement) => {
     for (const { botpress } of [two.first, two.second])
       botpress.faults = allCalls(INITIALIZE, { kind: 'delay', ms: 1_000 })
     expect(await lostInTalks(two, sessions, 'first', 'second')).toEqual([])
-    const calls = [two.first, two.second].flatMap(({ botpress }) => callsOf(botpress, INITIALIZE))
+    // The first call of each looks the session up; the second one, a message, would do as well.
+    const calls = [two.first, two.second].flatMap(({ botpress }) => callsOf(botpress, INITIALIZE).slice(0, 1))
     expect(calls).toHaveLength(2)
     expect(Math.max(...calls.map(({ startedAt }) => startedAt))).toBeLessThan(Math.min(...calls.map(endOf)))
   })
