@@ -19,10 +19,9 @@ type Options = {
 }
 
 /**
- * Connects the channel to the inboxes, stores the result and logs it for the owner. Reuses what exists and creates what is
- * missing, but creates nothing until every inbox is known to exist. A channel created here is deleted again if an inbox
- * cannot be connected.
- * Throws `RuntimeError` with the reason, and `ChannelNotVisible` when HubSpot needs longer.
+ * Connects the channel to the inboxes, stores the result and logs it for the owner. Reuses what exists and creates what
+ * is missing, but creates nothing until every inbox is known to exist. A channel created here is deleted again if an
+ * inbox cannot be connected. Throws `RuntimeError` with the reason, and `ChannelNotVisible` when HubSpot needs longer.
  */
 export async function connectChannel(props: Props, options: Options): Promise<ChosenInboxes> {
   const { ctx, logger, portal } = props
