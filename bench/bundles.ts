@@ -3,7 +3,7 @@ import { bundle } from '../scripts/bundle.mjs'
 
 const FOLDER = 'dist/bench'
 
-/** What is measured, and the three programs that it is measured in. The integration is what `npm run build` has built. */
+/** The measured bundles, and the three programs that measure them. `npm run build` builds the integration. */
 export const bundles = {
   integration: resolve('dist/index.cjs'),
   baseline: resolve(FOLDER, 'baseline.cjs'),
@@ -16,7 +16,7 @@ export const bundles = {
 
 const BARE = `export { default, handler } from './bench/child/bare'`
 
-/** Everything but the integration, built the way that is built. */
+/** Builds everything except the integration, with the same options. */
 export async function buildBundles(): Promise<void> {
   await bundle(`export { default, handler } from './bench/baseline'`, bundles.baseline)
   await bundle(BARE, bundles.bare)

@@ -1,11 +1,11 @@
 import { spreadOf } from './statistics'
 
-/** One thing that was measured, of the integration and, where that makes sense, of the baseline. */
+/** One subject of measurement, for the integration and, where it makes sense, the baseline. */
 export type Figure = { name: string; unit: string; integration: number; baseline?: number }
 
 export type Section = { title: string; figures: Figure[] }
 
-/** What one strategy yields under each name; the unit stands in brackets behind it. */
+/** One strategy's figures by name; the name ends with the unit in brackets. */
 export type Values = Record<string, number>
 
 export function section(title: string, integration: Values, baseline: Values = {}): Section {
@@ -17,7 +17,7 @@ export function section(title: string, integration: Values, baseline: Values = {
   return { title, figures }
 }
 
-/** Milliseconds as three figures. */
+/** Summarizes milliseconds in three figures. */
 export function spread(durations: readonly number[]): Values {
   const { median, p95, p99 } = spreadOf(durations)
   return { 'median [ms]': median, 'p95 [ms]': p95, 'p99 [ms]': p99 }

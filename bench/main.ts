@@ -8,7 +8,7 @@ import { startTestBed } from './test-bed'
 
 const FILE = 'dist/bench.json'
 
-/** Measures everything, prints a table for each thing and leaves all figures in a file. */
+/** Runs all measurements, prints a table for each and writes all figures to a file. */
 async function main(): Promise<void> {
   const started = performance.now()
   await buildBundles()

@@ -18,7 +18,7 @@ type Ready = { bed: TestBed; sessions: OpenSession[] }
 
 const TITLES = { customer: "A customer's text", agent: "An agent's text" }
 
-/** Everything, one section after the other: in each the integration, then the baseline. */
+/** Runs all sections in order: in each, first the integration, then the baseline. */
 export async function measureAll([integration, baseline]: readonly [TestBed, TestBed], report: Report): Promise<void> {
   report(section('Load, in a fresh process', measureLoad(bundles.integration), measureLoad(bundles.baseline)))
   report(section('Load of the bare SDK, as every integration has it', measureLoad(bundles.bareAsItComes)))
@@ -42,13 +42,13 @@ export async function measureAll([integration, baseline]: readonly [TestBed, Tes
     measureBatch(bed, sessions.splice(0, sizes.threads)),
   )
   await compare("A customer's file", async ({ bed, sessions: [session] }) => {
-    if (!session) throw new Error('No session is left')
+    if (!session) throw new Error('No unused session is left')
     return measureFiles(bed, session)
   })
   report(await measureGrowth(integration))
 }
 
-/** With sessions for everything, and warm. Events of threads come in the batch and nowhere else. */
+/** A warm test bed with enough sessions for all measurements. Only the batch sends thread events. */
 async function ready(bed: TestBed): Promise<Ready> {
   bed.hubspot.setAppWebhook(undefined)
   const sessions = await openSessions(bed, sizes.threads + 1)

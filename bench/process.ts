@@ -3,18 +3,18 @@ import { once } from 'node:events'
 import { bundles } from './bundles'
 import { answer, type Question, type Usage } from './child/messages'
 
-/** An integration in a process of its own, which tells what it uses. */
+/** An integration in its own process, which reports its resource usage. */
 export type IntegrationProcess = {
   url: string
   usage: () => Promise<Usage>
-  /** What is in use when nothing is kept that nobody needs. */
+  /** The usage after a garbage collection. */
   usageWithoutGarbage: () => Promise<Usage>
-  /** Moves its clock ahead, on top of earlier times. */
+  /** Moves the process's clock further ahead. */
   clockAhead: (ms: number) => Promise<void>
   close: () => Promise<void>
 }
 
-/** `log` takes what the integration prints. */
+/** `log` collects the integration's output. */
 export async function startIntegration(
   bundle: string,
   environment: Record<string, string>,

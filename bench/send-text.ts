@@ -9,8 +9,8 @@ const TEXT = 'My parcel should have been here on Monday, could you please have a
 let written = 0
 
 /**
- * One text from one side to the other. Resolves to the milliseconds of the operation, as Botpress sees it: of the
- * customer's message until the integration says that it is delivered, of HubSpot's webhook until it is answered.
+ * Sends one text. Resolves to the duration in milliseconds as Botpress sees it: of the customer's message until the
+ * integration reports the delivery, or of HubSpot's webhook until the answer.
  */
 export async function sendText(bed: TestBed, direction: Direction, session: OpenSession): Promise<number> {
   written += 1
@@ -21,7 +21,7 @@ export async function sendText(bed: TestBed, direction: Direction, session: Open
   return done
 }
 
-/** The milliseconds of the next operation whose request holds `marker`. Rejects when it fails. */
+/** The duration in milliseconds of the next operation whose request contains `marker`. Rejects if it fails. */
 export function operationWith({ botpress, log }: TestBed, marker: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const stop = botpress.operations.subscribe(({ requestBody, responseBody, status, durationMs }) => {

@@ -2,15 +2,15 @@ import type { Customer } from '../sandbox/botpress'
 import type { OpenSession } from '../tests/support/session'
 import type { TestBed } from './test-bed'
 
-/** Opened side by side, so many at once. */
+/** How many sessions open concurrently. */
 const AT_ONCE = 10
 
-/** The integration treats sessions with more care until they are this old. */
+/** Until sessions are this old, their messages cost the integration more. */
 const YOUNG_MS = 31_000
 
 let named = 0
 
-/** Opens sessions and lets them grow old, so that what is measured later is the usual message. */
+/** Opens sessions and waits until they are old enough, so that the usual message is measured. */
 export async function openSessions(bed: TestBed, count: number): Promise<OpenSession[]> {
   const opened: { customer: Customer; conversationId: string }[] = []
   while (opened.length < count) {

@@ -9,7 +9,7 @@ import { startTestBed, type TestBed } from './test-bed'
 
 const MESSAGES = 5
 
-/** The benchmark with few messages, held to calls and bytes, which no machine makes slower. */
+/** The benchmark with few messages. It only checks calls and bytes, which do not depend on the machine. */
 describe('the cost of one message', () => {
   let bed: TestBed
   let sessions: OpenSession[]
@@ -39,7 +39,7 @@ describe('the cost of one message', () => {
     expect(bytes).toBeLessThan(4096)
   })
 
-  it('stays the same while many messages are on their way at once', async () => {
+  it('is the same with many concurrent messages', async () => {
     bed.setLatency(20)
     const { toBotpress, toHubSpot } = await cost('customer')
     bed.setLatency(0)
@@ -47,6 +47,6 @@ describe('the cost of one message', () => {
   })
 })
 
-it('the bundle adds less than 360 KB to what the SDK alone takes', () => {
+it('the bundle is less than 360 KB larger than the SDK alone', () => {
   expect(bundleBytes(bundles.integration) - bundleBytes(bundles.bare)).toBeLessThan(360 * 1024)
 })

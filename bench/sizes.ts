@@ -1,13 +1,13 @@
-/** How much is measured; everything ends by itself, since all of it is counted and nothing is timed. */
+/** How much is measured. These are counts, not times, so the benchmark always ends. */
 export const sizes = {
   warmUp: 350,
-  /** Baselines take several times as long: they get a share of the messages. */
+  /** The baseline is several times slower, so it gets only a share of the messages. */
   latencies: [
     { ms: 0, sessions: 1, integration: 300, baseline: 300 },
     { ms: 40, sessions: 1, integration: 100, baseline: 20 },
     { ms: 200, sessions: 10, integration: 100, baseline: 50 },
   ],
-  /** Sessions side by side, and how many texts each customer writes. */
+  /** Concurrent sessions, and how many texts each customer writes. */
   throughput: [
     { sessions: 1, texts: 15 },
     { sessions: 10, texts: 12 },
@@ -19,7 +19,7 @@ export const sizes = {
   filesMb: [1, 10, 25],
   filesOfEach: 2,
   loads: 5,
-  /** The server takes its time, or the processor would never be as cold as it is between messages. */
+  /** The server responds slowly, so that the processor's caches cool down as between real messages. */
   call: { ms: 5, warmUp: 300, rounds: 8, calls: 50 },
   growth: { steps: [1, 100, 1000], warmUp: 600, texts: 150 },
 }

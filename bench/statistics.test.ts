@@ -5,14 +5,14 @@ import { median, percentile, rounded, spreadOf } from './statistics'
 const someNumbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 })
 
 describe('the statistics', () => {
-  it('take the nearest rank', () => {
+  it('use the nearest rank', () => {
     const hundred = Array.from({ length: 100 }, (_, n) => 100 - n)
     expect(spreadOf(hundred)).toEqual({ median: 50, p95: 95, p99: 99 })
     expect(spreadOf([7])).toEqual({ median: 7, p95: 7, p99: 7 })
     expect(median([3, 1, 2])).toBe(2)
   })
 
-  it('tell nothing that was not measured, and enough of it', () => {
+  it('return a measured value that the given share of values does not exceed', () => {
     const property = fc.property(someNumbers, fc.double({ min: 0, max: 1, noNaN: true }), (values, share) => {
       const found = percentile(values, share)
       expect(values).toContain(found)
@@ -21,7 +21,7 @@ describe('the statistics', () => {
     fc.assert(property)
   })
 
-  it('leave what they are given in its order, and refuse nothing at all', () => {
+  it('do not change the order of their input, and refuse an empty one', () => {
     const values = [2, 1]
     median(values)
     expect(values).toEqual([2, 1])

@@ -1,4 +1,4 @@
-/** The value that `share` of all values do not exceed, by the nearest rank: always one that was measured. */
+/** The percentile for `share` by the nearest-rank method, which always returns a measured value. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   const value = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
@@ -16,7 +16,7 @@ export const spreadOf = (values: readonly number[]): Spread => ({
   p99: percentile(values, 0.99),
 })
 
-/** Three significant digits, and no digits after the point from 100 on. */
+/** Three significant digits, and no decimals from 100 on. */
 export function rounded(value: number): number {
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1)))
   return Number(value.toFixed(Math.min(digits, 2)))

@@ -3,7 +3,7 @@ import { rounded } from './statistics'
 
 const HEAD = ['', 'integration', 'baseline', 'baseline / integration']
 
-/** A section as a table in Markdown, which a terminal shows as well. */
+/** A section as a Markdown table, which is also readable in a terminal. */
 export function tableOf({ title, figures }: Section): string {
   const rows = [HEAD, ...figures.map(cells)]
   const widths = HEAD.map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)))

@@ -6,15 +6,15 @@ import { startIntegration, type IntegrationProcess } from './process'
 
 export type Strategy = 'integration' | 'baseline'
 
-/** Both stand-ins in this process, and between them a strategy in a process of its own. */
+/** Both stand-ins in this process, with a strategy in its own process between them. */
 export type TestBed = Stack & {
   strategy: Strategy
   readonly integration: IntegrationProcess
-  /** How long each call of either API takes before it does anything. */
+  /** How long each call to either API waits before it takes effect. */
   setLatency: (ms: number) => void
 }
 
-/** HubSpot gives up after five seconds; here it waits until a baseline has done its work. */
+/** HubSpot times out after five seconds. Here it waits longer, so that a baseline can finish. */
 const PATIENT_MS = 60_000
 
 export async function startTestBed(strategy: Strategy): Promise<TestBed> {

@@ -1,10 +1,10 @@
 import type { Call } from '../sandbox/http/call-log'
 import type { TestBed } from './test-bed'
 
-/** What was asked of both platforms: bodies both ways, and request lines and headers. */
+/** The traffic with both platforms: bodies in both directions, and request lines and headers. */
 export type Traffic = { toBotpress: number; toHubSpot: number; bytes: number }
 
-/** Counts the calls that are made while `work` runs, those that it leaves behind included. */
+/** Counts the calls that `work` makes, including those that continue after it. */
 export async function trafficOf(bed: TestBed, work: () => Promise<unknown>): Promise<Traffic> {
   const { botpress, hubspot } = bed
   await bed.settled()

@@ -5,8 +5,8 @@ const text = () => z.string().optional()
 const secretText = () => z.string().secret().optional()
 
 /**
- * The owner's form. The first four fields describe the HubSpot app and belong together. If all four are empty, saving still
- * succeeds and Authorize shows what to do. Error messages use the titles (`fieldTitle`).
+ * The owner's form. The first four fields describe the HubSpot app and belong together. If all four are empty, saving
+ * still succeeds and Authorize shows what to do. Error messages use the titles (`fieldTitle`).
  */
 export const configurationSchema = z.object({
   developerApiKey: secretText()

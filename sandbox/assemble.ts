@@ -7,8 +7,9 @@ import { serveIntegration } from './integration'
 import type { RealHubSpot } from './reach-hubspot'
 
 /**
- * The built integration between Botpress' stand-in and either HubSpot's stand-in or a real account, as `hubspot.kind` says.
- * The stand-in's agents are simulated here. A real account's agents use HubSpot, and only the calls are visible here.
+ * The built integration between Botpress' stand-in and either HubSpot's stand-in or a real account, as `hubspot.kind`
+ * says. The stand-in's agents are simulated here. A real account's agents use HubSpot, and only the calls are visible
+ * here.
  */
 export type Sandbox<Side extends HubSpot | RealHubSpot = HubSpot | RealHubSpot> = {
   hubspot: Side
@@ -66,7 +67,9 @@ export async function assemble<Side extends HubSpot | RealHubSpot>(parts: Sandbo
   }
 }
 
-/** Resolves when nothing is running in any of them. Loops, because the end of one operation can start another elsewhere. */
+/**
+ * Resolves when nothing is running in any of them. Loops, because the end of one operation can start another elsewhere.
+ */
 export async function settledTogether(sandboxes: readonly Pick<Sandbox, 'hubspot' | 'botpress'>[]): Promise<void> {
   const doneBy = ({ hubspot, botpress }: Pick<Sandbox, 'hubspot' | 'botpress'>) =>
     botpress.operations.length + botpress.log.calls.length + hubspot.log.calls.length

@@ -21,7 +21,7 @@ export async function relayText(props: Props, text: string, attachments: Attachm
   })
 }
 
-/** The file passes through memory as a whole. */
+/** Loads the whole file into memory. */
 export async function relayFile(props: Props, url: string): Promise<void> {
   const { accessToken } = await tokensOf(props)
   const { data } = await axios.get<ArrayBuffer>(url, { responseType: 'arraybuffer' })

@@ -5,7 +5,7 @@ import { env } from '../../src/env'
 
 type Installation = { client: bp.Client; ctx: bp.Context }
 
-/** Read anew for each message, as whoever keeps nothing in memory has to. */
+/** Read again for each message, because nothing is cached. */
 export async function tokensOf({ client, ctx }: Installation): Promise<bp.States['tokens']> {
   const { state } = await client.getState({ type: 'integration', id: ctx.integrationId, name: 'tokens' })
   return state.payload
@@ -24,7 +24,7 @@ type Call = {
   data?: unknown
 }
 
-/** One call, no second try. */
+/** One call without retries. */
 export async function hubspot<S extends z.ZodMiniType>(answer: S, { path, token, ...call }: Call): Promise<z.infer<S>> {
   const { data } = await axios.request<unknown>({
     ...call,
@@ -35,5 +35,5 @@ export async function hubspot<S extends z.ZodMiniType>(answer: S, { path, token,
   return answer.parse(data)
 }
 
-/** The answer's fields that the baseline reads. */
+/** The response fields that the baseline reads. */
 export const named = z.object({ id: z.string() })

@@ -5,8 +5,8 @@ import { register } from './register'
 import { handler as webhookHandler } from './webhook'
 
 /**
- * What a straightforward implementation does: one call at a time, everything that one message needs read from the API
- * at that message, files held in memory. It serves the paths that the benchmark takes, and takes no care of failures.
+ * A straightforward implementation: sequential calls, everything that a message needs read from the API for each
+ * message, files in memory. It only supports what the benchmark uses, and does not handle failures.
  */
 const integration = new bp.Integration({
   register,

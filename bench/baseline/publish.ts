@@ -12,7 +12,7 @@ type Message = {
   timestamp: string
 }
 
-/** Puts what the customer wrote into the thread. */
+/** Publishes the customer's message in the thread. */
 export function publish(token: string, { channelId, accounts }: bp.States['channel'], message: Message) {
   const { email, attachments = [], ...content } = message
   const [account] = Object.values(accounts)

@@ -4,7 +4,7 @@ import { CAPABILITIES } from '../../src/hubspot/capabilities'
 import { tokenReply } from '../../src/hubspot/schemas'
 import { hubspot, named } from './hubspot'
 
-/** Each save makes a channel and connects the inbox. */
+/** Each save creates a channel and connects the inbox. */
 export const register: bp.IntegrationProps['register'] = async ({ ctx, client, webhookUrl }) => {
   const { clientId = '', clientSecret = '', refreshToken = '', inboxId = '' } = ctx.configuration
   const { developerApiKey = '', appId = '' } = ctx.configuration

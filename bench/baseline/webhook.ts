@@ -8,7 +8,7 @@ import { hubspot, tokensOf } from './hubspot'
 
 type Props = Pick<bp.HandlerProps, 'ctx' | 'client'>
 
-/** One event after the other. */
+/** Handles events sequentially. */
 export const handler: bp.IntegrationProps['handler'] = async ({ ctx, client, req }) => {
   const signed = {
     secret: ctx.configuration.clientSecret ?? '',

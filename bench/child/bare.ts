@@ -2,7 +2,7 @@ import { Integration } from '@botpress/sdk'
 
 const nothing = () => Promise.resolve()
 
-/** An integration that does nothing: what the SDK alone takes to load. */
+/** An empty integration, to measure how long the SDK alone takes to load. */
 const integration = new Integration({
   register: nothing,
   unregister: nothing,

@@ -1,6 +1,6 @@
 /**
- * A process that calls one server through axios, as the integration does, and through Node's own client,
- * turn by turn, and prints what each call took of the processor.
+ * A process that calls one server alternately with axios, like the integration, and with Node's own client, and prints
+ * the processor time of each call.
  */
 import http from 'node:http'
 import { send } from '../../src/hubspot/axios'

@@ -1,7 +1,6 @@
 /**
- * A process that runs one integration and nothing else: each POST is one operation, handled by the SDK's own handler.
- * What it uses is the integration's, with a bare HTTP server in front of it. Built to one file, so that no loader is
- * in the way.
+ * A process that runs only one integration behind a bare HTTP server: each POST is one operation, handled by the SDK's
+ * handler. It is bundled into one file, so that its resource usage includes no loader.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
@@ -44,7 +43,7 @@ function usage(): Usage {
   }
 }
 
-/** Linux hands `maxRSS` on from the process that started this one, which holds the stand-ins with all their files. */
+/** On Linux, a process inherits `maxRSS` from its parent, which here contains the stand-ins and all their files. */
 function peakKb(): number {
   const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : ''
   const [, kb] = /VmHWM:\s*(\d+)/.exec(status) ?? []

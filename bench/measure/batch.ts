@@ -5,7 +5,7 @@ import { sizes } from '../sizes'
 import type { TestBed } from '../test-bed'
 import { trafficOf } from '../traffic'
 
-/** One webhook in which each thread is assigned and then closed, until it is answered. */
+/** The time until the answer to one webhook that assigns and then closes each thread. */
 export async function measureBatch(bed: TestBed, sessions: readonly OpenSession[]): Promise<Values> {
   const at = Date.now() - 1000
   const batch = sessions.flatMap(({ threadId }) => [

@@ -8,7 +8,7 @@ import { sizes } from '../sizes'
 
 const ANSWER = JSON.stringify({ id: '1234567890', conversationsThreadId: '1234567', text: 'x'.repeat(400) })
 
-/** What axios costs: the least of several rounds, since whatever else the machine does only adds to it. */
+/** The cost of axios: the minimum of several rounds, because other load only increases it. */
 export async function measureCall(): Promise<Values> {
   const { ms, warmUp, rounds, calls } = sizes.call
   const server = await serveAnswers(ms)
@@ -28,6 +28,6 @@ async function serveAnswers(afterMs: number): Promise<{ url: string; close: () =
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The server listens on no port')
+  if (address === null || typeof address === 'string') throw new Error('The server has no port')
   return { url: `http://127.0.0.1:${address.port}/`, close: () => void server.close() }
 }

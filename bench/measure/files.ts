@@ -7,7 +7,7 @@ import { sizes } from '../sizes'
 import { median } from '../statistics'
 import type { TestBed } from '../test-bed'
 
-/** Customers' files, each size in a process of its own: how much a process has used at most is never taken back. */
+/** Customers' files, each size in its own process, because a process's peak memory never decreases. */
 export async function measureFiles(bed: TestBed, session: OpenSession): Promise<Values> {
   const values: Values = {}
   const files = await serveFiles()
@@ -34,7 +34,7 @@ export async function measureFiles(bed: TestBed, session: OpenSession): Promise<
 
 const BLOCK = Buffer.alloc(50_000)
 
-/** Where customers' files are: the path is the size in bytes, a multiple of 50,000. */
+/** Serves customers' files: the path is the size in bytes, a multiple of 50,000. */
 async function serveFiles(): Promise<{ url: string; close: () => void }> {
   const server = createServer(({ url = '' }, answer) => {
     const size = Number(url.split('/')[1])
@@ -43,6 +43,6 @@ async function serveFiles(): Promise<{ url: string; close: () => void }> {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The server listens on no port')
+  if (address === null || typeof address === 'string') throw new Error('The server has no port')
   return { url: `http://127.0.0.1:${address.port}`, close: () => void server.close() }
 }

@@ -5,7 +5,7 @@ import { sizes } from '../sizes'
 import type { TestBed } from '../test-bed'
 import { measureMessages } from './messages'
 
-/** The same texts while more and more sessions are open; the newest one writes. */
+/** The same texts with a growing number of open sessions, sent by the newest one. */
 export async function measureGrowth(bed: TestBed): Promise<Section> {
   await bed.restartIntegration()
   const sessions: OpenSession[] = []
@@ -23,7 +23,7 @@ export async function measureGrowth(bed: TestBed): Promise<Section> {
 async function processorOf(bed: TestBed, sessions: readonly OpenSession[]): Promise<number> {
   const newest = sessions.slice(-1)
   const { warmUp, texts } = sizes.growth
-  // The process is a new one: at the first step, what is measured would mostly be its compiler.
+  // In a new process, the first step would mostly measure the compiler.
   if (sessions.length === 1) await measureMessages(bed, newest, { direction: 'customer', count: warmUp })
   return (await measureMessages(bed, newest, { direction: 'customer', count: texts })).processorMs
 }

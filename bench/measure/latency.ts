@@ -8,7 +8,7 @@ import { measureMessages } from './messages'
 
 type Condition = (typeof sizes.latencies)[number]
 
-/** What one text costs when each upstream call takes so long. */
+/** The cost of one text with this latency per upstream call. */
 export async function measureLatency(
   bed: TestBed,
   sessions: readonly OpenSession[],
@@ -28,7 +28,10 @@ export async function measureLatency(
   }
 }
 
-/** One session writes until everything is compiled, then each gets its first texts, which cost more than later ones. */
+/**
+ * One session writes until the code is compiled. Then each session gets its first texts, which cost more than later
+ * ones.
+ */
 export async function warmUp(bed: TestBed, sessions: readonly OpenSession[]): Promise<void> {
   for (const direction of ['customer', 'agent'] as const) {
     await measureMessages(bed, sessions.slice(0, 1), { direction, count: sizes.warmUp })

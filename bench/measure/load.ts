@@ -6,7 +6,7 @@ import type { Values } from '../figures'
 import { sizes } from '../sizes'
 import { median } from '../statistics'
 
-/** A bundle in fresh processes that do nothing but load it. */
+/** Loads a bundle in new processes that do nothing else. */
 export function measureLoad(bundle: string): Values {
   const all = Array.from({ length: sizes.loads }, () =>
     loaded.parse(JSON.parse(execFileSync(process.execPath, [bundles.load, bundle], { encoding: 'utf8' }))),

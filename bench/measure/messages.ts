@@ -4,9 +4,9 @@ import type { TestBed } from '../test-bed'
 import { trafficOf, type Traffic } from '../traffic'
 
 export type Messages = {
-  /** Milliseconds of each message. */
+  /** The duration of each message in milliseconds. */
   durations: number[]
-  /** Milliseconds of the integration's processor, a message. */
+  /** The integration's processor time per message in milliseconds. */
   processorMs: number
   /** A message. */
   traffic: Traffic
@@ -14,7 +14,7 @@ export type Messages = {
 
 export type Load = { direction: Direction; count: number }
 
-/** Each session writes one text after the other, all sessions side by side; `count` texts in all. */
+/** All sessions write concurrently, each one text after another; `count` texts in total. */
 export async function measureMessages(
   bed: TestBed,
   sessions: readonly OpenSession[],

@@ -3,7 +3,7 @@ import { sizes } from '../sizes'
 import type { TestBed } from '../test-bed'
 import { trafficOf } from '../traffic'
 
-/** The owner saves, and saves the same once more. */
+/** The owner saves the same configuration twice. */
 export async function measureSaves(bed: TestBed): Promise<Values> {
   bed.setLatency(sizes.callMs)
   const first = await save(bed)

@@ -4,7 +4,7 @@ import { sizes } from '../sizes'
 import type { TestBed } from '../test-bed'
 import { measureMessages } from './messages'
 
-/** Texts of customers that HubSpot has a second, while many write at once and none waits for another. */
+/** How many customers' texts reach HubSpot per second when many customers write concurrently. */
 export async function measureThroughput(bed: TestBed, sessions: readonly OpenSession[]): Promise<Values> {
   const values: Values = {}
   bed.setLatency(sizes.callMs)

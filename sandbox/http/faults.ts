@@ -3,8 +3,8 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context, MiddlewareHandler } from 'hono'
 
 /**
- * What can go wrong with one call. `reset` cuts the connection before the call takes effect, `answerLost` afterwards. The
- * caller cannot tell them apart, but after `answerLost` a careless retry has the effect twice.
+ * What can go wrong with one call. `reset` cuts the connection before the call takes effect, `answerLost` afterwards.
+ * The caller cannot tell them apart, but after `answerLost` a careless retry has the effect twice.
  */
 export type Fault =
   | { kind: 'delay'; ms: number }

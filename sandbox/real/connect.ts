@@ -4,8 +4,8 @@ import { variablesNamedIn, type RealSettings } from './settings'
 import type { RealStack } from './stack'
 
 /**
- * Reports the addresses and saves the configuration. If HubSpot refuses, throws an error that names the variable. A tunnel
- * that does not lead here only causes a message, because it may start later than the sandbox.
+ * Reports the addresses and saves the configuration. If HubSpot refuses, throws an error that names the variable. A
+ * tunnel that does not lead here only causes a message, because it may start later than the sandbox.
  */
 export async function connectAccount(
   stack: RealStack,

@@ -16,8 +16,8 @@ const WEBHOOK_ID = 'sandbox'
 const MAX_BYTES = 5_000_000
 
 /**
- * A real HubSpot account and Botpress' stand-in with the built integration between them. The tunnel's port serves only the
- * webhook.
+ * A real HubSpot account and Botpress' stand-in with the built integration between them. The tunnel's port serves only
+ * the webhook.
  */
 export async function startRealStack(settings: RealSettings, onLog?: (line: string) => void): Promise<RealStack> {
   const hubspot = await reachHubSpot(settings)

@@ -36,7 +36,9 @@ const USUAL_EXTENSIONS: Readonly<Record<string, string>> = {
   'video/mpeg': 'mpg',
 }
 
-/** The type for an extension without its dot, in upper or lower case. Undefined if unknown, as for the "2" of "v1.2". */
+/**
+ * The type for an extension without its dot, in upper or lower case. Undefined if unknown, as for the "2" of "v1.2".
+ */
 export function typeOfExtension(extension: string): string | undefined {
   const key = extension.toLowerCase()
   // mrmime's own look-up also finds inherited keys, such as "constructor".

@@ -37,8 +37,8 @@ export type Downloaded = {
 const MAX_BYTES = 25_000_000
 
 /**
- * Downloads a link into a temporary file. The link is untrusted: every request, also after a redirect, must be https to a
- * public host. Throws `AttachmentRefused`, and then leaves no file behind.
+ * Downloads a link into a temporary file. The link is untrusted: every request, also after a redirect, must be https to
+ * a public host. Throws `AttachmentRefused`, and then leaves no file behind.
  */
 export async function download(url: string, options: DownloadOptions = {}): Promise<Downloaded> {
   const { allowLoopback = false, totalMs = 15_000, idleMs = 10_000, lookup = everyAddress } = options

@@ -11,7 +11,9 @@ export type Found = { answer: Answer; url: URL }
 
 const MAX_REDIRECTS = 3
 
-/** Requests a link and follows its redirects. Each redirect is checked like the link itself. Throws `AttachmentRefused`. */
+/**
+ * Requests a link and follows its redirects. Each redirect is checked like the link itself. Throws `AttachmentRefused`.
+ */
 export async function follow(link: string, { allowLoopback, lookup }: FollowOptions, trail: Trail): Promise<Found> {
   let next = link
   for (let redirects = 0; ; redirects++) {

@@ -17,8 +17,8 @@ type Evidence = {
 }
 
 /**
- * A file's name and type. The name is the server's; else the title or a link's last segment if it has a known extension;
- * else a link's last segment or the title as it is; else "file".
+ * A file's name and type. The name is the server's; else the title or a link's last segment if it has a known
+ * extension; else a link's last segment or the title as it is; else "file".
  */
 export function describeFile({ disposition = '', contentType, urls, title = '' }: Evidence) {
   const served = cleanName(lastSegment(dispositionFileName(disposition) ?? ''))

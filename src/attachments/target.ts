@@ -13,7 +13,9 @@ export type Target = { url: URL; isLoopback: boolean }
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
 const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1'])
 
-/** URL parsing drops line breaks and turns backslashes into slashes, so the requested link would differ from this text. */
+/**
+ * URL parsing drops line breaks and turns backslashes into slashes, so the requested link would differ from this text.
+ */
 // oxlint-disable-next-line no-control-regex
 const DECEPTIVE = /[\u0000-\u001F\u007F\\]/
 
@@ -34,8 +36,8 @@ export function readLink(link: string, allowLoopback: boolean): Target {
 }
 
 /**
- * The addresses of a target's host. Refuses the target if one of them is not public, because the connection chooses among
- * them. Throws `AttachmentRefused`.
+ * The addresses of a target's host. Refuses the target if one of them is not public, because the connection chooses
+ * among them. Throws `AttachmentRefused`.
  */
 export async function addressesOf({ url, isLoopback }: Target, lookup: Lookup, trail: Trail): Promise<LookupAddress[]> {
   const addresses = await found(url.hostname, lookup)

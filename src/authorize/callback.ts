@@ -6,15 +6,15 @@ import { fieldTitle } from '../installation/configuration'
 import { connectionOf, type Connection } from '../installation/connection'
 import { portalOf, type Granted } from '../installation/tokens'
 import { chooseInboxes } from '../setup/choose-inboxes'
-import { assertScopes, explainSetup, moved, warnOfScopes } from '../setup/explain-setup'
+import { assertScopes, explainSetup, moved, warnAboutScopes } from '../setup/explain-setup'
 import { redirect } from './page'
 import { newOwnerSession, pageOf } from './owner-session'
 import { AGAIN, NotConnected, type Visit } from './visit'
 
 /**
  * HubSpot redirects the browser here. A stranger can open this page with a code for their own account, so the callback
- * checks the tokens, above all their account, before it stores them. A refused visit costs one call to HubSpot, plus one
- * read of our state if HubSpot issued tokens.
+ * checks the tokens, above all their account, before it stores them. A refused visit costs one call to HubSpot, plus
+ * one read of our state if HubSpot issued tokens.
  */
 export async function callback(visit: Visit): Promise<bp.WebhookAnswer> {
   const { ctx, client, logger } = visit.props
@@ -35,7 +35,7 @@ export async function callback(visit: Visit): Promise<bp.WebhookAnswer> {
   // Botpress tells installations apart by the identifier. Several may serve one HubSpot account.
   await client.configureIntegration({ identifier: `${portalId}-${ctx.webhookId}` })
   if (former !== undefined && former !== portalId) logger.forBot().warn(moved(former, portalId))
-  warnOfScopes(scopes, settings, logger)
+  warnAboutScopes(scopes, settings, logger)
   // With inboxes in the form there is nothing left to choose.
   if (settings.inboxIds.length > 0) {
     return redirect(pageOf(visit, app, 'connect', newOwnerSession(portalId, settings.inboxIds)))
@@ -64,7 +64,9 @@ async function exchange({ oauth }: Connection, code: string): Promise<Granted> {
 
 type Portals = { granted: string; connected: string | undefined; wanted: string | undefined }
 
-/** The first connection fixes the account. Only the owner, who can edit the form, can change it. Throws `NotConnected`. */
+/**
+ * The first connection fixes the account. Only the owner, who can edit the form, can change it. Throws `NotConnected`.
+ */
 function assertPortal({ granted, connected, wanted }: Portals): void {
   const field = `"${fieldTitle('portalId')}"`
   if (wanted !== undefined && granted !== wanted) {

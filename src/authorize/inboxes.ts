@@ -10,8 +10,8 @@ import { ownerSessionOf, signedText } from './owner-session'
 import { assertStillConnected, type Visit } from './visit'
 
 /**
- * The list of inboxes and help desks to choose from. Its form uses GET, because Botpress' gateway is only known to route
- * GET requests by `state`. It leads to the page `connect`.
+ * The list of inboxes and help desks to choose from. Its form uses GET, because Botpress' gateway is only known to
+ * route GET requests by `state`. It leads to the page `connect`.
  */
 export async function showInboxes(visit: Visit, problem?: string): Promise<bp.WebhookAnswer> {
   const { ctx } = visit.props

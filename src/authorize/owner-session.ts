@@ -8,8 +8,8 @@ import { AGAIN, NotConnected, type Visit } from './visit'
 const SESSION_MS = 30 * 60_000
 
 /**
- * Allows the person who approved in HubSpot to choose inboxes of that account for a limited time. It is signed and part of
- * the pages' addresses, because Botpress sets no cookies for integrations. It contains no HubSpot token.
+ * Allows the person who approved in HubSpot to choose inboxes of that account for a limited time. It is signed and part
+ * of the pages' addresses, because Botpress sets no cookies for integrations. It contains no HubSpot token.
  */
 export type OwnerSession = z.infer<typeof signedOwnerSession>
 

@@ -18,7 +18,8 @@ export function start(visit: Visit): bp.WebhookAnswer {
       clientId: app.clientId,
       redirectUri: redirectUrl(),
       scopes: SCOPE_VARIANTS.find((variant) => variant === visit.query.get('scopes')) ?? 'all',
-      // Botpress' gateway finds the installation by it. It is not secret; docs/security.md says what protects the callback.
+      // Botpress' gateway finds the installation by it. It is not secret; docs/security.md says what protects the
+      // callback.
       state: ctx.webhookId,
     }),
   )

@@ -6,7 +6,9 @@ import type { HubSpot } from '../hubspot/client'
 import type { MessageContent } from '../hubspot/custom-channels'
 import type { Session } from '../session/session'
 
-/** A part as HubSpot message content. A file that cannot be attached becomes text that says why. Throws `HubSpotError`. */
+/**
+ * A part as HubSpot message content. A file that cannot be attached becomes text that says why. Throws `HubSpotError`.
+ */
 export async function contentOf(part: ThreadPart, hubspot: HubSpot, session: Session): Promise<MessageContent> {
   switch (part.type) {
     case 'words':

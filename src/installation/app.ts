@@ -1,6 +1,6 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
-import { fieldTitle, filledIn } from './configuration'
+import { fieldTitle, formValues } from './configuration'
 
 /** The HubSpot app that an installation connects through. */
 export type App = { developerApiKey: string; appId: string; clientId: string; clientSecret: string }
@@ -12,7 +12,7 @@ export const APP_FIELDS = ['developerApiKey', 'appId', 'clientId', 'clientSecret
  * only some are filled in.
  */
 export function appOf(ctx: Pick<bp.Context, 'configuration'>): App | undefined {
-  const { developerApiKey = '', appId = '', clientId = '', clientSecret = '' } = filledIn(ctx)
+  const { developerApiKey = '', appId = '', clientId = '', clientSecret = '' } = formValues(ctx)
   const app = { developerApiKey, appId, clientId, clientSecret }
   const missing = APP_FIELDS.filter((field) => app[field] === '')
   if (missing.length === 0) return app

@@ -16,7 +16,7 @@ export type Settings = {
 
 /** Throws `RuntimeError` naming the invalid field by its title in the form. */
 export function settingsOf(ctx: Pick<bp.Context, 'configuration'>): Settings {
-  const { refreshToken, portalId, inboxId, additionalInboxIds = [], unknownContact, keepAgentFiles } = filledIn(ctx)
+  const { refreshToken, portalId, inboxId, additionalInboxIds = [], unknownContact, keepAgentFiles } = formValues(ctx)
   if (portalId !== undefined && !/^\d+$/.test(portalId)) {
     throw new RuntimeError(
       `"${fieldTitle('portalId')}" is not a number. Copy it from HubSpot, where it is shown next to the account's name, or clear the field.`,
@@ -41,7 +41,7 @@ export function settingsOf(ctx: Pick<bp.Context, 'configuration'>): Settings {
  * The form's values. A cleared field arrives as '', as null or not at all, and pasted values can carry whitespace. The
  * definition cannot normalize them, because Botpress stores it as a JSON schema. Throws `RuntimeError`.
  */
-export function filledIn(ctx: Pick<bp.Context, 'configuration'>): bp.Configuration {
+export function formValues(ctx: Pick<bp.Context, 'configuration'>): bp.Configuration {
   const given = Object.entries<unknown>(ctx.configuration)
     .map(([field, value]) => [field, trim(value)] as const)
     .filter(([, value]) => value !== '' && value !== null)

@@ -4,8 +4,8 @@ import { isApiError } from '@botpress/sdk'
 const PAUSES_MS = [100, 400, 1_600]
 
 /**
- * Retries an idempotent call to Botpress while Botpress fails. The client itself does not retry a POST after 500, 503 or
- * 504, because it cannot know that the call is idempotent.
+ * Retries an idempotent call to Botpress while Botpress fails. The client itself does not retry a POST after 500, 503
+ * or 504, because it cannot know that the call is idempotent.
  */
 export async function repeated<T>(call: () => Promise<T>): Promise<T> {
   for (const pause of PAUSES_MS) {

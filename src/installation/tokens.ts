@@ -73,9 +73,9 @@ export type TokenStore = {
   /** The stored tokens, even if they belong to another app. */
   stored: () => Promise<Tokens | undefined>
   /**
-   * Runs at a save. Refreshes with the form's refresh token if it is new, else with the stored one, which HubSpot may have
-   * rotated since. `accept` throws to refuse the account of a new token. Resolves to undefined if there is no token,
-   * else to the tokens and the account that was connected before.
+   * Runs at a save. Refreshes with the form's refresh token if it is new, else with the stored one, which HubSpot may
+   * have rotated since. `accept` throws to refuse the account of a new token. Resolves to undefined if there is no
+   * token, else to the tokens and the account that was connected before.
    */
   connect: (
     configured: string | undefined,
@@ -95,9 +95,9 @@ export async function forgetTokens(key: InstallationKey, owner: StateOwner): Pro
 export type Granted = TokenReply & { refresh_token: string; hub_id: string }
 
 /**
- * The tokens of an installation: from memory, else from the state, else refreshed. Concurrent callers share one refresh.
- * Throws `HubSpotError` of kind `auth` if the owner has to authorize again, and `RuntimeError` if the installation was
- * never connected.
+ * The tokens of an installation: from memory, else from the state, else refreshed. Concurrent callers share one
+ * refresh. Throws `HubSpotError` of kind `auth` if the owner has to authorize again, and `RuntimeError` if the
+ * installation was never connected.
  */
 export function createTokenStore(source: TokenSource): TokenStore {
   const { key, clientId } = source
@@ -138,27 +138,27 @@ export function createTokenStore(source: TokenSource): TokenStore {
     }
   }
 
-  async function good(isGood: (tokens: Tokens) => boolean): Promise<Tokens> {
+  async function validTokens(isValid: (tokens: Tokens) => boolean): Promise<Tokens> {
     const tokens = await known()
-    if (tokens && isGood(tokens)) return tokens
-    memory.refreshing ??= refreshed(isGood).finally(() => (memory.refreshing = undefined))
+    if (tokens && isValid(tokens)) return tokens
+    memory.refreshing ??= refreshed(isValid).finally(() => (memory.refreshing = undefined))
     return memory.refreshing
   }
 
-  async function accessTokenOf(portalId: string, isGood: (tokens: Tokens) => boolean): Promise<string> {
-    const tokens = await good(isGood)
+  async function accessTokenOf(portalId: string, isValid: (tokens: Tokens) => boolean): Promise<string> {
+    const tokens = await validTokens(isValid)
     if (tokens.portalId === portalId) return tokens.accessToken
     // The cache may be older than the caller's knowledge of the account.
     await read()
-    const latest = await good(isGood)
+    const latest = await validTokens(isValid)
     if (latest.portalId === portalId) return latest.accessToken
     throw new PortalChanged()
   }
 
-  async function refreshed(isGood: (tokens: Tokens) => boolean): Promise<Tokens> {
+  async function refreshed(isValid: (tokens: Tokens) => boolean): Promise<Tokens> {
     const stored = memory.unsaved ? await keep(memory.unsaved) : await known(JUST_NOW_MS)
     if (!stored) throw new RuntimeError(NOT_CONNECTED)
-    if (isGood(stored)) return stored
+    if (isValid(stored)) return stored
     const replaces = stored.refreshToken
     try {
       const reply = await source.refresh(replaces)
@@ -167,10 +167,11 @@ export function createTokenStore(source: TokenSource): TokenStore {
       throw new RuntimeError(NOT_CONNECTED)
     } catch (thrown) {
       if (!isHubSpotError(thrown, 'auth')) throw thrown
-      // Another process may have refreshed at the same time, and token rotation may have invalidated this refresh token.
+      // Another process may have refreshed at the same time, and token rotation may have invalidated this refresh
+      // token.
       const others = await waitUntil(async () => {
         const latest = await read()
-        return latest && latest.refreshToken !== replaces && isGood(latest) ? latest : undefined
+        return latest && latest.refreshToken !== replaces && isValid(latest) ? latest : undefined
       }, STORED_SOON)
       if (others) return others
       throw thrown
@@ -178,8 +179,8 @@ export function createTokenStore(source: TokenSource): TokenStore {
   }
 
   /**
-   * Stores tokens after a scheduled refresh. Tokens that another process has stored meanwhile take precedence: the owner
-   * may have moved to another account.
+   * Stores tokens after a scheduled refresh. Tokens that another process has stored meanwhile take precedence: the
+   * owner may have moved to another account.
    */
   async function keep(fresh: Refreshed): Promise<Tokens | undefined> {
     memory.unsaved = fresh

@@ -16,7 +16,8 @@ export async function checkApp(ctx: bp.Context, { appChannels, oauth }: Connecti
     try {
       await oauth.refresh(INVALID_TOKEN)
     } catch (thrown) {
-      // HubSpot refuses the token of a valid app too, with a category it does not document. Only a refused client counts.
+      // HubSpot refuses the token of a valid app too, with a category it does not document. Only a refused client
+      // counts.
       if (isHubSpotError(thrown, 'auth', 'validation') && !/CLIENT/i.test(thrown.category ?? '')) return
       throw thrown
     }

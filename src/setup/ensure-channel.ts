@@ -57,7 +57,9 @@ const registration = (webhookUrl: string) => ({ name: DISPLAY_NAME, webhookUrl, 
 const isUpToDate = ({ capabilities }: Channel): boolean =>
   Object.entries(CAPABILITIES).every(([name, value]) => isDeepStrictEqual(capabilities[name], value))
 
-/** Records the channel at once: HubSpot lists it only after a while, and until then another save would create a second. */
+/**
+ * Records the channel at once: HubSpot lists it only after a while, and until then another save would create a second.
+ */
 async function newChannel({ owner, hubspot, webhookUrl }: DesiredChannel): Promise<string> {
   const created = (await readState(owner, 'setup'))?.newChannel
   if (created?.webhookUrl === webhookUrl && Date.now() - created.createdAt < AWAITED_MS) return created.channelId

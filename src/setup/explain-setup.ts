@@ -23,7 +23,7 @@ export function assertScopes(granted: readonly string[]): void {
 }
 
 /** Warns of features that will not work because an optional scope is missing. */
-export function warnOfScopes(
+export function warnAboutScopes(
   granted: readonly string[],
   { unknownContact }: Pick<Settings, 'unknownContact'>,
   logger: bp.Logger,

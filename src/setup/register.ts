@@ -11,7 +11,7 @@ import { checkApp } from './check-app'
 import type { WantedInboxes } from './choose-inboxes'
 import { connectChannel } from './connect-channel'
 import { ChannelNotVisible } from './ensure-channel'
-import { assertScopes, explainSetup, moved, warnOfScopes } from './explain-setup'
+import { assertScopes, explainSetup, moved, warnAboutScopes } from './explain-setup'
 
 /** How long a save waits for a new channel: Botpress may end it after a minute. The next save finds a later channel. */
 const VISIBLE_WITHIN_MS = 45_000
@@ -39,7 +39,7 @@ export const register: bp.IntegrationProps['register'] = async (props) => {
     return
   }
   assertScopes(tokens.scopes)
-  warnOfScopes(tokens.scopes, connection.settings, logger)
+  warnAboutScopes(tokens.scopes, connection.settings, logger)
   const inboxes = await wantedInboxes(connection, tokens)
   const portal = connection.portal(tokens.portalId)
   await connectChannel({ ctx, logger, portal }, { webhookUrl, inboxes, withinMs: VISIBLE_WITHIN_MS }).catch(
@@ -58,7 +58,9 @@ const notConnected = ({ webhookId }: bp.Context): string =>
 const NOT_VISIBLE =
   'HubSpot has registered the channel but does not show it yet. This can take more than a minute. Wait a moment, then save again.'
 
-/** Undefined before the first connection. Throws `RuntimeError` if the token is refused or belongs to another account. */
+/**
+ * Undefined before the first connection. Throws `RuntimeError` if the token is refused or belongs to another account.
+ */
 async function tokensOf(props: Props, { settings, tokens }: Connection): Promise<Tokens | undefined> {
   const { refreshToken, portalId: wanted } = settings
   const assertWanted = (portalId: string) => {

@@ -7,8 +7,8 @@ import { keyOf } from '../installation/key'
 import { forgetTokens } from '../installation/tokens'
 
 /**
- * Deletes the channel and clears the states. Uninstalling never fails: if HubSpot does not delete the channel, a warning
- * says what to do by hand.
+ * Deletes the channel and clears the states. Uninstalling never fails: if HubSpot does not delete the channel, a
+ * warning says what to do by hand.
  */
 export const unregister: bp.IntegrationProps['unregister'] = async ({ ctx, client, logger }) => {
   const [key, owner] = [keyOf(ctx), { client, integrationId: ctx.integrationId }]

@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { launchBrowser } from '../../scripts/launch-browser.mjs'
 
 /**
- * Opens pages in a real browser for the tests of one file, each in its own new context. A test fails if its page reports an
- * error or sends a request beyond this machine.
+ * Opens pages in a real browser for the tests of one file, each in its own new context. A test fails if its page
+ * reports an error or sends a request beyond this machine.
  */
 export function usesBrowser(): (options?: BrowserContextOptions) => Promise<Page> {
   let browser: Browser

@@ -153,7 +153,7 @@ describe('setting up', () => {
     await reads(before, 'Connected')
     await follow(settings, settings.getByRole('button', { name: 'Uninstall' }))
     expect(await field(settings, 'Client ID').inputValue()).toBe('')
-    expect(await settings.getByRole('region', { name: 'Connection' }).innerText()).toContain('Nobody has authorized')
+    expect(await settings.getByRole('region', { name: 'Connection' }).innerText()).toContain('Not authorized yet')
     expect(stack.hubspot.channels()).toEqual([])
 
     await follow(settings, settings.getByRole('button', { name: "Fill in the HubSpot app's values" }))

@@ -12,7 +12,9 @@ export function bodyOf(text: string, contentType: string): Json | undefined {
   }
 }
 
-/** Names and texts of the fields. The log decodes bodies as text, which damages a file's bytes but not its field name. */
+/**
+ * Names and texts of the fields. The log decodes bodies as text, which damages a file's bytes but not its field name.
+ */
 function multipartFields(text: string, contentType: string): Json | undefined {
   const boundary = /boundary="?([^";]+)/.exec(contentType)?.[1]
   if (boundary === undefined) return undefined

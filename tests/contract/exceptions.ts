@@ -1,8 +1,8 @@
 import { isObject, type Json } from './schemas'
 
 /**
- * Differences between HubSpot's API descriptions and its documented or observed behaviour. Everything else must match the
- * descriptions.
+ * Differences between HubSpot's API descriptions and its documented or observed behaviour. Everything else must match
+ * the descriptions.
  */
 
 /** Paths that HubSpot serves but does not describe, with the described path to compare them with. */

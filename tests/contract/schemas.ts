@@ -3,8 +3,8 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 export type JsonObject = { [key: string]: Json }
 
 /**
- * Converts a schema of an OpenAPI 3.0 description to a JSON Schema that allows nothing undeclared. Objects are closed, and a
- * subtype no longer includes the union that it belongs to, which would recurse endlessly.
+ * Converts a schema of an OpenAPI 3.0 description to a JSON Schema that allows nothing undeclared. Objects are closed,
+ * and a subtype no longer includes the union that it belongs to, which would recurse endlessly.
  */
 export function closedSchema(schema: Json | undefined): Json {
   if (!isObject(schema)) return schema ?? {}

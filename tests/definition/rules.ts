@@ -1,8 +1,8 @@
 import * as z from 'zod'
 
 /**
- * The rules of Botpress' linter for the whole payload. The linter itself skips what comes from an interface, and only warns
- * about missing titles. Objects are strict, because Botpress accepts no other keys.
+ * The rules of Botpress' linter for the whole payload. The linter itself skips what comes from an interface, and only
+ * warns about missing titles. Objects are strict, because Botpress accepts no other keys.
  */
 
 const text = z.string().regex(/\S/, 'Blank')

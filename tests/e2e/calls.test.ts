@@ -93,8 +93,9 @@ describe('the number of calls in a warm process', () => {
 })
 
 /**
- * The same with empty memory, which is common, because Botpress starts and freezes processes at any time. Such a process may
- * also read the states of the tokens and, if needed, of the channel, and look up an agent. It may do each once.
+ * The same with empty memory, which is common, because Botpress starts and freezes processes at any time. Such a
+ * process may also read the states of the tokens and, if needed, of the channel, and look up an agent. It may do each
+ * once.
  */
 describe('the additional calls in a new process', () => {
   let stack: Stack

@@ -203,7 +203,9 @@ describe('the end of a thread', () => {
 })
 
 describe('a session that HubSpot continues in another thread', () => {
-  /** The customer writes after HubSpot closed the thread and before its event arrives, so HubSpot opens another thread. */
+  /**
+   * The customer writes after HubSpot closed the thread and before its event arrives, so HubSpot opens another thread.
+   */
   async function continued(session: OpenSession): Promise<OpenSession> {
     stack.hubspot.switches.closedThread = 'newThread'
     stack.hubspot.setAppWebhook(undefined)

@@ -9,7 +9,8 @@ const STARTS = 'http.server.request.start'
 const started = z.object({ request: z.instanceof(IncomingMessage), socket: z.instanceof(Socket) })
 
 /**
- * Counts the connections of requests to a server in this process. `belowPath` ignores requests to the server's other paths.
+ * Counts the connections of requests to a server in this process. `belowPath` ignores requests to the server's other
+ * paths.
  */
 export function watchConnections({ url, belowPath = '/' }: { url: string; belowPath?: string }) {
   const sockets = new Set<Socket>()

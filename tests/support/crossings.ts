@@ -4,8 +4,8 @@ import { holds, tokensOf } from './secrets'
 import type { TwoInstallations } from './two-installations'
 
 /**
- * Data of one installation that reached the other one, and requests that named neither. It only detects values that differ,
- * so the two installations need different customers, addresses and texts.
+ * Data of one installation that reached the other one, and requests that named neither. It only detects values that
+ * differ, so the two installations need different customers, addresses and texts.
  */
 export const crossings = ({ first, second, strays }: TwoInstallations): string[] => [
   ...strays.map((request) => `to neither: ${request}`),

@@ -15,8 +15,8 @@ export type Crossroads = Served & {
 }
 
 /**
- * One address for the platforms of several installations, because a process finds the platforms through its environment.
- * Routes each request to the side that it names. Sides can be added later.
+ * One address for the platforms of several installations, because a process finds the platforms through its
+ * environment. Routes each request to the side that it names. Sides can be added later.
  */
 export async function serveCrossroads(sides: readonly Side[]): Promise<Crossroads> {
   const strays: string[] = []

@@ -23,7 +23,9 @@ export type Sessions = Record<Name, OpenSession>
 /** After this time, the integration assumes that a session is linked. */
 const LINKED_BY_THEN_MS = 3_000
 
-/** Each installation in turn saves and opens a session with an agent. The clock stays ahead until the end of the test. */
+/**
+ * Each installation in turn saves and opens a session with an agent. The clock stays ahead until the end of the test.
+ */
 export async function openSessions(
   two: TwoInstallations,
   [before, last]: readonly [Name, Name] = ['first', 'second'],
@@ -45,7 +47,8 @@ async function saveAndOpen(two: TwoInstallations, name: Name): Promise<OpenSessi
 let talks = 0
 
 /**
- * In all of these sessions at once, the customer writes and the agent replies. Resolves to the messages that did not arrive.
+ * In all of these sessions at once, the customer writes and the agent replies. Resolves to the messages that did not
+ * arrive.
  */
 export async function lostInTalks(two: TwoInstallations, sessions: Sessions, ...names: Name[]): Promise<string[]> {
   talks += 1

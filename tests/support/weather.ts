@@ -21,8 +21,8 @@ export function badWeather(kinds: readonly Fault[], share: number, seed: number)
 }
 
 /**
- * Stops the faults for a message that has failed this often in a row. The integration retries for 20 seconds, about seven
- * times. By chance alone, one run in seventy would have a message, of a thousand, that fails each time.
+ * Stops the faults for a message that has failed this often in a row. The integration retries for 20 seconds, about
+ * seven times. By chance alone, one run in seventy would have a message, of a thousand, that fails each time.
  */
 export function clearingUp(plan: FaultPlan, log: CallLog, mostInARow: number): FaultPlan {
   const inARow = new Map<string, number>()

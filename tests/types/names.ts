@@ -1,6 +1,6 @@
 /**
- * Checked by the compiler only, as part of `npm run check:types`. Each line with `@ts-expect-error` fails the check if it
- * compiles.
+ * Checked by the compiler only, as part of `npm run check:types`. Each line with `@ts-expect-error` fails the check if
+ * it compiles.
  */
 import type * as bp from '../../src/bp'
 

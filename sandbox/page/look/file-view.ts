@@ -3,7 +3,9 @@ import type { FileView } from '../view'
 
 type Known = { url: string; name: string; isImage: boolean }
 
-/** For a file on one of the two platforms. The page's policy only allows requests to its own server, which forwards it. */
+/**
+ * For a file on one of the two platforms. The page's policy only allows requests to its own server, which forwards it.
+ */
 export const fileView = ({ url, name, isImage }: Known): FileView => ({
   name,
   kind: isImage ? 'image' : 'other',
