@@ -19,17 +19,10 @@ type Options = {
 }
 
 /**
-<<<<<<< HEAD
-/**
  * Connects the channel to the inboxes, stores the result and logs it for the owner. Reuses what exists and creates what is
  * missing, but creates nothing until every inbox is known to exist. A channel created here is deleted again if an inbox
  * cannot be connected. Runs one at a time for an installation: two tabs or clicks at once would create two channels.
  * Throws `RuntimeError` with the reason, and `ChannelNotVisible` when HubSpot needs longer.
-=======
- * Connects the channel to the inboxes, stores the result and logs it for the owner. Reuses what exists and creates what
- * is missing, but creates nothing until every inbox is known to exist. A channel created here is deleted again if an
- * inbox cannot be connected. Throws `RuntimeError` with the reason, and `ChannelNotVisible` when HubSpot needs longer.
->>>>>>> english
  */
 export const connectChannel = (props: Props, options: Options): Promise<ChosenInboxes> =>
   inTurn(`${props.portal.key} channel`, () => connect(props, options))

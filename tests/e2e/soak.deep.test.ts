@@ -98,17 +98,10 @@ const seenByCustomer = ({ customer }: OpenSession): string[] =>
 const roundsOf = (all: readonly string[]): string[] => all.map((text) => text.slice(0, text.lastIndexOf('.')))
 
 /**
-<<<<<<< HEAD
  * A customer's messages must stay in order: Botpress' plugin sends them side by side, but each carries its own time.
  * An agent's reply must stay after all replies that the customer had already seen when it was written. Replies that are in
  * transit at the same time may change places, because HubSpot guarantees no order and retries failed webhooks later. These
  * are only counted.
-=======
- * A customer's messages must stay in order: Botpress' plugin sends them one after another, and each carries its own
- * time. An agent's reply must stay after all replies that the customer had already seen when it was written. Replies
- * that are in transit at the same time may change places, because HubSpot guarantees no order and retries failed
- * webhooks later. These are only counted.
->>>>>>> english
  */
 it('no message is lost or duplicated under many faults', { timeout: 240_000 }, async () => {
   const refreshesBefore = stack.hubspot.tokens.refreshes()
