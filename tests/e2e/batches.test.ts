@@ -1,10 +1,11 @@
 import * as fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Call } from '../../sandbox/http/call-log'
 import { seededRandom } from '../../sandbox/http/faults'
 import { defaultSwitches } from '../../sandbox/hubspot/switches'
 import { startStack, type Stack } from '../../sandbox/stack'
-import { allCalls, isCallOf, LOOK_UP, NEW_EVENT, status } from '../support/faults'
-import { forgeries, genuine, post } from '../support/forgeries'
+import { allCalls, isCallOf, LOOK_UP, NEW_EVENT, RECEIPT, status } from '../support/faults'
+import { forgeries, genuine, post, signedTheOldWay } from '../support/forgeries'
 import { brokenBodies, brokenEvents } from '../support/mutations'
 import { eventsOf, openSession, sessionsAreLinked, type OpenSession } from '../support/session'
 import { ALAN, assigned, closed, deliver, GRACE, type AppEvent } from '../support/webhooks'
@@ -51,11 +52,15 @@ const calls = () => [...stack.botpress.log.calls, ...stack.hubspot.log.calls]
 /** All that the outside can change by an event. */
 const effects = () => {
   const { botpress } = stack
-  const writes = stack.hubspot.log.calls.filter(({ method }) => method !== 'GET')
+  const writes = stack.hubspot.log.calls.filter((call) => call.method !== 'GET' && !isFailureReceipt(call))
   return [botpress.messages, botpress.events, botpress.conversations, botpress.users, writes].map(
     ({ length }) => length,
   )
 }
+
+/** Tells an agent that nothing has happened. */
+const isFailureReceipt = (call: Call): boolean =>
+  isCallOf(RECEIPT)(call) && call.requestBody.includes('"statusType":"FAILED"')
 
 function shuffled(events: AppEvent[]): AppEvent[] {
   const random = seededRandom(42)
@@ -172,6 +177,16 @@ describe('a webhook that HubSpot did not sign', () => {
     expect(calls()).toEqual([])
     expect(effects()).toEqual(before)
     expect(stack.log).toHaveLength(logged)
+  })
+
+  it('is turned away with a line in the log that says why: the older signature only', async () => {
+    const sent = signedTheOldWay(genuine(stack, [closed(stack, target)]), stack.hubspot.app.clientSecret)
+    const [before, logged] = [effects(), stack.log.length]
+    expect(await post(sent)).toEqual(FORGED)
+    expect(effects()).toEqual(before)
+    expect(stack.log.slice(logged)).toEqual([
+      expect.stringMatching(/^warn: A webhook from HubSpot was refused: it carries version 1 of the signature only\./),
+    ])
   })
 
   it('does not keep a genuine one from being heard', async () => {
