@@ -12,7 +12,9 @@ import { createWorld, portalOf, type World } from './state/world'
 import type { HubSpotSwitches } from './switches'
 import type { Courier, Delivery, SendOptions } from './webhooks/courier'
 
-export type NewContact = Partial<Record<'email' | 'phone' | 'mobilephone' | 'firstname' | 'lastname', string>>
+export type NewContact = Partial<
+  Record<'email' | 'hs_additional_emails' | 'phone' | 'mobilephone' | 'firstname' | 'lastname', string>
+>
 
 export type HubSpot = {
   /** Not a real account's: see `RealHubSpot`. */

@@ -6,6 +6,10 @@ export type HubSpotSwitches = {
   rotateRefreshTokens: boolean
   /** An e-mail address or phone number that no contact has: becomes a visitor, is refused with 400, or a new contact. */
   unknownContact: 'visitor' | 'refuse' | 'create'
+  /** Properties without which the account's own rules let no contact be created. */
+  requiredContactProperties: string[]
+  /** Whether reading a contact by e-mail address knows its additional addresses. */
+  readsMoreEmails: boolean
   /** A repeated integrationIdempotencyId: 201 with the first message, or 409. */
   idempotencyReplay: 'original' | 'conflict'
   /** A customer's message on a closed thread: opens it again, or starts another thread under the same integrationThreadId. */
@@ -36,6 +40,8 @@ export type HubSpotSwitches = {
   latencyMs: number
   /** False answers 403 to channel accounts and messages, as a plan without custom channels does. */
   acceptsCustomChannels: boolean
+  /** Whether the capabilities of a registered channel can be changed; answers 400 otherwise. */
+  acceptsNewCapabilities: boolean
   /** How many channels an app may register; undefined sets no limit. */
   channelLimit: number | undefined
   /** Whether a sender's identifier type must be among the channel's deliveryIdentifierTypes. */
@@ -52,6 +58,8 @@ export const defaultSwitches: HubSpotSwitches = {
   channelVisibleAfterMs: 0,
   rotateRefreshTokens: false,
   unknownContact: 'visitor',
+  requiredContactProperties: [],
+  readsMoreEmails: true,
   idempotencyReplay: 'original',
   closedThread: 'reopen',
   assignedToForm: 'actor',
@@ -67,6 +75,7 @@ export const defaultSwitches: HubSpotSwitches = {
   webhookDelayMs: 0,
   latencyMs: 0,
   acceptsCustomChannels: true,
+  acceptsNewCapabilities: true,
   channelLimit: undefined,
   senderTypes: 'any',
   searchLagMs: 0,

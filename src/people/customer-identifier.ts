@@ -1,24 +1,21 @@
 import { RuntimeError } from '@botpress/sdk'
-import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from 'libphonenumber-js/core'
+import { phoneReader, visible } from './phone'
 
-/** How HubSpot can tell who the customer is, as far as "User Email" says. */
-export type CustomerIdentifier =
-  | { type: 'email'; email: string }
-  | { type: 'phone'; e164: string; nationalNumber: string }
-  | { type: 'none' }
+/** How HubSpot knows the customer, as far as "User Email" says. */
+export type CustomerIdentifier = { type: 'email'; email: string } | { type: 'phone'; e164: string } | { type: 'none' }
 
-/** The HITL plugin makes such an address up when the card names none. */
+/** The HITL plugin invents such an address when the card names none. */
 const MADE_UP = /@no-reply\.[^@\s]+\.botpress\.com$/i
 
-/** One @ with something on either side and a dot in the domain: HubSpot decides about the rest. */
+/** One @ with something on either side and a dot in the domain. HubSpot judges the rest. */
 const EMAIL = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]+\.[^\s@.<>()[\]\\,;:"]+$/
 
 /**
- * Reads "User Email" of the escalation card: an e-mail address, or a phone number in international form.
+ * Reads "User Email" of the escalation card: an e-mail address, or a phone number with its country code.
  * Rejects with a `RuntimeError` that gives an example when it is neither.
  */
 export async function parseCustomerIdentifier(userEmail: string | undefined): Promise<CustomerIdentifier> {
-  const given = userEmail?.trim() ?? ''
+  const given = visible(userEmail ?? '')
   if (given === '' || MADE_UP.test(given)) return { type: 'none' }
   if (given.includes('@')) {
     if (EMAIL.test(given) && given.length <= 254) return { type: 'email', email: given.toLowerCase() }
@@ -26,29 +23,10 @@ export async function parseCustomerIdentifier(userEmail: string | undefined): Pr
       'The "User Email" of the escalation card is not an e-mail address. Give one such as name@example.com, or a phone number such as +1 212 555 0123.',
     )
   }
-  const phone = await parsePhone(given)
-  if (phone) return phone
+  const read = await phoneReader()
+  const phone = read(given)
+  if (phone) return { type: 'phone', e164: phone.e164 }
   throw new RuntimeError(
     'The "User Email" of the escalation card is neither an e-mail address nor a phone number with its country code. Give one such as name@example.com or +1 212 555 0123.',
   )
-}
-
-/** "0044…" is how people write "+44…" where the plus key is far away. */
-async function parsePhone(given: string): Promise<CustomerIdentifier | undefined> {
-  const parsePhoneNumber = await phoneNumbers()
-  const parsed = parsePhoneNumber(given.replace(/^00/, '+'))
-  if (!parsed?.isPossible()) return undefined
-  return { type: 'phone', e164: parsed.number, nationalNumber: parsed.nationalNumber }
-}
-
-/** Reads a number in international form, or one of that country; undefined for what is no number. */
-export type ParsePhoneNumber = (text: string, country?: CountryCode) => PhoneNumber | undefined
-
-/** The table of all countries is loaded with the first number: most customers are known by e-mail. */
-export async function phoneNumbers(): Promise<ParsePhoneNumber> {
-  const { default: metadata } = await import('libphonenumber-js/min/metadata')
-  return (text, country) =>
-    country === undefined
-      ? parsePhoneNumberFromString(text, metadata)
-      : parsePhoneNumberFromString(text, country, metadata)
 }
