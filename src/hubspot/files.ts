@@ -1,7 +1,6 @@
-import * as z from 'zod/mini'
 import type { Endpoints } from './endpoints'
 import type { HubSpotHttp } from './http'
-import { id, signedUrl } from './schemas'
+import { created, signedUrl } from './schemas'
 
 export type FileUpload = {
   path: string
@@ -33,7 +32,7 @@ export function createFiles(http: HubSpotHttp, endpoints: Endpoints) {
         },
         // A second copy is private and expires: it does no harm.
         repeatable: true,
-        answer: z.object({ id }),
+        answer: created,
       }),
 
     /** A link that works without signing in until it expires; a private file's own URL answers 404. */

@@ -40,6 +40,8 @@ export function reason(error: HubSpotError, { webhookId }: Installation): string
       return "HubSpot's limit of calls is reached. Try again in a minute; if it happens often, look at the app's usage in HubSpot."
     case 'unavailable':
       return 'HubSpot did not answer, though it was tried several times. Try again in a minute; status.hubspot.com tells of outages.'
+    case 'unreadable':
+      return `HubSpot's answer could not be read (${error.where ?? 'no field named'}). Update this integration to its newest version; if that does not help, send this message to the integration's maintainer.`
     case 'validation':
     case 'conflict':
     case 'unexpected':
@@ -50,4 +52,4 @@ export function reason(error: HubSpotError, { webhookId }: Installation): string
 export const details = ({ status, category, correlationId }: HubSpotError): string =>
   [status && `status ${status}`, category, correlationId && `correlation id ${correlationId}`]
     .filter(Boolean)
-    .join(', ') || 'unreadable answer'
+    .join(', ') || 'no details'

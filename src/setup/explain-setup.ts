@@ -39,6 +39,7 @@ export const moved = (from: string, to: string): string =>
 function sentence(step: Step, error: HubSpotError, installation: Installation): string {
   if (error.kind === 'auth' && step === 'tokens') return credentials(error)
   if (error.kind === 'auth' && (step === 'channels' || step === 'newChannel')) return keyAndApp()
+  if (step === 'channels' && isRefusal(error)) return keyOrApp(error)
   if (error.status === 403 && error.kind === 'validation' && (step === 'newChannel' || step === 'accounts')) {
     return `This HubSpot account may not use custom channels (${details(error)}). They are part of Sales Hub and Service Hub, Professional and Enterprise: check the plan of the account.`
   }
@@ -62,5 +63,12 @@ const COPY_AUTH = 'Copy both values from the Auth tab of your app in HubSpot.'
 
 const keyAndApp = (): string =>
   `${field('developerApiKey')} and ${field('appId')} do not go together. Copy the key from Development > Keys of the HubSpot account that owns the app, and the number from the app's own page.`
+
+/** The list of channels needs nothing else, so nothing else can be at fault. */
+const isRefusal = ({ kind, status = 0 }: HubSpotError): boolean =>
+  status >= 400 && status < 500 && kind !== 'rateLimit' && kind !== 'unavailable'
+
+const keyOrApp = (error: HubSpotError): string =>
+  `HubSpot refused ${field('developerApiKey')} or ${field('appId')} (${details(error)}). Copy the key from Development > Keys of the HubSpot account that owns the app, and the number from the app's own page.`
 
 const field = (name: string): string => `"${fieldTitle(name)}"`
