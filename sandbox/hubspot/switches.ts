@@ -1,5 +1,17 @@
+import type { ErrorShape } from './shapes/errors'
+import type { JsonObject, Shape } from './shapes/shape'
+import type { WebhookShape } from './shapes/webhooks'
+
 /** What HubSpot leaves undocumented or changes without notice; each can be turned while the stand-in runs. */
 export type HubSpotSwitches = {
+  /** How the API's answers look. */
+  answers: Shape
+  /** How webhooks look; `unreadable` leaves out the thread of an agent's message. */
+  webhooks: WebhookShape
+  /** How the API's refusals look. */
+  errors: ErrorShape
+  /** Capabilities that channels show in place of those that were registered. */
+  shownCapabilities: JsonObject | undefined
   /** Milliseconds until a new channel shows in list and get and takes accounts. */
   channelVisibleAfterMs: number
   /** Each refresh answers with another refresh token, and the one used stops working. */
@@ -55,6 +67,10 @@ export type HubSpotSwitches = {
 }
 
 export const defaultSwitches: HubSpotSwitches = {
+  answers: 'full',
+  webhooks: 'full',
+  errors: 'full',
+  shownCapabilities: undefined,
   channelVisibleAfterMs: 0,
   rotateRefreshTokens: false,
   unknownContact: 'visitor',

@@ -66,8 +66,11 @@ async function read(answer: Response): Promise<ApiAnswer> {
   return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text }
 }
 
+/** Text, or a number where the stand-in is told to answer with numbers. */
+const id = z.union([z.string(), z.number()]).transform(String)
+
 export function idOf({ body }: ApiAnswer): string {
-  return z.object({ id: z.string() }).parse(body).id
+  return z.object({ id }).parse(body).id
 }
 
 export const capabilities = {
@@ -115,7 +118,7 @@ export function messageInput(channelAccountId: string, changes: Record<string, u
 }
 
 export function threadOf({ body }: ApiAnswer): string {
-  return z.object({ conversationsThreadId: z.string() }).parse(body).conversationsThreadId
+  return z.object({ conversationsThreadId: id }).parse(body).conversationsThreadId
 }
 
 export type Received = { headers: Record<string, string>; raw: string; body: unknown }

@@ -9,16 +9,18 @@ export type Family = {
   oauth: string
 }
 
+export const versionThree: Family = {
+  channelList: '/conversations/custom-channels/v3',
+  channels: '/conversations/v3/custom-channels',
+  conversations: '/conversations/v3/conversations',
+  assignee: { method: 'PUT', base: '/conversations/conversations/v3' },
+  contacts: '/crm/v3/objects/contacts',
+  files: '/files/v3/files',
+  oauth: '/oauth/v3',
+}
+
 export const families: Record<string, Family> = {
-  'version 3': {
-    channelList: '/conversations/custom-channels/v3',
-    channels: '/conversations/v3/custom-channels',
-    conversations: '/conversations/v3/conversations',
-    assignee: { method: 'PUT', base: '/conversations/conversations/v3' },
-    contacts: '/crm/v3/objects/contacts',
-    files: '/files/v3/files',
-    oauth: '/oauth/v3',
-  },
+  'version 3': versionThree,
   'version 3 as clients use it': {
     channelList: '/conversations/v3/custom-channels',
     channels: '/conversations/v3/custom-channels',

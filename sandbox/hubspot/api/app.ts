@@ -4,6 +4,8 @@ import { HTTPException } from 'hono/http-exception'
 import type { CallLog } from '../../http/call-log'
 import { injectFaults, type Fault, type FaultPlan } from '../../http/faults'
 import { Problem } from '../problem'
+import { shapedAnswers } from '../shapes/answers'
+import { shapedErrors } from '../shapes/errors'
 import type { World } from '../state/world'
 import { actors } from './actors'
 import { assignee } from './assignee'
@@ -50,6 +52,8 @@ export function hubspotApp(world: World, log: CallLog, faults: () => FaultPlan |
     latency(world),
     retryAfter(world),
     injectFaults(() => asHubSpot(faults())),
+    shapedAnswers(world),
+    shapedErrors(world),
   )
   app.use(oldCollection, servedUnless(world, 'new')).use(newCollection, servedUnless(world, 'old'))
   app.route(newCollection, channelCollection(world))
