@@ -48,7 +48,7 @@ async function fetchProfile({ hubspot }: Portal, actorId: string): Promise<Agent
       ...(email ? { email } : {}),
     }
   } catch (thrown) {
-    if (isHubSpotError(thrown, 'notFound', 'validation')) return { name: undefined }
+    if (isHubSpotError(thrown, 'notFound')) return { name: undefined }
     throw thrown
   }
 }

@@ -7,7 +7,7 @@ import { startStack, type Stack } from '../../sandbox/stack'
 import { allCalls, isCallOf, LOOK_UP, NEW_EVENT, RECEIPT, status } from '../support/faults'
 import { forgeries, genuine, post, signedTheOldWay } from '../support/forgeries'
 import { brokenBodies, brokenEvents } from '../support/mutations'
-import { eventsOf, openSession, sessionsAreLinked, type OpenSession } from '../support/session'
+import { eventsOf, openSession, sessionsAreLinked, timesSeen, type OpenSession } from '../support/session'
 import { ALAN, assigned, closed, deliver, GRACE, type AppEvent } from '../support/webhooks'
 
 const DONE = { status: 200, body: '{}' }
@@ -21,7 +21,7 @@ let sessions: OpenSession[]
 beforeAll(async () => {
   stack = await startStack()
   await stack.botpress.register()
-  sessions = await Promise.all(Array.from({ length: 110 }, (_, n) => openSession(stack, `Customer ${n}`)))
+  sessions = await Promise.all(Array.from({ length: 111 }, (_, n) => openSession(stack, `Customer ${n}`)))
   await sessionsAreLinked(stack)
   await stack.settled()
 })
@@ -192,6 +192,26 @@ describe('a webhook that HubSpot did not sign', () => {
   it('does not keep a genuine one from being heard', async () => {
     expect(await post(genuine(stack, [closed(stack, target)]))).toEqual(DONE)
     expect(told([target])).toEqual([['hitlStopped']])
+  })
+})
+
+describe('a message that names several sessions', () => {
+  it('reaches the newest one, though HubSpot names an ended one first', async () => {
+    const { customer, conversationId, threadId } = one()
+    const open = await openSession(stack, 'Customer who came back')
+    await sessionsAreLinked(stack)
+    const idOf = (id: string) =>
+      stack.botpress.conversations.find((each) => each.id === id)?.tags['integrationThreadId']
+    await deliver(stack, [closed(stack, { threadId })])
+    const [channel] = stack.hubspot.channels()
+    await deliver(stack, {
+      type: 'OUTGOING_CHANNEL_MESSAGE_CREATED',
+      channelId: channel?.id,
+      channelIntegrationThreadIds: ['zz-of-another-app', idOf(conversationId), idOf(open.conversationId)],
+      message: { id: 'for-the-newest', conversationsThreadId: open.threadId, createdBy: 3892666, text: 'Here again?' },
+    })
+    expect(timesSeen(open.customer, 'Here again?')).toBe(1)
+    expect(timesSeen(customer, 'Here again?')).toBe(0)
   })
 })
 
