@@ -18,9 +18,9 @@ export type HubSpotSwitches = {
   rotateRefreshTokens: boolean
   /** An e-mail address or phone number that no contact has: becomes a visitor, is refused with 400, or a new contact. */
   unknownContact: 'visitor' | 'refuse' | 'create'
-  /** Properties without which the account's own rules let no contact be created. */
+  /** Properties that the account's own rules require of new contacts. */
   requiredContactProperties: string[]
-  /** Whether reading a contact by e-mail address knows its additional addresses. */
+  /** Whether reading by e-mail address finds a contact by its additional addresses. */
   readsMoreEmails: boolean
   /** A repeated integrationIdempotencyId: 201 with the first message, or 409. */
   idempotencyReplay: 'original' | 'conflict'
@@ -60,9 +60,9 @@ export type HubSpotSwitches = {
   senderTypes: 'any' | 'registered'
   /** Milliseconds until a new or changed contact can be found by search (reading by id is immediate). */
   searchLagMs: number
-  /** What the person on the consent page does: is asked there, or at once agrees with the first account or does not. */
+  /** The consent page: `ask` shows it, `grant` approves with the first account at once, `deny` refuses at once. */
   consent: 'ask' | 'grant' | 'deny'
-  /** Whether the account has what the app's optional scopes are for; it installs the app without them otherwise. */
+  /** Whether the account grants the app's optional scopes; otherwise it installs the app without them. */
   grantsOptionalScopes: boolean
 }
 

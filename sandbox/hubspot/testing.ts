@@ -4,7 +4,7 @@ import { serveOnLoopback, type Served } from '../http/serve'
 import type { HubSpot } from './index'
 import { defaultOptions } from './options'
 
-/** For tests only: calls the stand-in as an app would, with none of the integration's own code. */
+/** For tests only: calls the stand-in as an app would, without any of the integration's code. */
 export type TestClient = {
   /** As the portal's app, with its access token. */
   api: (method: string, path: string, body?: unknown) => Promise<ApiAnswer>
@@ -127,9 +127,9 @@ export type Receiver = Served & {
   received: Received[]
   /** The statuses to answer with, one after another; then 200. */
   answers: number[]
-  /** How many were under way at the same time, at most. */
+  /** The largest number of concurrent webhooks so far. */
   most: () => number
-  /** The next one gets no answer before this is fulfilled. */
+  /** Holds back the next answer until it is fulfilled. */
   hold: Promise<void> | undefined
 }
 

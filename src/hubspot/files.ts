@@ -8,9 +8,9 @@ export type FileUpload = {
   size: number
   fileName: string
   contentType: string
-  /** HubSpot makes the folders that are missing. */
+  /** HubSpot creates the folders that are missing. */
   folderPath: string
-  /** HubSpot deletes the file then; from a day to a year. */
+  /** HubSpot deletes the file after that: from a day to a year. */
   ttlDays: number
 }
 

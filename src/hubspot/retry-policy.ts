@@ -15,8 +15,8 @@ export type Try = {
 }
 
 /**
- * Milliseconds to wait before the next try, or undefined when there is none. A limit of the day, a refusal and a
- * wait beyond the budget are final; a broken connection is tried again only when that cannot double the effect.
+ * Milliseconds to wait before the next try, or undefined for none. The daily limit, a refusal and a wait beyond the
+ * budget are final. A broken connection is retried only when that cannot double the effect.
  */
 export function delayBeforeRetry(
   error: HubSpotError,

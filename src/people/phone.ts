@@ -25,7 +25,7 @@ export async function phoneReader(): Promise<ReadPhone> {
   return (given, country) => {
     const text = visible(given.normalize('NFKC'))
     if (country !== undefined) return phoneOf(parse(text, country), parse)
-    // "0044…" stands for "+44…" where phones have no plus key. WhatsApp leaves the plus out.
+    // "0044…" is "+44…" on phones without a plus key. WhatsApp leaves the plus out.
     const withPlus = text.replace(/^00/, '+')
     if (!/^\d+$/.test(withPlus)) return phoneOf(parse(withPlus), parse)
     return isGuess(withPlus) ? undefined : phoneOf(parse(`+${withPlus}`), parse, 'valid')

@@ -19,8 +19,8 @@ export async function sideBySide<T, R>(
 const last = new Map<string, Promise<unknown>>()
 
 /**
- * Runs `work` after everything else with the same key has ended, however it ended. HubSpot can deliver the same
- * event several times at once: one after the other, the second sees what the first has done.
+ * Runs `work` after all earlier work with the same key, whether that succeeded or failed. HubSpot can deliver the same
+ * event several times at once: handled in turn, the second one sees the effect of the first.
  */
 export function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
   const previous = last.get(key) ?? Promise.resolve()

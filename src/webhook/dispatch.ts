@@ -8,7 +8,7 @@ import { inTurn, sideBySide } from './concurrency'
 import type { ParsedWebhook } from './parse'
 import { reportUnreadable } from './report-unreadable'
 
-/** HubSpot waits five seconds for a batch, so threads are handled side by side; more would strain its rate limit. */
+/** HubSpot waits five seconds for a batch, so threads are handled concurrently; more would strain its rate limit. */
 const MOST_THREADS_AT_ONCE = 25
 
 /** One line per kind of event. */
@@ -58,7 +58,7 @@ export async function dispatch(
   return outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome): unknown => outcome.reason)
 }
 
-/** The connected account. An event of another one may mean that the connection has moved since this process looked. */
+/** The connected account. An event of another one may mean that the connection has moved since it was last read. */
 async function portalFor(events: readonly WebhookEvent[], { tokens }: Connection): Promise<string | undefined> {
   const remembered = await tokens.portalId()
   const isDoubtful = events.some(({ portalId }) => portalId !== undefined && portalId !== remembered)

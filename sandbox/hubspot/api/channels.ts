@@ -68,7 +68,7 @@ export function singleChannel(world: World): Hono {
     })
 }
 
-/** A channel that was just created is not there yet, neither for reading nor for accounts. */
+/** A channel that was just created can be neither read nor connected yet. */
 export function findChannel(world: World, id: string): StoredChannel {
   const stored = world.channels.get(id)
   if (stored === undefined || !isVisible(world, stored)) throw notFound('Channel', id)

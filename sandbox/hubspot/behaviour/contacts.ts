@@ -15,7 +15,7 @@ const writable = [
   'lifecyclestage',
 ]
 
-/** HubSpot works these out itself; the searchable ones leave the country code out. */
+/** HubSpot calculates these; the searchable ones leave the country code out. */
 const phones = {
   phone: { searchable: 'hs_searchable_calculated_phone_number', international: 'hs_calculated_phone_number' },
   mobilephone: { searchable: 'hs_searchable_calculated_mobile_number', international: 'hs_calculated_mobile_number' },
@@ -25,7 +25,7 @@ const calculated = ['createdate', 'lastmodifieddate', 'hs_object_id', ...Object.
 
 export const knownProperties = new Set<string>([...writable, ...calculated])
 
-/** What apps create has to keep the account's own rules; what people enter is their business. */
+/** Contacts that apps create must satisfy the account's own rules. */
 export function createContact(world: World, given: Record<string, string>): Contact {
   const missing = world.switches.requiredContactProperties.filter((name) => !given[name])
   if (missing.length === 0) return addContact(world, given)

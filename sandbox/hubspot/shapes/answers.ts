@@ -32,7 +32,7 @@ const OPTIONAL: readonly { path: RegExp; fields: readonly string[] }[] = [
   },
 ]
 
-/** Answers as the switch `answers` says, so that whatever reads them can be tried with all that HubSpot may send. */
+/** Answers as the switch `answers` says. */
 export function shapedAnswers(world: World): MiddlewareHandler {
   return async (c, next) => {
     await next()
@@ -62,7 +62,7 @@ function shaped(body: Json, path: string, shape: Shape): Json {
   }
 }
 
-/** Somebody else's entries, and paging that leads nowhere. */
+/** Unknown and unreadable entries, and paging without a next page. */
 function oddList(results: Json[], path: string): JsonObject {
   const others: JsonObject[] = path.endsWith('/inboxes')
     ? [{ id: '590001', name: 'Forum', type: 'COMMUNITY' }, { id: '590002', type: null }, { name: 'Without an id' }]

@@ -39,7 +39,7 @@ export type AppEvent = Facts & {
 }
 
 export type AppEvents = {
-  /** The app has one address for the events of every thread in the portal; without it they go nowhere. */
+  /** Where the events of all threads of the portal go; without it none are sent. */
   targetUrl: string | undefined
   tell: (event: AppEvent) => void
 }

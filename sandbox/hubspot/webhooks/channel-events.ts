@@ -3,7 +3,7 @@ import type { ChannelAccount, Message } from '../state/model'
 import { shapedChannelEvent } from '../shapes/webhooks'
 import { isoNow, portalOf, type StoredThread, type World } from '../state/world'
 
-/** An agent wrote to the customer: the channel is told so that it can carry the message. */
+/** An agent wrote to the customer: the channel gets a webhook, so that it delivers the message. */
 export function tellOutgoingMessage(world: World, message: Message, stored: StoredThread): void {
   const { integrationThreadId, thread } = stored
   tellChannel(
