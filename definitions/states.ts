@@ -33,6 +33,11 @@ const channel = {
       )
       .title('Accounts')
       .describe('The connected inboxes and help desks, by inbox ID'),
+    refusedCapabilities: z
+      .string()
+      .optional()
+      .title('Refused Capabilities')
+      .describe('SHA-256 of the capabilities that HubSpot did not accept for the channel: they are not sent again'),
   }),
 } as const satisfies StateDefinition
 

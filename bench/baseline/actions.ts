@@ -23,7 +23,7 @@ export const startHitl: Actions['startHitl'] = async ({ client, ctx, input }) =>
   })
   const { conversation } = await client.createConversation({
     channel: 'hitl',
-    tags: { id: conversationsThreadId, integrationThreadId, userId: user.id },
+    tags: { id: conversationsThreadId ?? '', integrationThreadId, userId: user.id },
   })
   return { conversationId: conversation.id }
 }

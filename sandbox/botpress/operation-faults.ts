@@ -2,11 +2,12 @@ import type { Fault } from '../http/faults'
 import type { OperationAnswer, OperationRequest } from './types'
 
 /** What goes wrong with one call of the integration. */
-export type OperationFaultPlan = (request: OperationRequest) => Fault | undefined
+export type OperationFault = Exclude<Fault, { kind: 'changed' }>
+export type OperationFaultPlan = (request: OperationRequest) => OperationFault | undefined
 
 /** Makes the call, or lets happen to it what the plan says. */
 export async function withFault(
-  fault: Fault | undefined,
+  fault: OperationFault | undefined,
   call: () => Promise<OperationAnswer>,
 ): Promise<OperationAnswer> {
   switch (fault?.kind) {

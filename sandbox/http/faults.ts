@@ -4,13 +4,15 @@ import type { Context, MiddlewareHandler } from 'hono'
 
 /**
  * What can go wrong with one call. `reset` cuts the connection before the call takes effect, `answerLost` afterwards.
- * The caller cannot tell them apart, but after `answerLost` a careless retry has the effect twice.
+ * The caller cannot tell them apart, but after `answerLost` a careless retry has the effect twice. `changed` takes effect
+ * and answers something else.
  */
 export type Fault =
   | { kind: 'delay'; ms: number }
   | { kind: 'status'; status: number; headers?: Record<string, string>; body?: unknown }
   | { kind: 'reset' }
   | { kind: 'answerLost' }
+  | { kind: 'changed'; change: (answer: Record<string, unknown>) => unknown }
 
 export type FaultPlan = (call: { method: string; path: string }) => Fault | undefined
 
@@ -34,6 +36,10 @@ export function injectFaults(currentPlan: () => FaultPlan | undefined): Middlewa
       case 'answerLost':
         await next()
         c.res = cut(c)
+        return undefined
+      case 'changed':
+        await next()
+        if (c.res.ok) c.res = Response.json(fault.change(JSON.parse(await c.res.text())), { status: c.res.status })
     }
     return undefined
   }

@@ -12,7 +12,9 @@ import { createWorld, portalOf, type World } from './state/world'
 import type { HubSpotSwitches } from './switches'
 import type { Courier, Delivery, SendOptions } from './webhooks/courier'
 
-export type NewContact = Partial<Record<'email' | 'phone' | 'mobilephone' | 'firstname' | 'lastname', string>>
+export type NewContact = Partial<
+  Record<'email' | 'hs_additional_emails' | 'phone' | 'mobilephone' | 'firstname' | 'lastname', string>
+>
 
 export type HubSpot = {
   /** Not a real account's: see `RealHubSpot`. */
@@ -25,7 +27,7 @@ export type HubSpot = {
   agents: readonly Agent[]
   contacts: { add: (contact: NewContact) => Contact; list: () => Contact[]; remove: (id: string) => void }
   switches: HubSpotSwitches
-  /** Hits API calls; files' bytes, the consent page and webhooks stay whole. */
+  /** Applies to API calls, not to file contents, the consent page and webhooks. */
   faults: FaultPlan | undefined
   log: CallLog
   tokens: Omit<Tokens, 'permissionOf' | 'refresh' | 'exchange'>
@@ -33,7 +35,7 @@ export type HubSpot = {
   accounts: (channelId: string) => ChannelAccount[]
   threads: () => Thread[]
   thread: (id: string) => Thread
-  /** In the order they came. */
+  /** In order of arrival. */
   messages: (threadId: string) => HistoryItem[]
   agent: AgentActions
   visitor: { openForeignThread: () => Thread }
@@ -43,13 +45,13 @@ export type HubSpot = {
     send: (url: string, body: unknown, options?: SendOptions) => Promise<{ status: number; body: string }>
     deliveries: Delivery[]
     subscribe: Courier['subscribe']
-    /** Resolves when nothing is under way any more, tries to come included. */
+    /** Resolves when nothing is pending any more, retries included. */
     settled: () => Promise<void>
   }
   close: () => Promise<void>
 }
 
-/** A strict HubSpot on this machine, holding an account, a few more to choose from, and one app in memory. */
+/** A strict stand-in of HubSpot on this machine: one app, its account and others to choose from, all in memory. */
 export async function startHubSpot(options: Partial<HubSpotOptions> = {}): Promise<HubSpot> {
   const all = { ...defaultOptions, ...options }
   const world = createWorld(all)
@@ -100,7 +102,7 @@ function handle(world: World, log: CallLog): HubSpot {
   }
 }
 
-/** What is stored, in copies: whoever looks at it later sees what was there when they asked. */
+/** Copies of what is stored: they show the state at the time of the call. */
 function views(world: World): Pick<HubSpot, 'contacts' | 'channels' | 'accounts' | 'threads' | 'thread' | 'messages'> {
   const { channels, accounts, contacts, threads } = world
   const stored = (id: string) => {

@@ -16,17 +16,17 @@ export type HubSpotOptions = {
   app: HubSpotApp
   /** The scopes of the app's project: an authorize link must ask for all of them and for nothing else. */
   requiredScopes: string[]
-  /** Those that a link may ask for besides, apart from the others. */
+  /** Scopes that a link may ask for as optional. */
   optionalScopes: string[]
-  /** A link sends people back to one of these, to the letter. */
+  /** The redirect URL of a link must be one of these exactly. */
   redirectUrls: string[]
   inboxes: Portal['inboxes']
-  /** Accounts that the app can be installed in as well: with inboxes of their own, everything else is found by id. */
+  /** Other accounts that the app can be installed in. They have inboxes of their own; everything else is found by id. */
   otherPortals: Portal[]
   agents: Agent[]
   switches: Partial<HubSpotSwitches>
   faults: FaultPlan | undefined
-  /** The clock that tokens, links and new channels go by, in milliseconds since 1970. */
+  /** The clock of tokens, links and new channels, in milliseconds since 1970. */
   now: () => number
 }
 

@@ -1,11 +1,27 @@
+import type { ErrorShape } from './shapes/errors'
+import type { JsonObject, Shape } from './shapes/shape'
+import type { WebhookShape } from './shapes/webhooks'
+
 /** What HubSpot leaves undocumented or changes without notice; each can be turned while the stand-in runs. */
 export type HubSpotSwitches = {
+  /** How the API's answers look. */
+  answers: Shape
+  /** How webhooks look; `unreadable` leaves out the thread of an agent's message. */
+  webhooks: WebhookShape
+  /** How the API's refusals look. */
+  errors: ErrorShape
+  /** Capabilities that channels show in place of those that were registered. */
+  shownCapabilities: JsonObject | undefined
   /** Milliseconds until a new channel shows in list and get and takes accounts. */
   channelVisibleAfterMs: number
   /** Each refresh answers with another refresh token, and the one used stops working. */
   rotateRefreshTokens: boolean
   /** An e-mail address or phone number that no contact has: becomes a visitor, is refused with 400, or a new contact. */
   unknownContact: 'visitor' | 'refuse' | 'create'
+  /** Properties that the account's own rules require of new contacts. */
+  requiredContactProperties: string[]
+  /** Whether reading by e-mail address finds a contact by its additional addresses. */
+  readsMoreEmails: boolean
   /** A repeated integrationIdempotencyId: 201 with the first message, or 409. */
   idempotencyReplay: 'original' | 'conflict'
   /** A customer's message on a closed thread: opens it again, or starts another thread under the same integrationThreadId. */
@@ -36,22 +52,30 @@ export type HubSpotSwitches = {
   latencyMs: number
   /** False answers 403 to channel accounts and messages, as a plan without custom channels does. */
   acceptsCustomChannels: boolean
+  /** Whether the capabilities of a registered channel can be changed; answers 400 otherwise. */
+  acceptsNewCapabilities: boolean
   /** How many channels an app may register; undefined sets no limit. */
   channelLimit: number | undefined
   /** Whether a sender's identifier type must be among the channel's deliveryIdentifierTypes. */
   senderTypes: 'any' | 'registered'
   /** Milliseconds until a new or changed contact can be found by search (reading by id is immediate). */
   searchLagMs: number
-  /** What the person on the consent page does: is asked there, or at once agrees with the first account or does not. */
+  /** The consent page: `ask` shows it, `grant` approves with the first account at once, `deny` refuses at once. */
   consent: 'ask' | 'grant' | 'deny'
-  /** Whether the account has what the app's optional scopes are for; it installs the app without them otherwise. */
+  /** Whether the account grants the app's optional scopes; otherwise it installs the app without them. */
   grantsOptionalScopes: boolean
 }
 
 export const defaultSwitches: HubSpotSwitches = {
+  answers: 'full',
+  webhooks: 'full',
+  errors: 'full',
+  shownCapabilities: undefined,
   channelVisibleAfterMs: 0,
   rotateRefreshTokens: false,
   unknownContact: 'visitor',
+  requiredContactProperties: [],
+  readsMoreEmails: true,
   idempotencyReplay: 'original',
   closedThread: 'reopen',
   assignedToForm: 'actor',
@@ -67,6 +91,7 @@ export const defaultSwitches: HubSpotSwitches = {
   webhookDelayMs: 0,
   latencyMs: 0,
   acceptsCustomChannels: true,
+  acceptsNewCapabilities: true,
   channelLimit: undefined,
   senderTypes: 'any',
   searchLagMs: 0,

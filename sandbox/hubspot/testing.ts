@@ -4,7 +4,7 @@ import { serveOnLoopback, type Served } from '../http/serve'
 import type { HubSpot } from './index'
 import { defaultOptions } from './options'
 
-/** For tests only: calls the stand-in as an app would, with none of the integration's own code. */
+/** For tests only: calls the stand-in as an app would, without any of the integration's code. */
 export type TestClient = {
   /** As the portal's app, with its access token. */
   api: (method: string, path: string, body?: unknown) => Promise<ApiAnswer>
@@ -66,8 +66,11 @@ async function read(answer: Response): Promise<ApiAnswer> {
   return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text }
 }
 
+/** Text, or a number where the stand-in is told to answer with numbers. */
+const id = z.union([z.string(), z.number()]).transform(String)
+
 export function idOf({ body }: ApiAnswer): string {
-  return z.object({ id: z.string() }).parse(body).id
+  return z.object({ id }).parse(body).id
 }
 
 export const capabilities = {
@@ -115,7 +118,7 @@ export function messageInput(channelAccountId: string, changes: Record<string, u
 }
 
 export function threadOf({ body }: ApiAnswer): string {
-  return z.object({ conversationsThreadId: z.string() }).parse(body).conversationsThreadId
+  return z.object({ conversationsThreadId: id }).parse(body).conversationsThreadId
 }
 
 export type Received = { headers: Record<string, string>; raw: string; body: unknown }
@@ -124,9 +127,9 @@ export type Receiver = Served & {
   received: Received[]
   /** The statuses to answer with, one after another; then 200. */
   answers: number[]
-  /** How many were under way at the same time, at most. */
+  /** The largest number of concurrent webhooks so far. */
   most: () => number
-  /** The next one gets no answer before this is fulfilled. */
+  /** Holds back the next answer until it is fulfilled. */
   hold: Promise<void> | undefined
 }
 

@@ -51,7 +51,7 @@ const refusal = (error: string | null): string =>
 /** Throws `NotConnected` if only the code is invalid, else `HubSpotError`. */
 async function exchange({ oauth }: Connection, code: string): Promise<Granted> {
   try {
-    const reply = await oauth.exchange(code, redirectUrl())
+    const reply = await oauth.identified(await oauth.exchange(code, redirectUrl()))
     const { refresh_token: refreshToken } = reply
     if (refreshToken === undefined) throw new NotConnected('HubSpot did not issue a refresh token.', AGAIN)
     return { ...reply, refresh_token: refreshToken, hub_id: portalOf(reply) }

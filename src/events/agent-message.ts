@@ -67,7 +67,10 @@ async function announced(event: AgentMessage, session: Progress, props: EventPro
 /** One call that finds or makes agent and message by their HubSpot ids, so that a redelivery changes nothing. */
 async function createMessage(event: AgentMessage, messageId: string, part: ReplyPart, props: EventProps) {
   const { conversation } = await props.client.initializeIncomingMessage({
-    user: { ...(await agentUser(props.portal, event.actorId ?? 'unknown')), discriminateByTags: ['actorId'] },
+    user: {
+      ...(await agentUser(props.portal, event.actorId ?? 'unknown', event.senderName)),
+      discriminateByTags: ['actorId'],
+    },
     conversation: { channel: 'hitl', ...conversationKey(event, props) },
     message: { ...part, tags: { id: messageId }, discriminateByTags: ['id'] },
   })

@@ -10,6 +10,8 @@ export type AgentMessage = {
   channelId: string
   messageId: string
   actorId: string | undefined
+  /** As the message itself says; HubSpot mostly leaves it out. */
+  senderName: string | undefined
   /** The app that wrote the message, when it was not a person in HubSpot. */
   sentByAppId: string | undefined
   integrationThreadId: string | undefined

@@ -1,8 +1,8 @@
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios'
 
-/** The one way out, to HubSpot and to customers' files: one exchange each, and every status is an answer. */
+/** All outgoing HTTP: HubSpot's API and customers' files. Sends one request; every status counts as an answer. */
 const client = axios.create({
-  // A proxy would connect in our place, to addresses that have not been checked.
+  // A proxy would connect to addresses that have not been checked.
   proxy: false,
   maxRedirects: 0,
   // A few bytes can unpack to gigabytes.
@@ -12,7 +12,7 @@ const client = axios.create({
   headers: { 'user-agent': 'botpress-hubspot-hitl', 'accept-encoding': 'identity' },
 })
 
-/** The signal is the deadline: axios' own `timeout` starts again with every byte that arrives. */
+/** The signal is the deadline: axios' own `timeout` restarts with each byte that arrives. */
 export type HttpRequest = Pick<
   AxiosRequestConfig,
   'data' | 'headers' | 'httpAgent' | 'httpsAgent' | 'lookup' | 'maxContentLength' | 'method' | 'responseType'

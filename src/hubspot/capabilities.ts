@@ -1,6 +1,6 @@
 /**
- * What the channel tells HubSpot it can do; the agent's editor offers no more than this.
- * `allowConversationStart` is off: an agent cannot begin a conversation with somebody who is not talking to the bot.
+ * What the channel can do; the agent's editor in HubSpot offers no more than this. `allowConversationStart` is off,
+ * because an agent cannot start a conversation with a customer who is not talking to the bot.
  * https://developers.hubspot.com/docs/api-reference/conversations-custom-channels-v3/guide
  */
 export const CAPABILITIES = {

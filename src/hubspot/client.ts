@@ -4,15 +4,16 @@ import { createCustomChannels } from './custom-channels'
 import type { Endpoints } from './endpoints'
 import { createFiles } from './files'
 import type { HubSpotHttp } from './http'
+import type { OnDropped } from './list-all'
 
 export type HubSpot = ReturnType<typeof createHubSpot>
 
-/** All of HubSpot that the integration speaks to, on behalf of one portal and one app. */
-export function createHubSpot(http: HubSpotHttp, endpoints: Endpoints) {
+/** The part of HubSpot that the integration uses, on behalf of one portal and one app. */
+export function createHubSpot(http: HubSpotHttp, endpoints: Endpoints, onDropped: OnDropped = () => {}) {
   return {
-    customChannels: createCustomChannels(http, endpoints),
-    conversations: createConversations(http, endpoints),
-    contacts: createContacts(http, endpoints),
+    customChannels: createCustomChannels(http, endpoints, onDropped),
+    conversations: createConversations(http, endpoints, onDropped),
+    contacts: createContacts(http, endpoints, onDropped),
     files: createFiles(http, endpoints),
   }
 }

@@ -1,9 +1,10 @@
-import type { Endpoints } from './endpoints'
-import { isHubSpotError } from './errors'
+import { withoutIds, type Endpoints } from './endpoints'
+import { isHubSpotError, type HubSpotError } from './errors'
 import type { HubSpotHttp } from './http'
-import { contact, page, type Contact } from './schemas'
+import type { OnDropped } from './list-all'
+import { contact, created, page, type Contact } from './schemas'
 
-/** Properties that may hold a contact's phone number; the calculated ones are HubSpot's own international form. */
+/** Properties that may hold a contact's phone number; HubSpot calculates the first two, in international form. */
 export const PHONE_PROPERTIES = [
   'hs_calculated_phone_number',
   'hs_calculated_mobile_number',
@@ -11,16 +12,30 @@ export const PHONE_PROPERTIES = [
   'mobilephone',
 ] as const
 
-const NAME_PROPERTIES = ['firstname', 'lastname']
+/** The numbers as HubSpot searches them, without the country code, and as people have entered them. */
+const SEARCHED_PHONE_PROPERTIES = [
+  'hs_searchable_calculated_phone_number',
+  'hs_searchable_calculated_mobile_number',
+  'hs_calculated_phone_number',
+  'phone',
+  'mobilephone',
+]
+
+/** Further addresses of a contact, separated by semicolons. */
+const MORE_EMAILS = 'hs_additional_emails'
+
+const NAMES = ['firstname', 'lastname']
 
 export type ContactProperties = { email?: string; phone?: string; firstname?: string; lastname?: string }
+
+type Filter = { propertyName: string; operator: 'IN' | 'CONTAINS_TOKEN'; value?: string; values?: readonly string[] }
 
 /**
  * Contacts of the portal. All functions throw `HubSpotError`.
  * https://developers.hubspot.com/docs/api-reference/search/guide
  */
-export function createContacts(http: HubSpotHttp, endpoints: Endpoints) {
-  /** A direct read, because the search index knows new contacts only after a while. */
+export function createContacts(http: HubSpotHttp, endpoints: Endpoints, onDropped: OnDropped) {
+  /** A direct read, because the search index lags behind; searched is only what it does not find. */
   async function byEmail(email: string): Promise<Contact | undefined> {
     try {
       return await http({
@@ -31,15 +46,46 @@ export function createContacts(http: HubSpotHttp, endpoints: Endpoints) {
         answer: contact,
       })
     } catch (thrown) {
-      if (isHubSpotError(thrown, 'notFound')) return undefined
-      throw thrown
+      if (!isHubSpotError(thrown, 'notFound')) throw thrown
+      return byMoreEmails(email)
     }
+  }
+
+  async function byMoreEmails(email: string): Promise<Contact | undefined> {
+    const filter: Filter = { propertyName: MORE_EMAILS, operator: 'CONTAINS_TOKEN', value: email }
+    const candidates = await search([filter], [MORE_EMAILS, ...NAMES]).catch((thrown: unknown) => {
+      // An address that HubSpot cannot search is one that it does not have.
+      if (isHubSpotError(thrown, 'validation')) return []
+      throw thrown
+    })
+    return candidates.find(({ properties }) => addresses(properties[MORE_EMAILS]).includes(email.toLowerCase()))
+  }
+
+  /** Contacts that one of the filters fits; HubSpot takes five at most. */
+  async function search(filters: readonly Filter[], properties: readonly string[]): Promise<Contact[]> {
+    const { results, dropped } = await http({
+      method: 'POST',
+      path: endpoints.contactSearch,
+      auth: 'bearer',
+      repeatable: true,
+      json: {
+        filterGroups: filters.map((filter) => ({ filters: [filter] })),
+        properties,
+        // The description requires these two as well: no order, and the first page.
+        sorts: [],
+        after: '0',
+        limit: 100,
+      },
+      answer: page(contact),
+    })
+    for (const where of dropped) onDropped(`${where} of POST ${withoutIds(endpoints.contactSearch)}`)
+    return results
   }
 
   return {
     byEmail,
 
-    /** Undefined when there is none with that record id. */
+    /** Undefined if HubSpot has no contact with that record id. */
     byId: async (contactId: string): Promise<Contact | undefined> => {
       try {
         return await http({ method: 'GET', path: endpoints.contact(contactId), auth: 'bearer', answer: contact })
@@ -49,8 +95,11 @@ export function createContacts(http: HubSpotHttp, endpoints: Endpoints) {
       }
     },
 
-    /** Needs the scope `CREATE_CONTACTS_SCOPE`. An e-mail address has one contact: if somebody was faster, it is that one. */
-    create: async (properties: ContactProperties): Promise<Contact> => {
+    /**
+     * Needs the scope `CREATE_CONTACTS_SCOPE`. HubSpot allows one contact per e-mail address: when there is one already,
+     * resolves to that.
+     */
+    create: async (properties: ContactProperties): Promise<{ id: string }> => {
       try {
         return await http({
           method: 'POST',
@@ -59,44 +108,33 @@ export function createContacts(http: HubSpotHttp, endpoints: Endpoints) {
           json: { properties, associations: [] },
           // Two contacts can have one phone number, so a call whose answer was lost must not be repeated.
           repeatable: properties.email !== undefined,
-          answer: contact,
+          answer: created,
         })
       } catch (thrown) {
-        const existing =
-          isHubSpotError(thrown, 'conflict') && properties.email ? await byEmail(properties.email) : undefined
+        if (!isHubSpotError(thrown, 'conflict')) throw thrown
+        const existing = existingContact(thrown) ?? (properties.email && (await byEmail(properties.email)))
         if (existing) return existing
         throw thrown
       }
     },
 
     /**
-     * Contacts whose number may be this one. HubSpot's searchable numbers leave the country out, so the answer can
-     * hold people of other countries: the caller compares `PHONE_PROPERTIES`.
+     * Contacts whose number may be one of these: the same number in all the forms in which it can be stored. National
+     * forms leave the country out, so contacts of other countries can be among them: the caller compares
+     * `PHONE_PROPERTIES`.
      */
-    candidatesByPhone: async (e164: string, nationalNumber: string): Promise<Contact[]> => {
-      const { results } = await http({
-        method: 'POST',
-        path: endpoints.contactSearch,
-        auth: 'bearer',
-        repeatable: true,
-        json: {
-          filterGroups: [
-            equals('hs_searchable_calculated_phone_number', nationalNumber),
-            equals('hs_searchable_calculated_mobile_number', nationalNumber),
-            equals('phone', e164),
-            equals('mobilephone', e164),
-          ],
-          properties: [...PHONE_PROPERTIES, ...NAME_PROPERTIES],
-          // The description requires these two as well: no order, and the first page.
-          sorts: [],
-          after: '0',
-          limit: 100,
-        },
-        answer: page(contact),
-      })
-      return results
-    },
+    candidatesByPhone: (forms: readonly string[]): Promise<Contact[]> =>
+      search(
+        SEARCHED_PHONE_PROPERTIES.map((propertyName) => ({ propertyName, operator: 'IN', values: forms })),
+        [...PHONE_PROPERTIES, ...NAMES],
+      ),
   }
 }
 
-const equals = (propertyName: string, value: string) => ({ filters: [{ propertyName, operator: 'EQ', value }] })
+/** As in: "Contact already exists. Existing ID: 140101". */
+function existingContact({ message }: HubSpotError): { id: string } | undefined {
+  const [, id] = /existing id:?\s*(\d+)/i.exec(message) ?? []
+  return id === undefined ? undefined : { id }
+}
+
+const addresses = (list = ''): string[] => list.split(';').map((address) => address.trim().toLowerCase())

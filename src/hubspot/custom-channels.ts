@@ -1,8 +1,17 @@
 import { isHubSpotError } from './errors'
 import type { Endpoints } from './endpoints'
 import type { HubSpotHttp } from './http'
-import { listAll } from './list-all'
-import { channel, channelAccount, nothing, publishedMessage, type Channel, type ChannelAccount } from './schemas'
+import { listAll, type OnDropped } from './list-all'
+import {
+  channel,
+  channelAccount,
+  created,
+  nothing,
+  publishedMessage,
+  type Channel,
+  type ChannelAccount,
+  type PublishedMessage,
+} from './schemas'
 
 export type DeliveryIdentifier = {
   type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
@@ -13,14 +22,14 @@ export type Attachment =
   | { type: 'FILE'; fileId: string; fileUsageType: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'OTHER' }
   | { type: 'LOCATION'; latitude: number; longitude: number; name?: string; address?: string; url?: string }
 
-/** What a message says: HubSpot shows `richText` where it is given, and `text` wherever that is not possible. */
+/** What a message says. HubSpot shows `richText` where it is given, and `text` where that is not possible. */
 export type MessageContent = { text: string; richText?: string; attachments: Attachment[] }
 
 export type IncomingMessage = MessageContent & {
   channelId: string
   channelAccountId: string
   integrationThreadId: string
-  /** HubSpot publishes a message once per id, however often it is sent. */
+  /** The idempotency key: HubSpot publishes a message once per id. */
   idempotencyId: string
   sender: { name?: string; identifier: DeliveryIdentifier }
   recipient: DeliveryIdentifier
@@ -31,18 +40,22 @@ export type IncomingMessage = MessageContent & {
 
 export type Receipt = { statusType: 'SENT' | 'FAILED'; errorMessage?: string }
 
-/** The webhook that the receipt answers to has to be answered itself. */
+/** The webhook that a receipt belongs to must be answered itself. */
 const RECEIPT_WITHIN_MS = 1_500
 
 export type ChannelRegistration = { name: string; webhookUrl: string; capabilities: Record<string, unknown> }
+
+/** The description requires all of these fields; HubSpot does without those that a channel does not have. */
+export type ChannelUpdate = ChannelRegistration &
+  Pick<Channel, 'channelDescription' | 'channelLogoUrl' | 'channelAccountConnectionRedirectUrl'>
 
 /**
  * Custom channels, their accounts and messages. Channels belong to the app (developer key), the rest to the portal
  * (bearer token). All functions throw `HubSpotError`.
  * https://developers.hubspot.com/docs/api-reference/conversations-custom-channels-v3/guide
  */
-export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints) {
-  /** HubSpot serves list and create at more than one path, not all of them everywhere. */
+export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, onDropped: OnDropped) {
+  /** HubSpot serves list and create at one of several paths, or at all of them. */
   async function onCollection<T>(send: (path: string) => Promise<T>): Promise<T> {
     let notThere: unknown
     for (const path of endpoints.channelCollections) {
@@ -58,56 +71,58 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints) {
 
   return {
     list: (): Promise<Channel[]> =>
-      onCollection((path) => listAll(http, { path, auth: 'developerKey', entry: channel })),
+      onCollection((path) => listAll(http, { path, auth: 'developerKey', entry: channel, onDropped })),
 
-    create: (registration: ChannelRegistration): Promise<Channel> =>
-      onCollection((path) => http({ method: 'POST', path, auth: 'developerKey', json: registration, answer: channel })),
+    create: (registration: ChannelRegistration): Promise<{ id: string }> =>
+      onCollection((path) => http({ method: 'POST', path, auth: 'developerKey', json: registration, answer: created })),
 
-    update: (channelId: string, registration: ChannelRegistration): Promise<Channel> =>
-      http({
+    update: async (channelId: string, registration: ChannelUpdate): Promise<void> => {
+      await http({
         method: 'PATCH',
         path: endpoints.channel(channelId),
         auth: 'developerKey',
         json: registration,
         repeatable: true,
-        answer: channel,
-      }),
+        answer: nothing,
+      })
+    },
 
     remove: async (channelId: string): Promise<void> => {
       await http({ method: 'DELETE', path: endpoints.channel(channelId), auth: 'developerKey', answer: nothing })
     },
 
     listAccounts: (channelId: string): Promise<ChannelAccount[]> =>
-      listAll(http, { path: endpoints.accounts(channelId), auth: 'bearer', entry: channelAccount }),
+      listAll(http, { path: endpoints.accounts(channelId), auth: 'bearer', entry: channelAccount, onDropped }),
 
     createAccount: (
       channelId: string,
       account: { inboxId: string; name: string; deliveryIdentifier: DeliveryIdentifier },
-    ): Promise<ChannelAccount> =>
+    ): Promise<{ id: string }> =>
       http({
         method: 'POST',
         path: endpoints.accounts(channelId),
         auth: 'bearer',
         json: { ...account, authorized: true },
-        answer: channelAccount,
+        answer: created,
       }),
 
-    /** Turns an account on again that somebody disabled. */
-    authorizeAccount: (channelId: string, accountId: string): Promise<ChannelAccount> =>
-      http({
+    /** Enables an account that was disabled. */
+    authorizeAccount: async (channelId: string, accountId: string): Promise<void> => {
+      await http({
         method: 'PATCH',
         path: endpoints.account(channelId, accountId),
         auth: 'bearer',
         json: { authorized: true },
         repeatable: true,
-        answer: channelAccount,
-      }),
+        answer: nothing,
+      })
+    },
 
     /**
-     * Publishes what the customer wrote; resolves to the thread it landed in, or to nothing when HubSpot says that it
-     * has the message already.
+     * Publishes what the customer wrote. Resolves to the thread that it landed in; to undefined when HubSpot has the
+     * message already.
      */
-    publish: async (message: IncomingMessage): Promise<{ conversationsThreadId: string } | undefined> => {
+    publish: async (message: IncomingMessage): Promise<PublishedMessage | undefined> => {
       try {
         return await http({
           method: 'POST',
@@ -138,7 +153,7 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints) {
   }
 }
 
-/** All seven fields that the API description requires, though HubSpot lets some of them pass. */
+/** With all seven fields that the description requires. */
 function messageBody(message: IncomingMessage) {
   const { name, identifier } = message.sender
   return {

@@ -1,6 +1,6 @@
 /**
- * Every HubSpot path and its version. HubSpot's v1 to v3 families are unsupported from September 2027; the dated
- * ones replace them. Conversations are described from 2026-09 on only, hence their own date.
+ * Every HubSpot path and its version. Support for v3 ends in September 2027, and for 2026-03 at about the same time:
+ * the dated family is 2026-09. Uploads and signed links have no 2026-09 version yet, so files stay on 2026-03.
  * https://developers.hubspot.com/docs/api-reference/conversations-custom-channels-v3/guide
  */
 export type ApiFamily = 'v3' | 'dated'
@@ -15,12 +15,12 @@ const bases = {
     token: '/oauth/v3/token',
   },
   dated: {
-    channelCollections: ['/conversations/custom-channels/2026-03'],
-    channels: '/conversations/custom-channels/2026-03',
+    channelCollections: ['/conversations/custom-channels/2026-09'],
+    channels: '/conversations/custom-channels/2026-09',
     conversations: '/conversations/conversations/2026-09',
-    contacts: '/crm/objects/2026-03/contacts',
+    contacts: '/crm/objects/2026-09/contacts',
     files: '/files/2026-03/files',
-    token: '/oauth/2026-03/token',
+    token: '/oauth/2026-09/token',
   },
 } as const
 
@@ -32,7 +32,8 @@ export function endpointsOf(family: ApiFamily) {
   const thread = (threadId: string) => `${base.conversations}/threads/${segment(threadId)}`
   return {
     token: base.token,
-    /** HubSpot's v3 moved list and create to the second path and answers both; the later ones are tried on 404. */
+    introspect: `${base.token}/introspect`,
+    /** v3 lists and creates channels at the first path, the second or both: the next one is tried after a 404. */
     channelCollections: base.channelCollections as readonly string[],
     channel,
     accounts: (channelId: string) => `${channel(channelId)}/channel-accounts`,
@@ -51,5 +52,15 @@ export function endpointsOf(family: ApiFamily) {
   }
 }
 
-/** Ids come from webhooks and forms: a slash in one must not lead to another endpoint. */
+/** A path for people and logs, of which only these words are shown: ids and addresses can be a customer's. */
+export const withoutIds = (path: string): string =>
+  path
+    .split('/')
+    .map((part) => (PUBLIC_PART.test(part) ? part : '…'))
+    .join('/')
+
+const PUBLIC_PART =
+  /^(|v3|\d{4}-\d{2}|conversations|custom-channels|channel-accounts|messages|inboxes|threads|assignee|actors|crm|objects|contacts|tickets|users|owners|search|files|signed-url|oauth|token|introspect)$/
+
+/** Ids come from webhooks and forms: a slash in an id must not lead to another endpoint. */
 const segment = (id: string): string => (/^\.{1,2}$/.test(id) ? '_' : encodeURIComponent(id))

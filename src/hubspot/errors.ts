@@ -1,11 +1,13 @@
 import * as z from 'zod/mini'
+import { optional } from './lenient'
 
 /**
  * Everything that can go wrong with a call, as one closed list:
  * - `auth`: token, key or secret refused; `missingScope`: granted too little
  * - `notFound`, `validation`, `conflict`: HubSpot understood and refused
  * - `rateLimit`, `unavailable`: another try may succeed
- * - `unexpected`: an answer that HubSpot's descriptions do not know
+ * - `unreadable`: HubSpot answered 2xx without what the step needs
+ * - `unexpected`: a status that is neither success nor failure
  */
 export type HubSpotErrorKind =
   | 'auth'
@@ -15,6 +17,7 @@ export type HubSpotErrorKind =
   | 'conflict'
   | 'rateLimit'
   | 'unavailable'
+  | 'unreadable'
   | 'unexpected'
 
 export type HubSpotErrorDetails = {
@@ -26,6 +29,10 @@ export type HubSpotErrorDetails = {
   /** What HubSpot's support asks for. */
   correlationId?: string | undefined
   missingScopes?: readonly string[]
+  /** The properties of a CRM record that HubSpot refuses. */
+  properties?: readonly string[]
+  /** What of an answer could not be read, as in `results of GET /conversations/v3/conversations/inboxes`. */
+  where?: string
   /** How long HubSpot asked to wait, in milliseconds. */
   retryAfterMs?: number | undefined
   /** Whether the call certainly did not reach HubSpot. */
@@ -40,6 +47,8 @@ export class HubSpotError extends Error {
   readonly category: string | undefined
   readonly correlationId: string | undefined
   readonly missingScopes: readonly string[]
+  readonly properties: readonly string[]
+  readonly where: string | undefined
   readonly retryAfterMs: number | undefined
   readonly neverSent: boolean
 
@@ -50,6 +59,8 @@ export class HubSpotError extends Error {
     this.category = details.category
     this.correlationId = details.correlationId
     this.missingScopes = details.missingScopes ?? []
+    this.properties = details.properties ?? []
+    this.where = details.where
     this.retryAfterMs = details.retryAfterMs
     this.neverSent = details.neverSent ?? false
   }
@@ -58,49 +69,52 @@ export class HubSpotError extends Error {
 export const isHubSpotError = (thrown: unknown, ...kinds: HubSpotErrorKind[]): thrown is HubSpotError =>
   thrown instanceof HubSpotError && (kinds.length === 0 || kinds.includes(thrown.kind))
 
-/** HubSpot: "all fields should be treated as optional". OAuth errors use `error` and `status` instead of `category`. */
-const envelope = z.catch(
-  z.object({
-    message: z.optional(z.string()),
-    category: z.optional(z.string()),
-    subCategory: z.optional(z.string()),
-    error: z.optional(z.string()),
-    status: z.optional(z.string()),
-    correlationId: z.optional(z.string()),
-    policyName: z.optional(z.string()),
-    errors: z.optional(
-      z.array(z.object({ context: z.optional(z.object({ requiredGranularScopes: z.optional(z.array(z.string())) })) })),
-    ),
-  }),
-  {},
-)
+type Fields = Record<string, unknown>
+
+/**
+ * HubSpot: "all fields should be treated as optional". Each is read by itself, so that an odd one costs no other.
+ * Anything but an object has none.
+ */
+const fields = z.catch(z.record(z.string(), z.unknown()), {})
+const word = optional(z.string().check(z.minLength(1)))
 
 /** Turns an answer outside 2xx into an error. The message is HubSpot's own: it may name what the owner typed. */
-export function errorFromAnswer(status: number, headers: Record<string, unknown>, body: unknown): HubSpotError {
-  const parsed = envelope.parse(body)
-  const category = categoryOf(parsed)
-  return new HubSpotError(parsed.message ?? `HubSpot answered ${status}`, {
-    kind: kindOf(status, category),
+export function errorFromAnswer(status: number, headers: Fields, answer: unknown): HubSpotError {
+  const body = fields.parse(answer)
+  const message = word.parse(body['message'])
+  const category = categoryOf(body)
+  const missingScopes = namedIn(body, SCOPE_KEYS, SCOPE)
+  return new HubSpotError(message ?? `HubSpot answered ${status}`, {
+    kind: kindOf(status, {
+      category,
+      isMissingScope: body['category'] === 'MISSING_SCOPES' || missingScopes.length > 0,
+    }),
     status,
     category,
-    correlationId: parsed.correlationId,
-    missingScopes: (parsed.errors ?? []).flatMap((error) => error.context?.requiredGranularScopes ?? []),
+    correlationId: word.parse(body['correlationId']) ?? word.parse(headers['x-hubspot-correlation-id']),
+    missingScopes,
+    properties: [...new Set([...namedIn(body, PROPERTY_KEYS, PROPERTY), ...propertiesInMessage(message)])],
     retryAfterMs: retryAfterMs(headers['retry-after']),
   })
 }
 
-function categoryOf(body: z.infer<typeof envelope>): string | undefined {
-  if (body.policyName) return body.policyName
-  if (body.subCategory) return body.subCategory
-  const oauthStatus = body.status === 'error' ? undefined : body.status
-  return body.category ?? oauthStatus ?? body.error
+/** OAuth errors say `error`, and their own `status` where others have "error". */
+function categoryOf(body: Fields): string | undefined {
+  const [policy, subCategory, category, status, error] = CATEGORY_KEYS.map((key) => word.parse(body[key]))
+  return policy ?? subCategory ?? category ?? (status === 'error' ? undefined : status) ?? error
 }
 
-const REFUSED_CREDENTIALS = /^(BAD_|INVALID_AUTH|EXPIRED_AUTH|invalid_grant|invalid_client)/
+const CATEGORY_KEYS = ['policyName', 'subCategory', 'category', 'status', 'error']
 
-function kindOf(status: number, category: string | undefined): HubSpotErrorKind {
-  if (category === 'MISSING_SCOPES') return 'missingScope'
-  if (status === 401 || (status === 400 && REFUSED_CREDENTIALS.test(category ?? ''))) return 'auth'
+/** Client id, client secret, redirect URL, code or token: OAuth refuses them with 400, under many names. */
+const REFUSED_CREDENTIALS =
+  /\b(BAD_(?!REQUEST)|MISMATCH_|INVALID_AUTH|EXPIRED_AUTH|invalid_grant|invalid_client|unauthorized_client)/i
+
+type Refusal = { category: string | undefined; isMissingScope: boolean }
+
+function kindOf(status: number, { category = '', isMissingScope }: Refusal): HubSpotErrorKind {
+  if (isMissingScope && (status === 400 || status === 401 || status === 403)) return 'missingScope'
+  if (status === 401 || (status === 400 && REFUSED_CREDENTIALS.test(category))) return 'auth'
   if (status === 404 || status === 410) return 'notFound'
   if (status === 409) return 'conflict'
   if (status === 429) return 'rateLimit'
@@ -108,6 +122,27 @@ function kindOf(status: number, category: string | undefined): HubSpotErrorKind 
   if (status >= 500 || status === 423 || status === 477 || status === 408) return 'unavailable'
   return status >= 400 ? 'validation' : 'unexpected'
 }
+
+/** HubSpot has named them differently over time. */
+const SCOPE_KEYS = ['requiredGranularScopes', 'missingScopes', 'requiredScopes']
+const SCOPE = /^[a-z][\w.-]*$/
+
+const PROPERTY_KEYS = ['propertyName', 'name', 'in']
+/** An internal name: anything else might be what a customer typed. */
+const PROPERTY = /^[a-z][a-z0-9_]*$/
+
+/** The names that the answer, its details or their contexts give under one of the keys, each once. */
+function namedIn(body: Fields, keys: readonly string[], form: RegExp): string[] {
+  const details = (Array.isArray(body['errors']) ? body['errors'] : []).map((detail) => fields.parse(detail))
+  const holders = [body, ...details].flatMap((holder) => [holder, fields.parse(holder['context'])])
+  const values = holders.flatMap((holder) => keys.flatMap((key) => holder[key]))
+  const names = values.flatMap((value) => (typeof value === 'string' ? value.split(/[\s,]+/) : []))
+  return [...new Set(names.map((name) => name.replace(/^properties\./, '')))].filter((name) => form.test(name))
+}
+
+/** HubSpot can put a list of refused properties into its message, as JSON. */
+const propertiesInMessage = (message = ''): string[] =>
+  [...message.matchAll(/"name"\s*:\s*"([a-z][a-z0-9_]*)"/g)].map(([, name = '']) => name)
 
 /** `Retry-After` is a number of seconds or a date; anything else counts as absent. */
 function retryAfterMs(header: unknown): number | undefined {

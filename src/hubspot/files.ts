@@ -1,7 +1,6 @@
-import * as z from 'zod/mini'
 import type { Endpoints } from './endpoints'
 import type { HubSpotHttp } from './http'
-import { id, signedUrl } from './schemas'
+import { created, signedUrl } from './schemas'
 
 export type FileUpload = {
   path: string
@@ -9,9 +8,9 @@ export type FileUpload = {
   size: number
   fileName: string
   contentType: string
-  /** HubSpot makes the folders that are missing. */
+  /** HubSpot creates the folders that are missing. */
   folderPath: string
-  /** HubSpot deletes the file then; from a day to a year. */
+  /** HubSpot deletes the file after that: from a day to a year. */
   ttlDays: number
 }
 
@@ -33,7 +32,7 @@ export function createFiles(http: HubSpotHttp, endpoints: Endpoints) {
         },
         // A second copy is private and expires: it does no harm.
         repeatable: true,
-        answer: z.object({ id }),
+        answer: created,
       }),
 
     /** A link that works without signing in until it expires; a private file's own URL answers 404. */

@@ -44,16 +44,16 @@ async function failureOf(reply: (given: ServerResponse) => unknown, overrides: O
 
 const answer = z.object({ id: z.string() })
 
-type Overrides = Partial<ApiCall<typeof answer>> & { apiUrl?: string }
+type Overrides = Partial<ApiCall<z.ZodMiniType>> & { apiUrl?: string; current?: () => Promise<string> }
 
 /** Time passes only by sleeping, so that twenty seconds of retries take none. */
-function call({ apiUrl = served.url, ...overrides }: Overrides = {}) {
+function call({ apiUrl = served.url, current = async () => 'first', ...overrides }: Overrides = {}) {
   let now = 0
   const http = createHttp({
     apiUrl,
     developerKey: { hapikey: 'key', appId: '12' },
     tokens: {
-      current: async () => 'first',
+      current,
       renew: async () => {
         renewals += 1
         return 'second'
@@ -148,11 +148,21 @@ describe('a call to HubSpot', () => {
     expect(thrown).toMatchObject({ kind: 'notFound', message: 'HubSpot answered 404' })
   })
 
-  it('tells an unexpected answer by the field, without its value', async () => {
-    const thrown = await failure(call({ path: '/numbers' }))
-    expect(thrown.kind).toBe('unexpected')
-    expect(thrown.message).toContain('(id)')
-    expect(thrown.message).not.toContain('7')
+  it.each([
+    ['/numbers', 'id of GET /…'],
+    ['/crm/v3/objects/contacts/ada%40example.com', 'id of GET /crm/v3/objects/contacts/…'],
+  ])('calls an answer unreadable and names the field, without a value or an id: %s', async (path, where) => {
+    const thrown = await failure(call({ path, answer: z.object({ id: z.boolean() }) }))
+    expect(thrown).toMatchObject({ kind: 'unreadable', where, message: `HubSpot's answer cannot be read: ${where}` })
+    expect(seen).toHaveLength(1)
+  })
+
+  it('waits for an access token no longer than the call is worth', async () => {
+    const began = performance.now()
+    const thrown = await failure(call({ budgetMs: 200, current: () => new Promise(() => {}) }))
+    expect(thrown).toMatchObject({ kind: 'unavailable', category: 'ETIMEDOUT' })
+    expect(performance.now() - began).toBeLessThan(2000)
+    expect(seen).toEqual([])
   })
 
   it('keeps tokens and keys out of its errors', async () => {

@@ -4,11 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AxiosResponse } from 'axios'
 import type * as z from 'zod/mini'
 import { codeOf, send, type HttpRequest } from './axios'
+import { withoutIds } from './endpoints'
 import { errorFromAnswer, HubSpotError, isHubSpotError } from './errors'
+import { pathsOf } from './lenient'
 import { delayBeforeRetry, RETRY_BUDGET_MS } from './retry-policy'
 import { upload, type Multipart } from './upload'
 
-/** The bearer token of one portal. `renew` is told which token was refused, so that many callers renew it once. */
+/** The bearer token of one portal. `renew` takes the token that was refused, so that many callers renew it once. */
 export type AccessTokens = { current: () => Promise<string>; renew: (refused: string) => Promise<string> }
 
 type DeveloperKey = { hapikey: string; appId: string }
@@ -30,11 +32,11 @@ export type ApiCall<S extends z.ZodMiniType> = {
   form?: Record<string, string>
   multipart?: Multipart
   auth: 'bearer' | 'developerKey' | 'none'
-  /** See `Try.repeatable`; reads and deletions are repeatable by nature, the rest says so. */
+  /** See `Try.repeatable`. Reads and deletions are repeatable by nature; other calls say so. */
   repeatable?: boolean
-  /** Never tried again, whatever the failure. */
+  /** Never retried, whatever the failure. */
   once?: true
-  /** For all tries together, in milliseconds, where a late answer is worth less than none. */
+  /** All tries together and their access token, in milliseconds, where a late answer is worth less than none. */
   budgetMs?: number
   answer: S
 }
@@ -45,7 +47,7 @@ const systemClock: Clock = { now: () => performance.now(), sleep: (ms) => sleep(
 
 const ONE_TRY_MS = 10_000
 
-/** 20 Mbit/s: a file has this much more time than other calls, as long as all tries together have some left. */
+/** 20 Mbit/s: an upload gets this much more time than other calls, within the budget of all tries. */
 const UPLOADED_BYTES_PER_MS = 2500
 
 /** HubSpot's largest answers are pages of a few hundred KB. */
@@ -65,7 +67,7 @@ export function createHttp({ apiUrl, tokens, developerKey, clock = systemClock }
     const elapsed = () => clock.now() - started
     for (let attempt = 0; ; attempt++) {
       try {
-        return parse(call.answer, await authorizedTry(call, budgetMs - elapsed()))
+        return parse(call, await authorizedTry(call, () => budgetMs - elapsed()))
       } catch (thrown) {
         if (call.once || !isHubSpotError(thrown)) throw thrown
         const delay = delayBeforeRetry(thrown, { attempt, elapsedMs: elapsed(), repeatable, budgetMs })
@@ -75,24 +77,24 @@ export function createHttp({ apiUrl, tokens, developerKey, clock = systemClock }
     }
   }
 
-  async function authorizedTry(call: AnyCall, timeLeftMs: number): Promise<unknown> {
-    const tryWith = (authorization: Authorization) => oneTry(apiUrl, call, authorization, timeLeftMs)
+  async function authorizedTry(call: AnyCall, timeLeftMs: () => number): Promise<unknown> {
+    const tryWith = (authorization: Authorization) => oneTry(apiUrl, call, authorization, timeLeftMs())
     if (call.auth === 'none') return tryWith({})
     if (call.auth === 'developerKey') return tryWith({ query: developerKey })
-    const token = await tokens.current()
+    const token = await within(timeLeftMs(), tokens.current())
     try {
       return await tryWith(bearer(token))
     } catch (thrown) {
-      // A 401 despite the clock happens when HubSpot ends a token early: worth one fresh token, not more.
+      // HubSpot can end a token before its time: worth one fresh token, not more.
       if (call.once || !isHubSpotError(thrown, 'auth') || thrown.status !== 401) throw thrown
-      return tryWith(bearer(await tokens.renew(token)))
+      return tryWith(bearer(await within(timeLeftMs(), tokens.renew(token))))
     }
   }
 }
 
 type AnyCall = ApiCall<z.ZodMiniType>
 
-/** What shows HubSpot who is calling. */
+/** How HubSpot knows who is calling. */
 type Authorization = { query?: Record<string, string>; headers?: Record<string, string> }
 
 const bearer = (token: string): Authorization => ({ headers: { authorization: `Bearer ${token}` } })
@@ -108,7 +110,6 @@ async function oneTry(apiUrl: string, call: AnyCall, { query, headers }: Authori
     maxContentLength: MOST_BYTES,
     signal: AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(tryMs(call), timeLeftMs)))),
   })
-  // What is not JSON is text, such as the page of a gateway.
   if (answer.status >= 200 && answer.status < 300) return answer.data
   throw errorFromAnswer(answer.status, answer.headers, answer.data)
 }
@@ -122,6 +123,15 @@ async function answerTo({ form, json, multipart }: AnyCall, request: HttpRequest
   }
 }
 
+/** A token is being refreshed on behalf of all callers; each of them waits no longer than its own budget. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const timer = new AbortController()
+  const late = sleep(Math.max(0, ms), undefined, { signal: timer.signal, ref: false }).then(() => {
+    throw noAnswer('ETIMEDOUT')
+  })
+  return Promise.race([work, late]).finally(() => timer.abort())
+}
+
 const tryMs = ({ multipart }: AnyCall): number => ONE_TRY_MS + (multipart?.file.size ?? 0) / UPLOADED_BYTES_PER_MS
 
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
@@ -133,9 +143,9 @@ const noAnswer = (code = 'no code'): HubSpotError =>
     neverSent: NEVER_SENT.has(code),
   })
 
-function parse<S extends z.ZodMiniType>(schema: S, body: unknown): z.infer<S> {
-  const parsed = schema.safeParse(body)
+function parse<S extends z.ZodMiniType>({ answer, method, path }: ApiCall<S>, body: unknown): z.infer<S> {
+  const parsed = answer.safeParse(body)
   if (parsed.success) return parsed.data
-  const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'body').join(', ')
-  throw new HubSpotError(`HubSpot's answer is not what its API description says (${where})`, { kind: 'unexpected' })
+  const where = `${pathsOf(parsed.error)} of ${method} ${withoutIds(path)}`
+  throw new HubSpotError(`HubSpot's answer cannot be read: ${where}`, { kind: 'unreadable', where })
 }

@@ -1,23 +1,31 @@
 import type * as z from 'zod/mini'
+import { withoutIds } from './endpoints'
 import type { ApiCall, HubSpotHttp } from './http'
 import { page } from './schemas'
 
-/** Ends a listing whose pages would go round in a circle. */
+/** Called with where an entry of a list could not be read; none of the entry's values are in it. */
+export type OnDropped = (where: string) => void
+
+/** No list of an app or account is longer than this. */
 const MOST_PAGES = 50
 
-/** Reads a listing to its end, page by page. */
+type Listing<T extends z.ZodMiniType> = { path: string; auth: ApiCall<T>['auth']; entry: T; onDropped: OnDropped }
+
+/** Reads a listing to its end, page by page. Throws `HubSpotError`. */
 export async function listAll<T extends z.ZodMiniType>(
   http: HubSpotHttp,
-  { path, auth, entry }: { path: string; auth: ApiCall<T>['auth']; entry: T },
+  { path, auth, entry, onDropped }: Listing<T>,
 ): Promise<z.infer<T>[]> {
   const all: z.infer<T>[] = []
-  let after: string | undefined
-  for (let pages = 0; pages < MOST_PAGES; pages++) {
+  const seen = new Set<string>()
+  for (let after: string | undefined; seen.size < MOST_PAGES; seen.add(after)) {
     const query = after === undefined ? {} : { after }
-    const { results, paging } = await http({ method: 'GET', path, auth, query, answer: page(entry) })
-    all.push(...results)
-    after = paging?.next?.after
-    if (after === undefined) break
+    const read = await http({ method: 'GET', path, auth, query, answer: page(entry) })
+    all.push(...read.results)
+    for (const dropped of read.dropped) onDropped(`${dropped} of GET ${withoutIds(path)}`)
+    after = read.after
+    // A page that was read before would be followed by the same pages again.
+    if (after === undefined || seen.has(after)) break
   }
   return all
 }

@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini'
 import type { Endpoints } from './endpoints'
+import { isHubSpotError } from './errors'
 import type { ApiCall, HubSpotHttp } from './http'
-import { tokenReply } from './schemas'
+import { tokenInfo, tokenReply } from './schemas'
 import { scopesToAskFor, type ScopeVariant } from './scopes'
 
 export type AppCredentials = { clientId: string; clientSecret: string }
@@ -11,7 +12,7 @@ export type TokenReply = z.infer<typeof tokenReply>
 export type OAuth = ReturnType<typeof createOAuth>
 
 /**
- * Tokens of one app. HubSpot may return another refresh token with each answer: keep it. Both throw `HubSpotError`.
+ * Tokens of one app. HubSpot may return another refresh token with each answer: keep it. All throw `HubSpotError`.
  * https://developers.hubspot.com/docs/api-reference/auth-oauth-v3/guide
  */
 export function createOAuth(http: HubSpotHttp, endpoints: Endpoints, { clientId, clientSecret }: AppCredentials) {
@@ -25,20 +26,52 @@ export function createOAuth(http: HubSpotHttp, endpoints: Endpoints, { clientId,
       answer: tokenReply,
     })
 
+  /** https://developers.hubspot.com/docs/api-reference/auth-oauth-v3/guide */
+  const introspect = (token: string) =>
+    http({
+      method: 'POST',
+      path: endpoints.introspect,
+      auth: 'none',
+      // The guide calls it `access_token`, the description `token`.
+      form: {
+        client_id: clientId,
+        client_secret: clientSecret,
+        token_type_hint: 'access_token',
+        token,
+        access_token: token,
+      },
+      once: true,
+      budgetMs: EXCHANGE_MS,
+      answer: tokenInfo,
+    })
+
   return {
     /**
-     * For a token that is no longer good, the error's category is `BAD_REFRESH_TOKEN`. A refresh whose answer is lost
-     * leaves at worst a token that nobody knows.
+     * For a token that is no longer valid, the error's category is `BAD_REFRESH_TOKEN`. A refresh whose answer is lost
+     * leaves at worst a token that is never used.
      */
     refresh: (refreshToken: string) =>
       ask({ grant_type: 'refresh_token', refresh_token: refreshToken }, { repeatable: true }),
 
     /**
-     * `redirectUri` is the one that the code was given to. A code is good for one try: `BAD_AUTH_CODE` after that. Anybody
-     * may call the page that leads here, with any code: it costs one short call.
+     * `redirectUri` is the one that the code was issued to. A code is valid once: `BAD_AUTH_CODE` after that. Strangers
+     * can open the page that leads here, with any code: it costs one short call.
      */
     exchange: (code: string, redirectUri: string) =>
       ask({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }, { once: true, budgetMs: EXCHANGE_MS }),
+
+    /**
+     * The reply with portal and scopes, which HubSpot need not send along: it is asked for them. What it does not tell
+     * stays undefined. Throws no `HubSpotError`, because the reply can hold a refresh token that must not be lost.
+     */
+    identified: async (reply: TokenReply): Promise<TokenReply> => {
+      if (reply.hub_id !== undefined && reply.scopes !== undefined) return reply
+      const known = await introspect(reply.access_token).catch((thrown: unknown) => {
+        if (isHubSpotError(thrown)) return undefined
+        throw thrown
+      })
+      return { ...reply, hub_id: reply.hub_id ?? known?.hub_id, scopes: reply.scopes ?? known?.scopes }
+    },
   }
 }
 
@@ -48,9 +81,9 @@ type Effort = Pick<ApiCall<typeof tokenReply>, 'repeatable' | 'once' | 'budgetMs
 const EXCHANGE_MS = 8_000
 
 /**
- * Where a person agrees to the app. The scopes have to be those that the app requires, neither more nor fewer, and the
- * optional ones, named apart, some of those that it lists. Otherwise HubSpot refuses without saying which, on a page of
- * its own: a person can only try a link of another variant.
+ * HubSpot's consent page. The link must ask for exactly the scopes that the app requires. Optional scopes are a separate
+ * parameter and must all be listed by the app. HubSpot refuses a mismatch on its own page without naming the scope: a
+ * person can only try the link of another variant.
  * https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/oauth/working-with-oauth
  */
 export function consentAddress(appUrl: string, ask: ConsentRequest): string {

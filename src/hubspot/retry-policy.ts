@@ -8,15 +8,15 @@ export type Try = {
   attempt: number
   /** Since the first try began. */
   elapsedMs: number
-  /** Whether a second effect would do no harm: a read, or a write that HubSpot recognizes when it comes again. */
+  /** Whether a second effect would do no harm: a read, or a write that HubSpot recognizes when it is repeated. */
   repeatable: boolean
   /** All tries together, in milliseconds. */
   budgetMs: number
 }
 
 /**
- * Milliseconds to wait before the next try, or undefined when there is none. A limit of the day, a refusal and a
- * wait beyond the budget are final; a broken connection is tried again only when that cannot double the effect.
+ * Milliseconds to wait before the next try, or undefined for none. The daily limit, a refusal and a wait beyond the
+ * budget are final. A broken connection is retried only when that cannot double the effect.
  */
 export function delayBeforeRetry(
   error: HubSpotError,
@@ -42,12 +42,13 @@ function wantedDelay(error: HubSpotError, attempt: number, repeatable: boolean, 
     case 'notFound':
     case 'validation':
     case 'conflict':
+    case 'unreadable':
     case 'unexpected':
       return undefined
   }
 }
 
-/** Doubles from `firstMs` up to 5 s; the jitter keeps callers that failed together from coming back together. */
+/** Doubles from `firstMs` up to 5 s; jitter spreads out callers that failed together. */
 function backOff(firstMs: number, attempt: number, random: () => number): number {
   return Math.min(5000, firstMs * 2 ** attempt) * (1 + random() / 2)
 }

@@ -1,7 +1,7 @@
 /**
- * What the HubSpot app is granted and told. `hubspot-app/`, the authorize link, the check at saving and hub.md are held
- * to these lists by tests: HubSpot refuses an install whose link asks for other required scopes than the app's, or for
- * an optional one that the app does not list.
+ * The scopes and events of the HubSpot app. Tests hold `hubspot-app/`, the authorize link, the check at saving and hub.md
+ * to these lists: HubSpot refuses an install whose link asks for other required scopes than the app's, or for an optional
+ * one that the app does not list.
  */
 
 /** Each entry is used by a call in this folder; `oauth` is asked for by every HubSpot app. */

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { assertSignature, sign, SignatureError, type SignedRequest } from './signature'
+import { assertSignature, isSignedV1, sign, SignatureError, type SignedRequest } from './signature'
 
 const secret = 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy'
 const now = 1_700_000_300_000
@@ -75,5 +76,26 @@ describe('the signature of a webhook', () => {
         expect(admits({ uri, rawBody }, other)).toBe(false)
       }),
     )
+  })
+})
+
+describe('the former signature of a webhook', () => {
+  const rawBody =
+    '[{"eventId":1,"subscriptionId":12345,"portalId":62515,"occurredAt":1564113600000,"subscriptionType":"contact.creation","attemptNumber":0,"objectId":123,"changeSource":"CRM","changeFlag":"NEW","appId":54321}]'
+  const published = '232db2615f3d666fe21a8ec971ac7b5402d33b9a925784df3ca654d05f4817de'
+
+  it('is recognized as HubSpot publishes it', () => {
+    expect(isSignedV1({ ...request, rawBody }, published)).toBe(true)
+    expect(isSignedV1({ ...request, rawBody }, published.toUpperCase())).toBe(true)
+  })
+
+  it.each<[string, Partial<SignedRequest>, string]>([
+    ['with another secret', { secret: 'zzzz' }, published],
+    ['without a secret', { secret: '' }, createHash('sha256').update(rawBody).digest('hex')],
+    ['of another body', { rawBody: `${rawBody} ` }, published],
+    ['cut short', {}, published.slice(1)],
+    ['that is missing', {}, ''],
+  ])('is not taken for one %s', (_name, changed, signature) => {
+    expect(isSignedV1({ ...request, rawBody, ...changed }, signature)).toBe(false)
   })
 })

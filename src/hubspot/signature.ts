@@ -1,6 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
-/** What HubSpot signs: its v3 signature covers all of it. */
+/** What HubSpot's v3 signature covers. */
 export type SignedRequest = {
   secret: string
   method: string
@@ -11,7 +11,7 @@ export type SignedRequest = {
   timestamp: string
 }
 
-/** Five minutes: older requests may be replays, and so may those from the future once their time has come. */
+/** Five minutes: older requests may be replays, and requests from the future could be replayed later. */
 const TOLERANCE_MS = 5 * 60_000
 
 export class SignatureError extends Error {
@@ -23,14 +23,24 @@ export class SignatureError extends Error {
  * https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation
  */
 export function assertSignature(request: SignedRequest, signature: string, now: number): void {
-  // HMAC takes an empty key without complaint, and then anybody can sign.
+  // HMAC accepts an empty key, with which anyone can sign.
   if (request.secret === '') throw new SignatureError('no client secret')
   if (!/^\d{1,15}$/.test(request.timestamp)) throw new SignatureError('timestamp is not a number')
   if (Math.abs(now - Number(request.timestamp)) > TOLERANCE_MS) throw new SignatureError('timestamp is too far away')
   // Compared as text: decoding base64 first would ignore what follows the padding.
-  const expected = Buffer.from(sign(request))
-  const given = Buffer.from(signature)
-  if (expected.length !== given.length || !timingSafeEqual(expected, given)) throw new SignatureError('no match')
+  if (!isSame(sign(request), signature)) throw new SignatureError('no match')
+}
+
+/**
+ * Whether `signature` is HubSpot's of version 1. That covers neither address nor time, so it proves too little to act on
+ * a request; it tells a webhook that HubSpot signed the old way from a forged one.
+ */
+export const isSignedV1 = ({ secret, rawBody }: SignedRequest, signature: string): boolean =>
+  secret !== '' && isSame(createHash('sha256').update(`${secret}${rawBody}`).digest('hex'), signature.toLowerCase())
+
+function isSame(expected: string, given: string): boolean {
+  const [a, b] = [Buffer.from(expected), Buffer.from(given)]
+  return a.length === b.length && timingSafeEqual(a, b)
 }
 
 /** The twin of `assertSignature`: the base64 signature that HubSpot would send. */

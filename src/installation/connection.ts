@@ -3,7 +3,7 @@ import type * as bp from '../bp'
 import { env } from '../env'
 import { createHubSpot, type HubSpot } from '../hubspot/client'
 import { endpointsOf } from '../hubspot/endpoints'
-import { createHttp, type AccessTokens } from '../hubspot/http'
+import { createHttp, type AccessTokens, type HubSpotHttp } from '../hubspot/http'
 import { createOAuth, type OAuth } from '../hubspot/oauth'
 import { appOf, type App } from './app'
 import { channelOf, type ChannelState } from './channel-state'
@@ -35,10 +35,11 @@ export type Connection = {
 
 export type Portal = Omit<Connection, 'portal'> & { portalId: string; hubspot: HubSpot }
 
-type Props = { ctx: bp.Context; client: bp.Client }
+/** Without a logger, entries of lists that cannot be read are left out in silence. */
+type Props = { ctx: bp.Context; client: bp.Client; logger?: bp.Logger }
 
 /** Throws `RuntimeError` if there is no app yet or the configuration has invalid fields. */
-export function connectionOf({ ctx, client }: Props): Connection {
+export function connectionOf({ ctx, client, logger }: Props): Connection {
   const app = appOf(ctx)
   if (!app) throw new RuntimeError(NOT_CONNECTED)
   const endpoints = endpointsOf(env.hubspotApiFamily())
@@ -54,8 +55,11 @@ export function connectionOf({ ctx, client }: Props): Connection {
     key,
     clientId: app.clientId,
     refresh: (refreshToken) => oauth.refresh(refreshToken),
+    identified: (reply) => oauth.identified(reply),
   })
-  const hubspotWith = (accessToken: string) => createHubSpot(httpWith(fixed(accessToken)), endpoints)
+  const onDropped = (where: string) =>
+    logger?.forBot().warn(`An entry of a HubSpot list cannot be read and was left out: ${where}`)
+  const hubspotOver = (http: HubSpotHttp) => createHubSpot(http, endpoints, onDropped)
   const appHttp = httpWith(fixed(''))
   const oauth = createOAuth(appHttp, endpoints, app)
   const connection = {
@@ -65,16 +69,16 @@ export function connectionOf({ ctx, client }: Props): Connection {
     settings: settingsOf(ctx),
     oauth,
     tokens,
-    appChannels: createHubSpot(appHttp, endpoints).customChannels,
+    appChannels: hubspotOver(appHttp).customChannels,
     channel: () => channelOf(key, owner, tokens),
-    hubspotWith,
+    hubspotWith: (accessToken: string) => hubspotOver(httpWith(fixed(accessToken))),
   }
   return {
     ...connection,
     portal: (portalId) => ({
       ...connection,
       portalId,
-      hubspot: createHubSpot(httpWith(tokens.of(portalId)), endpoints),
+      hubspot: hubspotOver(httpWith(tokens.of(portalId))),
     }),
   }
 }

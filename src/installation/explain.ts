@@ -40,6 +40,8 @@ export function reason(error: HubSpotError, { webhookId }: Installation): string
       return "HubSpot's API limit was reached. Try again in a minute; if it keeps happening, check the app's usage in HubSpot."
     case 'unavailable':
       return 'HubSpot did not respond after several attempts. Try again in a minute; if it keeps happening, check status.hubspot.com for outages.'
+    case 'unreadable':
+      return `HubSpot's response could not be read (${error.where ?? 'no field named'}). Update this integration to its newest version; if that does not help, send this message to the integration's maintainer.`
     case 'validation':
     case 'conflict':
     case 'unexpected':
@@ -50,4 +52,4 @@ export function reason(error: HubSpotError, { webhookId }: Installation): string
 export const details = ({ status, category, correlationId }: HubSpotError): string =>
   [status && `status ${status}`, category, correlationId && `correlation id ${correlationId}`]
     .filter(Boolean)
-    .join(', ') || 'unreadable response'
+    .join(', ') || 'no details'

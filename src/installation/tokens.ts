@@ -34,6 +34,8 @@ export type TokenSource = StateOwner & {
   /** The app's client id. Tokens issued to another app do not count as a connection. */
   clientId: string
   refresh: (refreshToken: string) => Promise<TokenReply>
+  /** Adds portal and scopes where HubSpot left them out. */
+  identified: (reply: TokenReply) => Promise<TokenReply>
 }
 
 /** Refreshed tokens, and the refresh token that the state held when they were requested. */
@@ -224,7 +226,8 @@ export function createTokenStore(source: TokenSource): TokenStore {
       const isStored = stored && (configured === undefined || stored.configuredTokenHash === hashOf(configured))
       const refreshToken = isStored ? stored.refreshToken : configured
       if (refreshToken === undefined) return undefined
-      const reply = await source.refresh(refreshToken)
+      const issued = await source.refresh(refreshToken)
+      const reply = isStored ? issued : await source.identified(issued)
       if (!isStored) accept(portalOf(reply))
       const former = { scopes: [], portalId: '', ...(isStored ? stored : {}), refreshToken }
       const tokens = tokensFrom(reply, { ...former, configuredTokenHash: hashOf(configured) })

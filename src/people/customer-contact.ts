@@ -1,7 +1,12 @@
+import { RuntimeError } from '@botpress/sdk'
 import type { HubSpot } from '../hubspot/client'
 import { PHONE_PROPERTIES } from '../hubspot/contacts'
+import { isHubSpotError, type HubSpotError } from '../hubspot/errors'
 import type { Contact } from '../hubspot/schemas'
-import { phoneNumbers, type CustomerIdentifier, type ParsePhoneNumber } from './customer-identifier'
+import { fieldTitle } from '../installation/configuration'
+import { details } from '../installation/explain'
+import type { CustomerIdentifier } from './customer-identifier'
+import { phoneReader, type Phone, type ReadPhone } from './phone'
 
 /** A contact, and the HubSpot account that it belongs to: its id means nothing, or someone else, in another one. */
 export type KnownContact = { contactId: string; portalId: string }
@@ -14,20 +19,20 @@ const found = ({ id, properties: { firstname, lastname } }: Contact): FoundConta
   name: [firstname, lastname].filter(Boolean).join(' '),
 })
 
-/** What the tags of a user say of their contact, if it belongs to this account. */
+/** The contact that the tags of a user name, if it belongs to this account. */
 export const contactInTags = (
   tags: { contactId?: string; portalId?: string },
   portalId: string,
 ): KnownContact | undefined =>
   tags.contactId && tags.portalId === portalId ? { contactId: tags.contactId, portalId } : undefined
 
-/** The tags that say so; an empty one says that there is none. */
+/** The tags that name a contact; they are empty where there is none. */
 export const contactTags = (contact: KnownContact | undefined): { contactId: string; portalId: string } => ({
   contactId: contact?.contactId ?? '',
   portalId: contact?.portalId ?? '',
 })
 
-/** The HubSpot contact that the customer is, or undefined if HubSpot knows none. Throws `HubSpotError`. */
+/** The customer's HubSpot contact, or undefined if HubSpot has none. Throws `HubSpotError`. */
 export async function findContact(hubspot: HubSpot, identifier: CustomerIdentifier): Promise<FoundContact | undefined> {
   switch (identifier.type) {
     case 'none':
@@ -37,39 +42,54 @@ export async function findContact(hubspot: HubSpot, identifier: CustomerIdentifi
       return contact && found(contact)
     }
     case 'phone': {
-      const candidates = await hubspot.contacts.candidatesByPhone(identifier.e164, identifier.nationalNumber)
-      const parse = await phoneNumbers()
-      const match = candidates.find((candidate) => hasNumber(candidate, identifier.e164, parse))
+      const read = await phoneReader()
+      const phone = read(identifier.e164)
+      if (phone === undefined) return undefined
+      const candidates = await hubspot.contacts.candidatesByPhone(phone.forms)
+      const match = candidates.find((candidate) => hasNumber(candidate, phone, read))
       return match && found(match)
     }
   }
 }
 
-/** Makes a contact of somebody whom HubSpot does not know. Throws `HubSpotError`. */
+/** HubSpot refuses the new contact itself, mostly because of rules that the account has set for its contacts. */
+export class ContactRefused extends RuntimeError {
+  constructor(error: HubSpotError) {
+    const names = error.properties.map((name) => `"${name}"`).join(', ')
+    const reason = names === '' ? ` (${details(error)})` : `: the account has rules of its own for ${names}`
+    super(
+      `HubSpot did not create the contact${reason}. Change the rules in HubSpot's settings of contact properties, or choose "visitor" for "${fieldTitle('unknownContact')}" in the configuration of this integration.`,
+      error,
+    )
+  }
+}
+
+/** Creates a contact for a customer without one. Throws `ContactRefused`, `HubSpotError`. */
 export async function createContact(
   hubspot: HubSpot,
   identifier: Exclude<CustomerIdentifier, { type: 'none' }>,
   name = '',
 ): Promise<FoundContact> {
   const [firstname = '', ...others] = name.trim().split(/\s+/)
-  const contact = await hubspot.contacts.create({
-    ...(identifier.type === 'email' ? { email: identifier.email } : { phone: identifier.e164 }),
-    ...(firstname === '' ? {} : { firstname }),
-    ...(others.length === 0 ? {} : { lastname: others.join(' ') }),
-  })
-  return found(contact)
+  try {
+    const contact = await hubspot.contacts.create({
+      ...(identifier.type === 'email' ? { email: identifier.email } : { phone: identifier.e164 }),
+      ...(firstname === '' ? {} : { firstname }),
+      ...(others.length === 0 ? {} : { lastname: others.join(' ') }),
+    })
+    return { contactId: contact.id, name: name.trim() }
+  } catch (thrown) {
+    throw isHubSpotError(thrown, 'validation') ? new ContactRefused(thrown) : thrown
+  }
 }
 
 /**
- * HubSpot's own international form decides. A number stored without a country is taken for one of the customer's
- * country, and only where HubSpot has calculated none.
+ * A number in international form decides, above all the one that HubSpot has calculated. Only where there is none, a
+ * number may belong to the customer's country, or lack its plus.
  */
-function hasNumber({ properties }: Contact, e164: string, parse: ParsePhoneNumber): boolean {
-  const country = parse(e164)?.country
+function hasNumber({ properties }: Contact, { key, country }: Phone, read: ReadPhone): boolean {
   const numbers = PHONE_PROPERTIES.map((property) => properties[property] ?? '').filter((number) => number !== '')
-  const international = numbers.filter((number) => parse(number) !== undefined)
-  if (international.length > 0) {
-    return international.some((number) => parse(number)?.number === e164)
-  }
-  return numbers.some((number) => country && parse(number, country)?.number === e164)
+  const international = numbers.filter((number) => /^\s*(\+|00)/.test(number.normalize('NFKC')) && read(number))
+  if (international.length > 0) return international.some((number) => read(number)?.key === key)
+  return numbers.some((number) => read(number)?.key === key || (country && read(number, country)?.key === key))
 }

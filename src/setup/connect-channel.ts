@@ -36,8 +36,9 @@ async function connect(props: Props, options: Options): Promise<ChosenInboxes> {
     explainSetup('channels', ctx, () => hubspot.customChannels.list()),
   ])
   const inboxes = chooseInboxes(found, options.inboxes)
-  const { channelId, discard } = await explainSetup('newChannel', ctx, () =>
-    ensureChannel({ owner, hubspot, webhookUrl }, channels, withinMs),
+  const warn = (sentence: string) => logger.forBot().warn(sentence)
+  const { channelId, refusedCapabilities, discard } = await explainSetup('newChannel', ctx, () =>
+    ensureChannel({ owner, hubspot, webhookUrl, warn }, channels, withinMs),
   )
   const accounts = await explainSetup('accounts', ctx, () => connectInboxes(hubspot, channelId, inboxes)).catch(
     async (thrown: unknown) => {
@@ -46,7 +47,14 @@ async function connect(props: Props, options: Options): Promise<ChosenInboxes> {
     },
   )
   const defaultInboxId = inboxes[0].id
-  await saveChannel(portal.key, owner, { channelId, portalId, webhookUrl, defaultInboxId, accounts })
+  await saveChannel(portal.key, owner, {
+    channelId,
+    portalId,
+    webhookUrl,
+    defaultInboxId,
+    accounts,
+    ...(refusedCapabilities === undefined ? {} : { refusedCapabilities }),
+  })
   const names = inboxes.map((inbox) => `the ${inboxLabel(inbox)}`).join(' and ')
   logger.forBot().info(`Connected to ${names} of HubSpot account ${portalId}.`)
   return inboxes
@@ -60,20 +68,28 @@ async function connectInboxes(
   const known = await hubspot.customChannels.listAccounts(channelId)
   const accounts: ChannelState['accounts'] = {}
   for (const inbox of inboxes) {
-    const { id: channelAccountId } = await connectInbox(hubspot, channelId, inbox, known)
+    const channelAccountId = await connectInbox(hubspot, channelId, inbox, known)
     accounts[inbox.id] = { channelAccountId, name: inbox.name, type: inbox.type }
   }
   return accounts
 }
 
-/** Returns the inbox's channel account, creating or re-enabling it if necessary. */
-async function connectInbox(hubspot: HubSpot, channelId: string, inbox: Inbox, known: readonly ChannelAccount[]) {
+/** Returns the id of the inbox's channel account, creating or re-enabling it if necessary. */
+async function connectInbox(
+  hubspot: HubSpot,
+  channelId: string,
+  inbox: Inbox,
+  known: readonly ChannelAccount[],
+): Promise<string> {
   const account = known.find(({ inboxId, archived }) => inboxId === inbox.id && !archived)
-  if (account?.authorized) return account
-  if (account) return hubspot.customChannels.authorizeAccount(channelId, account.id)
-  return hubspot.customChannels.createAccount(channelId, {
+  if (account) {
+    if (!account.authorized) await hubspot.customChannels.authorizeAccount(channelId, account.id)
+    return account.id
+  }
+  const { id } = await hubspot.customChannels.createAccount(channelId, {
     inboxId: inbox.id,
     name: DISPLAY_NAME,
     deliveryIdentifier: accountIdentifier(inbox.id),
   })
+  return id
 }

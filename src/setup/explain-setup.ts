@@ -39,6 +39,7 @@ export const moved = (from: string, to: string): string =>
 function sentence(step: Step, error: HubSpotError, installation: Installation): string {
   if (error.kind === 'auth' && step === 'tokens') return credentials(error)
   if (error.kind === 'auth' && (step === 'channels' || step === 'newChannel')) return keyAndApp()
+  if (step === 'channels' && isRefusal(error)) return keyOrApp(error)
   if (error.status === 403 && error.kind === 'validation' && (step === 'newChannel' || step === 'accounts')) {
     return `This HubSpot account is not allowed to use custom channels (${details(error)}). They require Sales Hub or Service Hub, Professional or Enterprise: check the account's plan.`
   }
@@ -61,5 +62,14 @@ const field = (name: string): string => `"${fieldTitle(name)}"`
 
 const COPY_AUTH = `Copy ${field('clientId')} and ${field('clientSecret')} from the Auth tab of your app in HubSpot.`
 
-const keyAndApp = (): string =>
-  `${field('developerApiKey')} and ${field('appId')} do not match. Copy the key from Development > Keys in the HubSpot account that owns the app, and the App ID from the app's page.`
+const COPY_KEY =
+  "Copy the key from Development > Keys in the HubSpot account that owns the app, and the App ID from the app's page."
+
+const keyAndApp = (): string => `${field('developerApiKey')} and ${field('appId')} do not match. ${COPY_KEY}`
+
+/** The list of channels needs nothing else, so nothing else can be at fault. */
+const isRefusal = ({ kind, status = 0 }: HubSpotError): boolean =>
+  status >= 400 && status < 500 && kind !== 'rateLimit' && kind !== 'unavailable'
+
+const keyOrApp = (error: HubSpotError): string =>
+  `HubSpot refused ${field('developerApiKey')} or ${field('appId')} (${details(error)}). ${COPY_KEY}`

@@ -31,7 +31,7 @@ export const register: bp.IntegrationProps['register'] = async (props) => {
     return
   }
 
-  const connection = connectionOf({ ctx, client })
+  const connection = connectionOf({ ctx, client, logger })
   const tokens = await tokensOf(props, connection)
   if (!tokens) {
     await checkApp(ctx, connection)

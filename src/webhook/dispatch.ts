@@ -5,9 +5,11 @@ import { threadEnded } from '../events/thread-ended'
 import { agentMessage } from '../events/agent-message'
 import { connectionOf, type Connection } from '../installation/connection'
 import { inTurn } from '../installation/in-turn'
+import type { ParsedWebhook } from './parse'
+import { reportUnreadable } from './report-unreadable'
 import { sideBySide } from './side-by-side'
 
-/** HubSpot waits five seconds for a batch, so threads are handled side by side; more would strain its rate limit. */
+/** HubSpot waits five seconds for a batch, so threads are handled concurrently; more would strain its rate limit. */
 const MOST_THREADS_AT_ONCE = 25
 
 /** One line per kind of event. */
@@ -23,36 +25,41 @@ function handle(event: WebhookEvent, props: EventProps): Promise<void> {
 }
 
 /**
- * Handles the events that are meant for this app: each thread's in the order in which they happened. A failure ends
- * its own thread's turn, so that nothing overtakes what has to come again; other threads go on.
+ * Handles the events that are meant for this app: each thread's in the order in which they happened. A failure ends its
+ * own thread's turn, so that no later event overtakes one that HubSpot sends again; other threads continue.
  * Resolves to what failed.
  */
 export async function dispatch(
-  events: readonly WebhookEvent[],
+  { events, unreadable }: ParsedWebhook,
   { ctx, client, logger }: Pick<bp.HandlerProps, 'ctx' | 'client' | 'logger'>,
 ): Promise<unknown[]> {
-  if (events.length === 0) return []
-  const connection = connectionOf({ ctx, client })
+  const unreadableMessages = unreadable.flatMap(({ message }) => message ?? [])
+  if (events.length === 0 && unreadableMessages.length === 0) return []
+  const connection = connectionOf({ ctx, client, logger })
   const ofApp = events.filter((event) => isOfApp(event, connection))
   const hasMessages = ofApp.some(({ kind }) => kind === 'agentMessage')
   const [portalId] = await Promise.all([
     portalFor(ofApp, connection),
-    // Messages will ask for it: a process that does not know it yet reads it beside the rest. Here, nobody needs it.
+    // Messages need it: a process that does not know it yet reads it beside the rest. A failure shows there.
     hasMessages ? connection.channel().catch(() => undefined) : undefined,
   ])
   if (portalId === undefined) return []
   const props = { client, logger, portal: connection.portal(portalId) }
   // One app can be installed in several HubSpot accounts.
-  const threads = byThread(ofApp.filter((event) => event.portalId === undefined || event.portalId === portalId))
-  const outcomes = await sideBySide(MOST_THREADS_AT_ONCE, [...threads], ([threadId, ofThread]) =>
-    inTurn(`${connection.key} ${threadId}`, async () => {
-      for (const event of [...ofThread].sort((a, b) => a.occurredAt - b.occurredAt)) await handle(event, props)
-    }),
-  )
+  const isOfPortal = (given: { portalId: string | undefined }) => (given.portalId ?? portalId) === portalId
+  const threads = byThread(ofApp.filter(isOfPortal))
+  const [outcomes] = await Promise.all([
+    sideBySide(MOST_THREADS_AT_ONCE, [...threads], ([threadId, ofThread]) =>
+      inTurn(`${connection.key} ${threadId}`, async () => {
+        for (const event of [...ofThread].sort((a, b) => a.occurredAt - b.occurredAt)) await handle(event, props)
+      }),
+    ),
+    reportUnreadable(unreadableMessages.filter(isOfPortal), props.portal),
+  ])
   return outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome): unknown => outcome.reason)
 }
 
-/** The connected account. An event of another one may mean that the connection has moved since this process looked. */
+/** The connected account. An event of another one may mean that the connection has moved since it was last read. */
 async function portalFor(events: readonly WebhookEvent[], { tokens }: Connection): Promise<string | undefined> {
   const remembered = await tokens.portalId()
   const isDoubtful = events.some(({ portalId }) => portalId !== undefined && portalId !== remembered)

@@ -1,14 +1,14 @@
 import type * as bp from '../bp'
-import { assertSignature, SignatureError } from '../hubspot/signature'
+import { assertSignature, isSignedV1, SignatureError } from '../hubspot/signature'
 import { isHubSpotError } from '../hubspot/errors'
 import { answerBrowser } from '../authorize'
 import { webhookUrl } from '../installation/addresses'
 import { SessionOpening } from '../session/find-session'
 import { dispatch } from './dispatch'
-import { parseWebhook } from './parse'
+import { parseWebhook, type UnreadableEntry } from './parse'
 
 type Request = bp.HandlerProps['req']
-/** HubSpot gives up after five seconds; what is not done by then comes again and does no harm. */
+/** HubSpot gives up after five seconds; it sends again what is not done by then, which does no harm. */
 const ANSWER_WITHIN_MS = 4_000
 
 const DONE: bp.WebhookAnswer = { status: 200, body: '{}' }
@@ -17,24 +17,34 @@ const UNREADABLE: bp.WebhookAnswer = { status: 400, body: '{"error":"The body is
 const AGAIN: bp.WebhookAnswer = { status: 503, body: '{"error":"Not everything could be handled. Send it again."}' }
 
 /**
- * Everything that comes to the webhook URL. Browsers on their way to a connection get pages (`authorize/`); the rest is what
- * HubSpot sends: read, verified, parsed, dispatched, answered. Any answer but 2xx makes HubSpot send
- * the same again. Nothing is logged before the signature has been verified.
+ * Every request to the webhook URL. Browsers on their way to a connection get pages (`authorize/`). HubSpot's webhooks are
+ * verified, parsed, dispatched and answered; after any answer but 2xx HubSpot sends the same again. Nothing is logged
+ * before the signature has been verified.
  */
 export const handler: bp.IntegrationProps['handler'] = async (props) => {
   const page = await answerBrowser(props)
   if (page) return page
-  if (!isSigned(props)) return FORGED
-  const parsed = parseWebhook(props.req.body ?? '')
-  if (!parsed) return UNREADABLE
-  const failures = await inTime(dispatch(parsed.events, props))
+  const { logger, req } = props
+  const signature = signatureOf(props)
+  if (signature === 'version 1') logger.forBot().warn(VERSION_1)
+  if (signature !== 'version 3') return FORGED
+  const parsed = parseWebhook(req.body ?? '')
+  if (!parsed) {
+    logger.warn('A webhook from HubSpot cannot be read: its body is not JSON of an event')
+    return UNREADABLE
+  }
+  if (parsed.unreadable.length > 0) logger.warn(unreadableLine(parsed.unreadable))
+  const failures = await inTime(dispatch(parsed, props))
   if (failures === 'late') return AGAIN
-  for (const failure of failures) props.logger.warn(`A HubSpot event failed and will come again: ${nameOf(failure)}`)
+  for (const failure of failures) logger.warn(`A HubSpot event failed and will come again: ${nameOf(failure)}`)
   if (failures.length > 0) return AGAIN
-  return parsed.malformed > 0 ? UNREADABLE : DONE
+  return parsed.unreadable.length > 0 ? UNREADABLE : DONE
 }
 
-function isSigned({ ctx, req }: bp.HandlerProps): boolean {
+const VERSION_1 =
+  'A webhook from HubSpot was refused: it carries version 1 of the signature only. This integration needs version 3, which covers address and time as well and which HubSpot sends to OAuth apps. If this repeats, ask HubSpot support why your app does not get it.'
+
+function signatureOf({ ctx, req }: bp.HandlerProps): 'version 3' | 'version 1' | 'none' {
   const request = {
     secret: ctx.configuration.clientSecret?.trim() ?? '',
     method: req.method.toUpperCase(),
@@ -42,14 +52,20 @@ function isSigned({ ctx, req }: bp.HandlerProps): boolean {
     rawBody: req.body ?? '',
     timestamp: req.headers['x-hubspot-request-timestamp'] ?? '',
   }
+  const given = req.headers['x-hubspot-signature-v3']
   try {
-    assertSignature(request, req.headers['x-hubspot-signature-v3'] ?? '', Date.now())
-    return true
+    assertSignature(request, given ?? '', Date.now())
+    return 'version 3'
   } catch (thrown) {
-    if (thrown instanceof SignatureError) return false
-    throw thrown
+    if (!(thrown instanceof SignatureError)) throw thrown
+    const isVersion1 = given === undefined && isSignedV1(request, req.headers['x-hubspot-signature'] ?? '')
+    return isVersion1 ? 'version 1' : 'none'
   }
 }
+
+/** A batch is one line, however many of its entries are odd. */
+const unreadableLine = (entries: readonly UnreadableEntry[]): string =>
+  `A webhook from HubSpot cannot be read: ${[...new Set(entries.map(({ where }) => where))].slice(0, 5).join('; ')}`
 
 const publicUri = (webhookId: string, { path, query }: Request): string =>
   `${webhookUrl(webhookId)}${path}${query ? `?${query}` : ''}`
@@ -62,9 +78,10 @@ async function inTime<T>(work: Promise<T>): Promise<T | 'late'> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
-/** What failed, in words that hold nothing of what people wrote. */
+/** What failed, without anything that people wrote. */
 function nameOf(failure: unknown): string {
   if (failure instanceof SessionOpening) return failure.message
+  if (isHubSpotError(failure, 'unreadable')) return failure.message
   if (isHubSpotError(failure)) return `HubSpot ${failure.kind}, correlation id ${failure.correlationId ?? 'none'}`
   return failure instanceof Error ? failure.name : typeof failure
 }

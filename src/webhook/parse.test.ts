@@ -7,7 +7,7 @@ const reply = {
   portalId: '62515',
   channelId: '1234567',
   eventId: '7f0c0d0a',
-  channelIntegrationThreadIds: ['bp-1'],
+  channelIntegrationThreadIds: ['bp-1795000000123-b'],
   message: {
     id: '3ad3474b08dd408ca57a8454e355e942',
     conversationsThreadId: '9876543210',
@@ -34,12 +34,14 @@ const change = {
   propertyValue: 'A-3892666',
 }
 
-const parse = (body: unknown) => parseWebhook(JSON.stringify(body))
+const NOW = 1_795_000_000_000
+
+const parse = (body: unknown) => parseWebhook(JSON.stringify(body), NOW)
 
 describe('a webhook body', () => {
   it("is read as an agent's message", () => {
     expect(parse(reply)).toEqual({
-      malformed: 0,
+      unreadable: [],
       events: [
         {
           kind: 'agentMessage',
@@ -49,8 +51,9 @@ describe('a webhook body', () => {
           channelId: '1234567',
           messageId: '3ad3474b08dd408ca57a8454e355e942',
           actorId: 'A-3892666',
+          senderName: undefined,
           sentByAppId: undefined,
-          integrationThreadId: 'bp-1',
+          integrationThreadId: 'bp-1795000000123-b',
           text: 'Hello',
           richText: '<p>Hello</p>',
           attachments: [{ fileId: '12', url: undefined, name: 'a.pdf', fileUsageType: 'OTHER' }],
@@ -88,6 +91,7 @@ describe('a webhook body', () => {
   it.each([
     { ...change, propertyName: 'status', propertyValue: 'CLOSED' },
     { ...change, propertyName: 'status', propertyValue: 'ARCHIVED' },
+    { ...change, propertyName: 'status', propertyValue: 'closed' },
     { ...change, subscriptionType: 'conversation.deletion' },
     { ...change, subscriptionType: 'conversation.privacyDeletion' },
     { ...change, subscriptionType: undefined, eventType: 'conversation.deletion' },
@@ -101,14 +105,39 @@ describe('a webhook body', () => {
     { ...change, subscriptionType: 'conversation.newMessage' },
     { type: 'CHANNEL_ACCOUNT_CREATED' },
     {},
-  ])('is ignored: %j', (event) => expect(parse([event])).toEqual({ events: [], malformed: 0 }))
+  ])('is ignored: %j', (event) => expect(parse([event])).toEqual({ events: [], unreadable: [] }))
 
   it('keeps what is good beside what is broken', () => {
     const { message: _, ...noMessage } = reply
-    expect(parse([noMessage, change, 7, null, { ...change, occurredAt: 'today' }])).toMatchObject({
-      events: [{ kind: 'assigned' }],
-      malformed: 4,
-    })
+    const parsed = parse([noMessage, change, 7, null, { ...change, objectId: {} }])
+    expect(parsed?.events).toMatchObject([{ kind: 'assigned' }])
+    expect(parsed?.unreadable.map(({ where }) => where)).toEqual([
+      'message of OUTGOING_CHANNEL_MESSAGE_CREATED',
+      'an entry that is not an object',
+      'an entry that is not an object',
+      'objectId of conversation.propertyChange',
+    ])
+  })
+
+  it.each<[string, object, { messageId: string; channelId: string | undefined } | undefined]>([
+    ['message.conversationsThreadId', { message: { id: 'm-1' } }, { messageId: 'm-1', channelId: '1234567' }],
+    [
+      'message.conversationsThreadId',
+      { channelId: null, message: { id: 7, channelId: 8 } },
+      { messageId: '7', channelId: '8' },
+    ],
+    [
+      'channelId',
+      { channelId: {}, message: { id: 'm-1', conversationsThreadId: 1 } },
+      { messageId: 'm-1', channelId: undefined },
+    ],
+    ['message.id', { message: { conversationsThreadId: '1' } }, undefined],
+  ])("names the missing %s of an agent's message, and which message it is: %j", (path, fields, message) => {
+    const parsed = parse({ ...reply, ...fields })
+    expect(parsed?.events).toEqual([])
+    expect(parsed?.unreadable).toEqual([
+      { where: `${path} of OUTGOING_CHANNEL_MESSAGE_CREATED`, message: message && { ...message, portalId: '62515' } },
+    ])
   })
 
   it.each(['', 'null', '7', '"text"', '{', '\u0000', '[1,'])('is refused when it is %j', (body) => {

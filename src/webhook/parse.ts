@@ -1,90 +1,135 @@
 import type * as z from 'zod/mini'
 import type { AgentMessage, ThreadEnded, WebhookEvent } from '../events/event'
-import { channelMessage, kindOfEntry, threadChange, threadRemoval } from './payloads'
+import { pathsOf } from '../hubspot/lenient'
+import { beganAt } from '../session/session'
+import { channelMessage, kindOf, threadChange, threadRemoval, unreadableMessage } from './payloads'
 
-/** `malformed` counts entries that claim a kind we know and do not hold what it needs. */
-export type ParsedWebhook = { events: WebhookEvent[]; malformed: number }
+/** An entry that we should handle and that lacks what this takes. */
+export type UnreadableEntry = {
+  /** Its kind, and the fields at fault without their values. */
+  where: string
+  /** An agent waits for the receipt of this message. */
+  message: { messageId: string; channelId: string | undefined; portalId: string | undefined } | undefined
+}
 
-/** Reads a signed body; undefined when it is not JSON of an object or array. Never throws. */
-export function parseWebhook(rawBody: string): ParsedWebhook | undefined {
+export type ParsedWebhook = { events: WebhookEvent[]; unreadable: UnreadableEntry[] }
+
+/**
+ * Reads a signed body that arrived at `now` (milliseconds since 1970); undefined when it is not JSON of an object or
+ * array. Never throws.
+ */
+export function parseWebhook(rawBody: string, now: number = Date.now()): ParsedWebhook | undefined {
   const body = parseJson(rawBody)
   if (typeof body !== 'object' || body === null) return undefined
   const entries: unknown[] = Array.isArray(body) ? body : [body]
-  const parsed = entries.map(parseEntry)
+  const parsed = entries.map((entry) => parseEntry(entry, now)).filter((entry) => entry !== 'ignored')
   return {
-    events: parsed.filter((event) => typeof event === 'object'),
-    malformed: parsed.filter((event) => event === 'malformed').length,
+    events: parsed.filter((entry) => 'kind' in entry),
+    unreadable: parsed.filter((entry) => 'where' in entry),
   }
 }
 
-type ParsedEntry = WebhookEvent | 'ignored' | 'malformed'
+type ParsedEntry = WebhookEvent | UnreadableEntry | 'ignored'
 
-function parseEntry(entry: unknown): ParsedEntry {
-  const kind = kindOfEntry.safeParse(entry)
-  if (!kind.success) return 'malformed'
-  switch (kind.data.type ?? kind.data.subscriptionType ?? kind.data.eventType) {
+function parseEntry(entry: unknown, now: number): ParsedEntry {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+    return { where: 'an entry that is not an object', message: undefined }
+  }
+  const kind = kindOf({ ...entry })
+  switch (kind) {
+    case undefined:
+      return 'ignored'
     case 'OUTGOING_CHANNEL_MESSAGE_CREATED':
-      return read(channelMessage, entry, agentMessage)
+      return read(kind, channelMessage, entry, (data) => agentMessage(data, now))
     case 'conversation.propertyChange':
-      return read(threadChange, entry, change)
+      return read(kind, threadChange, entry, (data) => change(data, now))
     case 'conversation.deletion':
     case 'conversation.privacyDeletion':
-      return read(threadRemoval, entry, (data) => ended(data, 'deletion'))
-    default:
-      return 'ignored'
+      return read(kind, threadRemoval, entry, (data) => ended(data, 'deletion', now))
   }
 }
 
-function read<S extends z.ZodMiniType>(schema: S, entry: unknown, toEvent: (data: z.infer<S>) => ParsedEntry) {
+function read<S extends z.ZodMiniType>(
+  kind: string,
+  schema: S,
+  entry: object,
+  toEvent: (data: z.infer<S>) => ParsedEntry,
+): ParsedEntry {
   const parsed = schema.safeParse(entry)
-  return parsed.success ? toEvent(parsed.data) : 'malformed'
+  return parsed.success ? toEvent(parsed.data) : unreadable(`${pathsOf(parsed.error)} of ${kind}`, entry)
 }
 
-function agentMessage({ channelId, message, ...event }: z.infer<typeof channelMessage>): AgentMessage {
-  const [integrationThreadId] = event.channelIntegrationThreadIds ?? message.channelIntegrationThreadIds ?? []
+function unreadable(where: string, entry: unknown): UnreadableEntry {
+  const { data } = unreadableMessage.safeParse(entry)
+  if (!data) return { where, message: undefined }
+  const { portalId, message } = data
+  return { where, message: { messageId: message.id, channelId: data.channelId ?? message.channelId, portalId } }
+}
+
+function agentMessage(data: z.infer<typeof channelMessage>, now: number): AgentMessage | UnreadableEntry {
+  const { message } = data
+  const channelId = data.channelId ?? message.channelId
+  if (channelId === undefined) return unreadable('channelId of OUTGOING_CHANNEL_MESSAGE_CREATED', data)
+  const [sender] = message.senders
   return {
     kind: 'agentMessage',
     threadId: message.conversationsThreadId,
-    occurredAt: Date.parse(message.createdAt ?? '') || 0,
-    portalId: event.portalId ?? undefined,
+    occurredAt: message.createdAt ?? data.eventTimestamp ?? now,
+    portalId: data.portalId,
     channelId,
     messageId: message.id,
-    actorId: message.senders?.[0]?.actorId ?? message.createdBy ?? undefined,
-    sentByAppId: message.client?.integrationAppId ?? undefined,
-    integrationThreadId,
+    actorId: actorIdOf(sender?.actorId ?? message.createdBy),
+    senderName: sender?.name?.trim() || undefined,
+    sentByAppId: message.client?.integrationAppId,
+    integrationThreadId: newestOfOurs([...data.channelIntegrationThreadIds, ...message.channelIntegrationThreadIds]),
     text: message.text ?? '',
     richText: message.richText ?? '',
-    attachments: (message.attachments ?? []).map(({ fileId, url, name, fileUsageType }) => ({
-      fileId: fileId ?? undefined,
-      url: url ?? undefined,
-      name: name ?? undefined,
-      fileUsageType: fileUsageType ?? undefined,
-    })),
+    attachments: message.attachments.map(file),
   }
 }
 
-function change(data: z.infer<typeof threadChange>): ParsedEntry {
-  const value = String(data.propertyValue ?? '').trim()
-  if (data.propertyName === 'assignedTo') return { ...basics(data), kind: 'assigned', actorId: agentActorId(value) }
-  const isEnd = data.propertyName === 'status' && (value === 'CLOSED' || value === 'ARCHIVED')
-  return isEnd ? ended(data, 'agent') : 'ignored'
+/** A thread can name its sessions one after the other, and threads of other apps. */
+const newestOfOurs = (ids: readonly string[]): string | undefined =>
+  ids
+    .filter((id) => beganAt(id) !== undefined)
+    .sort((a, b) => (beganAt(a) ?? 0) - (beganAt(b) ?? 0))
+    .at(-1)
+
+/** HubSpot can put an address where the file's id belongs. */
+function file({
+  fileId,
+  id,
+  url,
+  name,
+  fileUsageType,
+}: z.infer<typeof channelMessage>['message']['attachments'][number]) {
+  const given = fileId ?? id
+  const isAddress = given !== undefined && /^https?:/i.test(given)
+  return { fileId: isAddress ? undefined : given, url: isAddress ? given : url, name, fileUsageType }
 }
 
-const ended = (data: z.infer<typeof threadRemoval>, endedBy: ThreadEnded['endedBy']): ThreadEnded => ({
-  ...basics(data),
+function change(data: z.infer<typeof threadChange>, now: number): ParsedEntry {
+  const value = String(data.propertyValue ?? '').trim()
+  if (data.propertyName === 'assignedTo') return { ...basics(data, now), kind: 'assigned', actorId: actorIdOf(value) }
+  const isEnd = data.propertyName === 'status' && /^(closed|archived)$/i.test(value)
+  return isEnd ? ended(data, 'agent', now) : 'ignored'
+}
+
+const ended = (data: z.infer<typeof threadRemoval>, endedBy: ThreadEnded['endedBy'], now: number): ThreadEnded => ({
+  ...basics(data, now),
   kind: 'ended',
   endedBy,
 })
 
-const basics = ({ objectId, occurredAt, portalId, appId }: z.infer<typeof threadRemoval>) => ({
+const basics = ({ objectId, occurredAt, portalId, appId }: z.infer<typeof threadRemoval>, now: number) => ({
   threadId: objectId,
-  occurredAt,
-  portalId: portalId ?? undefined,
-  appId: appId ?? undefined,
+  occurredAt: occurredAt ?? now,
+  portalId,
+  appId,
 })
 
-/** HubSpot's guides disagree whether the agent comes as `A-123` or as the bare user id. */
-function agentActorId(value: string): string | undefined {
+/** HubSpot's guides disagree whether an agent is `A-123` or the bare user id. */
+function actorIdOf(value = ''): string | undefined {
   if (value === '') return undefined
   return /^\d+$/.test(value) ? `A-${value}` : value
 }

@@ -1,40 +1,62 @@
 import * as z from 'zod/mini'
-import { id } from '../hubspot/schemas'
+import { id, optional, optionalList, text } from '../hubspot/lenient'
 
 /**
- * What HubSpot sends, as far as we use it. A channel event is one object, app events come as an array; ids are
- * strings in the one and numbers in the other.
+ * What HubSpot sends, as far as we use it. A channel event is one object, app events come as an array. Ids are strings
+ * in the one and numbers in the other. Required is only what makes the event ours.
  * https://developers.hubspot.com/docs/api-reference/webhooks-webhooks-v3/guide
  */
+
+/** Milliseconds since 1970, which HubSpot writes as a number, as digits or as an ISO date. */
+const time = optional(
+  z.pipe(
+    z.union([z.number(), z.string()]),
+    z.transform((given) => {
+      const ms = typeof given === 'number' || /^\d+$/.test(given) ? Number(given) : Date.parse(given)
+      return ms > 0 ? ms : undefined
+    }),
+  ),
+)
+
+/** A published shape of attachments has `id` instead of `fileId`. */
 const attachment = z.object({
-  fileId: z.nullish(id),
-  url: z.nullish(z.string()),
-  name: z.nullish(z.string()),
-  fileUsageType: z.nullish(z.string()),
+  fileId: optional(id),
+  id: optional(id),
+  url: optional(z.string()),
+  name: optional(z.string()),
+  fileUsageType: optional(z.string()),
 })
 
-const threadIds = z.nullish(z.array(z.string()))
+const threadIds = optionalList(id)
 
 export const channelMessage = z.object({
-  type: z.literal('OUTGOING_CHANNEL_MESSAGE_CREATED'),
-  portalId: z.nullish(id),
-  channelId: id,
+  portalId: optional(id),
+  channelId: optional(id),
+  eventTimestamp: time,
   channelIntegrationThreadIds: threadIds,
   message: z.object({
     id,
+    channelId: optional(id),
     conversationsThreadId: id,
-    createdAt: z.nullish(z.string()),
-    createdBy: z.nullish(z.string()),
-    client: z.nullish(z.object({ integrationAppId: z.nullish(id) })),
-    senders: z.nullish(z.array(z.object({ actorId: z.nullish(z.string()) }))),
-    text: z.nullish(z.string()),
-    richText: z.nullish(z.string()),
-    attachments: z.nullish(z.array(attachment)),
+    createdAt: time,
+    createdBy: optional(id),
+    client: optional(z.object({ integrationAppId: optional(id) })),
+    senders: optionalList(z.object({ actorId: optional(id), name: optional(z.string()) })),
+    text: optional(text),
+    richText: optional(z.string()),
+    attachments: optionalList(attachment),
     channelIntegrationThreadIds: threadIds,
   }),
 })
 
-const threadEvent = { objectId: id, portalId: z.nullish(id), appId: z.nullish(id), occurredAt: z.number() }
+/** What is left of a channel message that cannot be read. */
+export const unreadableMessage = z.object({
+  portalId: optional(id),
+  channelId: optional(id),
+  message: z.object({ id, channelId: optional(id) }),
+})
+
+const threadEvent = { objectId: id, portalId: optional(id), appId: optional(id), occurredAt: time }
 
 export const threadChange = z.object({
   ...threadEvent,
@@ -45,8 +67,17 @@ export const threadChange = z.object({
 export const threadRemoval = z.object(threadEvent)
 
 /** Channel events say `type`, app events `subscriptionType`, which older guides call `eventType`. */
-export const kindOfEntry = z.object({
-  type: z.optional(z.string()),
-  subscriptionType: z.optional(z.string()),
-  eventType: z.optional(z.string()),
-})
+const KIND_KEYS = ['type', 'subscriptionType', 'eventType'] as const
+
+const KINDS = [
+  'OUTGOING_CHANNEL_MESSAGE_CREATED',
+  'conversation.propertyChange',
+  'conversation.deletion',
+  'conversation.privacyDeletion',
+] as const
+
+/** The kind of an entry that we handle, or undefined. Some guides write `conversations.` in place of `conversation.`. */
+export function kindOf(entry: Record<string, unknown>): (typeof KINDS)[number] | undefined {
+  const given = new Set(KIND_KEYS.map((key) => String(entry[key]).replace(/^conversations\./, 'conversation.')))
+  return KINDS.find((kind) => given.has(kind))
+}

@@ -1,4 +1,4 @@
-/** Runs `work` on all items, at most `limit` at once; the outcomes come in the order of the items. */
+/** Runs `work` on all items, at most `limit` at once. The outcomes are in the order of the items. */
 export async function sideBySide<T, R>(
   limit: number,
   items: readonly T[],

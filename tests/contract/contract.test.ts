@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Call } from '../../sandbox/http/call-log'
 import { startHubSpot, type HubSpot } from '../../sandbox/hubspot'
+import type { Shape } from '../../sandbox/hubspot/shapes/shape'
 import { testClient } from '../../sandbox/hubspot/testing'
 import { driveEverything } from './drive'
-import { families } from './families'
+import { families, versionThree, type Family } from './families'
 import { loadSpecs, specsFolder } from './openapi'
 
 const specs = loadSpecs()
@@ -25,6 +26,33 @@ describe.skipIf(specs === undefined)("HubSpot's stand-in", () => {
     expect([...statuses].sort((a, b) => a - b)).toEqual(
       expect.arrayContaining([200, 201, 204, 400, 401, 404, 409, 429, 503]),
     )
+  })
+})
+
+describe.skipIf(specs === undefined)('the HubSpot stand-in, told to answer in another way', () => {
+  const driven = async (family: Family, answers: Shape): Promise<string[]> => {
+    hubspot.switches.answers = answers
+    await driveEverything(hubspot, family)
+    return violationsOf(hubspot.log.calls)
+  }
+
+  it.each(Object.entries(families))(
+    'leaves out what HubSpot’s descriptions do not require, and nothing else: %s',
+    async (_name, family) => {
+      expect(await driven(family, 'lean')).toEqual([])
+      const { responseBody } = hubspot.log.calls.find(({ path }) => path === family.channelList) ?? {}
+      expect(responseBody).toContain('capabilities')
+      expect(responseBody).not.toContain('webhookUrl')
+    },
+  )
+
+  it.each([
+    ['null', 'must be string'],
+    ['extra', '{"additionalProperty":"addedSince"}'],
+    ['numeric', 'must be string'],
+  ] as const)('sends what the descriptions do not know: %s', async (answers, violation) => {
+    const violations = await driven(versionThree, answers)
+    expect(violations).toContainEqual(expect.stringContaining(violation))
   })
 })
 

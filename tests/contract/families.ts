@@ -9,16 +9,18 @@ export type Family = {
   oauth: string
 }
 
+export const versionThree: Family = {
+  channelList: '/conversations/custom-channels/v3',
+  channels: '/conversations/v3/custom-channels',
+  conversations: '/conversations/v3/conversations',
+  assignee: { method: 'PUT', base: '/conversations/conversations/v3' },
+  contacts: '/crm/v3/objects/contacts',
+  files: '/files/v3/files',
+  oauth: '/oauth/v3',
+}
+
 export const families: Record<string, Family> = {
-  'version 3': {
-    channelList: '/conversations/custom-channels/v3',
-    channels: '/conversations/v3/custom-channels',
-    conversations: '/conversations/v3/conversations',
-    assignee: { method: 'PUT', base: '/conversations/conversations/v3' },
-    contacts: '/crm/v3/objects/contacts',
-    files: '/files/v3/files',
-    oauth: '/oauth/v3',
-  },
+  'version 3': versionThree,
   'version 3 as clients use it': {
     channelList: '/conversations/v3/custom-channels',
     channels: '/conversations/v3/custom-channels',
@@ -28,21 +30,14 @@ export const families: Record<string, Family> = {
     files: '/files/v3/files',
     oauth: '/oauth/v3',
   },
-  '2026-03': dated('2026-03'),
-  '2026-09': dated('2026-09'),
-}
-
-/** Not every resource is described for every date. */
-function dated(version: string): Family {
-  const channels = `/conversations/custom-channels/${version}`
-  const conversations = '/conversations/conversations/2026-09'
-  return {
-    channelList: channels,
-    channels,
-    conversations,
-    assignee: { method: 'PUT', base: conversations },
-    contacts: '/crm/objects/2026-03/contacts',
+  '2026-09': {
+    channelList: '/conversations/custom-channels/2026-09',
+    channels: '/conversations/custom-channels/2026-09',
+    conversations: '/conversations/conversations/2026-09',
+    assignee: { method: 'PUT', base: '/conversations/conversations/2026-09' },
+    contacts: '/crm/objects/2026-09/contacts',
+    // Uploads and signed links have no description of 2026-09.
     files: '/files/2026-03/files',
-    oauth: '/oauth/2026-03',
-  }
+    oauth: '/oauth/2026-09',
+  },
 }

@@ -6,10 +6,12 @@ import { CUT, type Call } from '../../sandbox/http/call-log'
 import { bodyOf } from './bodies'
 import { aliases, isAllowed, outsideTheApi, undeclaredQuery, type Part } from './exceptions'
 import { findOperation, operationsOf, type Operation } from './operations'
-import { at, closedSchema, closedSchemas, isObject, type Json } from './schemas'
+import { at, closedSchema, closedSchemas, isObject, type Json, type JsonObject } from './schemas'
 
 export type Specs = {
   operations: Operation[]
+  /** The schemas of a description by its `schemaId`, then by name. */
+  schemas: Map<string, JsonObject>
   /** One sentence for each way in which a logged call violates HubSpot's description. */
   violations: (call: Call) => string[]
 }
@@ -24,15 +26,17 @@ export function loadSpecs(folder: string = specsFolder): Specs | undefined {
   if (names.length === 0) return undefined
   const ajv = new Ajv({ strict: false, allErrors: true })
   addFormats(ajv)
+  const allSchemas = new Map<string, JsonObject>()
   const operations = names.flatMap((name) => {
     const description: Json = JSON.parse(readFileSync(join(folder, name), 'utf8'))
     if (!isObject(description)) throw new Error(`${name} is no description`)
     const schemas = closedSchemas(at(description, 'components', 'schemas'))
+    allSchemas.set(name, schemas)
     ajv.addSchema({ $id: name, components: { schemas } })
     return operationsOf(name, description)
   })
   const check = createCheck(ajv)
-  return { operations, violations: (call) => violationsOf(operations, check, call) }
+  return { operations, schemas: allSchemas, violations: (call) => violationsOf(operations, check, call) }
 }
 
 type Check = (operation: Operation, schema: Json, part: Part) => string[]

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
 import { asDocumented, documented } from '../support/documented'
-import { allCalls, status } from '../support/faults'
+import { allCalls, INTROSPECT, status, together, TOKEN } from '../support/faults'
 import { fillIn } from '../support/fill-in'
 import { authorize, callbackUrl, choose, nextOf, startUrl, visit, type Page } from '../support/visitor'
 
@@ -68,6 +68,38 @@ describe('authorizing ends on a page that says what failed and what to do when',
   it('the authorization code has expired', async () => {
     expect(told(await visit(callbackUrl(stack, { code: 'long-gone' })))).toBe(
       `This authorization code has already been used or has expired. ${AGAIN}`,
+    )
+    notConnected()
+  })
+
+  it.each([
+    { error: 'invalid_grant' },
+    { error: 'invalid_grant', error_description: null, status: null, message: null },
+    { status: 'error', category: null, subCategory: 'OAuth.BAD_AUTH_CODE', message: 'used' },
+  ])('the code is too old, and HubSpot says little more than that: %j', async (body) => {
+    stack.hubspot.faults = allCalls(TOKEN, status(400, {}, body))
+    expect(told(await authorize(stack))).toBe(`This authorization code has already been used or has expired. ${AGAIN}`)
+    notConnected()
+  })
+
+  it('the redirect URL of the app is another one', async () => {
+    const sentence = `The HubSpot app has a different redirect URL. Enter exactly ${stack.botpress.redirectUrl} as the app's redirect URL. ${THEN}`
+    for (const body of [
+      { status: 'MISMATCH_REDIRECT_URI_AUTH_CODE' },
+      { error: 'invalid_grant', status: 'BAD_REDIRECT_URI' },
+    ]) {
+      stack.hubspot.faults = allCalls(TOKEN, status(400, {}, body))
+      expect(told(await authorize(stack))).toBe(sentence)
+    }
+  })
+
+  it('HubSpot does not say which account was chosen', async () => {
+    stack.hubspot.faults = together(
+      allCalls(TOKEN, status(200, {}, { access_token: 'CN-1', refresh_token: 'na1-1' })),
+      allCalls(INTROSPECT, status(400)),
+    )
+    expect(told(await authorize(stack))).toBe(
+      `HubSpot did not say which account this connection belongs to, so it is not used. Try again. ${THEN}`,
     )
     notConnected()
   })

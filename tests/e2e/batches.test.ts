@@ -1,12 +1,13 @@
 import * as fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Call } from '../../sandbox/http/call-log'
 import { seededRandom } from '../../sandbox/http/faults'
 import { defaultSwitches } from '../../sandbox/hubspot/switches'
 import { startStack, type Stack } from '../../sandbox/stack'
-import { allCalls, isCallOf, LOOK_UP, NEW_EVENT, status } from '../support/faults'
-import { forgeries, genuine, post } from '../support/forgeries'
+import { allCalls, isCallOf, LOOK_UP, NEW_EVENT, RECEIPT, status } from '../support/faults'
+import { forgeries, genuine, post, signedTheOldWay } from '../support/forgeries'
 import { brokenBodies, brokenEvents } from '../support/mutations'
-import { eventsOf, openSession, sessionsAreLinked, type OpenSession } from '../support/session'
+import { eventsOf, openSession, sessionsAreLinked, timesSeen, type OpenSession } from '../support/session'
 import { ALAN, assigned, closed, deliver, GRACE, type AppEvent } from '../support/webhooks'
 
 const DONE = { status: 200, body: '{}' }
@@ -20,7 +21,7 @@ let sessions: OpenSession[]
 beforeAll(async () => {
   stack = await startStack()
   await stack.botpress.register()
-  sessions = await Promise.all(Array.from({ length: 110 }, (_, n) => openSession(stack, `Customer ${n}`)))
+  sessions = await Promise.all(Array.from({ length: 111 }, (_, n) => openSession(stack, `Customer ${n}`)))
   await sessionsAreLinked(stack)
   await stack.settled()
 })
@@ -51,11 +52,15 @@ const calls = () => [...stack.botpress.log.calls, ...stack.hubspot.log.calls]
 /** Everything that an event can change. */
 const effects = () => {
   const { botpress } = stack
-  const writes = stack.hubspot.log.calls.filter(({ method }) => method !== 'GET')
+  const writes = stack.hubspot.log.calls.filter((call) => call.method !== 'GET' && !isFailureReceipt(call))
   return [botpress.messages, botpress.events, botpress.conversations, botpress.users, writes].map(
     ({ length }) => length,
   )
 }
+
+/** Tells an agent that nothing has happened. */
+const isFailureReceipt = (call: Call): boolean =>
+  isCallOf(RECEIPT)(call) && call.requestBody.includes('"statusType":"FAILED"')
 
 function shuffled(events: AppEvent[]): AppEvent[] {
   const random = seededRandom(42)
@@ -174,9 +179,39 @@ describe('a webhook that HubSpot did not sign', () => {
     expect(stack.log).toHaveLength(logged)
   })
 
+  it('is turned away with a line in the log that says why: the older signature only', async () => {
+    const sent = signedTheOldWay(genuine(stack, [closed(stack, target)]), stack.hubspot.app.clientSecret)
+    const [before, logged] = [effects(), stack.log.length]
+    expect(await post(sent)).toEqual(FORGED)
+    expect(effects()).toEqual(before)
+    expect(stack.log.slice(logged)).toEqual([
+      expect.stringMatching(/^warn: A webhook from HubSpot was refused: it carries version 1 of the signature only\./),
+    ])
+  })
+
   it('does not prevent a genuine one from being handled', async () => {
     expect(await post(genuine(stack, [closed(stack, target)]))).toEqual(DONE)
     expect(told([target])).toEqual([['hitlStopped']])
+  })
+})
+
+describe('a message that names several sessions', () => {
+  it('reaches the newest one, though HubSpot names an ended one first', async () => {
+    const { customer, conversationId, threadId } = one()
+    const open = await openSession(stack, 'Customer who came back')
+    await sessionsAreLinked(stack)
+    const idOf = (id: string) =>
+      stack.botpress.conversations.find((each) => each.id === id)?.tags['integrationThreadId']
+    await deliver(stack, [closed(stack, { threadId })])
+    const [channel] = stack.hubspot.channels()
+    await deliver(stack, {
+      type: 'OUTGOING_CHANNEL_MESSAGE_CREATED',
+      channelId: channel?.id,
+      channelIntegrationThreadIds: ['zz-of-another-app', idOf(conversationId), idOf(open.conversationId)],
+      message: { id: 'for-the-newest', conversationsThreadId: open.threadId, createdBy: 3892666, text: 'Here again?' },
+    })
+    expect(timesSeen(open.customer, 'Here again?')).toBe(1)
+    expect(timesSeen(customer, 'Here again?')).toBe(0)
   })
 })
 

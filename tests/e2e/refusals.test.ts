@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Escalation } from '../../sandbox/botpress/hitl-plugin'
 import { startStack, type Stack } from '../../sandbox/stack'
+import { ALL_SCOPES } from '../../sandbox/hubspot/testing'
 import { asDocumented, documented } from '../support/documented'
 import { fillIn } from '../support/fill-in'
 import { latestThread, threadLines } from '../support/thread'
@@ -62,6 +63,16 @@ describe('an escalation that fails', () => {
     stack.hubspot.tokens.expireAccessTokens()
     expect(await escalating({ userEmail: 'ada@example.com' })).toMatch(
       /^The customer could not be looked up in HubSpot: HubSpot no longer accepts the connection\. Click Authorize/,
+    )
+  })
+
+  it("names the property that the account's own rules refuse in a new contact", async () => {
+    const refreshToken = stack.hubspot.tokens.issueRefreshToken(ALL_SCOPES)
+    fillIn(stack, { unknownContact: 'create', refreshToken })
+    await stack.botpress.register()
+    stack.hubspot.switches.requiredContactProperties = ['vat_number']
+    expect(await escalating({ userEmail: 'bob@example.com' })).toMatch(
+      /^HubSpot did not create the contact: the account has rules of its own for "vat_number"\. Change the rules/,
     )
   })
 

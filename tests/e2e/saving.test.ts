@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { latestThread } from '../support/thread'
-import { storedTokens } from '../support/tokens'
+import { REQUIRED_SCOPES } from '../../src/hubspot/scopes'
+import { allCalls, changed, CHANNELS, INTROSPECT, isCallOf, status, TOKEN } from '../support/faults'
+import { outliveAccessToken, storedTokens } from '../support/tokens'
 import { fillIn } from '../support/fill-in'
 
 let stack: Stack
@@ -24,6 +26,37 @@ describe('saving', () => {
     expect(stack.log.at(-1)).toBe(
       'info: Connected to the help desk "Support help desk" and the inbox "Sales inbox" of HubSpot account 243842089.',
     )
+  })
+
+  it.each([400, 401, 403, 404, 409, 410, 418])(
+    'names both fields that the list of channels depends on, when HubSpot answers %i',
+    async (code) => {
+      stack.hubspot.faults = allCalls(CHANNELS, status(code))
+      expect((await stack.botpress.register()).message).toMatch(
+        /"Developer API Key" (and|or) "App ID".*Copy the key from/,
+      )
+    },
+  )
+
+  it('connects with a refresh token of which HubSpot says no more than the access token', async () => {
+    stack.hubspot.faults = changed(TOKEN, ({ access_token }) => ({ access_token }))
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(storedTokens(stack)).toMatchObject({
+      refreshToken: stack.botpress.configuration['refreshToken'],
+      portalId: String(stack.hubspot.portalId),
+      scopes: REQUIRED_SCOPES,
+    })
+    expect(stack.hubspot.log.calls.filter(isCallOf(INTROSPECT))).toHaveLength(1)
+    await outliveAccessToken(stack)
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(storedTokens(stack)).toMatchObject({ portalId: String(stack.hubspot.portalId), scopes: REQUIRED_SCOPES })
+    expect(stack.hubspot.log.calls.filter(isCallOf(INTROSPECT))).toHaveLength(1)
+  })
+
+  it('names the scopes that are missing, though HubSpot tells them only when asked', async () => {
+    fillIn(stack, { refreshToken: stack.hubspot.tokens.issueRefreshToken(['oauth', 'conversations.read']) })
+    stack.hubspot.faults = changed(TOKEN, ({ access_token }) => ({ access_token }))
+    expect((await stack.botpress.register()).message).toMatch(/^The HubSpot app lacks the scopes conversations\.write,/)
   })
 
   it('reports a refresh token that was revoked', async () => {

@@ -9,6 +9,11 @@ export const RECEIPT: Target = { method: 'PATCH', path: /\/custom-channels\/.+\/
 export const NOTE: Target = { method: 'POST', path: /\/threads\/[^/]+\/messages$/ }
 export const ACTOR: Target = { method: 'GET', path: /\/actors\// }
 export const TOKEN: Target = { method: 'POST', path: /^\/oauth\/.+\/token$/ }
+export const INTROSPECT: Target = { method: 'POST', path: /^\/oauth\/.+\/introspect$/ }
+export const CHANNELS: Target = { method: 'GET', path: /\/custom-channels(\/v3)?$/ }
+export const CONTACT: Target = { method: 'GET', path: /\/contacts\/[^/]+$/ }
+export const THREAD: Target = { method: 'GET', path: /\/threads\/[^/]+$/ }
+export const INBOXES: Target = { method: 'GET', path: /\/inboxes$/ }
 
 /** Calls to Botpress' runtime API. */
 export const INITIALIZE: Target = { method: 'POST', path: /\/initialize-incoming-message$/ }
@@ -30,6 +35,16 @@ export function firstCalls(target: Target, ...faults: Fault[]): FaultPlan {
   const left = [...faults]
   return (call) => (isCallOf(target)(call) ? left.shift() : undefined)
 }
+
+/** Several kinds of calls go wrong. */
+export const together =
+  (...plans: FaultPlan[]): FaultPlan =>
+  (call) =>
+    plans.map((plan) => plan(call)).find((fault) => fault !== undefined)
+
+/** All calls of that kind are answered with something else; refusals stay as they are. */
+export const changed = (target: Target, change: (answer: Record<string, unknown>) => unknown): FaultPlan =>
+  allCalls(target, { kind: 'changed', change })
 
 /** All calls of that kind fail. */
 export const allCalls =

@@ -59,18 +59,19 @@ export const forgeries: [string, (sent: Sent, stack: Stack) => Sent][] = [
   ['another method', (sent) => ({ ...sent, method: 'PUT' })],
   ['another path', (sent) => ({ ...sent, url: `${sent.url}/elsewhere` })],
   ['a query', (sent) => ({ ...sent, url: `${sent.url}?portal=1` })],
-  [
-    'the older signature only',
-    (sent, { hubspot }) => {
-      const v1 = withHeader(without(sent, SIGNATURE), 'x-hubspot-signature-version', 'v1')
-      return withHeader(v1, 'x-hubspot-signature', signV1(hubspot.app.clientSecret, sent.body))
-    },
-  ],
+  ['the older signature only, with another secret', (sent) => signedTheOldWay(sent, 'another-secret')],
+  ['the older signature only, with an empty secret', (sent) => signedTheOldWay(sent, '')],
   [
     'the older signature in place of the newer',
     (sent, { hubspot }) => withHeader(sent, SIGNATURE, signV1(hubspot.app.clientSecret, sent.body)),
   ],
 ]
+
+/** As HubSpot signed before version 3. */
+export function signedTheOldWay(sent: Sent, secret: string): Sent {
+  const v1 = withHeader(without(sent, SIGNATURE), 'x-hubspot-signature-version', 'v1')
+  return withHeader(v1, 'x-hubspot-signature', signV1(secret, sent.body))
+}
 
 const resigned = (sent: Sent, secret: string): Sent => ({
   ...sent,

@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 import type { Stack } from '../../sandbox/stack'
 import { clockAhead } from './clock'
-import { allCalls, isCallOf, status, type Target } from './faults'
+import { allCalls, CHANNELS, INBOXES, INTROSPECT, isCallOf, status, together, TOKEN, type Target } from './faults'
 import { fillIn } from './fill-in'
 import { authorize, choose } from './visitor'
 
@@ -15,9 +15,7 @@ export type WrongSetting = {
   meanwhile?: (stack: Stack) => Promise<() => void>
 }
 
-const NEW_CHANNEL: Target = { method: 'POST', path: /\/custom-channels(\/v3)?$/ }
-const CHANNELS: Target = { method: 'GET', path: NEW_CHANNEL.path }
-const INBOXES: Target = { method: 'GET', path: /\/inboxes$/ }
+const NEW_CHANNEL: Target = { method: 'POST', path: CHANNELS.path }
 const ALL: Target = { method: 'GET', path: /./ }
 
 const withToken = (stack: Stack, changed: Record<string, unknown> = {}): void =>
@@ -126,6 +124,29 @@ export const WRONG_SETTINGS: WrongSetting[] = [
     wrong: (stack) => {
       withToken(stack)
       stack.hubspot.faults = allCalls(ALL, status(503, { 'retry-after': '30' }))
+    },
+  },
+  {
+    what: 'HubSpot refuses the list of channels without a reason',
+    wrong: (stack) => {
+      stack.hubspot.faults = allCalls(CHANNELS, status(403, {}, { status: 'error', message: 'Forbidden' }))
+    },
+  },
+  {
+    what: 'HubSpot does not say which account the Refresh Token belongs to',
+    wrong: (stack) => {
+      withToken(stack)
+      stack.hubspot.faults = together(
+        allCalls(TOKEN, status(200, {}, { access_token: 'CN-1' })),
+        allCalls(INTROSPECT, status(200, {}, { active: true })),
+      )
+    },
+  },
+  {
+    what: "HubSpot's response cannot be read",
+    wrong: (stack) => {
+      withToken(stack)
+      stack.hubspot.faults = allCalls(INBOXES, status(200, {}, { total: 0, results: null }))
     },
   },
   {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Fault } from '../../http/faults'
+import type { OperationFault } from '../operation-faults'
 import { bodies } from '../testing/session'
 import { installToy, type Toy } from '../testing/toy-integration'
 
@@ -7,16 +7,16 @@ let toy: Toy
 beforeEach(async () => void (toy = await installToy()))
 afterEach(async () => toy.close())
 
-const lost: Fault = { kind: 'answerLost' }
+const lost: OperationFault = { kind: 'answerLost' }
 
-async function escalateWith(...faults: Fault[]) {
+async function escalateWith(...faults: OperationFault[]) {
   toy.botpress.operationFaults = ({ type }) => (type === 'startHitl' ? faults.shift() : undefined)
   const result = await toy.botpress.chat.open({ name: 'Ada' }).escalate()
   return { result, calls: bodies(toy.botpress, 'startHitl') }
 }
 
 describe('an action', () => {
-  it.each<[string, Fault, number]>([
+  it.each<[string, OperationFault, number]>([
     ['is answered 502', { kind: 'status', status: 502 }, 1],
     ['loses its connection', { kind: 'reset' }, 1],
     ['loses its answer, although it has taken effect', lost, 2],

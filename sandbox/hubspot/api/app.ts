@@ -4,6 +4,8 @@ import { HTTPException } from 'hono/http-exception'
 import type { CallLog } from '../../http/call-log'
 import { injectFaults, type Fault, type FaultPlan } from '../../http/faults'
 import { Problem } from '../problem'
+import { shapedAnswers } from '../shapes/answers'
+import { shapedErrors } from '../shapes/errors'
 import type { World } from '../state/world'
 import { actors } from './actors'
 import { assignee } from './assignee'
@@ -21,16 +23,12 @@ import { threads } from './threads'
 
 /** Where each resource is served: the v3 family and the dated ones. */
 const bases = {
-  oauth: ['/oauth/v3', '/oauth/2026-03'],
-  customChannels: [
-    '/conversations/v3/custom-channels',
-    '/conversations/custom-channels/2026-03',
-    '/conversations/custom-channels/2026-09',
-  ],
+  oauth: ['/oauth/v3', '/oauth/2026-09'],
+  customChannels: ['/conversations/v3/custom-channels', '/conversations/custom-channels/2026-09'],
   conversations: ['/conversations/v3/conversations', '/conversations/conversations/2026-09'],
   /** Where v3 has the assignee by its description; the guide has it beside the other thread paths. */
   assigneeV3: ['/conversations/conversations/v3'],
-  contacts: ['/crm/v3/objects/contacts', '/crm/objects/2026-03/contacts'],
+  contacts: ['/crm/v3/objects/contacts', '/crm/objects/2026-09/contacts'],
   files: ['/files/v3/files', '/files/2026-03/files'],
 }
 
@@ -54,6 +52,8 @@ export function hubspotApp(world: World, log: CallLog, faults: () => FaultPlan |
     latency(world),
     retryAfter(world),
     injectFaults(() => asHubSpot(faults())),
+    shapedAnswers(world),
+    shapedErrors(world),
   )
   app.use(oldCollection, servedUnless(world, 'new')).use(newCollection, servedUnless(world, 'old'))
   app.route(newCollection, channelCollection(world))

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { credentialsMissing, planRefuses, scopesMissing, tokenExpired, unauthenticated } from '../problem'
 import type { World } from '../state/world'
 
-/** Registering channels is the app's business: a developer key and the app's id, in the query. */
+/** Channels belong to the app: calls carry a developer key and the app's id in the query. */
 export function developerKey(world: World): MiddlewareHandler {
   return async (c, next) => {
     const { developerApiKey, appId } = world.options.app
@@ -15,7 +15,7 @@ export function developerKey(world: World): MiddlewareHandler {
   }
 }
 
-/** Everything else is the portal's: an access token that was granted at least one of the scopes. */
+/** Everything else belongs to the portal: calls carry an access token with at least one of the scopes. */
 export function scope(world: World, ...oneOf: string[]): MiddlewareHandler {
   return async (c, next) => {
     const given = bearer(c)

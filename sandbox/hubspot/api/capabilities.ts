@@ -28,10 +28,14 @@ export function assertCapabilities(given: Record<string, unknown>): void {
   if (parsed.success) return
   const keys = parsed.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : issue.path[0]))
   const wrong = [...new Set(keys.map(String))].map((key) => `${key}=${JSON.stringify(given[key]) ?? 'null'}`)
-  throw new Problem(400, {
-    message: `One or more Channel Capabilities specified had invalid values: ${wrong.join(', ')}`,
+  throw invalidCapabilities(wrong)
+}
+
+export function invalidCapabilities(capabilityKeysAndValues: string[]): Problem {
+  return new Problem(400, {
+    message: `One or more Channel Capabilities specified had invalid values: ${capabilityKeysAndValues.join(', ')}`,
     category: 'VALIDATION_ERROR',
     subCategory: 'CustomChannelsError.INVALID_CHANNEL_CAPABILITY_VALUES',
-    context: { capabilityKeysAndValues: wrong },
+    context: { capabilityKeysAndValues },
   })
 }

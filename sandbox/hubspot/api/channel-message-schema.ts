@@ -82,7 +82,7 @@ export const messageUpdateSchema = z.strictObject({
   errorMessage: text,
 })
 
-/** What HubSpot is seen to do without, whatever its description requires. */
+/** Fields that HubSpot does without, although its description requires them. */
 export const lenientMessageDefaults = () => ({
   recipients: [],
   attachments: [],

@@ -13,21 +13,18 @@ const alias = '/conversations/custom-channels/v3'
 const input = { name: 'Bot', capabilities, webhookUrl: 'https://bot.example.com/hook' }
 
 describe('channels', () => {
-  it.each([v3, '/conversations/custom-channels/2026-03', '/conversations/custom-channels/2026-09'])(
-    'live at %s',
-    async (base) => {
-      const { developer } = await testClient(hubspot)
-      const id = idOf(await developer('POST', base, input))
-      expect(await developer('GET', base)).toMatchObject({ body: { total: 1, results: [{ id }] } })
-      const changed = await developer('PATCH', `${base}/${id}`, { webhookUrl: 'https://new.example.com/' })
-      expect(changed).toMatchObject({ status: 200, body: { name: 'Bot', webhookUrl: 'https://new.example.com/' } })
-      expect((await developer('DELETE', `${base}/${id}`)).status).toBe(204)
-      expect(await developer('GET', `${base}/${id}`)).toMatchObject({
-        status: 404,
-        body: { category: 'OBJECT_NOT_FOUND' },
-      })
-    },
-  )
+  it.each([v3, '/conversations/custom-channels/2026-09'])('live at %s', async (base) => {
+    const { developer } = await testClient(hubspot)
+    const id = idOf(await developer('POST', base, input))
+    expect(await developer('GET', base)).toMatchObject({ body: { total: 1, results: [{ id }] } })
+    const changed = await developer('PATCH', `${base}/${id}`, { webhookUrl: 'https://new.example.com/' })
+    expect(changed).toMatchObject({ status: 200, body: { name: 'Bot', webhookUrl: 'https://new.example.com/' } })
+    expect((await developer('DELETE', `${base}/${id}`)).status).toBe(204)
+    expect(await developer('GET', `${base}/${id}`)).toMatchObject({
+      status: 404,
+      body: { category: 'OBJECT_NOT_FOUND' },
+    })
+  })
 
   it.each([
     ['both', 200, 200],

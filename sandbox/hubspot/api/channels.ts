@@ -4,7 +4,7 @@ import { invalid, notFound } from '../problem'
 import { isoNow, type StoredChannel, type World } from '../state/world'
 import { developerKey } from './auth'
 import { readJson } from './body'
-import { assertCapabilities } from './capabilities'
+import { assertCapabilities, invalidCapabilities } from './capabilities'
 import { page } from './paging'
 
 const webAddress = z.url({ protocol: /^https?$/ })
@@ -51,7 +51,10 @@ export function singleChannel(world: World): Hono {
     .patch('/:channelId', key, async (c) => {
       const { channel } = findChannel(world, c.req.param('channelId'))
       const changes = await readJson(world, c, patchSchema)
-      if (changes.capabilities) assertCapabilities(changes.capabilities)
+      if (changes.capabilities) {
+        assertCapabilities(changes.capabilities)
+        if (!world.switches.acceptsNewCapabilities) throw invalidCapabilities(Object.keys(changes.capabilities))
+      }
       Object.assign(channel, changes)
       return c.json(channel)
     })
@@ -65,7 +68,7 @@ export function singleChannel(world: World): Hono {
     })
 }
 
-/** A channel that was just created is not there yet, neither for reading nor for accounts. */
+/** A channel that was just created can be neither read nor connected yet. */
 export function findChannel(world: World, id: string): StoredChannel {
   const stored = world.channels.get(id)
   if (stored === undefined || !isVisible(world, stored)) throw notFound('Channel', id)

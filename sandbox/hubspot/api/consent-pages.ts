@@ -7,7 +7,7 @@ import { CONSENT_STYLE } from './consent-style'
 
 const APP = project.config.name
 
-/** A person may have several accounts: an app is installed in one of them. */
+/** A person may have several accounts; the app is installed in one of them. */
 export const accountChoice = (c: Context, { portals }: Question): Promise<Response> =>
   answerPage(c, {
     title: 'Choose an account',
@@ -24,7 +24,7 @@ export const accountChoice = (c: Context, { portals }: Question): Promise<Respon
     `,
   })
 
-/** The answer goes to the very address that the question came from: what was asked is read again. */
+/** The form posts to the address of the page itself, so the same question is read again. */
 export const consentQuestion = (c: Context, { portals, redirectUri, scopes, optionalScopes }: Question) =>
   answerPage(c, {
     title: `Connect ${APP} to HubSpot`,

@@ -1,8 +1,8 @@
 import type { World } from '../state/world'
 
-/** What the person is asked: an app, sent there by its own link, wants into an account. */
+/** The question on the consent page: an app, opened by its own link, asks for access to an account. */
 export type Question = {
-  /** As often as the person has accounts, until one is chosen. */
+  /** All accounts of the person, until one is chosen. */
   portals: readonly { portalId: number; name: string }[]
   redirectUri: string
   scopes: string[]
@@ -14,7 +14,7 @@ export type Refusal = { refused: string }
 
 type Link = Partial<Record<'client_id' | 'redirect_uri' | 'scope' | 'optional_scope' | 'state', string>>
 
-/** Reads the link as strictly as HubSpot: whatever is wrong with it, nobody is asked and nobody is sent back. */
+/** Reads the link as strictly as HubSpot: a wrong link neither asks the person nor redirects. */
 export function readQuestion({ options }: World, link: Link, portalId: string | undefined): Question | Refusal {
   const { client_id: clientId, redirect_uri: redirectUri, state } = link
   if (clientId !== options.app.clientId) return { refused: UNKNOWN_APP }
@@ -33,7 +33,7 @@ const UNKNOWN_APP = 'There is no app with the client ID in this link.'
 const OTHER_REDIRECT_URL =
   "Authorization failed: the redirect URL in this link is not one of the app's registered redirect URLs."
 
-/** HubSpot does not say either which scope it is. */
+/** HubSpot does not say which scope it is either. */
 const OTHER_SCOPES = "Authorization failed: the scopes in this link do not match the app's. Contact its developer."
 
 const OTHER_ACCOUNT = 'You have no access to the account in this link.'

@@ -6,7 +6,7 @@ import { readQuestion, type Question } from './consent-question'
 
 const PATHS = ['/oauth/authorize', '/oauth/:portalId{[0-9]+}/authorize']
 
-/** The consent page of app.hubspot.com. The switch answers in the person's place, unless it has them asked. */
+/** The consent page of app.hubspot.com. The switch `consent` can answer for the person. */
 export function consent(world: World): Hono {
   const question = (c: Context) => readQuestion(world, c.req.query(), c.req.param('portalId'))
   const show = (c: Context) => {
@@ -26,7 +26,7 @@ export function consent(world: World): Hono {
   return new Hono().on('GET', PATHS, show).on('POST', PATHS, csrf(), answer)
 }
 
-/** The link's `state` travels back unchanged, whatever the person has said. */
+/** The link's `state` is returned unchanged, whatever the answer. */
 function goBack(world: World, c: Context, answer: Question & { isGranted: boolean }): Response {
   const { redirectUri, scopes, optionalScopes, state, isGranted } = answer
   const portalId = answer.portals[0]?.portalId ?? world.options.portalId

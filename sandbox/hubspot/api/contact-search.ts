@@ -76,7 +76,7 @@ function matches({ properties }: Contact, { propertyName, operator, value = '', 
   }
 }
 
-/** `*` stands for any characters; otherwise a whole token has to match. */
+/** `*` matches any characters; otherwise a whole token has to match. */
 function containsToken(own: string, pattern: string): boolean {
   const wanted = pattern
     .split('*')

@@ -24,7 +24,7 @@ const search = (...filters: unknown[]) =>
   client.api('POST', `${v3}/search`, request(filters.map((filter) => ({ filters: [filter] }))))
 
 describe('contacts', () => {
-  it.each([v3, '/crm/objects/2026-03/contacts'])('are read by id and by e-mail address at %s', async (base) => {
+  it.each([v3, '/crm/objects/2026-09/contacts'])('are read by id and by e-mail address at %s', async (base) => {
     const { id } = hubspot.contacts.add({ email: 'ada@example.com', firstname: 'Ada' })
     const read = await client.api('GET', `${base}/ADA@example.com?idProperty=email`)
     expect(read).toMatchObject({

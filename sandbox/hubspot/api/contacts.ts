@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { addContact, changeContact, contactByEmail } from '../behaviour/contacts'
+import { changeContact, contactByEmail, createContact } from '../behaviour/contacts'
 import { invalid, notFound } from '../problem'
 import type { Contact } from '../state/model'
 import type { World } from '../state/world'
@@ -19,10 +19,8 @@ export function contacts(world: World): Hono {
   const write = scope(world, 'crm.objects.contacts.write')
   return new Hono()
     .post('/', write, async (c) => {
-      const created = addContact(
-        world,
-        (await readJson(world, c, createSchema, () => ({ associations: [] }))).properties,
-      )
+      const input = await readJson(world, c, createSchema, () => ({ associations: [] }))
+      const created = createContact(world, input.properties)
       return c.json(withProperties(created, Object.keys(created.properties)), 201)
     })
     .post('/search', read, async (c) => {
@@ -54,7 +52,9 @@ export function contacts(world: World): Hono {
 function resolve(world: World, id: string, idProperty: string | undefined): string {
   if (idProperty === undefined) return id
   if (idProperty !== 'email') throw invalid(`${idProperty} is no unique property of contacts`)
-  return contactByEmail(world, id) ?? id
+  const found = contactByEmail(world, id)
+  const isPrimary = world.contacts.get(found ?? '')?.contact.properties['email'] === id.trim().toLowerCase()
+  return found !== undefined && (isPrimary || world.switches.readsMoreEmails) ? found : id
 }
 
 const byDefault = ['createdate', 'email', 'firstname', 'hs_object_id', 'lastmodifieddate', 'lastname']

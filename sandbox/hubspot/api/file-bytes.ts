@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { StoredFile, World } from '../state/world'
 
-/** Serves what files hold, to anybody who has a working address. A private file's own address never works. */
+/** Serves the contents of files by a valid link. The URL of a private file never works. */
 export function fileBytes(world: World): Hono {
   return new Hono()
     .get('/hubfs/*', (c) => {

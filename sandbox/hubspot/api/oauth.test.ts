@@ -11,7 +11,7 @@ afterEach(async () => hubspot.close())
 const token = '/oauth/v3/token'
 
 describe('tokens', () => {
-  it.each([token, '/oauth/2026-03/token'])('are refreshed at %s for half an hour', async (path) => {
+  it.each([token, '/oauth/2026-09/token'])('are refreshed at %s for half an hour', async (path) => {
     const refreshToken = hubspot.tokens.issueRefreshToken(['oauth'])
     expect(await form(hubspot, path, refreshGrant(hubspot, refreshToken))).toMatchObject({
       status: 200,

@@ -57,7 +57,7 @@ function comment(world: World, stored: StoredThread, input: CommentInput): Comme
   return added
 }
 
-/** An app may speak in an agent's name; the channel is asked to carry it as if the agent had typed it. */
+/** An app may write in an agent's name; the channel gets the same webhook as for the agent's own messages. */
 function message(world: World, stored: StoredThread, input: MessageInput): Message {
   const { thread } = stored
   if (!isAgent(world, input.senderActorId)) throw invalid(`${input.senderActorId} is no agent of this portal`)

@@ -22,7 +22,7 @@ export type AgentReply = {
   attachments?: AgentAttachment[]
 }
 
-/** What people do in HubSpot's inbox. What the screen there would not let them do throws an Error. */
+/** What people do in HubSpot's inbox. Throws an Error where HubSpot's screen would not let them. */
 export type AgentActions = {
   assign: (threadId: string, actorId: string) => void
   unassign: (threadId: string) => void

@@ -3,7 +3,7 @@ import { invalid } from '../problem'
 import type { FileAttachment, FileUsageType, HubSpotFile } from '../state/model'
 import type { StoredFile, World } from '../state/world'
 
-/** Names a stored file in a message. Its `url` needs no login: whoever has it can read the file, for as long as it works. */
+/** Attaches a stored file to a message. Its `url` opens without a login until it expires. */
 export function attachFile(
   world: World,
   { fileId, fileUsageType }: { fileId: string; fileUsageType?: FileUsageType | undefined },
@@ -21,7 +21,7 @@ export function attachFile(
   }
 }
 
-/** A link that anybody can read the file by, until it is too old. */
+/** A link that opens the file without a login until it expires. */
 export function linkToFile(world: World, { file }: StoredFile, lifetimeMs: number): { url: string; expiresAt: number } {
   const secret = randomUUID()
   const expiresAt = world.options.now() + lifetimeMs

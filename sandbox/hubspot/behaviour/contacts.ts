@@ -15,7 +15,7 @@ const writable = [
   'lifecyclestage',
 ]
 
-/** HubSpot works these out itself; the searchable ones leave the country code out. */
+/** HubSpot calculates these; the searchable ones leave the country code out. */
 const phones = {
   phone: { searchable: 'hs_searchable_calculated_phone_number', international: 'hs_calculated_phone_number' },
   mobilephone: { searchable: 'hs_searchable_calculated_mobile_number', international: 'hs_calculated_mobile_number' },
@@ -24,6 +24,20 @@ const phones = {
 const calculated = ['createdate', 'lastmodifieddate', 'hs_object_id', ...Object.values(phones).flatMap(Object.values)]
 
 export const knownProperties = new Set<string>([...writable, ...calculated])
+
+/** Contacts that apps create must satisfy the account's own rules. */
+export function createContact(world: World, given: Record<string, string>): Contact {
+  const missing = world.switches.requiredContactProperties.filter((name) => !given[name])
+  if (missing.length === 0) return addContact(world, given)
+  throw invalid(
+    'Property values were not valid',
+    missing.map((name) => ({
+      message: `Property "${name}" is required`,
+      code: 'REQUIRED_FIELD',
+      context: { propertyName: [name] },
+    })),
+  )
+}
 
 export function addContact(world: World, given: Record<string, string>): Contact {
   const id = world.ids.next('contact')

@@ -47,7 +47,7 @@ export function storeFile(world: World, given: NewFile): StoredFile {
   return stored
 }
 
-/** A second file of the same name in the same folder gets a number behind its name. */
+/** A second file of the same name in the same folder gets a number appended. */
 function freePath(
   world: World,
   { fileName, folder }: Pick<NewFile, 'fileName' | 'folder'>,

@@ -2,7 +2,7 @@ import { capabilitiesSchema } from '../api/capabilities'
 import type { Attachment } from '../state/model'
 import type { StoredThread, World } from '../state/world'
 
-/** HubSpot's screen keeps agents to what the channel said it can carry; here an Error takes the screen's place. */
+/** HubSpot's screen limits agents to the channel's capabilities. Throws an Error where it would. */
 export function assertCarried(world: World, { thread }: StoredThread, attachments: Attachment[]): void {
   const stored = world.channels.get(thread.originalChannelId)
   if (stored === undefined) return

@@ -7,7 +7,7 @@ import { appAuthor, systemAuthor } from './author'
 import { resolveCustomer } from './customers'
 import { addMessage, openThread, setStatus } from './threads'
 
-/** A channel hands over what was written outside HubSpot: mostly the customer's words, rarely a logged answer. */
+/** A channel publishes what was written outside HubSpot: usually by the customer, sometimes an answer to be logged. */
 export function publishMessage(world: World, stored: StoredChannel, input: ChannelMessageInput): Message {
   const account = usableAccount(world, stored, input.channelAccountId)
   const key = input.integrationIdempotencyId
@@ -59,7 +59,7 @@ function threadFor(
   input: ChannelMessageInput,
 ): StoredThread {
   const customer = input.messageDirection === 'INCOMING' ? input.senders[0] : input.recipients[0]
-  if (customer === undefined) throw invalid('The message names nobody outside HubSpot')
+  if (customer === undefined) throw invalid('The message has no participant outside HubSpot')
   const { type, value } = customer.deliveryIdentifier
   const ours = channel.capabilities['threadingModel'] === 'INTEGRATION_THREAD_ID'
   const key = ours ? `${account.id}:${input.integrationThreadId}` : `${account.id}:${type}:${value}`

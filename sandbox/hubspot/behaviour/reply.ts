@@ -5,7 +5,7 @@ import type { Author } from './author'
 import { addMessage } from './threads'
 
 export type Reply = {
-  /** Who speaks to the customer: an agent, or something automated. */
+  /** The author whom the customer sees: an agent, or something automated. */
   senderActorId: string
   author: Author
   text: string
@@ -14,7 +14,7 @@ export type Reply = {
   attachments: Attachment[]
 }
 
-/** Somebody in HubSpot writes to the customer. A custom channel is asked to carry it; other channels carry it themselves. */
+/** An agent or something automated writes to the customer. A custom channel gets a webhook; others deliver it themselves. */
 export function sendReply(world: World, stored: StoredThread, reply: Reply): Message {
   const { thread, customer } = stored
   const account = world.accounts.get(thread.originalChannelAccountId)
@@ -28,7 +28,7 @@ export function sendReply(world: World, stored: StoredThread, reply: Reply): Mes
     createdBy: reply.senderActorId,
     client: reply.author.client,
     senders: [{ actorId: reply.senderActorId, deliveryIdentifier: account?.deliveryIdentifier }],
-    recipients: [{ actorId: customer.actorId, deliveryIdentifier: customer.deliveryIdentifier ?? nobody }],
+    recipients: [{ actorId: customer.actorId, deliveryIdentifier: customer.deliveryIdentifier ?? anonymous }],
     archived: false,
     text: reply.text,
     richText: reply.richText,
@@ -44,4 +44,4 @@ export function sendReply(world: World, stored: StoredThread, reply: Reply): Mes
 }
 
 /** Visitors of other channels have no identifier of ours. */
-const nobody: DeliveryIdentifier = { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: 'visitor' }
+const anonymous: DeliveryIdentifier = { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: 'visitor' }

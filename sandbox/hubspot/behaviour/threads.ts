@@ -38,14 +38,14 @@ export function openThread(world: World, opened: NewThread): StoredThread {
   return stored
 }
 
-/** Archived threads are found only by who asks for archived ones, as in HubSpot's reads. */
+/** Archived threads are found only when asked for, as in HubSpot's reads. */
 export function findThread(world: World, id: string, archived = false): StoredThread {
   const stored = world.threads.get(id)
   if (stored === undefined || stored.thread.archived !== archived) throw notFound('Thread', id)
   return stored
 }
 
-/** Both times move, because a message keeps the time it was written at while the list goes by arrival. */
+/** The history is in order of arrival, while messages and the thread's timestamps keep the time of writing. */
 export function addMessage(world: World, stored: StoredThread, message: Message | Comment, author: Author): void {
   stored.history.push(message)
   if (message.type === 'MESSAGE') {
@@ -61,7 +61,7 @@ export function addMessage(world: World, stored: StoredThread, message: Message 
   })
 }
 
-/** A status that the thread already has changes nothing and tells nobody. */
+/** Setting the current status again changes nothing and sends no event. */
 export function setStatus(world: World, stored: StoredThread, newStatus: Thread['status'], author: Author): void {
   const { thread } = stored
   if (thread.status === newStatus) return
@@ -105,7 +105,7 @@ function note(world: World, stored: StoredThread, author: Author, facts: Note): 
   stored.history.push({ ...facts, ...written(world, stored, author) })
 }
 
-/** What everything in a thread has that is not addressed to anybody. */
+/** The fields of history items without recipients. */
 export const written = (world: World, { thread }: StoredThread, author: Author) => ({
   id: world.ids.message(),
   conversationsThreadId: thread.id,

@@ -6,7 +6,7 @@ import { addMessage, openThread } from './threads'
 /** HubSpot's own live chat. */
 const LIVE_CHAT = { channelId: '1000', channelAccountId: '500100', name: 'Live chat' }
 
-/** Somebody starts a live chat on the portal's website: app events tell of it as of every other thread. */
+/** A visitor starts a live chat on the portal's website, which causes app events like any other thread. */
 export function openForeignThread(world: World): Thread {
   const visitorId = world.ids.next('visitor')
   const customer: Sender = { actorId: `V-${visitorId}` }

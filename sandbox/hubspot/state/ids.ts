@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** Where each kind of id starts: far apart, so that one kind taken for another is found out, not found. */
+/** The first id of each kind. They are far apart, so that confusing two kinds is an error and not a match. */
 const starts = {
   channel: 1_234_567,
   account: 998_877,

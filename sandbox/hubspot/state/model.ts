@@ -80,7 +80,7 @@ export type FileAttachment = {
   name?: string | undefined
 }
 
-/** Only files are looked into; the other kinds are handed on as they came. */
+/** Only files are interpreted; other kinds are passed through unchanged. */
 export type Attachment = FileAttachment | { type: string; [field: string]: unknown }
 
 export type MessageStatus = {

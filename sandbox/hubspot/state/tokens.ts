@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { HubSpotOptions } from '../options'
 import type { HubSpotSwitches } from '../switches'
 
-/** HubSpot's access tokens live thirty minutes, its codes shortly. */
+/** HubSpot's access tokens expire after thirty minutes, its codes after a short time. */
 export const ACCESS_TOKEN_SECONDS = 1800
 const CODE_MS = 60_000
 
@@ -24,9 +24,9 @@ export type Tokens = {
   portalOf: (accessToken: string) => number | undefined
   accessToken: (token: string) => AccessToken | undefined
   permissionOf: (refreshToken: string) => Permission | undefined
-  /** Undefined when the refresh token is not, or no longer, good. */
+  /** Undefined when the refresh token is invalid or revoked. */
   refresh: (refreshToken: string) => Grant | undefined
-  /** Undefined when the code is unknown, used or too old; a code is good for one try. */
+  /** Undefined when the code is unknown, used or expired; a code is valid once. */
   exchange: (code: string, redirectUri: string) => Grant | 'wrongRedirect' | undefined
 }
 

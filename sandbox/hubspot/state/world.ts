@@ -21,7 +21,7 @@ export type StoredChannel = { channel: Channel; createdAtMs: number; idempotency
 export type StoredThread = {
   thread: Thread
   history: HistoryItem[]
-  /** What messages are put into the same thread by, within one channel account. */
+  /** Messages with the same key belong to the same thread, within one channel account. */
   key: string | undefined
   integrationThreadId: string | undefined
   /** The person outside HubSpot. */
@@ -34,7 +34,7 @@ export type StoredFile = { file: HubSpotFile; bytes: Uint8Array<ArrayBuffer>; co
 
 export type Visitor = { actorId: string; name: string | undefined; email: string | undefined }
 
-/** Everything that one stand-in knows; nothing outlives it. */
+/** All state of one stand-in. */
 export type World = {
   options: HubSpotOptions
   switches: HubSpotSwitches
@@ -49,7 +49,7 @@ export type World = {
   contacts: Map<string, StoredContact>
   visitors: Map<string, Visitor>
   files: Map<string, StoredFile>
-  /** The secret part of a link to the time it stops working; never, if Infinity. */
+  /** When each link expires, by its secret part; Infinity for a link that does not. */
   fileLinks: Map<string, { fileId: string; expiresAt: number }>
   courier: Courier
   appEvents: AppEvents

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { seededRandom } from '../../http/faults'
 import type { HubSpotOptions } from '../options'
+import type { Json } from '../shapes/shape'
+import { shapedAppEvent } from '../shapes/webhooks'
 import type { Ids } from '../state/ids'
 import type { HubSpotSwitches } from '../switches'
 import type { Courier } from './courier'
@@ -37,7 +39,7 @@ export type AppEvent = Facts & {
 }
 
 export type AppEvents = {
-  /** The app has one address for the events of every thread in the portal; without it they go nowhere. */
+  /** Where the events of all threads of the portal go; without it none are sent. */
   targetUrl: string | undefined
   tell: (event: AppEvent) => void
 }
@@ -48,7 +50,7 @@ const BATCH_SIZE = 100
 type Setup = { courier: Courier; switches: HubSpotSwitches; ids: Ids; options: HubSpotOptions }
 
 export function createAppEvents({ courier, switches, ids, options }: Setup): AppEvents {
-  const waiting: { url: string; event: Record<string, unknown> }[] = []
+  const waiting: { url: string; event: Json }[] = []
 
   const sendBatches = async () => {
     await sleep(BATCH_WINDOW_MS)
@@ -79,7 +81,7 @@ export function createAppEvents({ courier, switches, ids, options }: Setup): App
         objectId: Number(threadId),
         ...facts,
       }
-      waiting.push({ url, event })
+      waiting.push({ url, event: shapedAppEvent(event, switches.webhooks) })
       if (waiting.length === 1) courier.track(sendBatches())
     },
   }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { ChannelAccount, Message } from '../state/model'
+import { shapedChannelEvent } from '../shapes/webhooks'
 import { isoNow, portalOf, type StoredThread, type World } from '../state/world'
 
-/** An agent wrote to the customer: the channel is told so that it can carry the message. */
+/** An agent wrote to the customer: the channel gets a webhook, so that it delivers the message. */
 export function tellOutgoingMessage(world: World, message: Message, stored: StoredThread): void {
   const { integrationThreadId, thread } = stored
   tellChannel(
@@ -36,6 +37,7 @@ function tellChannel(
   if (url === undefined) return
   const { type, ...rest } = facts
   const portalId = String(portalOf(world, inboxId))
-  const body = JSON.stringify({ type, portalId, channelId, eventTimestamp: isoNow(world), ...rest })
+  const event = { type, portalId, channelId, eventTimestamp: isoNow(world), ...rest }
+  const body = JSON.stringify(shapedChannelEvent(JSON.parse(JSON.stringify(event)), world.switches.webhooks))
   world.courier.send({ kind: 'channel', url, bodyFor: () => body })
 }

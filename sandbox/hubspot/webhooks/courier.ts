@@ -27,10 +27,10 @@ export type SendOptions = { signed?: true | false | 'wrong-secret'; timestamp?: 
 
 export type Courier = Pick<Pending, 'track' | 'settled' | 'stop'> & {
   deliveries: Delivery[]
-  /** Tells of each delivery as it ends; returns the way to stop listening. */
+  /** Calls the listener after each delivery. Returns a function that unsubscribes it. */
   subscribe: (listener: (delivery: Delivery) => void) => () => void
   send: (parcel: Parcel) => void
-  /** Sends once, as asked, and tells the answer; not counted among the deliveries. */
+  /** Sends once as asked and resolves to the answer; not part of `deliveries`. */
   sendOnce: (url: string, body: unknown, options?: SendOptions) => Promise<{ status: number; body: string }>
 }
 

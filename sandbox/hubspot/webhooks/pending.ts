@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export type Pending = {
   /** Makes `settled` wait for this too. */
   track: (work: Promise<void>) => void
-  /** Resolves when nothing is under way any more, what began meanwhile included. */
+  /** Resolves when nothing is pending any more, including what began meanwhile. */
   settled: () => Promise<void>
   pause: (ms: number) => Promise<void>
   stopped: AbortSignal
@@ -15,7 +15,7 @@ export type Pending = {
 export function createPending(): Pending {
   const works = new Set<Promise<void>>()
   const stopping = new AbortController()
-  // Everything under way listens to it: their number is no leak.
+  // All pending work listens to it, so many listeners are no leak.
   setMaxListeners(0, stopping.signal)
   const settled = async (): Promise<void> => {
     if (works.size === 0) return undefined
@@ -25,7 +25,7 @@ export function createPending(): Pending {
   return {
     settled,
     track: (work) => {
-      // Only stopping makes the work fail, and then nobody waits for it.
+      // Work fails only when it is stopped, and its result is not needed then.
       const done = work.catch(() => undefined).finally(() => works.delete(done))
       works.add(done)
     },

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 
 /**
- * HubSpot's signatures, written here from their description and not shared with what they test.
+ * HubSpot's signatures, written from their description and independent of the code that they test.
  * https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests
  */
 export function signV1(clientSecret: string, rawBody: string): string {
@@ -32,7 +32,7 @@ export function signatureHeaders(
   }
 }
 
-/** Only these escapes are undone before hashing; every other one stays as it is in the URI. */
+/** Only these escapes are decoded before hashing. */
 const decoded: Record<string, string> = {
   '%3A': ':',
   '%2F': '/',

@@ -1,6 +1,6 @@
 export type Slots = { run: <T>(work: () => Promise<T>) => Promise<T> }
 
-/** At most `size` works at once; the others wait in the order they came. */
+/** At most `size` works at once; the others wait in order of arrival. */
 export function createSlots(size: number): Slots {
   const waiting: (() => void)[] = []
   let free = size

@@ -1,0 +1,89 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Fault } from '../../sandbox/http/faults'
+import type { Stack } from '../../sandbox/stack'
+import { chatLines } from '../support/chat'
+import { clockAhead } from '../support/clock'
+import { ACTOR, allCalls, isCallOf, status } from '../support/faults'
+import { startWithSession, type OpenSession } from '../support/session'
+import { receiptOf } from '../support/thread'
+import { ALAN, deliver, GRACE } from '../support/webhooks'
+
+let stack: Stack
+let ada: OpenSession
+beforeAll(async () => {
+  ;({ stack, ada } = await startWithSession())
+})
+afterEach(() => {
+  stack.hubspot.faults = undefined
+  stack.hubspot.log.clear()
+})
+afterAll(async () => stack.close())
+
+let messages = 0
+
+const lookUps = (): number => stack.hubspot.log.calls.filter(isCallOf(ACTOR)).length
+
+type Sender = { actorId: string; name?: string }
+
+/** Sends what an agent has written, once, and tells how long HubSpot has waited for the answer, in milliseconds. */
+async function reply(text: string, sender: Sender): Promise<number> {
+  const { hubspot } = stack
+  const [channel] = hubspot.channels()
+  const event = {
+    type: 'OUTGOING_CHANNEL_MESSAGE_CREATED',
+    channelId: channel?.id,
+    message: {
+      id: `m-${++messages}`,
+      conversationsThreadId: ada.threadId,
+      senders: [sender],
+      text,
+    },
+  }
+  const began = performance.now()
+  expect(await deliver(stack, event)).toMatchObject({ status: 200 })
+  return performance.now() - began
+}
+
+const DAILY = { status: 'error', message: 'You have reached your daily limit.', policyName: 'DAILY' }
+
+const TROUBLES: [string, Fault][] = [
+  ['fails', status(500)],
+  ['is refused', status(403)],
+  ['lacks a scope', status(403, {}, { category: 'MISSING_SCOPES' })],
+  ['is over the limit of the day', status(429, {}, DAILY)],
+  ['is over the limit of ten seconds', status(429)],
+  ['answers with nonsense', status(200, {}, ['nonsense'])],
+  ['is cut off', { kind: 'reset' }],
+  ['takes ten seconds', { kind: 'delay', ms: 10_000 }],
+]
+
+it.each(TROUBLES.map(([what, fault], index) => ({ what, fault, actorId: `A-900${index}` })))(
+  'what an agent writes arrives soon, under the name that came with it, while the look-up of the agent $what',
+  async ({ fault, actorId }) => {
+    stack.hubspot.faults = allCalls(ACTOR, fault)
+    const sender = { actorId, name: 'Grace S.' }
+    expect(await reply('Hello', sender)).toBeLessThan(3_500)
+    expect(await reply('Hello again', sender)).toBeLessThan(1_000)
+    expect(chatLines(ada.customer).slice(-2)).toEqual(['Grace S.: Hello', 'Grace S.: Hello again'])
+  },
+)
+
+describe('an agent whose name HubSpot does not say', () => {
+  it('is called "Agent", and gets the receipt', async () => {
+    stack.hubspot.faults = allCalls(ACTOR, status(500))
+    const { id } = stack.hubspot.agent.reply(ada.threadId, { actorId: GRACE, text: 'Hello' })
+    await stack.settled()
+    expect(chatLines(ada.customer).at(-1)).toBe('Agent: Hello')
+    expect(receiptOf(stack, ada.threadId, id)).toBe('SENT')
+  })
+
+  it('is looked up again soon', async () => {
+    stack.hubspot.faults = allCalls(ACTOR, status(403))
+    await reply('One', { actorId: ALAN })
+    await reply('Two', { actorId: ALAN })
+    expect(lookUps()).toBe(1)
+    const back = clockAhead(21_000)
+    await reply('Three', { actorId: ALAN }).finally(back)
+    expect(lookUps()).toBe(2)
+  })
+})

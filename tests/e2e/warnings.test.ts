@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Call } from '../../sandbox/http/call-log'
+import type { JsonObject } from '../../sandbox/hubspot/shapes/shape'
+import { startStack, type Stack } from '../../sandbox/stack'
+import { asDocumented, documented } from '../support/documented'
+import { allCalls, INBOXES, isCallOf, status, type Target } from '../support/faults'
+import { genuine, post, signedTheOldWay } from '../support/forgeries'
+import { openSession } from '../support/session'
+import { receiptOf } from '../support/thread'
+import { closed, deliver, GRACE } from '../support/webhooks'
+
+const UPDATE: Target = { method: 'PATCH', path: /\/custom-channels\/\d+$/ }
+
+let stack: Stack
+let logged: number
+beforeEach(async () => {
+  stack = await startStack()
+  await stack.botpress.register()
+  stack.hubspot.log.clear()
+  logged = stack.log.length
+})
+afterEach(async () => stack.close())
+
+const told = new Set<string>()
+const warnings = () => {
+  const lines = stack.log.slice(logged).filter((line) => line.startsWith('warn: '))
+  for (const line of lines) told.add(asDocumented(line.slice('warn: '.length)))
+  return lines
+}
+
+const updates = (): Call[] => stack.hubspot.log.calls.filter(isCallOf(UPDATE))
+
+describe('capabilities that HubSpot refuses', () => {
+  const former = { outgoingAttachmentTypes: [] }
+
+  beforeEach(() => {
+    stack.hubspot.switches.shownCapabilities = former
+    stack.hubspot.switches.acceptsNewCapabilities = false
+  })
+
+  it('are a warning, and no later save asks for them again', async () => {
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(warnings()).toEqual([
+      expect.stringMatching(
+        /^warn: HubSpot did not accept the current settings of the channel "Botpress" \(status 400/,
+      ),
+    ])
+    for (let save = 0; save < 2; save++) expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    await stack.restartIntegration()
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(updates()).toHaveLength(1)
+    expect(warnings()).toHaveLength(1)
+  })
+
+  it('are sent with all that the channel has shown, which the description requires', async () => {
+    await stack.botpress.register()
+    const [channel] = stack.hubspot.channels()
+    expect(JSON.parse(updates()[0]?.requestBody ?? '')).toEqual({
+      name: 'Botpress',
+      webhookUrl: channel?.webhookUrl,
+      channelDescription: 'As the owner describes it',
+      capabilities: { ...channel?.capabilities },
+    })
+  })
+
+  it('fail the save while HubSpot is out of order, because another try may succeed', async () => {
+    stack.hubspot.faults = allCalls(UPDATE, status(503, { 'retry-after': '30' }))
+    expect(await stack.botpress.register()).toMatchObject({ ok: false })
+    stack.hubspot.faults = undefined
+    stack.hubspot.switches.acceptsNewCapabilities = true
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+  })
+})
+
+describe('capabilities that HubSpot shows in another form', () => {
+  it.each<[string, JsonObject]>([
+    ['in another order', { richText: ['BLOCKQUOTE', 'HYPERLINK', 'TEXT_ALIGNMENT'] }],
+    ['with more of its own', { richText: ['HYPERLINK', 'BOLD', 'TEXT_ALIGNMENT', 'BLOCKQUOTE'], allowTyping: true }],
+    ['with numbers as text', { maxFileAttachmentCount: '10' }],
+  ])('%s are up to date', async (_name, shown) => {
+    stack.hubspot.switches.shownCapabilities = shown
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(updates()).toEqual([])
+  })
+})
+
+it('an entry of a list that cannot be read is left out, and the log says which field', async () => {
+  const results = [...stack.hubspot.inboxes, { id: null, name: 'Odd' }]
+  stack.hubspot.faults = allCalls(INBOXES, status(200, {}, { total: 3, results }))
+  expect(await stack.botpress.register()).toMatchObject({ ok: true })
+  expect(warnings()).toEqual([
+    'warn: An entry of a HubSpot list cannot be read and was left out: results.2.id of GET /conversations/v3/conversations/inboxes',
+  ])
+})
+
+describe('a signed webhook that cannot be read', () => {
+  it('is one line in the log, and the agent is told if it is a message', async () => {
+    const { threadId } = await openSession(stack)
+    await stack.settled()
+    stack.hubspot.switches.webhooks = 'unreadable'
+    const { id } = stack.hubspot.agent.reply(threadId, { actorId: GRACE, text: 'Hello' })
+    await stack.settled()
+    expect(receiptOf(stack, threadId, id)).toBe(
+      'FAILED: Not delivered: HubSpot passed this message on in a form that cannot be read. Please send it again.',
+    )
+    const tries = stack.hubspot.webhook.deliveries.filter(({ body }) => body.includes('OUTGOING'))
+    expect(new Set(tries.map((delivery) => delivery.status))).toEqual(new Set([400]))
+    expect(warnings()).toEqual(
+      tries.map(
+        () =>
+          'warn: A webhook from HubSpot cannot be read: message.conversationsThreadId of OUTGOING_CHANNEL_MESSAGE_CREATED',
+      ),
+    )
+  })
+
+  it('is one line in the log, though it is no JSON', async () => {
+    expect(await deliver(stack, '{')).toMatchObject({ status: 400 })
+    expect(warnings()).toEqual(['warn: A webhook from HubSpot cannot be read: its body is not JSON of an event'])
+  })
+
+  it('is one line in the log, though all of a batch is odd', async () => {
+    const event = { ...closed(stack, { threadId: '1' }), objectId: {} }
+    expect(
+      await deliver(
+        stack,
+        Array.from({ length: 100 }, () => event),
+      ),
+    ).toMatchObject({ status: 400 })
+    expect(stack.log.slice(logged)).toEqual([
+      'warn: A webhook from HubSpot cannot be read: objectId of conversation.propertyChange',
+    ])
+  })
+})
+
+it('a webhook that HubSpot signed in the former way only is refused, and the log says so', async () => {
+  const sent = genuine(stack, [closed(stack, { threadId: '1' })])
+  expect(await post(signedTheOldWay(sent, stack.hubspot.app.clientSecret))).toMatchObject({ status: 401 })
+  expect(warnings()).toHaveLength(1)
+})
+
+it('docs/wrong-settings.md knows these lines, and no others', () => {
+  expect([...told].sort()).toEqual(documented('In the log').sort())
+})
