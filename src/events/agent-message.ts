@@ -59,9 +59,9 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
 
 /** The author of a session without an agent is announced before they are heard; a person only. */
 async function announced(event: AgentMessage, session: Progress, props: EventProps): Promise<Progress> {
-  const { actorId, occurredAt } = event
+  const { actorId, senderName, occurredAt } = event
   if (session.assignedTo !== undefined || actorId === undefined || isAutomated(actorId)) return session
-  return announce(props, session, { actorId, assignedAt: Math.max(occurredAt, session.assignedAt) })
+  return announce(props, session, { actorId, senderName, assignedAt: Math.max(occurredAt, session.assignedAt) })
 }
 
 /** One call that finds or makes agent and message by their HubSpot ids, so that a redelivery changes nothing. */

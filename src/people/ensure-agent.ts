@@ -16,8 +16,12 @@ export function rememberAgent(portal: Portal, actorId: string, user: AgentUser):
 }
 
 /** The ID of the agent's Botpress user, with the name and picture of today. Throws `HubSpotError`. */
-export async function ensureAgent(client: bp.Client, portal: Portal, actorId: string): Promise<string> {
-  const agent = await agentUser(portal, actorId)
+export async function ensureAgent(
+  client: bp.Client,
+  portal: Portal,
+  { actorId, senderName }: { actorId: string; senderName?: string | undefined },
+): Promise<string> {
+  const agent = await agentUser(portal, actorId, senderName)
   const { name, pictureUrl, tags } = agent
   const user =
     known.get(agentKey(portal, actorId)) ??

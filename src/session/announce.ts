@@ -14,10 +14,10 @@ type Props = { client: bp.Client; portal: Portal }
 export async function announce(
   { client, portal }: Props,
   session: Progress,
-  { actorId, assignedAt }: { actorId: string; assignedAt: number },
+  { actorId, senderName, assignedAt }: { actorId: string; senderName?: string | undefined; assignedAt: number },
 ): Promise<Progress> {
   const { conversationId } = session
-  const userId = await ensureAgent(client, portal, actorId)
+  const userId = await ensureAgent(client, portal, { actorId, senderName })
   const delay = untilLinked(session)
   await client.createEvent({
     type: 'hitlAssigned',

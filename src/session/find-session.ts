@@ -52,7 +52,12 @@ export async function sessionOfThread(
 }
 
 /** What an agent's message says of its author and its thread. */
-type Written = { threadId: string; integrationThreadId: string | undefined; actorId: string | undefined }
+type Written = {
+  threadId: string
+  integrationThreadId: string | undefined
+  actorId: string | undefined
+  senderName?: string | undefined
+}
 
 /**
  * The session that an agent's message belongs to, or undefined when the bot did not start the thread. From memory once an
@@ -62,14 +67,14 @@ type Written = { threadId: string; integrationThreadId: string | undefined; acto
 export async function sessionOfMessage(
   client: bp.Client,
   portal: Portal,
-  { threadId, integrationThreadId = '', actorId }: Written,
+  { threadId, integrationThreadId = '', actorId, senderName }: Written,
 ): Promise<Progress | undefined> {
   const began = beganAt(integrationThreadId)
   if (began === undefined) return lookUp(client, portal, { id: threadId, portalId: portal.portalId })
   const known = remembered.get(`${portal.key} ${integrationThreadId}`)
   if (known?.assignedTo) return known
   const exists = known !== undefined || Date.now() - began > YOUNG_MS
-  if (exists && actorId !== undefined) return withAuthor(client, portal, { integrationThreadId, actorId })
+  if (exists && actorId !== undefined) return withAuthor(client, portal, { integrationThreadId, actorId, senderName })
   return awaitSession(() => lookUp(client, portal, { integrationThreadId }))
 }
 
@@ -77,11 +82,15 @@ export async function sessionOfMessage(
 async function withAuthor(
   client: bp.Client,
   portal: Portal,
-  { integrationThreadId, actorId }: { integrationThreadId: string; actorId: string },
+  {
+    integrationThreadId,
+    actorId,
+    senderName,
+  }: { integrationThreadId: string; actorId: string; senderName: string | undefined },
 ): Promise<Progress | undefined> {
   const tags = { integrationThreadId }
   const { user, conversation } = await client.initializeIncomingMessage({
-    user: { ...(await agentUser(portal, actorId)), discriminateByTags: ['actorId'] },
+    user: { ...(await agentUser(portal, actorId, senderName)), discriminateByTags: ['actorId'] },
     conversation: { channel: 'hitl', tags, discriminateByTags: ['integrationThreadId'] },
   })
   if (!conversation.tags['userId']) {

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Fault } from '../../sandbox/http/faults'
 import type { Stack } from '../../sandbox/stack'
-import { chatLines } from '../support/chat'
 import { clockAhead } from '../support/clock'
 import { ACTOR, allCalls, isCallOf, status } from '../support/faults'
 import { startWithSession, type OpenSession } from '../support/session'
@@ -64,7 +63,13 @@ it.each(TROUBLES.map(([what, fault], index) => ({ what, fault, actorId: `A-900${
     const sender = { actorId, name: 'Grace S.' }
     expect(await reply('Hello', sender)).toBeLessThan(3_500)
     expect(await reply('Hello again', sender)).toBeLessThan(1_000)
-    expect(chatLines(ada.customer).slice(-2)).toEqual(['Grace S.: Hello', 'Grace S.: Hello again'])
+    expect(
+      ada.customer
+        .messages()
+        .slice(-2)
+        .map(({ text }) => text),
+    ).toEqual(['Hello', 'Hello again'])
+    expect(stack.botpress.users.find(({ tags }) => tags['actorId'] === actorId)?.name).toBe('Grace S.')
   },
 )
 
@@ -73,7 +78,8 @@ describe('an agent whose name HubSpot does not say', () => {
     stack.hubspot.faults = allCalls(ACTOR, status(500))
     const { id } = stack.hubspot.agent.reply(ada.threadId, { actorId: GRACE, text: 'Hello' })
     await stack.settled()
-    expect(chatLines(ada.customer).at(-1)).toBe('Agent: Hello')
+    expect(ada.customer.messages().at(-1)?.text).toBe('Hello')
+    expect(stack.botpress.users.find(({ tags }) => tags['actorId'] === GRACE)?.name).toBe('Agent')
     expect(receiptOf(stack, ada.threadId, id)).toBe('SENT')
   })
 

@@ -99,7 +99,7 @@ describe('authorizing ends on a page that says what failed and what to do when',
       allCalls(INTROSPECT, status(400)),
     )
     expect(told(await authorize(stack))).toBe(
-      `HubSpot did not say which account this connection belongs to, so it is not used. Try again. ${THEN}`,
+      `HubSpot did not say which account this connection belongs to, so it was refused. Try again. ${THEN}`,
     )
     notConnected()
   })

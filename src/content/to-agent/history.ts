@@ -66,13 +66,13 @@ const single = [
   z.object({ type: z.literal('location'), payload: place }),
 ] as const
 
-const messageSchema = z.discriminatedUnion('type', [
+const messageSchema = z.union([
   ...single,
   z.object({ type: z.literal('card'), payload: card }),
   z.object({ type: z.literal('carousel'), payload: z.object({ items: z.array(card) }) }),
   z.object({ type: z.enum(['choice', 'dropdown']), payload: choice }),
   z.object({
     type: z.literal('bloc'),
-    payload: z.object({ items: z.array(z.discriminatedUnion('type', [...single])) }),
+    payload: z.object({ items: z.array(z.union([...single])) }),
   }),
 ])
