@@ -7,6 +7,7 @@ import { connectionOf, type Connection } from '../installation/connection'
 import { inTurn, sideBySide } from './concurrency'
 import type { ParsedWebhook } from './parse'
 import { reportUnreadable } from './report-unreadable'
+import { warnOfLostAccounts } from './warn-of-lost-accounts'
 
 /** HubSpot waits five seconds for a batch, so threads are handled concurrently; more would strain its rate limit. */
 const MOST_THREADS_AT_ONCE = 25
@@ -29,11 +30,11 @@ function handle(event: WebhookEvent, props: EventProps): Promise<void> {
  * Resolves to what failed.
  */
 export async function dispatch(
-  { events, unreadable }: ParsedWebhook,
+  { events, lostAccounts, unreadable }: ParsedWebhook,
   { ctx, client, logger }: Pick<bp.HandlerProps, 'ctx' | 'client' | 'logger'>,
 ): Promise<unknown[]> {
   const unreadableMessages = unreadable.flatMap(({ message }) => message ?? [])
-  if (events.length === 0 && unreadableMessages.length === 0) return []
+  if (events.length === 0 && lostAccounts.length === 0 && unreadableMessages.length === 0) return []
   const connection = connectionOf({ ctx, client, logger })
   const ofApp = events.filter((event) => isOfApp(event, connection))
   const hasMessages = ofApp.some(({ kind }) => kind === 'agentMessage')
@@ -54,6 +55,7 @@ export async function dispatch(
       }),
     ),
     reportUnreadable(unreadableMessages.filter(isOfPortal), props.portal),
+    warnOfLostAccounts(lostAccounts.filter(isOfPortal), props),
   ])
   return outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome): unknown => outcome.reason)
 }

@@ -2,13 +2,6 @@ import type { MiddlewareHandler } from 'hono'
 import type { World } from '../state/world'
 import { isObject, mapObjects, type Json, type JsonObject } from './shape'
 
-/**
- * HubSpot: all fields of an error are optional.
- * - `bare`: no more than one word, OAuth's `error` or the category; `null`: null for all else
- * - `odd`: other types, and names from other times; `page`: a gateway's page
- */
-export type ErrorShape = 'full' | 'bare' | 'null' | 'odd' | 'page'
-
 /** Refuses as the switch `errors` says. */
 export function shapedErrors(world: World): MiddlewareHandler {
   return async (c, next) => {
