@@ -2,6 +2,7 @@ import { createCallLog, type CallLog } from '../http/call-log'
 import type { FaultPlan } from '../http/faults'
 import { serveOnLoopback } from '../http/serve'
 import { hubspotApp } from './api/app'
+import { purgeAccount } from './api/channel-accounts'
 import { agentActions, type AgentActions } from './behaviour/agent'
 import { addContact } from './behaviour/contacts'
 import { openForeignThread } from './behaviour/visitor'
@@ -33,6 +34,8 @@ export type HubSpot = {
   tokens: Omit<Tokens, 'permissionOf' | 'refresh' | 'exchange'>
   channels: () => Channel[]
   accounts: (channelId: string) => ChannelAccount[]
+  /** Removes an account of a channel for good, as in HubSpot's settings of an inbox. */
+  purgeAccount: (accountId: string) => void
   threads: () => Thread[]
   thread: (id: string) => Thread
   /** In order of arrival. */
@@ -84,6 +87,7 @@ function handle(world: World, log: CallLog): HubSpot {
     faults: options.faults,
     log,
     tokens: world.tokens,
+    purgeAccount: (accountId) => purgeAccount(world, accountId),
     agent: agentActions(world),
     visitor: { openForeignThread: () => structuredClone(openForeignThread(world)) },
     setAppWebhook: (targetUrl) => {

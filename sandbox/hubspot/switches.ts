@@ -1,6 +1,4 @@
-import type { ErrorShape } from './shapes/errors'
-import type { JsonObject, Shape } from './shapes/shape'
-import type { WebhookShape } from './shapes/webhooks'
+import type { ErrorShape, JsonObject, Shape, WebhookShape } from './shapes/shape'
 
 /** What HubSpot leaves undocumented or changes without notice; each can be turned while the stand-in runs. */
 export type HubSpotSwitches = {

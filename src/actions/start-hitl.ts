@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type * as bp from '../bp'
 import { openingText, type Opening } from '../content/to-agent/opening'
 import { transcriptNotes } from '../content/to-agent/transcript'
-import { isHubSpotError } from '../hubspot/errors'
+import { HubSpotError, isHubSpotError } from '../hubspot/errors'
 import { connectionOf, type Portal } from '../installation/connection'
 import { explained } from '../installation/explain'
 import { repeated } from '../installation/repeat'
@@ -107,13 +107,20 @@ const speakerOf = (customer: Customer, inbox: ConnectedInbox): Speaker => ({
 })
 
 async function openThread({ hubspot }: Portal, speaker: Speaker, opening: Opening): Promise<Session> {
-  const threadId = await publish(hubspot, speaker, {
+  const message = {
     idempotencyId: `${speaker.integrationThreadId}:opening`,
     text: openingText(opening),
     attachments: [],
     timestamp: new Date().toISOString(),
-  })
-  if (threadId === undefined) throw new Error('HubSpot has seen an id before that was made just now')
+  }
+  // A contact that is refused here is looked up again.
+  const threadId = await publish(hubspot, speaker, message, 'required')
+  if (threadId === undefined) {
+    throw new HubSpotError('HubSpot did not say which thread it opened', {
+      kind: 'unreadable',
+      where: 'conversationsThreadId of the opening message',
+    })
+  }
   return { ...speaker, threadId }
 }
 

@@ -69,6 +69,32 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
     throw notThere
   }
 
+  /**
+   * Publishes what the customer wrote. Resolves to the thread that it landed in; to undefined when HubSpot has the
+   * message already. Where the contact is optional and HubSpot refuses it, the message is published without it.
+   */
+  async function publish(
+    message: IncomingMessage,
+    contact: 'required' | 'optional' = 'required',
+  ): Promise<PublishedMessage | undefined> {
+    try {
+      return await http({
+        method: 'POST',
+        path: endpoints.messages(message.channelId),
+        auth: 'bearer',
+        json: messageBody(message),
+        repeatable: true,
+        answer: publishedMessage,
+      })
+    } catch (thrown) {
+      if (isHubSpotError(thrown, 'conflict')) return undefined
+      const { contactId, ...withoutContact } = message
+      const isRefused = contactId !== undefined && isHubSpotError(thrown, 'validation', 'notFound')
+      if (contact === 'optional' && isRefused) return publish(withoutContact)
+      throw thrown
+    }
+  }
+
   return {
     list: (): Promise<Channel[]> =>
       onCollection((path) => listAll(http, { path, auth: 'developerKey', entry: channel, onDropped })),
@@ -118,25 +144,7 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
       })
     },
 
-    /**
-     * Publishes what the customer wrote. Resolves to the thread that it landed in; to undefined when HubSpot has the
-     * message already.
-     */
-    publish: async (message: IncomingMessage): Promise<PublishedMessage | undefined> => {
-      try {
-        return await http({
-          method: 'POST',
-          path: endpoints.messages(message.channelId),
-          auth: 'bearer',
-          json: messageBody(message),
-          repeatable: true,
-          answer: publishedMessage,
-        })
-      } catch (thrown) {
-        if (isHubSpotError(thrown, 'conflict')) return undefined
-        throw thrown
-      }
-    },
+    publish,
 
     /** Tells the agent whether the reply has reached the customer. */
     report: async (channelId: string, messageId: string, receipt: Receipt): Promise<void> => {

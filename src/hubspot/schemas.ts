@@ -40,6 +40,7 @@ export const tokenInfo = z.object({ hub_id: optional(id), scopes: optional(z.arr
 
 export const channel = z.object({
   id,
+  createdAt: optional(z.string()),
   name: optional(z.string()),
   webhookUrl: optional(z.string()),
   channelDescription: optional(z.string()),

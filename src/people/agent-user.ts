@@ -5,6 +5,9 @@ import { ExpiringMap } from '../installation/expiring-map'
 /** What the customer sees of an agent. `name` is undefined where HubSpot does not say it. */
 type AgentProfile = { name: string | undefined; pictureUrl?: string; email?: string }
 
+/** The name of an agent whom HubSpot does not name. */
+export const NEUTRAL_NAME = 'Agent'
+
 /** By installation, account and actor. */
 const cache = new ExpiringMap<string, AgentProfile>(10 * 60_000)
 
@@ -20,7 +23,7 @@ export const isAutomated = (actorId: string): boolean => /^[A-Z]-/.test(actorId)
  */
 export async function agentUser(portal: Portal, actorId: string, senderName?: string) {
   const { name, email, ...looks } = await agentProfile(portal, actorId)
-  const shown = name ?? senderName ?? 'Agent'
+  const shown = name ?? senderName ?? NEUTRAL_NAME
   return {
     ...looks,
     name: isAutomated(actorId) ? `${shown} (automated)` : shown,

@@ -1,7 +1,7 @@
 import type * as bp from '../bp'
 import type { Portal } from '../installation/connection'
 import { ExpiringMap } from '../installation/expiring-map'
-import { agentUser } from './agent-user'
+import { agentUser, NEUTRAL_NAME } from './agent-user'
 
 type AgentUser = Pick<Awaited<ReturnType<bp.Client['getOrCreateUser']>>['user'], 'id' | 'name' | 'pictureUrl' | 'tags'>
 
@@ -26,7 +26,9 @@ export async function ensureAgent(
   const user =
     known.get(agentKey(portal, actorId)) ??
     (await client.getOrCreateUser({ ...agent, discriminateByTags: ['actorId'] })).user
-  const isUpToDate = user.name === name && user.pictureUrl === pictureUrl && user.tags.agentEmail === tags.agentEmail
+  // A look-up that failed gives no reason to take a name away.
+  const isNamed = name === NEUTRAL_NAME || user.name === name
+  const isUpToDate = isNamed && user.pictureUrl === pictureUrl && user.tags.agentEmail === tags.agentEmail
   if (!isUpToDate) await client.updateUser({ id: user.id, ...agent })
   rememberAgent(portal, actorId, { id: user.id, ...agent })
   return user.id

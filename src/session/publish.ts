@@ -7,14 +7,16 @@ export type Speaker = Omit<Session, 'threadId'>
 
 /**
  * Puts a message into the thread in the customer's name; once per `idempotencyId`, however often it is called.
- * Resolves to the thread it landed in, if HubSpot tells. Throws `HubSpotError`.
+ * Resolves to the thread it landed in, if HubSpot says so. Where the contact is optional, a contact that HubSpot refuses
+ * costs the association and not the message. Throws `HubSpotError`.
  */
 export async function publish(
   hubspot: HubSpot,
   speaker: Speaker,
   message: MessageContent & { idempotencyId: string; timestamp: string },
+  contact: 'required' | 'optional' = 'optional',
 ): Promise<string | undefined> {
-  const published = await hubspot.customChannels.publish({
+  const incoming = {
     ...message,
     channelId: speaker.channelId,
     channelAccountId: speaker.channelAccountId,
@@ -22,6 +24,7 @@ export async function publish(
     recipient: accountIdentifier(speaker.inboxId),
     sender: { identifier: speaker.sender.identifier, ...(speaker.sender.name ? { name: speaker.sender.name } : {}) },
     ...(speaker.contactId === undefined ? {} : { contactId: speaker.contactId }),
-  })
+  }
+  const published = await hubspot.customChannels.publish(incoming, contact)
   return published?.conversationsThreadId
 }

@@ -1,5 +1,6 @@
 import type * as bp from '../bp'
 import type { HubSpot } from '../hubspot/client'
+import { isHubSpotError } from '../hubspot/errors'
 import type { ChannelAccount, Inbox } from '../hubspot/schemas'
 import { inboxLabel, saveChannel, type ChannelState } from '../installation/channel-state'
 import type { Portal } from '../installation/connection'
@@ -81,15 +82,26 @@ async function connectInbox(
   inbox: Inbox,
   known: readonly ChannelAccount[],
 ): Promise<string> {
-  const account = known.find(({ inboxId, archived }) => inboxId === inbox.id && !archived)
+  const account = accountOf(inbox, known)
   if (account) {
     if (!account.authorized) await hubspot.customChannels.authorizeAccount(channelId, account.id)
     return account.id
   }
-  const { id } = await hubspot.customChannels.createAccount(channelId, {
-    inboxId: inbox.id,
-    name: DISPLAY_NAME,
-    deliveryIdentifier: accountIdentifier(inbox.id),
-  })
-  return id
+  try {
+    const { id } = await hubspot.customChannels.createAccount(channelId, {
+      inboxId: inbox.id,
+      name: DISPLAY_NAME,
+      deliveryIdentifier: accountIdentifier(inbox.id),
+    })
+    return id
+  } catch (thrown) {
+    // Another save has connected it at the same time.
+    if (!isHubSpotError(thrown, 'conflict')) throw thrown
+    const there = accountOf(inbox, await hubspot.customChannels.listAccounts(channelId))
+    if (there) return there.id
+    throw thrown
+  }
 }
+
+const accountOf = (inbox: Inbox, accounts: readonly ChannelAccount[]): ChannelAccount | undefined =>
+  accounts.find(({ inboxId, archived }) => inboxId === inbox.id && !archived)

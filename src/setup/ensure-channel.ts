@@ -53,8 +53,14 @@ export async function ensureChannel(
   const known = shown ?? channels.find((channel) => isStored(channel, stored, webhookUrl))
   if (known) return existing(known, await updated(desired, known, stored))
   const channelId = await newChannel(desired)
-  await becomesVisible(hubspot, channelId, withinMs)
+  const visible = await becomesVisible(hubspot, channelId, withinMs)
   await writeState(owner, 'setup', undefined)
+  const [oldest] = visible.filter((channel) => channel.webhookUrl === webhookUrl).sort(byAge)
+  if (oldest && oldest.id !== channelId) {
+    // Another save has created one at the same time. Both keep the older one.
+    await hubspot.customChannels.remove(channelId).catch(() => undefined)
+    return existing(oldest)
+  }
   return {
     channelId,
     refusedCapabilities: undefined,
@@ -89,7 +95,7 @@ const isUpToDate = ({ capabilities = {} }: Channel): boolean =>
  */
 async function updated(
   { hubspot, webhookUrl, warn }: DesiredChannel,
-  { id, capabilities: _, ...shown }: Channel,
+  { id, capabilities: _, createdAt: __, ...shown }: Channel,
   stored: ChannelState | undefined,
 ): Promise<string | undefined> {
   if (stored?.channelId === id && stored.refusedCapabilities === FINGERPRINT) return FINGERPRINT
@@ -117,8 +123,16 @@ async function newChannel({ owner, hubspot, webhookUrl }: DesiredChannel): Promi
   return channelId
 }
 
-async function becomesVisible(hubspot: HubSpot, channelId: string, withinMs: number): Promise<void> {
-  const look = async () => (await hubspot.customChannels.list()).find(({ id }) => id === channelId)
+/** Resolves to all channels, once the new one is among them. Throws `ChannelNotVisible`. */
+async function becomesVisible(hubspot: HubSpot, channelId: string, withinMs: number): Promise<Channel[]> {
+  const look = async () => {
+    const channels = await hubspot.customChannels.list()
+    return channels.some(({ id }) => id === channelId) ? channels : undefined
+  }
   const shown = await waitUntil(look, { withinMs, ...POLL })
   if (!shown) throw new ChannelNotVisible('HubSpot does not show the new channel yet')
+  return shown
 }
+
+const byAge = (a: Channel, b: Channel): number =>
+  (a.createdAt ?? '').localeCompare(b.createdAt ?? '') || Number(a.id) - Number(b.id)

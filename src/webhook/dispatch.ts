@@ -8,6 +8,7 @@ import { inTurn } from '../installation/in-turn'
 import type { ParsedWebhook } from './parse'
 import { reportUnreadable } from './report-unreadable'
 import { sideBySide } from './side-by-side'
+import { warnOfLostAccounts } from './warn-of-lost-accounts'
 
 /** HubSpot waits five seconds for a batch, so threads are handled concurrently; more would strain its rate limit. */
 const MOST_THREADS_AT_ONCE = 25
@@ -30,11 +31,11 @@ function handle(event: WebhookEvent, props: EventProps): Promise<void> {
  * Resolves to what failed.
  */
 export async function dispatch(
-  { events, unreadable }: ParsedWebhook,
+  { events, lostAccounts, unreadable }: ParsedWebhook,
   { ctx, client, logger }: Pick<bp.HandlerProps, 'ctx' | 'client' | 'logger'>,
 ): Promise<unknown[]> {
   const unreadableMessages = unreadable.flatMap(({ message }) => message ?? [])
-  if (events.length === 0 && unreadableMessages.length === 0) return []
+  if (events.length === 0 && lostAccounts.length === 0 && unreadableMessages.length === 0) return []
   const connection = connectionOf({ ctx, client, logger })
   const ofApp = events.filter((event) => isOfApp(event, connection))
   const hasMessages = ofApp.some(({ kind }) => kind === 'agentMessage')
@@ -55,6 +56,7 @@ export async function dispatch(
       }),
     ),
     reportUnreadable(unreadableMessages.filter(isOfPortal), props.portal),
+    warnOfLostAccounts(lostAccounts.filter(isOfPortal), props),
   ])
   return outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome): unknown => outcome.reason)
 }

@@ -42,6 +42,7 @@ describe('a webhook body', () => {
   it("is read as an agent's message", () => {
     expect(parse(reply)).toEqual({
       unreadable: [],
+      lostAccounts: [],
       events: [
         {
           kind: 'agentMessage',
@@ -104,8 +105,17 @@ describe('a webhook body', () => {
     { ...change, propertyName: 'isArchived', propertyValue: 'FALSE' },
     { ...change, subscriptionType: 'conversation.newMessage' },
     { type: 'CHANNEL_ACCOUNT_CREATED' },
+    { type: 'CHANNEL_ACCOUNT_UPDATED', channelAccountId: 9, authorized: true },
+    { type: 'CHANNEL_ACCOUNT_UPDATED', channelAccountId: 9, authorized: null },
     {},
-  ])('is ignored: %j', (event) => expect(parse([event])).toEqual({ events: [], unreadable: [] }))
+  ])('is ignored: %j', (event) => expect(parse([event])).toEqual({ events: [], lostAccounts: [], unreadable: [] }))
+
+  it.each([
+    { type: 'CHANNEL_ACCOUNT_UPDATED', portalId: '62515', channelAccountId: '9', authorized: false },
+    { type: 'CHANNEL_ACCOUNT_PURGED', portalId: 62515, channelId: null, channelAccountId: 9 },
+  ])('is read as the loss of an account: %j', (event) => {
+    expect(parse(event)?.lostAccounts).toEqual([{ channelAccountId: '9', portalId: '62515' }])
+  })
 
   it('keeps what is good beside what is broken', () => {
     const { message: _, ...noMessage } = reply

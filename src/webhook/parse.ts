@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { AgentMessage, ThreadEnded, WebhookEvent } from '../events/event'
 import { pathsOf } from '../hubspot/lenient'
 import { beganAt } from '../session/session'
-import { channelMessage, kindOf, threadChange, threadRemoval, unreadableMessage } from './payloads'
+import { accountChange, channelMessage, kindOf, threadChange, threadRemoval, unreadableMessage } from './payloads'
 
 /** An entry that we should handle and that lacks what this takes. */
 export type UnreadableEntry = {
@@ -12,7 +12,10 @@ export type UnreadableEntry = {
   message: { messageId: string; channelId: string | undefined; portalId: string | undefined } | undefined
 }
 
-export type ParsedWebhook = { events: WebhookEvent[]; unreadable: UnreadableEntry[] }
+/** An account of a channel that HubSpot may have disconnected. */
+export type LostAccount = { channelAccountId: string; portalId: string | undefined }
+
+export type ParsedWebhook = { events: WebhookEvent[]; lostAccounts: LostAccount[]; unreadable: UnreadableEntry[] }
 
 /**
  * Reads a signed body that arrived at `now` (milliseconds since 1970); undefined when it is not JSON of an object or
@@ -25,11 +28,12 @@ export function parseWebhook(rawBody: string, now: number = Date.now()): ParsedW
   const parsed = entries.map((entry) => parseEntry(entry, now)).filter((entry) => entry !== 'ignored')
   return {
     events: parsed.filter((entry) => 'kind' in entry),
+    lostAccounts: parsed.filter((entry) => 'channelAccountId' in entry),
     unreadable: parsed.filter((entry) => 'where' in entry),
   }
 }
 
-type ParsedEntry = WebhookEvent | UnreadableEntry | 'ignored'
+type ParsedEntry = WebhookEvent | LostAccount | UnreadableEntry | 'ignored'
 
 function parseEntry(entry: unknown, now: number): ParsedEntry {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
@@ -41,6 +45,12 @@ function parseEntry(entry: unknown, now: number): ParsedEntry {
       return 'ignored'
     case 'OUTGOING_CHANNEL_MESSAGE_CREATED':
       return read(kind, channelMessage, entry, (data) => agentMessage(data, now))
+    case 'CHANNEL_ACCOUNT_UPDATED':
+      return read(kind, accountChange, entry, (account) =>
+        account.authorized === false ? lostAccount(account) : 'ignored',
+      )
+    case 'CHANNEL_ACCOUNT_PURGED':
+      return read(kind, accountChange, entry, lostAccount)
     case 'conversation.propertyChange':
       return read(kind, threadChange, entry, (data) => change(data, now))
     case 'conversation.deletion':
@@ -87,6 +97,11 @@ function agentMessage(data: z.infer<typeof channelMessage>, now: number): AgentM
     attachments: message.attachments.map(file),
   }
 }
+
+const lostAccount = ({ channelAccountId, portalId }: z.infer<typeof accountChange>): LostAccount => ({
+  channelAccountId,
+  portalId,
+})
 
 /** A thread can name its sessions one after the other, and threads of other apps. */
 const newestOfOurs = (ids: readonly string[]): string | undefined =>

@@ -56,6 +56,14 @@ export const unreadableMessage = z.object({
   message: z.object({ id, channelId: optional(id) }),
 })
 
+/** Told when an account of the channel was changed in HubSpot, or removed for good. */
+export const accountChange = z.object({
+  portalId: optional(id),
+  channelId: optional(id),
+  channelAccountId: id,
+  authorized: optional(z.boolean()),
+})
+
 const threadEvent = { objectId: id, portalId: optional(id), appId: optional(id), occurredAt: time }
 
 export const threadChange = z.object({
@@ -71,6 +79,8 @@ const KIND_KEYS = ['type', 'subscriptionType', 'eventType'] as const
 
 const KINDS = [
   'OUTGOING_CHANNEL_MESSAGE_CREATED',
+  'CHANNEL_ACCOUNT_UPDATED',
+  'CHANNEL_ACCOUNT_PURGED',
   'conversation.propertyChange',
   'conversation.deletion',
   'conversation.privacyDeletion',

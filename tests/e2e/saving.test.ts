@@ -95,6 +95,23 @@ describe('saving', () => {
   })
 })
 
+describe('saving twice at the same time', () => {
+  it.each([0, 5, 15, 40])('makes one channel and one account, %i ms apart', async (apartMs) => {
+    stack.hubspot.switches.latencyMs = 20
+    fillIn(stack, { additionalInboxIds: ['481940'] })
+    const first = stack.botpress.register()
+    await new Promise((resolve) => setTimeout(resolve, apartMs))
+    const saves = await Promise.all([first, stack.botpress.register()])
+    expect(saves).toMatchObject([{ ok: true }, { ok: true }])
+    const [channel, ...others] = stack.hubspot.channels()
+    expect(others).toEqual([])
+    expect(stack.hubspot.accounts(channel?.id ?? '')).toHaveLength(2)
+    expect(stack.botpress.states.find(({ name }) => name === 'channel')?.payload).toMatchObject({
+      channelId: channel?.id,
+    })
+  })
+})
+
 describe('saving again', () => {
   it('reuses the channel and its account', async () => {
     await stack.botpress.register()

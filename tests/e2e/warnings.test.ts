@@ -7,6 +7,7 @@ import { allCalls, INBOXES, isCallOf, status, type Target } from '../support/fau
 import { genuine, post, signedTheOldWay } from '../support/forgeries'
 import { openSession } from '../support/session'
 import { receiptOf } from '../support/thread'
+import { storedTokens } from '../support/tokens'
 import { closed, deliver, GRACE } from '../support/webhooks'
 
 const UPDATE: Target = { method: 'PATCH', path: /\/custom-channels\/\d+$/ }
@@ -91,6 +92,51 @@ it('an entry of a list that cannot be read is left out, and the log says which f
   expect(warnings()).toEqual([
     'warn: An entry of a HubSpot list cannot be read and was left out: results.2.id of GET /conversations/v3/conversations/inboxes',
   ])
+})
+
+describe('an inbox that is disconnected in HubSpot', () => {
+  const account = () => {
+    const [channel] = stack.hubspot.channels()
+    const [first] = stack.hubspot.accounts(channel?.id ?? '')
+    return { channelId: channel?.id ?? '', id: first?.id ?? '' }
+  }
+  const WARNING =
+    'warn: The inbox "Sales inbox" was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.'
+
+  it('for good, is a warning with the remedy, which helps', async () => {
+    stack.hubspot.purgeAccount(account().id)
+    await stack.settled()
+    expect(warnings()).toEqual([WARNING])
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(stack.hubspot.accounts(account().channelId)).toMatchObject([{ inboxId: '481939', authorized: true }])
+  })
+
+  it('for the time being, is a warning with the remedy, which helps', async () => {
+    const { channelId, id } = account()
+    await setAuthorized(channelId, id, false)
+    expect(warnings()).toEqual([WARNING])
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    await stack.settled()
+    expect(warnings()).toHaveLength(1)
+  })
+
+  it('is none where HubSpot has it connected, whatever the webhook says', async () => {
+    const { channelId, id } = account()
+    const event = { type: 'CHANNEL_ACCOUNT_UPDATED', channelId, channelAccountId: id, authorized: false }
+    expect(await deliver(stack, event)).toMatchObject({ status: 200 })
+    expect(await deliver(stack, { ...event, channelAccountId: '1' })).toMatchObject({ status: 200 })
+    expect(warnings()).toEqual([])
+  })
+
+  async function setAuthorized(channelId: string, id: string, authorized: boolean): Promise<void> {
+    const token = String(storedTokens(stack)['accessToken'])
+    await fetch(`${stack.hubspot.url}/conversations/v3/custom-channels/${channelId}/channel-accounts/${id}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ authorized }),
+    })
+    await stack.settled()
+  }
 })
 
 describe('a signed webhook that cannot be read', () => {

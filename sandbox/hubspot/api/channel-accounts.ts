@@ -79,3 +79,10 @@ function findAccount(world: World, { channelId, accountId }: { channelId: string
   if (account === undefined || account.channelId !== channelId) throw notFound('Channel account', accountId)
   return account
 }
+
+export function purgeAccount(world: World, id: string): void {
+  const account = world.accounts.get(id)
+  if (account === undefined) throw new Error(`There is no channel account ${id}`)
+  world.accounts.delete(id)
+  tellAccountChange(world, account, 'PURGED')
+}

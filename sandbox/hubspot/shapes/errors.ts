@@ -1,12 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { isObject, mapObjects, type Json, type JsonObject } from './shape'
-
-/**
- * HubSpot: all fields of an error are optional.
- * - `bare`: no more than one word, OAuth's `error` or the category; `null`: null for all else
- * - `odd`: other types, and names from other times; `page`: a gateway's page
- */
-export type ErrorShape = 'full' | 'bare' | 'null' | 'odd' | 'page'
+import { isObject, mapObjects, type ErrorShape, type Json, type JsonObject } from './shape'
 
 /** Refuses as the switch `errors` says. */
 export function shapedErrors({ switches }: { switches: { errors: ErrorShape } }): MiddlewareHandler {

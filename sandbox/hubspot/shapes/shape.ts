@@ -7,6 +7,16 @@
  */
 export type Shape = 'full' | 'lean' | 'null' | 'extra' | 'numeric' | 'odd'
 
+/** `unreadable` leaves out the thread of an agent's message. */
+export type WebhookShape = Shape | 'unreadable'
+
+/**
+ * HubSpot: all fields of an error are optional.
+ * - `bare`: no more than one word, OAuth's `error` or the category; `null`: null for all else
+ * - `odd`: other types, and names from other times; `page`: a gateway's page
+ */
+export type ErrorShape = 'full' | 'bare' | 'null' | 'odd' | 'page'
+
 export type Json = string | number | boolean | null | undefined | Json[] | { [key: string]: Json }
 export type JsonObject = { [key: string]: Json }
 

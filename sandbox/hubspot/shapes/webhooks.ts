@@ -1,6 +1,13 @@
-import { isObject, mapObjects, withMore, withNumbers, without, type Json, type JsonObject, type Shape } from './shape'
-
-export type WebhookShape = Shape | 'unreadable'
+import {
+  isObject,
+  mapObjects,
+  withMore,
+  withNumbers,
+  without,
+  type Json,
+  type JsonObject,
+  type WebhookShape,
+} from './shape'
 
 /** All but what tells which message of which thread it is, and what it says. */
 const OPTIONAL_OF_MESSAGE = [

@@ -18,7 +18,11 @@ export function tellOutgoingMessage(world: World, message: Message, stored: Stor
   )
 }
 
-export function tellAccountChange(world: World, account: ChannelAccount, change: 'CREATED' | 'UPDATED'): void {
+export function tellAccountChange(
+  world: World,
+  account: ChannelAccount,
+  change: 'CREATED' | 'UPDATED' | 'PURGED',
+): void {
   tellChannel(world, account, {
     type: `CHANNEL_ACCOUNT_${change}`,
     channelAccountId: account.id,
