@@ -374,7 +374,7 @@ describe('startHitl that Botpress repeats', () => {
 
 it('a message that HubSpot refuses for good leaves a note that one is missing', async () => {
   const { customer, threadId } = await linkedSession('Ada', GRACE)
-  stack.hubspot.faults = firstCalls(PUBLISH, status(400))
+  stack.hubspot.faults = allCalls(PUBLISH, status(400))
   await customer.say('Refused')
   await stack.settled()
   expect(notesIn(threadId).at(-1)).toContain('A message of the customer is missing here')

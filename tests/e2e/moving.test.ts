@@ -280,7 +280,7 @@ describe('a process whose connection another process has switched', () => {
 
   it("never overwrites the new account's tokens with those of the former one", async () => {
     stack.hubspot.tokens.expireAccessTokens()
-    stack.hubspot.faults = allCalls({ method: 'POST', path: /\/token$/ }, { kind: 'delay', ms: 700 })
+    stack.hubspot.faults = allCalls({ method: 'POST', path: /\/token$/ }, { kind: 'delay', ms: 3_000 })
     const said = ada.customer.say('While the owner moves')
     await new Promise((resolve) => setTimeout(resolve, 200))
     stack.hubspot.faults = undefined
