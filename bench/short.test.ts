@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OpenSession } from '../tests/support/session'
-import { buildBundles, bundles } from './bundles'
-import { bundleBytes } from './measure/load'
+import { buildBundles } from './bundles'
 import { measureMessages } from './measure/messages'
 import type { Direction } from './send-text'
 import { openSessions } from './sessions'
@@ -9,7 +8,10 @@ import { startTestBed, type TestBed } from './test-bed'
 
 const MESSAGES = 5
 
-/** The benchmark with few messages. It only checks calls and bytes, which do not depend on the machine. */
+/**
+ * The benchmark with few messages. It only checks calls and bytes, which do not depend on the machine. `tests/bundle`
+ * checks the size of the bundle.
+ */
 describe('the cost of one message', () => {
   let bed: TestBed
   let sessions: OpenSession[]
@@ -45,8 +47,4 @@ describe('the cost of one message', () => {
     bed.setLatency(0)
     expect({ toBotpress, toHubSpot }).toEqual({ toBotpress: 0, toHubSpot: 1 })
   })
-})
-
-it('the bundle is less than 360 KB larger than the SDK alone', () => {
-  expect(bundleBytes(bundles.integration) - bundleBytes(bundles.bare)).toBeLessThan(360 * 1024)
 })

@@ -5,7 +5,7 @@ export type KnownCustomer = { firstname: string; lastname: string; email?: strin
 
 export const ADA = { firstname: 'Ada', lastname: 'Example', email: 'ada@example.com' }
 export const BEN = { firstname: 'Ben', lastname: 'Muster', phone: '+1 212 555 0147' }
-export const LIN = { firstname: 'Lin', lastname: 'Sample', email: 'lin@example.com', phone: '+1 212 555 0123' }
+export const LIN = { firstname: 'Lin', lastname: 'Sample', email: 'lin@example.com', phone: '+1 212 555 0162' }
 export const KIM = { firstname: 'Kim', lastname: 'Specimen', email: 'kim@example.com' }
 
 export const nameOf = ({ firstname, lastname }: KnownCustomer): string => `${firstname} ${lastname}`

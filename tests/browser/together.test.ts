@@ -33,7 +33,7 @@ describe('the page with several users', () => {
   it("keeps shared state and the window's own choices after a reload", async () => {
     const { page, customer, agent } = await open()
     await customer.isNew('Lin Sample')
-    await customer.asksForAPerson({ address: '+1 212 555 0123' })
+    await customer.asksForAPerson({ address: '+1 212 555 0162' })
     await agent.is('Edith Example')
     await agent.opens('Lin Sample')
     await agent.replies('Just a moment')
