@@ -11,8 +11,8 @@ import { parseCustomerIdentifier, type CustomerIdentifier } from '../people/cust
 type Props = bp.ActionProps['createUser']
 
 /**
- * Makes the customer known. Turns away only an address that cannot be read: the plugin also calls this for the other
- * people of the conversation, and whether a customer may start a session is for `startHitl` to say.
+ * Finds or creates the user. Refuses only an address that cannot be read: the plugin also calls this for other people in
+ * the conversation, and `startHitl` decides whether a customer may start a session.
  */
 export const createUser: bp.IntegrationProps['actions']['createUser'] = async (props) => {
   const { ctx, client, input } = props
@@ -58,7 +58,7 @@ async function userWithoutAddress({ client, input }: Props, upstreamUserId: stri
   return user.id
 }
 
-/** HubSpot's own name of the contact, where the bot knows none. */
+/** The contact's name in HubSpot, if the bot knows none. */
 function personOf({ name, pictureUrl }: Props['input'], found: FoundContact | undefined) {
   const known = nameOf({ name }) || (found?.name ?? '')
   return { ...(known ? { name: known } : {}), ...(pictureUrl ? { pictureUrl } : {}) }

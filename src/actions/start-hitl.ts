@@ -15,15 +15,16 @@ import { newIntegrationThreadId, progressOf, tagsOf, type Session } from '../ses
 type Props = bp.ActionProps['startHitl']
 type Output = { conversationId: string }
 
-/** For so long, the very same input is a repetition of Botpress and not another escalation. In milliseconds. */
+/** Within this time, the same input is Botpress repeating the action, not another escalation. In milliseconds. */
 const REPEATED_WITHIN_MS = 60_000
 
-/** By installation and hash of the input: a repetition can come before the first try has ended. */
+/** By installation and hash of the input: a repetition can arrive before the first attempt has finished. */
 const underWay = new Map<string, Promise<Output>>()
 
 /**
- * Opens a thread in HubSpot with the customer's matter and the story so far, and the conversation that goes with it.
- * Botpress repeats the action when its answer is lost: the same input within a minute answers the same conversation.
+ * Opens a thread in HubSpot with the customer's request and the history, and the conversation that belongs to it.
+ * Botpress repeats the action when the response is lost: the same input within a minute returns the same conversation.
+ * Throws `RuntimeError`.
  */
 export const startHitl: bp.IntegrationProps['actions']['startHitl'] = async (props) => {
   const hash = createHash('sha256').update(JSON.stringify(props.input)).digest('hex')
@@ -49,17 +50,16 @@ async function start(props: Props, openingHash: string): Promise<Output> {
   const session = await openSession(props, portal, inbox, user)
   try {
     await tellHistory(props, portal, session)
-    // Last: what happens in the thread is heard only after this has returned, and how old the conversation is tells
-    // how long ago that was.
+    // Last: the plugin only listens after this has returned, and the conversation's age tells how long ago that was.
     return { conversationId: await linkConversation(props, portal, { ...session, openingHash }) }
   } catch (thrown) {
-    // Without a conversation an agent's answer would reach no customer.
+    // Without a conversation, an agent's reply would reach no customer.
     await portal.hubspot.conversations.close(session.threadId).catch(() => undefined)
     throw thrown
   }
 }
 
-/** The conversation that the same input has opened a moment ago, if its session has not ended. */
+/** The conversation that the same input has just opened, if its session has not ended. */
 async function sameOpening(client: bp.Client, openingHash: string): Promise<string | undefined> {
   const { conversations } = await client.listConversations({ channel: 'hitl', tags: { openingHash } })
   return conversations
@@ -68,7 +68,7 @@ async function sameOpening(client: bp.Client, openingHash: string): Promise<stri
     ?.conversationId
 }
 
-/** A contact that was known and is refused may be deleted by now: it is looked for once more. */
+/** A stored contact that HubSpot refuses may have been deleted: it is looked up once more. */
 async function openSession(props: Props, portal: Portal, inbox: ConnectedInbox, user: User): Promise<Session> {
   const card = props.input.hitlSession ?? {}
   const look = { ...props, portal }
@@ -88,13 +88,13 @@ async function openSession(props: Props, portal: Portal, inbox: ConnectedInbox, 
   }
 }
 
-/** The plugin reuses the user of a failed card for ever, whatever the next card says. Deleted, it is made anew. */
+/** The plugin reuses the user of a failed card whatever the next card says, but creates a new one if it is deleted. */
 async function forgetUser({ client, input: { userId } }: Props): Promise<void> {
   try {
     const { conversations } = await client.listConversations({ channel: 'hitl', tags: { userId } })
     if (conversations.length === 0) await client.deleteUser({ id: userId })
   } catch {
-    // The card fails for a reason that matters more to the bot's builder.
+    // The card already fails, with a reason that matters more to the bot builder.
   }
 }
 
@@ -113,7 +113,7 @@ async function openThread({ hubspot }: Portal, speaker: Speaker, opening: Openin
     attachments: [],
     timestamp: new Date().toISOString(),
   }
-  // A contact that is refused here is looked up again.
+  // `openSession` looks a refused contact up again.
   const threadId = await publish(hubspot, speaker, message, 'required')
   if (threadId === undefined) {
     throw new HubSpotError('HubSpot did not say which thread it opened', {
@@ -137,7 +137,7 @@ async function linkConversation(
   return conversation.id
 }
 
-/** A note that only agents see; where HubSpot takes no notes, a message. Failing that, the session goes on without. */
+/** As internal notes, or as messages where HubSpot accepts no notes. If both fail, the session opens without history. */
 async function tellHistory({ input, logger }: Props, { hubspot }: Portal, session: Session): Promise<void> {
   const timestamp = new Date().toISOString()
   try {

@@ -7,14 +7,14 @@ import { PortalChanged } from '../installation/tokens'
 import { endTags } from '../session/end'
 import { progressOf, sessionOf, type Progress, type Session } from '../session/session'
 
-/** The plugin waits for the answer before it tells the customer. In milliseconds. */
+/** The plugin waits for the response before it tells the customer. In milliseconds. */
 const ANSWER_WITHIN_MS = 4_500
 
 type Props = bp.ActionProps['stopHitl']
 
 /**
- * Ends a session from the bot's side. It never fails and never takes long, or the customer would get no word and the
- * flow would not continue: what cannot be done in HubSpot is a line in the owner's log.
+ * Ends a session from the bot's side. It never fails and takes at most 4.5 seconds: otherwise the customer would not be told
+ * and the flow would not continue. What cannot be done in HubSpot becomes a line in the owner's log.
  */
 export const stopHitl: bp.IntegrationProps['actions']['stopHitl'] = async (props) => {
   const late = new AbortController()
@@ -26,7 +26,7 @@ export const stopHitl: bp.IntegrationProps['actions']['stopHitl'] = async (props
   return {}
 }
 
-/** Marked before anything happens in HubSpot, so that HubSpot's echo of the closing does nothing. */
+/** Marks the session before it changes anything in HubSpot, so that HubSpot's echo of the closing does nothing. */
 async function stop({ ctx, client, input }: Props): Promise<void> {
   const { conversation } = await client.getConversation({ id: input.conversationId })
   const [session, progress] = [sessionOf(conversation), progressOf(conversation)]
@@ -35,7 +35,7 @@ async function stop({ ctx, client, input }: Props): Promise<void> {
   await leaveThread(connectionOf({ ctx, client }).portal(session.portalId), session, progress)
 }
 
-/** What an agent has handled is solved. A request that no agent has taken is not, and stays open with a note. */
+/** Closes a thread that an agent has taken. A request that no agent has taken stays open, with a note. */
 async function leaveThread({ hubspot }: Portal, session: Session, { assignedAt }: Progress): Promise<void> {
   const { threadId, sender } = session
   if (assignedAt > 0) return hubspot.conversations.close(threadId)

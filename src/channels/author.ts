@@ -12,7 +12,7 @@ const names = new ExpiringMap<string, string>(10 * 60_000)
 
 type Props = Pick<bp.MessageProps['text'], 'ctx' | 'client'>
 
-/** The HITL plugin says with each message who wrote it; lines of its own come without. */
+/** The HITL plugin names the author of each message, except for its own lines. */
 export async function authorOf({ ctx, client }: Props, session: Session, userId: string | undefined): Promise<Author> {
   if (userId === undefined || userId === '') return { kind: 'bot' }
   if (userId === session.userId) return { kind: 'customer' }

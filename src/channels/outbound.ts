@@ -16,12 +16,12 @@ import { contentOf } from './part-content'
 
 type Props = Pick<bp.MessageProps['text'], 'ctx' | 'client' | 'conversation' | 'message' | 'logger'>
 
-/** What a customer wrote before the session ended can arrive after it. In milliseconds. */
+/** A message that was written before the session ended can arrive this long after it. In milliseconds. */
 const LAST_WORDS_MS = 5_000
 
 /**
- * Relays one Botpress message to its thread. Lines of the bot itself, and what belongs to a session that has ended, become
- * internal notes: as messages they would open the thread again. Throws `RuntimeError` when it cannot be delivered.
+ * Relays one Botpress message to its thread. The bot's own lines, and messages of a session that has ended, become internal
+ * notes: as messages they would reopen the thread. Throws `RuntimeError` if the message cannot be delivered.
  */
 export async function relay(props: Props, content: ChatMessage, userId: string | undefined): Promise<void> {
   const { ctx, client, conversation, message } = props
@@ -41,8 +41,8 @@ export async function relay(props: Props, content: ChatMessage, userId: string |
 }
 
 /**
- * Whether the message belongs to a session that has ended. A customer who still writes later than that, when an agent has
- * closed the thread, shows that the bot has missed the ending: then the session is not over.
+ * Whether the message belongs to a session that has ended. If an agent closed the thread and the customer's messages still
+ * arrive later than that, the bot missed the ending: the session is not over.
  */
 const isOver = ({ closedAt, endedBy }: Progress, { createdAt }: Props['message']): boolean =>
   closedAt !== undefined && (endedBy === 'bot' || Date.parse(createdAt) - closedAt < LAST_WORDS_MS)
@@ -50,7 +50,7 @@ const isOver = ({ closedAt, endedBy }: Progress, { createdAt }: Props['message']
 const reopen = (client: bp.Client, { conversationId }: Progress) =>
   client.updateConversation({ id: conversationId, tags: { closedAt: '', endedBy: '' } })
 
-/** Part by part and in order; the Botpress message id makes a repetition harmless, the message's own time keeps the order. */
+/** Part by part, in order. The Botpress message ID makes a retry harmless; the message's own time keeps the order. */
 async function deliver(
   { client, conversation, message }: Props,
   { hubspot }: Portal,
@@ -64,11 +64,11 @@ async function deliver(
     const said = index === 0 ? spokenBy(author, shown) : shown
     threadId = (await publish(hubspot, session, { ...said, idempotencyId, timestamp: message.createdAt })) ?? threadId
   }
-  // HubSpot may continue a closed conversation in a new thread: the agent's answers will come from that one.
+  // HubSpot may continue a closed conversation in a new thread. The agent's replies then come from that one.
   if (threadId !== session.threadId) await client.updateConversation({ id: conversation.id, tags: { id: threadId } })
 }
 
-/** HubSpot knows the customer alone as sender: what another person of a group wrote begins with their name, as text. */
+/** HubSpot knows only the customer as sender, so the text of another person in a group begins with their name. */
 function spokenBy(author: Author, { text, richText, attachments }: MessageContent): MessageContent {
   if (author.kind === 'other') return { text: [`${author.name}:`, text].filter(Boolean).join(' '), attachments }
   return { text, attachments, ...(richText === undefined ? {} : { richText }) }
@@ -82,7 +82,7 @@ function lateWords({ sender }: Session, author: Author, content: ChatMessage): s
   return `${name} wrote as the conversation ended: ${asText(content)}`
 }
 
-/** What a failure leads to besides; resolves to what is thrown. */
+/** Does what else follows from a failure. Resolves to the error to throw. */
 async function afterFailure(
   { ctx, client, logger }: Props,
   portal: Portal,
@@ -95,7 +95,7 @@ async function afterFailure(
     )
   }
   if (isHubSpotError(thrown, 'auth', 'missingScope', 'notFound')) {
-    // No message of this session can arrive any more: the customer is better off with the bot.
+    // No further message of this session can be delivered: the customer is better off with the bot.
     await endSession(client, progress, { endedBy: 'bot', closedAt: Date.now() })
     logger.forBot().warn(`A session was given back to the bot: ${reason(thrown, ctx)}`)
   } else if (isHubSpotError(thrown, 'validation', 'conflict', 'unexpected')) {

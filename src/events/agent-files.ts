@@ -5,8 +5,8 @@ import type { AgentMessage, EventProps } from './event'
 type Attachment = AgentMessage['attachments'][number]
 
 /**
- * The files of an agent's message with links that the customer can open. Throws `HubSpotError` when another try can
- * mend it.
+ * The files of an agent's message with links that the customer can open. Throws `HubSpotError` if another attempt can
+ * succeed.
  */
 export const filesOf = ({ messageId, attachments }: AgentMessage, props: EventProps): Promise<AgentFile[]> =>
   Promise.all(

@@ -20,12 +20,12 @@ const REFUSED = 'Not delivered: Botpress refused this message. Try again with pl
 const UNEXPECTED = 'Not delivered: something unexpected went wrong. Try again, or with plain text.'
 const FILE_MISSING = 'A file of this message cannot be opened outside HubSpot. Send it again, or send a link.'
 
-/** The plugin handles messages side by side: a pause keeps the parts of one reply in order. In milliseconds. */
+/** The plugin handles messages concurrently: a pause keeps the parts of one reply in order. In milliseconds. */
 const BETWEEN_PARTS_MS = 150
 
 /**
- * `operatorSendMessage` in the manuals of the older integrations. An agent's reply becomes messages from the agent, and
- * HubSpot is told whether the customer has it. Throws what another try can put right.
+ * `operatorSendMessage` in the manuals of the older integrations. An agent's reply becomes messages from the agent, and a
+ * receipt tells HubSpot whether the customer has it. Throws if another attempt can succeed.
  */
 export async function agentMessage(event: AgentMessage, props: EventProps): Promise<void> {
   const { channel, app } = props.portal
@@ -37,7 +37,7 @@ export async function agentMessage(event: AgentMessage, props: EventProps): Prom
   await report(event, receipt, props)
 }
 
-/** Resolves to why the customer does not have all of it, if so. */
+/** Resolves to the reason if the customer does not have all of it. */
 async function deliver(event: AgentMessage, props: EventProps): Promise<string | undefined> {
   const [files, session] = await Promise.all([
     filesOf(event, props),
@@ -57,14 +57,14 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
   return files.some(({ url }) => url === undefined) ? FILE_MISSING : undefined
 }
 
-/** The author of a session without an agent is announced before they are heard; a person only. */
+/** If the session has no agent, the author is announced before their message. Only people are announced. */
 async function announced(event: AgentMessage, session: Progress, props: EventProps): Promise<Progress> {
   const { actorId, senderName, occurredAt } = event
   if (session.assignedTo !== undefined || actorId === undefined || isAutomated(actorId)) return session
   return announce(props, session, { actorId, senderName, assignedAt: Math.max(occurredAt, session.assignedAt) })
 }
 
-/** One call that finds or makes agent and message by their HubSpot ids, so that a redelivery changes nothing. */
+/** One call that finds or creates agent and message by their HubSpot IDs, so that a redelivery changes nothing. */
 async function createMessage(event: AgentMessage, messageId: string, part: ReplyPart, props: EventProps) {
   const { conversation } = await props.client.initializeIncomingMessage({
     user: {
@@ -77,7 +77,7 @@ async function createMessage(event: AgentMessage, messageId: string, part: Reply
   return conversation.tags
 }
 
-/** Our own thread id stays when HubSpot continues a conversation in another thread. */
+/** Our own thread ID stays the same when HubSpot continues a conversation in another thread. */
 function conversationKey({ threadId, integrationThreadId = '' }: AgentMessage, { portal }: EventProps) {
   const tags = { id: threadId, portalId: portal.portalId }
   return beganAt(integrationThreadId) === undefined
@@ -85,7 +85,7 @@ function conversationKey({ threadId, integrationThreadId = '' }: AgentMessage, {
     : { tags: { ...tags, integrationThreadId }, discriminateByTags: ['integrationThreadId'] }
 }
 
-/** Rethrows what another try can put right; everything else would fail again, for as long as HubSpot tries. */
+/** Rethrows if another attempt can succeed. Everything else would fail again for as long as HubSpot tries. */
 function failureOf(thrown: unknown, { logger }: EventProps): string {
   if (isTemporary(thrown)) throw thrown
   if (isApiError(thrown)) return REFUSED
@@ -99,7 +99,7 @@ function isTemporary(thrown: unknown): boolean {
   return thrown instanceof SessionOpening || thrown instanceof PortalChanged
 }
 
-/** The customer has the message by now: a receipt that fails must not bring it again. */
+/** The customer already has the message: a receipt that fails must not cause a redelivery. */
 async function report(event: AgentMessage, receipt: Receipt, { portal, logger }: EventProps): Promise<void> {
   try {
     await portal.hubspot.customChannels.report(event.channelId, event.messageId, receipt)

@@ -30,7 +30,7 @@ export type ThreadAssigned = {
   occurredAt: number
   portalId: string | undefined
   appId: string | undefined
-  /** Undefined when the thread was taken from an agent and given to nobody. */
+  /** Undefined when the thread was taken from an agent and not given to another. */
   actorId: string | undefined
 }
 export type ThreadEnded = {

@@ -2,13 +2,13 @@ import { endSession, tellStopped } from '../session/end'
 import { sessionOfThread } from '../session/find-session'
 import type { EventProps, ThreadEnded } from './event'
 
-/** A closing within this time of the first one is the same: HubSpot reports one in several ways. In milliseconds. */
+/** A closing within this time of the first is the same one: HubSpot reports it in several ways. In milliseconds. */
 const SAME_WITHIN_MS = 2_000
 
 /**
  * `operatorConversationCompleted` in the manuals of the older integrations. The thread was closed, archived or deleted:
- * the bot takes over again. A later closing is told once more, because the bot may have missed the first; nothing is
- * told of a session that the bot itself has ended.
+ * the bot takes over again. A later closing is reported again, because the bot may have missed the first. If the bot ended
+ * the session itself, nothing is reported.
  */
 export async function threadEnded(event: ThreadEnded, { client, portal }: EventProps): Promise<void> {
   const session = await sessionOfThread(client, portal, event)

@@ -9,42 +9,42 @@ import { CREATE_NEEDS_SCOPE } from '../installation/explain'
 import { contactInTags, contactTags, createContact, findContact, type FoundContact } from './customer-contact'
 import { parseCustomerIdentifier, type CustomerIdentifier } from './customer-identifier'
 
-/** The person a session is for, as HubSpot is told of them. */
+/** The person a session is for, as HubSpot sees them. */
 export type Customer = {
   userId: string
   name: string
-  /** Undefined for a visitor, whom HubSpot has no contact for. */
+  /** Undefined for a visitor, who has no contact in HubSpot. */
   contactId: string | undefined
   identifier: DeliveryIdentifier
-  /** What only the opening message can tell the agent of a visitor. */
+  /** A visitor's address, which only the opening message shows to the agent. */
   address?: string
 }
 
 export type User = Awaited<ReturnType<bp.Client['getUser']>>['user']
 
-/** What the escalation card itself says of the customer. The plugin remembers the first "User Email" for ever. */
+/** What the escalation card itself says about the customer. "User Email" is the first one that the plugin ever got. */
 export type CardCustomer = { customer?: string | undefined; contactId?: string | undefined }
 
-/** The setting `unknownContact` turns this customer away: another try with another address may be let in. */
+/** The setting `unknownContact` refuses this customer. The next try with another address can succeed. */
 export class CustomerRefused extends RuntimeError {}
 
 /** `portal` is where the session is about to open. */
 type Props = { client: bp.Client; logger: bp.Logger; portal: Portal }
 
-/** The plugin calls a customer so who has no name. */
+/** The plugin's name for a customer without a name. */
 const NO_NAME = 'Unknown User'
 
-/** One line of a bearable length; empty where the customer has no name. */
+/** One line of limited length; empty if the customer has no name. */
 export const nameOf = ({ name = '' }: { name?: string | undefined }): string => {
   const line = oneLine(name)
   return line === NO_NAME ? '' : line
 }
 
 /**
- * The customer of an escalation: the card's own contact or address, else the address of the user that `createUser` made.
- * A contact that is missing from the user's tags is looked up once more: the plugin reuses users, and the owner may have
- * created the contact since. Where there is none, the setting `unknownContact` decides.
- * Throws `RuntimeError` when an address cannot be read, `CustomerRefused`, and `HubSpotError` when the look-up fails.
+ * The customer of an escalation: the card's contact or address, or else the address of the user that `createUser` made.
+ * A contact that is missing from the user's tags is looked up each time: the plugin reuses users, and the contact may have
+ * been created since. If there is none, the setting `unknownContact` decides.
+ * Throws `RuntimeError` if an address cannot be read, `CustomerRefused`, and `HubSpotError` if the look-up fails.
  */
 export async function customerOf(props: Props, user: User, card: CardCustomer): Promise<Customer> {
   const { unknownContact } = props.portal.settings
@@ -69,7 +69,7 @@ export async function customerOf(props: Props, user: User, card: CardCustomer): 
   return { ...visitor(person), address: addressOf(identifier) }
 }
 
-/** Known by nothing but the Botpress user: under an address HubSpot would look for a contact and find none. */
+/** Identified by the Botpress user only: for an address, HubSpot would look for a contact and find none. */
 const visitor = (person: { userId: string; name: string }): Customer => ({
   ...person,
   contactId: undefined,
@@ -81,7 +81,7 @@ const NO_ADDRESS = `HubSpot cannot identify the customer. Put the customer's e-m
 const noContact = ({ type }: Known, field: string): string =>
   `HubSpot has no contact with the ${type === 'email' ? 'e-mail address' : 'phone number'} in "${field}" of the escalation card. Create the contact in HubSpot (by hand, or in the flow before the card) and escalate again; or choose "create" or "visitor" for "${fieldTitle('unknownContact')}" in the configuration of this integration.`
 
-/** The contact whose record id the card names, if HubSpot has it. */
+/** The contact whose record ID the card names, if HubSpot has it. */
 async function contactNamedBy({ contactId: given }: CardCustomer, { portal, logger }: Props) {
   const contactId = given?.trim() ?? ''
   if (contactId === '') return undefined
@@ -97,7 +97,7 @@ async function contactNamedBy({ contactId: given }: CardCustomer, { portal, logg
   return { contactId, name: [firstname, lastname].filter(Boolean).join(' '), identifier }
 }
 
-/** The contact of the user's own address. The user's tags follow what HubSpot says. */
+/** The contact of the user's own address. Updates the user's tags to what HubSpot says. */
 async function contactOf(props: Props, user: User, identifier: Known): Promise<FoundContact | undefined> {
   const { client, portal } = props
   const known = contactInTags(user.tags, portal.portalId)
@@ -108,7 +108,7 @@ async function contactOf(props: Props, user: User, identifier: Known): Promise<F
   return found
 }
 
-/** Found, or made if the owner wants that. */
+/** The contact that was found, or created if the owner wants that. */
 async function contactAt(
   identifier: Known,
   { logger, portal }: Props,

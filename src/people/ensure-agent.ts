@@ -15,7 +15,7 @@ export function rememberAgent(portal: Portal, actorId: string, user: AgentUser):
   known.set(agentKey(portal, actorId), user)
 }
 
-/** The ID of the agent's Botpress user, with the name and picture of today. Throws `HubSpotError`. */
+/** The ID of the agent's Botpress user, with the current name and picture. Throws `HubSpotError`. */
 export async function ensureAgent(
   client: bp.Client,
   portal: Portal,
@@ -26,7 +26,7 @@ export async function ensureAgent(
   const user =
     known.get(agentKey(portal, actorId)) ??
     (await client.getOrCreateUser({ ...agent, discriminateByTags: ['actorId'] })).user
-  // A look-up that failed gives no reason to take a name away.
+  // A failed look-up is no reason to remove a name.
   const isNamed = name === NEUTRAL_NAME || user.name === name
   const isUpToDate = isNamed && user.pictureUrl === pictureUrl && user.tags.agentEmail === tags.agentEmail
   if (!isUpToDate) await client.updateUser({ id: user.id, ...agent })

@@ -8,8 +8,8 @@ import type { Progress } from './session'
 type Props = { client: bp.Client; portal: Portal }
 
 /**
- * Tells the bot that an agent has the session, once the plugin listens, and marks it: the plugin itself announces at
- * every event, and again when an agent writes before it has heard of one. Resolves to how far the session has come.
+ * Tells the bot that an agent has the session, once the plugin listens, and marks the session: the plugin announces at
+ * every event, and again if an agent writes before it knows of one. Resolves to the session's progress.
  */
 export async function announce(
   { client, portal }: Props,
@@ -25,7 +25,7 @@ export async function announce(
     ...(delay > 0 ? { schedule: { delay } } : {}),
   })
   const announcedAt = Date.now() + delay
-  // Last, so that an event that fails half-way comes again instead of being taken for done.
+  // Last, so that an event that fails half-way is handled again instead of being skipped as done.
   await client.updateConversation({
     id: conversationId,
     tags: { assignedTo: actorId, assignedAt: String(assignedAt), announcedAt: String(announcedAt) },

@@ -3,8 +3,8 @@ import { untilLinked } from './pacing'
 import type { EndedBy, Progress } from './session'
 
 /**
- * Gives the customer back to the bot and marks the session as ended. The event is scheduled until the plugin has linked
- * the session: an earlier one is dropped, and the customer would be left with nobody.
+ * Returns the customer to the bot and marks the session as ended. The event is delayed until the plugin has linked the
+ * session: the plugin drops earlier ones, and the customer would be stuck.
  */
 export async function endSession(
   client: bp.Client,
@@ -12,7 +12,7 @@ export async function endSession(
   { endedBy, closedAt }: { endedBy: EndedBy; closedAt: number },
 ): Promise<void> {
   await tellStopped(client, session)
-  // Last, so that an event that fails half-way comes again instead of being taken for done.
+  // Last, so that an event that fails half-way is handled again instead of being skipped as done.
   await client.updateConversation({ id: session.conversationId, tags: endTags({ endedBy, closedAt }) })
 }
 

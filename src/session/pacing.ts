@@ -1,7 +1,7 @@
 /**
- * The HITL plugin needs time before it hears us, and drops or announces twice what comes too early: about five calls
+ * The HITL plugin needs time before it listens, and drops or announces twice what comes too early: about five calls
  * after `startHitl` has returned until the session is linked, and about six after an agent was announced. How long its
- * calls take is not documented; a person on the other side does not notice these waits.
+ * calls take is not documented. People do not notice these waits.
  */
 const LINKED_AFTER_MS = 1_500
 const HEARD_AFTER_MS = 1_000
@@ -16,5 +16,5 @@ export function untilHeard({ createdAt, announcedAt }: { createdAt: number; anno
   return left(Math.max(linkedAt, announcedAt) + HEARD_AFTER_MS, LINKED_AFTER_MS + HEARD_AFTER_MS)
 }
 
-/** The clocks of two machines can differ: a wait is never longer than for what has happened just now. */
+/** The clocks of two machines can differ: a wait is never longer than for something that has just happened. */
 const left = (until: number, longest: number): number => Math.min(longest, Math.max(0, until - Date.now()))

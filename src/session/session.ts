@@ -27,7 +27,7 @@ export type Progress = {
   conversationId: string
   integrationThreadId: string
   createdAt: number
-  /** The actor who has the thread; undefined for nobody. */
+  /** The actor who has the thread; undefined if there is none. */
   assignedTo: string | undefined
   /** When HubSpot assigned the thread last; 0 for never. */
   assignedAt: number
