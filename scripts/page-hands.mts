@@ -23,11 +23,12 @@ function customerOn(page: Page) {
     chooses,
     sees: (text: string | RegExp) => chat.getByText(text).last().waitFor(),
     attaches: (file: Picked) => chat.getByLabel('Attach a picture or file').setInputFiles(file),
-    /** Answers the bot's questions until the session opens. */
-    asksForAPerson: async ({ team = 'Support', address = 'ada@example.com' } = {}) => {
+    /** Answers the bot's questions until the session opens: with an address that it offers, or with a typed one. */
+    asksForAPerson: async (answers: { team?: string; address?: string; typed?: string } = {}) => {
+      const { team = 'Support', address = 'ada@example.com', typed } = answers
       await says('I want to talk to a human')
       await chooses(team)
-      await chooses(address)
+      await (typed === undefined ? chooses(address) : says(typed))
     },
     /** Another customer opens the chat. */
     isNew: async (name: string) => {

@@ -10,7 +10,7 @@ describe.each(['light', 'dark'] as const)('in %s mode, axe finds no violation on
     await customer.sees('Hello! I am the bot of this shop.')
     expect(await objections(page)).toEqual([])
 
-    await customer.asksForAPerson({ address: 'nobody@example.com' })
+    await customer.asksForAPerson({ typed: 'nobody@example' })
     await customer.sees('I could not reach a person.')
     await customer.isNew('Lin Sample')
     await customer.asksForAPerson({ address: 'lin@example.com' })

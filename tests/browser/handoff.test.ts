@@ -108,9 +108,7 @@ describe('a handoff on the page', () => {
 
   it('says why an address that cannot be read is refused', async () => {
     const { customer, agent } = await open()
-    await customer.says('I want to talk to a human')
-    await customer.chooses('Support')
-    await customer.says('nobody@example')
+    await customer.asksForAPerson({ typed: 'nobody@example' })
     await customer.sees('I could not reach a person.')
     await customer.sees(/The reason that the bot was given: .*is not an e-mail address/i)
     expect(await agent.desk.getByText('No conversation yet').isVisible()).toBe(true)
