@@ -5,6 +5,7 @@ import { transcriptNotes } from '../content/to-agent/transcript'
 import { HubSpotError, isHubSpotError } from '../hubspot/errors'
 import { connectionOf, type Portal } from '../installation/connection'
 import { explained } from '../installation/explain'
+import { keyOf } from '../installation/key'
 import { repeated } from '../installation/repeat'
 import { customerOf, CustomerRefused, type Customer, type User } from '../people/customer'
 import { rememberProgress } from '../session/find-session'
@@ -28,7 +29,7 @@ const underWay = new Map<string, Promise<Output>>()
  */
 export const startHitl: bp.IntegrationProps['actions']['startHitl'] = async (props) => {
   const hash = createHash('sha256').update(JSON.stringify(props.input)).digest('hex')
-  const key = `${props.ctx.webhookId} ${hash}`
+  const key = `${keyOf(props.ctx)} ${hash}`
   const running = underWay.get(key)
   if (running) return running
   const started = explained('The conversation could not be handed over to HubSpot', props.ctx, () => start(props, hash))

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
+import { inTime } from '../hubspot/in-time'
 import { connectionOf, type Portal } from '../installation/connection'
 import { reason } from '../installation/explain'
 import { PortalChanged } from '../installation/tokens'
@@ -17,12 +17,11 @@ type Props = bp.ActionProps['stopHitl']
  * and the flow would not continue. What cannot be done in HubSpot becomes a line in the owner's log.
  */
 export const stopHitl: bp.IntegrationProps['actions']['stopHitl'] = async (props) => {
-  const late = new AbortController()
-  await Promise.race([
+  await inTime(
     stop(props).catch((thrown: unknown) => warn(props, thrown)),
-    sleep(ANSWER_WITHIN_MS, undefined, { signal: late.signal }).catch(() => undefined),
-  ])
-  late.abort()
+    ANSWER_WITHIN_MS,
+    () => undefined,
+  )
   return {}
 }
 

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../content/escape-html'
+
 /** Text that is already HTML. All other text is escaped. */
 export class Html {
   constructor(readonly text: string) {}
@@ -10,10 +12,6 @@ export const html = (parts: TemplateStringsArray, ...values: Value[]): Html =>
   new Html(parts.map((part, index) => (index === 0 ? part : `${textOf(values[index - 1] ?? '')}${part}`)).join(''))
 
 function textOf(value: Value): string {
-  if (typeof value === 'string') return escape(value)
+  if (typeof value === 'string') return escapeHtml(value)
   return value instanceof Html ? value.text : value.map(({ text }) => text).join('')
 }
-
-const ESCAPED: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ESCAPED[character] ?? '')

@@ -69,9 +69,9 @@ async function deliver(
 }
 
 /** HubSpot knows only the customer as sender, so the text of another person in a group begins with their name. */
-function spokenBy(author: Author, { text, richText, attachments }: MessageContent): MessageContent {
-  if (author.kind === 'other') return { text: [`${author.name}:`, text].filter(Boolean).join(' '), attachments }
-  return { text, attachments, ...(richText === undefined ? {} : { richText }) }
+function spokenBy(author: Author, shown: MessageContent): MessageContent {
+  if (author.kind !== 'other') return shown
+  return { text: [`${author.name}:`, shown.text].filter(Boolean).join(' '), attachments: shown.attachments }
 }
 
 const note = ({ hubspot }: Portal, { threadId }: Session, text: string): Promise<void> =>

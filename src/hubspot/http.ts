@@ -6,6 +6,7 @@ import type * as z from 'zod/mini'
 import { codeOf, send, type HttpRequest } from './axios'
 import { withoutIds } from './endpoints'
 import { errorFromAnswer, HubSpotError, isHubSpotError } from './errors'
+import { inTime } from './in-time'
 import { pathsOf } from './lenient'
 import { delayBeforeRetry, RETRY_BUDGET_MS } from './retry-policy'
 import { upload, type Multipart } from './upload'
@@ -124,13 +125,10 @@ async function answerTo({ form, json, multipart }: AnyCall, request: HttpRequest
 }
 
 /** A token is being refreshed on behalf of all callers; each of them waits no longer than its own budget. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  const timer = new AbortController()
-  const late = sleep(Math.max(0, ms), undefined, { signal: timer.signal, ref: false }).then(() => {
+const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
+  inTime(work, ms, () => {
     throw noAnswer('ETIMEDOUT')
   })
-  return Promise.race([work, late]).finally(() => timer.abort())
-}
 
 const tryMs = ({ multipart }: AnyCall): number => ONE_TRY_MS + (multipart?.file.size ?? 0) / UPLOADED_BYTES_PER_MS
 

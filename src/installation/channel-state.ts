@@ -15,11 +15,11 @@ export const inboxLabel = ({ type, name }: Pick<ChannelState['accounts'][string]
 const cache = new ExpiringMap<InstallationKey, ChannelState>(60_000)
 
 /** The channel and the inboxes of the connected account. Throws `RuntimeError` while there are none. */
-export async function channelOf(key: InstallationKey, owner: StateOwner, tokens: TokenStore): Promise<ChannelState> {
-  const [channel, portalId] = await Promise.all([cache.get(key) ?? read(key, owner), tokens.portalId()])
+export async function channelOf(owner: StateOwner, tokens: TokenStore): Promise<ChannelState> {
+  const [channel, portalId] = await Promise.all([cache.get(owner.key) ?? read(owner), tokens.portalId()])
   if (channel && channel.portalId === portalId) return channel
   // One of the two may be cached from before the connection moved to another account.
-  const [channelNow, portalIdNow] = await Promise.all([read(key, owner), tokens.portalIdNow()])
+  const [channelNow, portalIdNow] = await Promise.all([read(owner), tokens.portalIdNow()])
   if (channelNow && channelNow.portalId === portalIdNow) return channelNow
   throw new RuntimeError(NOT_CONNECTED)
 }
@@ -31,17 +31,17 @@ export async function connectedInboxIds(owner: StateOwner, portalId: string): Pr
   return [...new Set([channel.defaultInboxId, ...Object.keys(channel.accounts)])]
 }
 
-export async function saveChannel(key: InstallationKey, owner: StateOwner, channel: ChannelState): Promise<void> {
+export async function saveChannel(owner: StateOwner, channel: ChannelState): Promise<void> {
   await writeState(owner, 'channel', channel)
-  cache.set(key, channel)
+  cache.set(owner.key, channel)
 }
 
-export async function forgetChannel(key: InstallationKey, owner: StateOwner): Promise<void> {
-  cache.delete(key)
+export async function forgetChannel(owner: StateOwner): Promise<void> {
+  cache.delete(owner.key)
   await writeState(owner, 'channel', undefined)
 }
 
-async function read(key: InstallationKey, owner: StateOwner): Promise<ChannelState | undefined> {
+async function read(owner: StateOwner): Promise<ChannelState | undefined> {
   const channel = await readState(owner, 'channel')
-  return channel && cache.set(key, channel)
+  return channel && cache.set(owner.key, channel)
 }

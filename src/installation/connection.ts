@@ -8,8 +8,8 @@ import { createOAuth, type OAuth } from '../hubspot/oauth'
 import { appOf, type App } from './app'
 import { channelOf, type ChannelState } from './channel-state'
 import { settingsOf, type Settings } from './configuration'
-import { keyOf, type InstallationKey } from './key'
-import type { StateOwner } from './read-state'
+import type { InstallationKey } from './key'
+import { ownerOf, type StateOwner } from './read-state'
 import { createTokenStore, NOT_CONNECTED, type TokenStore } from './tokens'
 
 /** One installation's access to HubSpot, created for each operation. Tokens and channel are cached per process. */
@@ -43,7 +43,7 @@ export function connectionOf({ ctx, client, logger }: Props): Connection {
   const app = appOf(ctx)
   if (!app) throw new RuntimeError(NOT_CONNECTED)
   const endpoints = endpointsOf(env.hubspotApiFamily())
-  const [key, owner] = [keyOf(ctx), { client, integrationId: ctx.integrationId }]
+  const owner = ownerOf({ ctx, client })
   const httpWith = (accessTokens: AccessTokens) =>
     createHttp({
       apiUrl: env.hubspotApiUrl(),
@@ -52,7 +52,6 @@ export function connectionOf({ ctx, client, logger }: Props): Connection {
     })
   const tokens = createTokenStore({
     ...owner,
-    key,
     clientId: app.clientId,
     refresh: (refreshToken) => oauth.refresh(refreshToken),
     identified: (reply) => oauth.identified(reply),
@@ -63,14 +62,14 @@ export function connectionOf({ ctx, client, logger }: Props): Connection {
   const appHttp = httpWith(fixed(''))
   const oauth = createOAuth(appHttp, endpoints, app)
   const connection = {
-    key,
+    key: owner.key,
     owner,
     app,
     settings: settingsOf(ctx),
     oauth,
     tokens,
     appChannels: hubspotOver(appHttp).customChannels,
-    channel: () => channelOf(key, owner, tokens),
+    channel: () => channelOf(owner, tokens),
     hubspotWith: (accessToken: string) => hubspotOver(httpWith(fixed(accessToken))),
   }
   return {

@@ -2,11 +2,18 @@ import { isApiError } from '@botpress/sdk'
 import type { z } from '@botpress/sdk'
 import { states } from '../../definitions'
 import type * as bp from '../bp'
+import { keyOf, type InstallationKey } from './key'
 
 type Name = keyof bp.States
 
-/** What a call about an installation's states needs. The client is bound to its bot and installation. */
-export type StateOwner = { client: bp.Client; integrationId: string }
+/** An installation as the owner of its states. The client is bound to its bot and installation. */
+export type StateOwner = { key: InstallationKey; client: bp.Client; integrationId: string }
+
+export const ownerOf = ({ ctx, client }: { ctx: bp.Context; client: bp.Client }): StateOwner => ({
+  key: keyOf(ctx),
+  client,
+  integrationId: ctx.integrationId,
+})
 
 const schemas: { [N in Name]: z.ZodType<bp.States[N]> } = {
   tokens: states.tokens.schema,

@@ -30,7 +30,6 @@ const JUST_NOW_MS = 1_000
 const STORED_SOON = { withinMs: 1_700, pauseMs: 200, longestPauseMs: 800 }
 
 export type TokenSource = StateOwner & {
-  key: InstallationKey
   /** The app's client id. Tokens issued to another app do not count as a connection. */
   clientId: string
   refresh: (refreshToken: string) => Promise<TokenReply>
@@ -88,8 +87,8 @@ export type TokenStore = {
 }
 
 /** Needs no app. */
-export async function forgetTokens(key: InstallationKey, owner: StateOwner): Promise<void> {
-  memories.delete(key)
+export async function forgetTokens(owner: StateOwner): Promise<void> {
+  memories.delete(owner.key)
   await writeState(owner, 'tokens', undefined)
 }
 

@@ -8,7 +8,7 @@ type AgentProfile = { name: string | undefined; pictureUrl?: string; email?: str
 /** The name of an agent whom HubSpot does not name. */
 export const NEUTRAL_NAME = 'Agent'
 
-/** By installation, account and actor. */
+/** By `agentKey`. */
 const cache = new ExpiringMap<string, AgentProfile>(10 * 60_000)
 
 /** A look-up that failed costs the next messages no time, and is repeated soon. */
@@ -31,8 +31,11 @@ export async function agentUser(portal: Portal, actorId: string, senderName?: st
   }
 }
 
+/** By installation, account and actor: each account numbers its actors on its own. */
+export const agentKey = ({ key, portalId }: Portal, actorId: string): string => `${key} ${portalId} ${actorId}`
+
 async function agentProfile(portal: Portal, actorId: string): Promise<AgentProfile> {
-  const key = `${portal.key} ${portal.portalId} ${actorId}`
+  const key = agentKey(portal, actorId)
   const known = cache.get(key) ?? failed.get(key)
   if (known) return known
   try {

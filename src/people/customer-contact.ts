@@ -14,7 +14,7 @@ export type KnownContact = { contactId: string; portalId: string }
 /** What a look-up tells of a contact; `name` is empty where HubSpot has none. */
 export type FoundContact = { contactId: string; name: string }
 
-const found = ({ id, properties: { firstname, lastname } }: Contact): FoundContact => ({
+export const foundContact = ({ id, properties: { firstname, lastname } }: Contact): FoundContact => ({
   contactId: id,
   name: [firstname, lastname].filter(Boolean).join(' '),
 })
@@ -39,7 +39,7 @@ export async function findContact(hubspot: HubSpot, identifier: CustomerIdentifi
       return undefined
     case 'email': {
       const contact = await hubspot.contacts.byEmail(identifier.email)
-      return contact && found(contact)
+      return contact && foundContact(contact)
     }
     case 'phone': {
       const read = await phoneReader()
@@ -47,7 +47,7 @@ export async function findContact(hubspot: HubSpot, identifier: CustomerIdentifi
       if (phone === undefined) return undefined
       const candidates = await hubspot.contacts.candidatesByPhone(phone.forms)
       const match = candidates.find((candidate) => hasNumber(candidate, phone, read))
-      return match && found(match)
+      return match && foundContact(match)
     }
   }
 }

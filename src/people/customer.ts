@@ -6,7 +6,14 @@ import { isHubSpotError } from '../hubspot/errors'
 import { fieldTitle } from '../installation/configuration'
 import type { Portal } from '../installation/connection'
 import { CREATE_NEEDS_SCOPE } from '../installation/explain'
-import { contactInTags, contactTags, createContact, findContact, type FoundContact } from './customer-contact'
+import {
+  contactInTags,
+  contactTags,
+  createContact,
+  findContact,
+  foundContact,
+  type FoundContact,
+} from './customer-contact'
 import { parseCustomerIdentifier, type CustomerIdentifier } from './customer-identifier'
 
 /** The person a session is for, as HubSpot sees them. */
@@ -90,11 +97,11 @@ async function contactNamedBy({ contactId: given }: CardCustomer, { portal, logg
     logger.forBot().warn('The escalation card names a contact that this HubSpot account does not have: "Contact ID".')
     return undefined
   }
-  const { firstname, lastname, email } = contact.properties
+  const { email } = contact.properties
   const identifier: DeliveryIdentifier = email
     ? { type: 'HS_EMAIL_ADDRESS', value: email }
     : { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: `contact-${contactId}` }
-  return { contactId, name: [firstname, lastname].filter(Boolean).join(' '), identifier }
+  return { ...foundContact(contact), contactId, identifier }
 }
 
 /** The contact of the user's own address. Updates the user's tags to what HubSpot says. */

@@ -1,14 +1,12 @@
 import type * as bp from '../bp'
 import type { Portal } from '../installation/connection'
 import { ExpiringMap } from '../installation/expiring-map'
-import { agentUser, NEUTRAL_NAME } from './agent-user'
+import { agentKey, agentUser, NEUTRAL_NAME } from './agent-user'
 
 type AgentUser = Pick<Awaited<ReturnType<bp.Client['getOrCreateUser']>>['user'], 'id' | 'name' | 'pictureUrl' | 'tags'>
 
-/** By installation, account and actor: the user as Botpress has it. */
+/** The user as Botpress has it, by `agentKey`. */
 const known = new ExpiringMap<string, AgentUser>(10 * 60_000)
-
-const agentKey = ({ key, portalId }: Portal, actorId: string): string => `${key} ${portalId} ${actorId}`
 
 /** An agent's user that another call has returned. */
 export function rememberAgent(portal: Portal, actorId: string, user: AgentUser): void {

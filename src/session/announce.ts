@@ -2,7 +2,7 @@ import type * as bp from '../bp'
 import type { Portal } from '../installation/connection'
 import { ensureAgent } from '../people/ensure-agent'
 import { rememberProgress } from './find-session'
-import { untilLinked } from './pacing'
+import { inMs, untilLinked } from './pacing'
 import type { Progress } from './session'
 
 type Props = { client: bp.Client; portal: Portal }
@@ -22,7 +22,7 @@ export async function announce(
   await client.createEvent({
     type: 'hitlAssigned',
     payload: { conversationId, userId },
-    ...(delay > 0 ? { schedule: { delay } } : {}),
+    ...inMs(delay),
   })
   const announcedAt = Date.now() + delay
   // Last, so that an event that fails half-way is handled again instead of being skipped as done.

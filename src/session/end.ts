@@ -1,5 +1,5 @@
 import type * as bp from '../bp'
-import { untilLinked } from './pacing'
+import { inMs, untilLinked } from './pacing'
 import type { EndedBy, Progress } from './session'
 
 /**
@@ -20,11 +20,10 @@ export async function tellStopped(
   client: bp.Client,
   session: Pick<Progress, 'conversationId' | 'createdAt'>,
 ): Promise<void> {
-  const delay = untilLinked(session)
   await client.createEvent({
     type: 'hitlStopped',
     payload: { conversationId: session.conversationId },
-    ...(delay > 0 ? { schedule: { delay } } : {}),
+    ...inMs(untilLinked(session)),
   })
 }
 

@@ -10,6 +10,9 @@ const HEARD_AFTER_MS = 1_000
 export const untilLinked = ({ createdAt }: { createdAt: number }): number =>
   left(createdAt + LINKED_AFTER_MS, LINKED_AFTER_MS)
 
+/** The schedule of an event that must not reach the plugin earlier than in `delay` milliseconds. */
+export const inMs = (delay: number) => (delay > 0 ? { schedule: { delay } } : {})
+
 /** Milliseconds until the plugin takes an agent's message as one of the agent who was announced at `announcedAt`. */
 export function untilHeard({ createdAt, announcedAt }: { createdAt: number; announcedAt: number }): number {
   const linkedAt = createdAt + LINKED_AFTER_MS

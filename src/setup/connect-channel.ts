@@ -48,7 +48,7 @@ async function connect(props: Props, options: Options): Promise<ChosenInboxes> {
     },
   )
   const defaultInboxId = inboxes[0].id
-  await saveChannel(portal.key, owner, {
+  await saveChannel(owner, {
     channelId,
     portalId,
     webhookUrl,

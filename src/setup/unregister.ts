@@ -2,8 +2,7 @@ import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import { forgetChannel } from '../installation/channel-state'
 import { connectionOf } from '../installation/connection'
-import { readState, writeState } from '../installation/read-state'
-import { keyOf } from '../installation/key'
+import { ownerOf, readState, writeState } from '../installation/read-state'
 import { forgetTokens } from '../installation/tokens'
 
 /**
@@ -11,7 +10,7 @@ import { forgetTokens } from '../installation/tokens'
  * warning says what to do by hand.
  */
 export const unregister: bp.IntegrationProps['unregister'] = async ({ ctx, client, logger }) => {
-  const [key, owner] = [keyOf(ctx), { client, integrationId: ctx.integrationId }]
+  const owner = ownerOf({ ctx, client })
   const [channel, setup] = await Promise.all([readState(owner, 'channel'), readState(owner, 'setup')])
   const channelId = channel?.channelId ?? setup?.newChannel.channelId
   if (channelId !== undefined) {
@@ -26,5 +25,5 @@ export const unregister: bp.IntegrationProps['unregister'] = async ({ ctx, clien
       }
     }
   }
-  await Promise.all([forgetTokens(key, owner), forgetChannel(key, owner), writeState(owner, 'setup', undefined)])
+  await Promise.all([forgetTokens(owner), forgetChannel(owner), writeState(owner, 'setup', undefined)])
 }

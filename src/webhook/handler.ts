@@ -1,6 +1,7 @@
 import type * as bp from '../bp'
 import { assertSignature, isSignedV1, SignatureError } from '../hubspot/signature'
 import { isHubSpotError } from '../hubspot/errors'
+import { inTime } from '../hubspot/in-time'
 import { answerBrowser } from '../authorize'
 import { webhookUrl } from '../installation/addresses'
 import { SessionOpening } from '../session/find-session'
@@ -34,7 +35,7 @@ export const handler: bp.IntegrationProps['handler'] = async (props) => {
     return UNREADABLE
   }
   if (parsed.unreadable.length > 0) logger.warn(unreadableLine(parsed.unreadable))
-  const failures = await inTime(dispatch(parsed, props))
+  const failures = await inTime(dispatch(parsed, props), ANSWER_WITHIN_MS, () => 'late' as const)
   if (failures === 'late') return AGAIN
   for (const failure of failures) logger.warn(`A HubSpot event failed and will come again: ${nameOf(failure)}`)
   if (failures.length > 0) return AGAIN
@@ -69,14 +70,6 @@ const unreadableLine = (entries: readonly UnreadableEntry[]): string =>
 
 const publicUri = (webhookId: string, { path, query }: Request): string =>
   `${webhookUrl(webhookId)}${path}${query ? `?${query}` : ''}`
-
-async function inTime<T>(work: Promise<T>): Promise<T | 'late'> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), ANSWER_WITHIN_MS)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
-}
 
 /** What failed, without anything that people wrote. */
 function nameOf(failure: unknown): string {

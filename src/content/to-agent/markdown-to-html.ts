@@ -1,3 +1,4 @@
+import { escapeHtml } from '../escape-html'
 import { readMarkdown } from './read-markdown/read'
 import type { Inline } from './read-markdown/tokens'
 
@@ -21,14 +22,10 @@ const quotes = (from: number, to: number): string =>
 function html(inline: Inline): string {
   switch (inline.kind) {
     case 'text':
-      return escaped(inline.text)
+      return escapeHtml(inline.text)
     case 'break':
       return '<br>'
     case 'link':
-      return `<a href="${escaped(inline.url)}">${escaped(inline.words)}</a>`
+      return `<a href="${escapeHtml(inline.url)}">${escapeHtml(inline.words)}</a>`
   }
 }
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
