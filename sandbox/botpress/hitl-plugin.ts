@@ -5,13 +5,11 @@ import { takeFromCustomer } from './hitl/from-customer'
 import { takeEvent, takeMessage } from './hitl/from-integration'
 import { Halves, type Session } from './hitl/halves'
 import { openSession, type Escalating, type Escalation } from './hitl/opening'
-import type { Failure, Outbox } from './hitl/outbox'
+import type { Failure } from './hitl/outbox'
 import type { Drop, PluginParts } from './hitl/parts'
-import { Refused, type RunAction, type StandIns } from './hitl/stand-ins'
+import { Refused } from './hitl/stand-ins'
 import { defaultSwitches, type PluginSwitches } from './hitl/switches'
-import type { ChatMessage, Upstream } from './hitl/upstream'
-import type { Pending } from './pending'
-import type { Store } from './store'
+import type { ChatMessage } from './hitl/upstream'
 import type { BotEvent, Message } from './types'
 
 export type { Escalation }
@@ -22,14 +20,7 @@ export type { Escalation }
  */
 export type EscalationResult = { ok: boolean; conversationId?: string; message?: string }
 
-type World = {
-  upstream: Upstream
-  store: Store
-  pending: Pending
-  standIns: StandIns
-  outbox: Outbox
-  runAction: RunAction
-}
+type World = Pick<PluginParts, 'upstream' | 'store' | 'pending' | 'standIns' | 'outbox' | 'runAction'>
 
 /**
  * The HITL plugin 1.4.2 as it was seen to behave: what the bot does between its own channel (upstream) and the

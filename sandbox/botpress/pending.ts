@@ -16,7 +16,7 @@ export class Pending {
     return work
   }
 
-  /** Runs a task that nobody waits for. What it throws surfaces in `settled`. */
+  /** Runs a task that no caller waits for. What it throws surfaces in `settled`. */
   inBackground(task: () => void | Promise<void>, delayMs = 0): void {
     const work = this.sleep(delayMs)
       .then(() => (this.signal.aborted ? undefined : task()))

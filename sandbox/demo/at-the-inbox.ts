@@ -49,8 +49,8 @@ async function untilAnAgentHasJoined({ stack: { hubspot }, step }: DemoScene, ad
 async function exchangeMessages({ stack, step, beat }: DemoScene, ada: Customer, threadId: string): Promise<void> {
   const { hubspot, botpress } = stack
   await step('The customer writes, the agent reads', async () => {
-    await ada.say('Hello, is somebody there?')
-    return arrived(stack, threadId, 'Hello, is somebody there?')
+    await ada.say('Hello, is anyone there?')
+    return arrived(stack, threadId, 'Hello, is anyone there?')
   })
 
   await step('The agent answers, the customer reads', async () => {

@@ -2,12 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startHubSpot, type HubSpot as StandIn } from '../../sandbox/hubspot'
 import { testClient } from '../../sandbox/hubspot/testing'
+import { clientOf } from '../../tests/support/client-of'
 import { ownTemporaryFolder, refusal, type TemporaryFolder } from '../../tests/support/downloads'
 import { startStranger, type Stranger } from '../../tests/support/strangers'
-import { createHubSpot } from '../hubspot/client'
-import { endpointsOf } from '../hubspot/endpoints'
 import { HubSpotError } from '../hubspot/errors'
-import { createHttp } from '../hubspot/http'
 import { attach, folderOf } from './attach'
 
 let standIn: StandIn
@@ -29,10 +27,7 @@ afterEach(async () => {
 
 async function client(family: 'v3' | 'dated' = 'v3', scopes?: string[]) {
   const { token } = await testClient(standIn, scopes)
-  const tokens = { current: async () => token, renew: async () => token }
-  const { developerApiKey, appId } = standIn.app
-  const http = createHttp({ apiUrl: standIn.url, tokens, developerKey: { hapikey: developerApiKey, appId } })
-  return createHubSpot(http, endpointsOf(family))
+  return clientOf(standIn, token, family)
 }
 
 const image = () => ({ kind: 'image' as const, url: `${stranger.url}/photo`, title: 'A photo' })

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startHubSpot, type HubSpot as StandIn } from '../../sandbox/hubspot'
 import { ALL_SCOPES, testClient } from '../../sandbox/hubspot/testing'
-import { createHubSpot, type HubSpot } from './client'
-import { endpointsOf } from './endpoints'
-import { createHttp } from './http'
+import { clientOf } from '../../tests/support/client-of'
+import type { HubSpot } from './client'
 
 let standIn: StandIn
 let contacts: HubSpot['contacts']
@@ -11,11 +10,7 @@ let contacts: HubSpot['contacts']
 beforeEach(async () => {
   standIn = await startHubSpot()
   const { token } = await testClient(standIn, ALL_SCOPES)
-  const always = async () => token
-  const { developerApiKey: hapikey, appId } = standIn.app
-  const tokens = { current: always, renew: always }
-  const http = createHttp({ apiUrl: standIn.url, tokens, developerKey: { hapikey, appId } })
-  contacts = createHubSpot(http, endpointsOf('dated')).contacts
+  contacts = clientOf(standIn, token, 'dated').contacts
 })
 afterEach(async () => standIn.close())
 

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startHubSpot, type HubSpot as StandIn } from '../../sandbox/hubspot'
 import { connectChannel } from '../../sandbox/hubspot/testing'
-import { createHubSpot, type HubSpot } from './client'
+import { clientOf } from '../../tests/support/client-of'
+import type { HubSpot } from './client'
 import type { IncomingMessage } from './custom-channels'
-import { endpointsOf } from './endpoints'
-import { createHttp } from './http'
 
 let standIn: StandIn
 let channels: HubSpot['customChannels']
@@ -13,11 +12,7 @@ let message: IncomingMessage
 beforeEach(async () => {
   standIn = await startHubSpot()
   const { client, channel, account } = await connectChannel(standIn)
-  const always = async () => client.token
-  const { developerApiKey: hapikey, appId } = standIn.app
-  const tokens = { current: always, renew: always }
-  const http = createHttp({ apiUrl: standIn.url, tokens, developerKey: { hapikey, appId } })
-  channels = createHubSpot(http, endpointsOf('v3')).customChannels
+  channels = clientOf(standIn, client.token).customChannels
   message = {
     channelId: channel,
     channelAccountId: account,

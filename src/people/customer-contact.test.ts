@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startHubSpot, type HubSpot as StandIn } from '../../sandbox/hubspot'
 import { ALL_SCOPES, testClient } from '../../sandbox/hubspot/testing'
-import { createHubSpot, type HubSpot } from '../hubspot/client'
-import { endpointsOf } from '../hubspot/endpoints'
-import { createHttp } from '../hubspot/http'
+import { clientOf } from '../../tests/support/client-of'
+import type { HubSpot } from '../hubspot/client'
 import { ContactRefused, createContact, findContact } from './customer-contact'
 import { parseCustomerIdentifier } from './customer-identifier'
 
@@ -13,11 +12,7 @@ let hubspot: HubSpot
 beforeAll(async () => {
   standIn = await startHubSpot()
   const { token } = await testClient(standIn, ALL_SCOPES)
-  const always = async () => token
-  const { developerApiKey: hapikey, appId } = standIn.app
-  const tokens = { current: always, renew: always }
-  const http = createHttp({ apiUrl: standIn.url, tokens, developerKey: { hapikey, appId } })
-  hubspot = createHubSpot(http, endpointsOf('v3'))
+  hubspot = clientOf(standIn, token)
 })
 afterAll(async () => standIn.close())
 

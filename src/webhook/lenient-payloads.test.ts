@@ -1,35 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { change, NOW, reply } from '../../tests/support/webhook-bodies'
 import { parseWebhook } from './parse'
-
-const reply = {
-  type: 'OUTGOING_CHANNEL_MESSAGE_CREATED',
-  portalId: '62515',
-  channelId: '1234567',
-  channelIntegrationThreadIds: ['bp-1795000000123-a'],
-  message: {
-    id: '3ad3474b08dd408ca57a8454e355e942',
-    conversationsThreadId: '9876543210',
-    createdAt: '2026-11-20T10:11:12.300Z',
-    createdBy: 'A-3892666',
-    client: { clientType: 'HUBSPOT' },
-    senders: [{ actorId: 'A-3892666' }],
-    text: 'Hello',
-    richText: '<p>Hello</p>',
-    attachments: [],
-  },
-}
-
-const change = {
-  portalId: 62515,
-  appId: 1160452,
-  occurredAt: 1763633472345,
-  subscriptionType: 'conversation.propertyChange',
-  objectId: 9876543210,
-  propertyName: 'assignedTo',
-  propertyValue: 'A-3892666',
-}
-
-const NOW = 1_795_000_000_000
 
 const parse = (body: unknown) => parseWebhook(JSON.stringify(body), NOW)
 

@@ -81,7 +81,7 @@ describe('a mistake in the form', () => {
     expect(await settings.getByRole('alert').count()).toBe(0)
   })
 
-  it('is named again by whoever authorizes all the same', async () => {
+  it('is named again when the owner authorizes all the same', async () => {
     const { stack, settings } = await openSettings()
     await fillInApp(settings, stack)
     await field(settings, 'Client Secret').fill('1')

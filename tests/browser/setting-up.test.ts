@@ -101,7 +101,7 @@ describe('setting up', () => {
     expect(connectedInboxes(stack)).toEqual([SALES])
   })
 
-  it('asks for nothing that stands in the form already', async () => {
+  it('asks for nothing that the form already contains', async () => {
     const { stack, settings } = await openSettings()
     await field(settings, 'Inbox or Help Desk ID').fill(SUPPORT)
     await field(settings, 'More Inbox or Help Desk IDs').fill(`${SALES}\n`)

@@ -41,7 +41,7 @@ export const describeAsBotpress = (callMs: number) =>
       return session
     }
 
-    describe('a refusal is not for ever', () => {
+    describe('a refusal is not final', () => {
       beforeEach(async () => {
         fillIn(stack, { unknownContact: 'refuse' })
         await stack.botpress.register()

@@ -18,17 +18,7 @@ export async function startStranger(handler: http.RequestListener): Promise<Stra
     requests += 1
     handler(request, response)
   })
-  const { port } = await listening(server, '127.0.0.1')
-  return {
-    url: `http://127.0.0.1:${port}`,
-    port,
-    requests: () => requests,
-    open: () => connectionsOf(server),
-    close: async () => {
-      server.closeAllConnections()
-      await closed(server)
-    },
-  }
+  return listeningStranger(server, { requests: () => requests, hangUp: () => server.closeAllConnections() })
 }
 
 /** Responds with these bytes, which need not be HTTP, and closes the connection unless `hangUp` is false. */
@@ -62,14 +52,25 @@ async function startSocketStranger(handle: (socket: net.Socket) => void): Promis
     socket.on('error', () => socket.destroy())
     handle(socket)
   })
+  const hangUp = () => {
+    for (const socket of sockets) socket.destroy()
+  }
+  return listeningStranger(server, { requests: () => requests, hangUp })
+}
+
+/** `hangUp` ends the connections that are still open. */
+async function listeningStranger(
+  server: net.Server,
+  { requests, hangUp }: { requests: () => number; hangUp: () => void },
+): Promise<Stranger> {
   const { port } = await listening(server, '127.0.0.1')
   return {
     url: `http://127.0.0.1:${port}`,
     port,
-    requests: () => requests,
+    requests,
     open: () => connectionsOf(server),
     close: async () => {
-      for (const socket of sockets) socket.destroy()
+      hangUp()
       await closed(server)
     },
   }

@@ -35,7 +35,7 @@ export const TOLERATED: [string, Target, (answer: Answer) => unknown][] = [
   ['paging of another type', INBOXES, (answer) => ({ ...answer, paging: 'none' })],
   ['paging that leads to the same page', CHANNELS, (answer) => ({ ...answer, paging: { next: { after: 0 } } })],
   ['no total', INBOXES, ({ results }) => ({ results })],
-  ["somebody else's odd channel", CHANNELS, moreEntries({ id: 7, name: null, capabilities: null }, { name: 'No id' })],
+  ["someone else's odd channel", CHANNELS, moreEntries({ id: 7, name: null, capabilities: null }, { name: 'No id' })],
   ['channels without their webhook URL', CHANNELS, eachEntry(({ webhookUrl: _, ...channel }) => channel)],
   ['channels without capabilities', CHANNELS, eachEntry((channel) => ({ ...channel, capabilities: null }))],
   ['a contact without properties', CONTACT, ({ id }) => ({ id })],

@@ -4,7 +4,7 @@ import { textLine, type ChatLine, type ChatMessage } from '../hitl/upstream'
 /** What a bot does about a message: it says something, and perhaps asks for a person. */
 export type BotAnswer = { says: ChatLine[]; escalation?: Escalation }
 
-/** The flow behind a conversation, whenever nobody else has it. */
+/** The flow behind a conversation, whenever no agent has it. */
 export type Bot = {
   greets: () => ChatLine[]
   answers: (message: ChatMessage) => BotAnswer
@@ -18,7 +18,7 @@ export const botSays = {
   back: 'You are back with the bot.',
 }
 
-/** The shortest flow there is: nothing but the escalation, which somebody else starts. */
+/** The shortest flow: only the escalation, which the caller starts. */
 export const simplestBot: Bot = {
   greets: () => [],
   answers: () => ({ says: [textLine('bot', botSays.anything)] }),

@@ -75,7 +75,7 @@ describe('the bot of the shop', () => {
     expect(bot.answers(asked('ada@example.com')).escalation).toBeUndefined()
   })
 
-  it('says why nobody could be reached, and that it cannot look into files', () => {
+  it('says why no person could be reached, and that it cannot look into files', () => {
     expect(texts(aBot().isRefused('No contact.')).join('\n')).toContain('No contact.')
     expect(choices(aBot().answers(asked()).says)).toContain('Talk to a human')
   })

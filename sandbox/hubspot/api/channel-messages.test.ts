@@ -105,7 +105,7 @@ describe('who the customer is', () => {
     expect(await contactOf(opaque)).toBe(id)
   })
 
-  it('is a visitor, the same one each time, when nobody matches', async () => {
+  it('is a visitor, the same one each time, when no contact matches', async () => {
     const first = await contactOf({ integrationThreadId: 'a' })
     expect(await contactOf({ integrationThreadId: 'b' })).toBe(first)
     expect(hubspot.contacts.list()).toEqual([])

@@ -99,7 +99,7 @@ describe('the consent page, for a person to read', () => {
     }
   })
 
-  it('asks again for the account when somebody agrees without one', async () => {
+  it('asks again for the account when someone agrees without one', async () => {
     await start({ switches: { consent: 'ask' } })
     const again = await answer('grant', authorizeUrl())
     expect([again.status, await again.text()]).toEqual([200, expect.stringContaining('Choose an account')])
@@ -120,7 +120,7 @@ describe('the consent page, for a person to read', () => {
     }
   })
 
-  it('runs no script and escapes what stands in the link', async () => {
+  it('runs no script and escapes what the link contains', async () => {
     await start({ switches: { consent: 'ask' }, otherPortals: [], portalName: '<script>alert(1)</script>' })
     const page = await open({ state: '"><script>alert(2)</script>' })
     expect(page.headers.get('content-security-policy')).toMatch(
