@@ -84,22 +84,29 @@ export class Operations {
       method: 'POST',
       redirect: 'manual',
       signal: AbortSignal.any([pending.signal, AbortSignal.timeout(TIMEOUT_MS)]),
-      headers: {
-        'content-type': 'application/json',
-        'x-bot-id': identity.botId,
-        'x-bot-user-id': identity.botUserId,
-        'x-integration-id': identity.integrationId,
-        'x-integration-alias': identity.alias,
-        'x-webhook-id': identity.webhookId,
-        'x-bp-configuration': Buffer.from(JSON.stringify(settings.configuration)).toString('base64'),
-        'x-bp-operation': operation,
-        ...(type !== undefined && { 'x-bp-type': type }),
-      },
+      headers: headersOf(identity, settings.configuration, { operation, type }),
       body: escapeNonAscii(body),
     })
     return { status: response.status, headers: response.headers, body: await response.text() }
   }
 }
+
+/** How Botpress tells the integration what the operation is and whose. */
+export const headersOf = (
+  identity: Omit<Identity, 'token'>,
+  configuration: Record<string, unknown>,
+  { operation, type }: { operation: OperationName; type: string | undefined },
+): Record<string, string> => ({
+  'content-type': 'application/json',
+  'x-bot-id': identity.botId,
+  'x-bot-user-id': identity.botUserId,
+  'x-integration-id': identity.integrationId,
+  'x-integration-alias': identity.alias,
+  'x-webhook-id': identity.webhookId,
+  'x-bp-configuration': Buffer.from(JSON.stringify(configuration)).toString('base64'),
+  'x-bp-operation': operation,
+  ...(type !== undefined && { 'x-bp-type': type }),
+})
 
 /** The SDK's server decodes each chunk by itself, which breaks a character that two chunks share. */
 function escapeNonAscii(json: string): string {

@@ -1,4 +1,4 @@
-import type { Operation } from '../../sandbox/botpress/operations'
+import { headersOf, type Operation } from '../../sandbox/botpress/operations'
 import { serveIntegration } from '../../sandbox/integration'
 import type { Stack } from '../../sandbox/stack'
 
@@ -20,17 +20,7 @@ export async function startSecondProcess({ botpress }: Stack): Promise<Process> 
       const answer = await fetch(url, {
         method: 'POST',
         redirect: 'manual',
-        headers: {
-          'content-type': 'application/json',
-          'x-bot-id': botpress.botId,
-          'x-bot-user-id': botpress.botUserId,
-          'x-integration-id': botpress.integrationId,
-          'x-integration-alias': botpress.alias,
-          'x-webhook-id': botpress.webhookId,
-          'x-bp-configuration': Buffer.from(JSON.stringify(botpress.configuration)).toString('base64'),
-          'x-bp-operation': operation,
-          ...(type !== undefined && { 'x-bp-type': type }),
-        },
+        headers: headersOf(botpress, botpress.configuration, { operation, type }),
         body: requestBody,
       })
       return { status: answer.status, body: await answer.text(), location: answer.headers.get('location') }
