@@ -8,7 +8,7 @@ import type { InboxView } from './view'
 /** Customers with a contact in HubSpot, in the order in which they open the chat. */
 export const CHAT_CUSTOMERS: readonly (KnownCustomer & { email: string })[] = [ADA, LIN, KIM]
 
-/** No contact in HubSpot has it, so an escalation with it is refused. */
+/** No contact in HubSpot has it: the setting Unknown Customers decides. */
 export const UNKNOWN_ADDRESS = 'nobody@example.com'
 
 /** Opens the chat for the next customer: first those with a contact in HubSpot, then guests. */

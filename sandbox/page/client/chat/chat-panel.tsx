@@ -24,7 +24,8 @@ export const ChatPanel = ({ chats, hubspot, chosen, choose }: Props) => (
 function addressHint(hubspot: View['hubspot']): string {
   if (hubspot.kind === 'real') return 'Give the e-mail address or phone number of a contact in your HubSpot account.'
   const addresses = hubspot.contacts.flatMap(({ email, phone }) => [email, phone])
-  return `HubSpot knows ${addresses.filter((address) => address !== undefined).join(', ')}. Any other address is refused.`
+  const known = addresses.filter((address) => address !== undefined).join(', ')
+  return `HubSpot knows ${known}. With another address, the customer is a visitor, unless the setting Unknown Customers says otherwise.`
 }
 
 const Customers = ({ chats, chosen, choose }: Omit<Props, 'hubspot'>) => (
