@@ -3,6 +3,13 @@ export const isSpace = (character: string): boolean => character === '' || /^\s$
 
 export const isWordCharacter = (character: string): boolean => /^[\p{L}\p{N}\p{M}]$/u.test(character)
 
+/** Punctuation and symbols, as CommonMark counts them. */
+export const isPunctuation = (character: string): boolean => /^[\p{P}\p{S}]$/u.test(character)
+
+/** Of a script that writes its words without spaces, or sets its endings to them. */
+export const isCjk = (character: string): boolean =>
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]$/u.test(character)
+
 export const firstCharacter = (text: string): string => characterAfter(text, 0)
 
 export const lastCharacter = (text: string): string => characterBefore(text, text.length)

@@ -1,14 +1,24 @@
 /** What opens a page, a mail or a call; everything else could run something or reach into the reader's machine. */
 const LINKABLE = /^(?:https?:\/\/[^/?#]|mailto:.|tel:.)/iu
 
-/** An address among words, to be used inside a regular expression. */
-export const BARE_ADDRESS = String.raw`https?:\/\/[^\s<>"[\]\\` + '`，。、！？；：（）「」『』《》【】]+'
+/** Where an address among words ends, inside the brackets of a regular expression. */
+export const NOT_IN_ADDRESS =
+  String.raw`\s<>"[\]\\|` +
+  '`“”„‟‘’‚‛«»‹›…—\u3000-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff3d\uff5b-\uff65'
 
-/** The full stop after an address belongs to the sentence. */
+/** An address among words, to be used inside a regular expression. */
+export const BARE_ADDRESS = String.raw`https?:\/\/[^${NOT_IN_ADDRESS}]+`
+
+/** The full stop after an address belongs to the sentence, and so do an entity and a bracket that opened before it. */
 export function withoutTrailingPunctuation(address: string): string {
-  const trailing = address.includes('(') ? ".,;:!?'*_~" : ".,;:!?'*_~)"
+  let unopened = address.split(')').length - address.split('(').length
   let end = address.length
-  while (end > 0 && trailing.includes(address.charAt(end - 1))) end--
+  for (; end > 0 && ".,;:!?'*_~()".includes(address.charAt(end - 1)); end--) {
+    const last = address.charAt(end - 1)
+    if (last === ')' && unopened-- <= 0) break
+    if (last === '(') unopened++
+    if (last === ';') end -= (/&#?\w{1,32};$/.exec(address.slice(Math.max(0, end - 35), end))?.[0].length ?? 1) - 1
+  }
   return address.slice(0, end)
 }
 
@@ -16,6 +26,24 @@ export function withoutTrailingPunctuation(address: string): string {
 export function safeLink(address: string): string | undefined {
   const url = written(address)
   return LINKABLE.test(url) ? url : undefined
+}
+
+const DOMAIN =
+  /^(?:[\w-]{1,63}\.){1,9}(?!(?:html?|php|jpe?g|png|gif|svg|webp|pdf|docx?|xlsx?|zip|txt|md)$)[a-z]{2,24}(?:[:/?#]|$)/i
+
+/** Like `safeLink`, for what a person has entered as an address: people leave its beginning out. */
+export function enteredLink(address: string): string | undefined {
+  const url = written(address)
+  const withoutSlashes = url.replace(/^\/\//, '')
+  if (DOMAIN.test(withoutSlashes)) return `https://${withoutSlashes}`
+  return /^[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,9}[a-z]{2,24}$/i.test(url) ? `mailto:${url}` : safeLink(url)
+}
+
+/** The host of a link whose words look like another address, so that it can be shown; else undefined. */
+export function disguisedHost(words: string, url: string): string | undefined {
+  const [, shown = ''] = /^\s*(?:https?:\/\/)?(?:www\.)?([\p{L}\p{N}._-]+)/iu.exec(words) ?? []
+  const [, host = ''] = /^https?:\/\/(?:[^/?#]*@)?(?:www\.)?([\p{L}\p{N}._-]+)/iu.exec(url) ?? []
+  return DOMAIN.test(shown) && host !== '' && shown.toLowerCase() !== host.toLowerCase() ? host : undefined
 }
 
 /** Whether the words already spell out the link, so that it need not be written beside them. */

@@ -20,6 +20,11 @@ describe('markdown to HTML', () => {
     ['``a ` b`` `*c*`', 'a ` b *c*'],
     [String.raw`\*not\* \# \[x\]`, '*not* # [x]'],
     ['&amp;amp; &copy &#65;&#x42; &#0;&#xd800;', '&amp;amp; &amp;copy AB \ufffd\ufffd'],
+    ['&eacute; &hellip; &euro; &rarr; &unknown;', 'é … € → &amp;unknown;'],
+    ['**(*a*)**', '(a)'],
+    ['**Step 1 (*recommended*):** do', 'Step 1 (recommended): do'],
+    ['**Note: the "*Pro*" plan**', 'Note: the &quot;Pro&quot; plan'],
+    ['***a** b* *a**b*', 'a b a**b'],
   ])('drops the formatting of %j', (markdown, words) => expect(markdownToHtml(markdown)).toBe(`<p>${words}</p>`))
 
   it.each([
@@ -37,6 +42,9 @@ describe('markdown to HTML', () => {
     '-5',
     '[x]',
     '!',
+    'a * b*',
+    '**Note:**text',
+    'snake_case_name',
   ])('leaves signs that do not format: %j', (text) =>
     expect(markdownToHtml(`a\n${text}`)).toBe(`<p>a<br>${text.replace(/^\* $/, '• ')}</p>`),
   )
@@ -59,6 +67,22 @@ describe('markdown to HTML', () => {
       '<p>if (a &lt; b)<br>\u00a0\u00a0*x*</p><p>end</p>',
     )
     expect(markdownToHtml('~~~\nnever closed')).toBe('<p>never closed</p>')
+  })
+
+  it('reads a fence on the line of a list item, without the indentation of the item', () => {
+    expect(markdownToHtml('- ```js\n  one()\n    two()\n  ```\n- b')).toBe(
+      '<p>• one()<br>\u00a0\u00a0two()</p><p>• b</p>',
+    )
+  })
+
+  it.each(['<br>', '<br/>', '<BR />', '</br>'])('breaks the line at %s', (tag) => {
+    expect(markdownToHtml(`a${tag} b`)).toBe('<p>a<br>b</p>')
+  })
+
+  it('keeps the columns of a table with empty cells', () => {
+    expect(markdownToHtml('| A | B |\n|---|---|\n| | 1 |\n| *a | b* |')).toBe(
+      '<p>| A | B |<br>| | 1 |<br>| *a | b* |</p>',
+    )
   })
 
   it('shows the rows of a table, and a rule as hyphens', () => {
@@ -92,8 +116,28 @@ describe('markdown to HTML', () => {
       '[a <a href="https://b.example">b</a>](<a href="https://a.example">https://a.example</a>)',
     ],
     ['[words](/page) [words](ftp://a.example)', 'words words'],
+    ['[x](https://url (title))', '<a href="https://url">x</a>'],
+    ['[here](shop.example.com/a)', '<a href="https://shop.example.com/a">here</a>'],
+    ['**https://x.example/a**(b)', '<a href="https://x.example/a">https://x.example/a</a>(b)'],
+    ['**https://x.example/a**;b', '<a href="https://x.example/a">https://x.example/a</a>;b'],
+    ['|Shop|https://x.example/a|', '|Shop|<a href="https://x.example/a">https://x.example/a</a>|'],
+    ['![a [b](https://b.example) c](d)', '![a <a href="https://b.example">b</a> c](d)'],
+    [
+      '![![a](https://a.example)](https://b.example)',
+      '<a href="https://b.example">https://b.example</a> <a href="https://a.example">https://a.example</a>',
+    ],
     ['[words] (https://a.example', '[words] (<a href="https://a.example">https://a.example</a>'],
   ])('keeps the links of %j', (markdown, html) => expect(markdownToHtml(markdown)).toBe(`<p>${html}</p>`))
+
+  it.each([
+    ['[https://bank.example/login](https://evil.example/x)', ' (evil.example)'],
+    ['[www.bank.example](https://evil.example)', ' (evil.example)'],
+    ['[https://www.bank.example](https://bank.example)', ''],
+    ['[Report.pdf](https://files.example)', ''],
+    ['[Read more. Now](https://a.example)', ''],
+  ])('shows the host behind words that look like another address: %j', (markdown, host) => {
+    expect(markdownToHtml(markdown)).toMatch(new RegExp(`</a>${host.replace(/[.()]/g, String.raw`\$&`)}</p>$`))
+  })
 
   it('shows HTML as text', () => {
     expect(markdownToHtml('<b onclick="x">a</b> & \'b\'')).toBe(

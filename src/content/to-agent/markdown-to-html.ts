@@ -1,6 +1,6 @@
 import { escapeHtml } from '../escape-html'
-import { readMarkdown } from './read-markdown/read'
-import type { Inline } from './read-markdown/tokens'
+import { disguisedHost } from '../link'
+import { contentOf, readMarkdown } from './read-markdown/read'
 
 /**
  * What bots and customers write, as the little HTML that HubSpot shows of this channel: p, br, a and blockquote. Every
@@ -9,23 +9,23 @@ import type { Inline } from './read-markdown/tokens'
 export function markdownToHtml(markdown: string): string {
   const out: string[] = []
   let open = 0
-  for (const { depth, content } of readMarkdown(markdown)) {
-    out.push(quotes(open, depth), `<p>${content.map(html).join('')}</p>`)
-    open = depth
+  for (const paragraph of readMarkdown(markdown)) {
+    const content = contentOf(paragraph).map(({ words, url }) =>
+      url === undefined ? escaped(words) : link(words, url),
+    )
+    out.push(quotes(open, paragraph.depth), `<p>${content.join('')}</p>`)
+    open = paragraph.depth
   }
   return [...out, quotes(open, 0)].join('')
+}
+
+/** Where the words look like another address, the host that it really leads to is shown. */
+function link(words: string, url: string): string {
+  const host = disguisedHost(words, url)
+  return `<a href="${escaped(url)}">${escaped(words)}</a>${host === undefined ? '' : ` (${escaped(host)})`}`
 }
 
 const quotes = (from: number, to: number): string =>
   to > from ? '<blockquote>'.repeat(to - from) : '</blockquote>'.repeat(from - to)
 
-function html(inline: Inline): string {
-  switch (inline.kind) {
-    case 'text':
-      return escapeHtml(inline.text)
-    case 'break':
-      return '<br>'
-    case 'link':
-      return `<a href="${escapeHtml(inline.url)}">${escapeHtml(inline.words)}</a>`
-  }
-}
+const escaped = (text: string): string => escapeHtml(text).replaceAll('\n', '<br>')

@@ -24,6 +24,35 @@ describe('HTML to markdown: paragraphs and lines', () => {
   ])
 })
 
+describe('HTML to markdown: what formatting means', () => {
+  cases([
+    ['12<sup>99</sup> €', '12⁹⁹ €'],
+    ['H<sub>2</sub>O, 10<sup>-6</sup>, 1<sup>st</sup>', 'H₂O, 10⁻⁶, 1st'],
+    ['<b>!</b> <b>a</b>', '! **a**'],
+  ])
+})
+
+describe('a long reply', () => {
+  it.each([
+    ['words', '<p>word word</p>', 10_000],
+    ['one long word', 'x', 100_000],
+    ['links with long addresses', `<a href="https://a.example/${'x'.repeat(900)}">a</a> `, 1_000],
+    ['lines of code', '<pre>a<br></pre>', 30_000],
+    ['cells', '<td>a</td><td></td>', 50_000],
+  ])('of %s has at most 20,000 characters and says that it is shortened', (_what, html, count) => {
+    const markdown = htmlToMarkdown(html.repeat(count))
+    expect(markdown.length).toBeLessThanOrEqual(20_000)
+    expect(markdown).toMatch(/\n\n\(shortened\)$/)
+  })
+
+  it('has the address of a link over many lines once', () => {
+    const html = `<a href="https://a.example/${'x'.repeat(500)}">${'line<br>'.repeat(1_000)}</a>`
+    const markdown = htmlToMarkdown(html)
+    expect(markdown.match(/https:/g)).toHaveLength(1)
+    expect(markdown.match(/line/g)).toHaveLength(1_000)
+  })
+})
+
 describe('HTML to markdown: formatted words', () => {
   cases([
     [
@@ -67,7 +96,8 @@ describe('HTML to markdown: lists, quotes and tables', () => {
     ['<ul><li>a<blockquote>b</blockquote><pre>c\n\nd</pre></li></ul>', '- a\n\n  > b\n\n  ```\n  c\n\n  d\n  ```'],
     ['<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>', 'A | B  \n1 | 2'],
     ['<table><tbody><tr><td><p>1</p></td><td><div>2</div></td></tr></tbody></table>a', '1 | 2\n\na'],
-    ['<table><tr><td></td><td>a</td><td></td><td>b</td></tr></table>', 'a | | b'],
+    ['<table><tr><td></td><td>a</td><td></td><td>b</td></tr></table>', '| | a | | b |'],
+    ['<table><tr><th>A</th><th>B</th></tr><tr><td></td><td>1</td></tr></table>', 'A | B  \n| | 1 |'],
     ['<table><tr><td><p>a</p><p>b</p></td><td>c</td></tr></table>', 'a\n\nb\n\nc'],
     ['<dl><dt>a</dt><dd>b</dd></dl>', 'a  \nb'],
   ])
@@ -90,6 +120,14 @@ describe('HTML to markdown: links and pictures', () => {
     ['<b>see <a href="https://a.example">this</a> now</b>', '**see [this](https://a.example) now**'],
     ['<a href="https://a.example">a [b] (c)</a>', String.raw`[a \[b\] (c)](https://a.example)`],
     ['<a href="https://a.example"></a>a<a href="https://a.example"> </a>', 'a'],
+    ['<a href="shop.example.com">here</a>', '[here](https://shop.example.com)'],
+    ['<a href="//shop.example.com/a">here</a>', '[here](https://shop.example.com/a)'],
+    ['<a href="ada@shop.example">Ada</a>', '[Ada](mailto:ada@shop.example)'],
+    ['<b>Visit https://shop.example/.</b>', '**Visit** https://shop.example/.'],
+    ['<b>https://a.example/a</b>(b)', '<https://a.example/a>(b)'],
+    ['请看https://a.example/a。<b>好</b>', '请看<https://a.example/a>。**好**'],
+    ['<a href="https://a.example">a<br>b</a><p>c</p>', '[a](https://a.example)  \nb\n\nc'],
+    ['<a href="https://a.example"><p>a</p><pre>b</pre></a>', '[a](https://a.example)\n\n```\nb\n```'],
     ['<a href="/page">a</a> <a href="ftp://a.example">b</a> <a>c</a> <a href="javascript:x">d</a>', 'a b c d'],
     ['Wow!<a href="https://a.example">a</a>', String.raw`Wow\![a](https://a.example)`],
     ['<img src="https://a.example/i.png" alt="My [cat]">', String.raw`![My \[cat\]](https://a.example/i.png)`],
@@ -111,6 +149,13 @@ describe('HTML to markdown: content that a browser hides', () => {
     ['a<script>b', 'a'],
     ['<p onclick="a" style="b" class="c">d</p>', 'd'],
     ['a<!--[if mso]>b<![endif]-->c', 'ac'],
+    ['<span style="display: none">a</span><div hidden>b<div>c</div></div>d', 'd'],
+    ['<p hidden>a<p>b', 'b'],
+    ['<div><span style="font-size:0px">a</div>b<i style="font-size:0.5em">c</i>', 'bc'],
+    [
+      '<img src="https://a.example/open.gif" width="1" height="1">a<img src="https://a.example" style="width:1px">',
+      'a',
+    ],
   ])
 
   it.each(ATTACKS)('disarms the attack %j', (attack) => {

@@ -19,6 +19,19 @@ describe("the words of an agent's reply", () => {
     async (richText) => expect(await wordsOf(' Look here. ', richText)).toEqual([{ text: 'Look here.' }]),
   )
 
+  it('keep the line breaks of the text when the rich text has no tags', async () => {
+    expect(await wordsOf('Hi & bye\nyou', 'Hi &amp; bye you')).toEqual([{ text: 'Hi & bye  \nyou' }])
+  })
+
+  it('mean the same without rich text, and link nowhere unsafe', async () => {
+    expect(await wordsOf('[click](javascript:alert(1))', '')).toEqual([
+      { text: String.raw`[click\](javascript:alert(1))` },
+    ])
+    expect(await wordsOf('<img src=x onerror=alert(1)>\r\n1. May', '')).toEqual([
+      { text: '\\<img src=x onerror=alert(1)>  \n1.\u00a0May' },
+    ])
+  })
+
   it('are no part when text and rich text are empty', async () => {
     expect(await wordsOf(' \n', '<p></p>')).toEqual([])
   })

@@ -20,11 +20,14 @@ export async function replyParts(reply: Reply, files: readonly AgentFile[]): Pro
   return [...words, ...files.map(filePart)]
 }
 
-/** The HTML reader is loaded with the first reply that needs it: it is a good part of the bundle's start. */
+/**
+ * HubSpot's rich text without tags has lost the line breaks, which the text has. The HTML reader is loaded with the first
+ * reply: it is a good part of the bundle's start.
+ */
 async function markdownOf({ text, richText }: Reply): Promise<string> {
-  if (richText === '') return text.trim()
-  const { htmlToMarkdown } = await import('./html-to-markdown')
-  return htmlToMarkdown(richText) || text.trim()
+  const { htmlToMarkdown, textToMarkdown } = await import('./html-to-markdown')
+  const isLaidOut = /<[a-z]/i.test(richText) || text.trim() === ''
+  return (isLaidOut && htmlToMarkdown(richText)) || textToMarkdown(text)
 }
 
 function filePart({ name, url, usageType }: AgentFile): ReplyPart {

@@ -1,44 +1,28 @@
-import { Fragment, type ComponentChildren, type JSX } from 'preact'
-import { parseMarkdown, type Block, type Inline } from './markdown'
+import type { ComponentChildren, JSX } from 'preact'
+import { readMarkdown, type Paragraph } from '../../../../src/content/to-agent/read-markdown/read'
+import type { Span } from '../../../../src/content/span'
 import { Link } from './rich-text'
 
+/** Markdown as webchat shows it, but for list items, which are lines as they are in HubSpot. */
 export const Markdown = ({ text }: { text: string }): JSX.Element => (
-  <div class="rich">{parseMarkdown(text).map(block)}</div>
+  <div class="rich">{readMarkdown(text).map(paragraph)}</div>
 )
 
-function block(shown: Block): ComponentChildren {
-  switch (shown.kind) {
-    case 'paragraph':
-      return (
-        <p>
-          {shown.lines.map((line, index) => (
-            <Fragment key={index}>
-              {index > 0 && <br />}
-              {line.map(inline)}
-            </Fragment>
-          ))}
-        </p>
-      )
-    case 'quote':
-      return <blockquote>{shown.blocks.map(block)}</blockquote>
-    case 'list': {
-      const items = shown.items.map((item, index) => <li key={index}>{item.map(inline)}</li>)
-      return shown.isOrdered ? <ol>{items}</ol> : <ul>{items}</ul>
-    }
-  }
+function paragraph({ depth, lines }: Paragraph): ComponentChildren {
+  const shown = lines.map(({ kind, marker, spans }, index) => {
+    const words = spans.map(span)
+    return [index > 0 && '\n', marker, kind === 'heading' ? <strong>{words}</strong> : words]
+  })
+  let quoted = <p class="as-written">{shown}</p>
+  for (let quote = 0; quote < depth; quote++) quoted = <blockquote>{quoted}</blockquote>
+  return quoted
 }
 
-function inline(shown: Inline): ComponentChildren {
-  switch (shown.kind) {
-    case 'text':
-      return shown.text
-    case 'code':
-      return <code>{shown.text}</code>
-    case 'link':
-      return <Link url={shown.url}>{shown.content.map(inline)}</Link>
-    case 'strong':
-      return <strong>{shown.content.map(inline)}</strong>
-    case 'emphasis':
-      return <em>{shown.content.map(inline)}</em>
-  }
+function span({ text, bold, italic, strike, code, link }: Span): ComponentChildren {
+  let shown: ComponentChildren = text
+  if (code) shown = <code>{shown}</code>
+  if (strike) shown = <s>{shown}</s>
+  if (italic) shown = <em>{shown}</em>
+  if (bold) shown = <strong>{shown}</strong>
+  return link ? <Link url={link.url}>{shown}</Link> : shown
 }

@@ -1,54 +1,71 @@
-import { characterAfter, characterBefore, isSpace, isWordCharacter } from '../../character'
+import { characterAfter, characterBefore, isCjk, isPunctuation, isSpace } from '../../character'
 
-/** A run of `*`, `_` or `~`; `left` of its characters are words, the others are formatting. */
-export type DelimiterRun = { kind: 'run'; sign: string; length: number; left: number; opens: boolean; closes: boolean }
+export type Mark = 'bold' | 'italic' | 'strike'
 
-/**
- * The run that begins at `at`. More generous than CommonMark next to punctuation, since words that lose their signs
- * read better, and stricter between letters and digits: "2*3*4" is a sum.
- */
-export function runAt(text: string, at: number): DelimiterRun {
+/** A run of `*`, `_` or `~`: after pairing, `left` of its signs are words, and it ends and begins what it marks. */
+export type Run = {
+  sign: string
+  length: number
+  left: number
+  opens: boolean
+  closes: boolean
+  ends?: Mark[]
+  begins?: Mark[]
+}
+
+/** The run that begins at `at`, left- and right-flanking as CommonMark has it, but for sums and CJK text. */
+export function runAt(text: string, at: number): Run {
   const sign = text.charAt(at)
   let end = at
   while (text.charAt(end) === sign) end++
+  const length = end - at
   const before = characterBefore(text, at)
   const after = characterAfter(text, end)
-  const length = end - at
-  const isLiteral = (sign === '~' && length !== 2) || isInsideWord(sign, length, before, after)
-  const opens = !isLiteral && !isSpace(after) && !(sign === '_' && isWordCharacter(before))
-  const closes = !isLiteral && !isSpace(before) && !(sign === '_' && isWordCharacter(after))
-  return { kind: 'run', sign, length, left: length, opens, closes }
+  // "2*3*4" is a product, "~5" an estimate.
+  const isWords = (sign === '~' && length !== 2) || /^\d{2}$/.test(before + after)
+  const isLeft = !isWords && flanks(after, before)
+  const isRight = !isWords && flanks(before, after)
+  const opens = isLeft && (sign !== '_' || !isRight || isPunctuation(before))
+  const closes = isRight && (sign !== '_' || !isLeft || isPunctuation(after))
+  return { sign, length, left: length, opens, closes }
 }
 
-/** Pairs the runs, so that `left` is what is shown of each. Each opener is passed over once at most: linear time. */
-export function pairRuns(runs: readonly DelimiterRun[]): void {
-  const open: DelimiterRun[] = []
-  const placesOf = new Map<string, number[]>()
+/** CJK text has no spaces that would keep formatting from its punctuation. */
+const flanks = (inside: string, outside: string): boolean =>
+  !isSpace(inside) && (!isPunctuation(inside) || isSpace(outside) || isPunctuation(outside) || isCjk(outside))
+
+/** Pairs the runs of one stretch of words. No opener is looked at in vain twice, so this is linear. */
+export function pairRuns(runs: readonly Run[]): void {
+  const open: Run[] = []
+  const floors = new Map<string, number>()
   for (const run of runs) {
-    const places = placesOf.get(run.sign) ?? []
-    placesOf.set(run.sign, places)
-    if (run.closes) close(run, open, places)
-    if (run.opens && run.left > 0) places.push(open.push(run) - 1)
+    if (run.closes) close(run, open, floors)
+    if (run.opens && run.left > 0) open.push(run)
   }
 }
 
-/** Openers after the matched one can no longer match anything. */
-function close(run: DelimiterRun, open: DelimiterRun[], places: number[]): void {
-  while (run.left > 0 && places.length > 0) {
-    const place = places.at(-1) ?? 0
-    const opening = open[place]
-    if (opening?.sign !== run.sign) {
-      places.pop()
-      continue
-    }
-    const used = Math.min(2, opening.left, run.left)
-    opening.left -= used
+function close(run: Run, open: Run[], floors: Map<string, number>): void {
+  const kind = `${run.sign}${run.opens}${run.length % 3}`
+  let place = open.length - 1
+  for (; run.left > 0 && place >= (floors.get(kind) ?? 0); place--) {
+    const opener = open[place]
+    if (!opener || !fit(opener, run)) continue
+    const used = Math.min(2, opener.left, run.left)
+    const mark = run.sign === '~' ? 'strike' : used === 2 ? 'bold' : 'italic'
+    for (const marks of [(opener.begins ??= []), (run.ends ??= [])]) marks.push(mark)
+    opener.left -= used
     run.left -= used
-    open.length = opening.left > 0 ? place + 1 : place
+    // Openers after the matched one can no longer match anything.
+    open.length = opener.left > 0 ? place + 1 : place
+    for (const [key, floor] of floors) floors.set(key, Math.min(floor, open.length))
+    place = open.length
   }
+  if (run.left > 0) floors.set(kind, open.length)
 }
 
-function isInsideWord(sign: string, length: number, before: string, after: string): boolean {
-  const isWord = /^[A-Za-z\d]{2}$/.test(before + after)
-  return sign === '*' && isWord && (length === 1 || /\d/.test(before + after))
+/** CommonMark's "multiple of 3" rule keeps `*a**b*` one emphasis. */
+function fit(opener: Run, closer: Run): boolean {
+  if (opener.sign !== closer.sign) return false
+  const isAmbiguous = opener.closes || closer.opens
+  return !isAmbiguous || (opener.length + closer.length) % 3 !== 0 || opener.length % 3 === 0
 }

@@ -1,14 +1,11 @@
-/** How words look. */
-export type Style = {
-  bold: boolean
-  italic: boolean
-  strike: boolean
-  code: boolean
-  link: string | undefined
-}
+/** What words lead to. Spans of one link share the object. */
+export type Link = { url: string }
 
-/** Words of one look. `raw` is markdown already and is written as it is. */
-export type Span = Style & { text: string; raw: boolean }
+/** How words look. */
+export type Style = { bold: boolean; italic: boolean; strike: boolean; code: boolean; link: Link | undefined }
+
+/** Words of one look. */
+export type Span = Style & { text: string }
 
 export const PLAIN: Style = { bold: false, italic: false, strike: false, code: false, link: undefined }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { htmlToMarkdown } from '../html-to-markdown'
+import { htmlToMarkdown } from './html-to-markdown'
 
 const cases = (list: readonly (readonly [string, string])[]) =>
   it.each(list)('are escaped in %j', (html, markdown) => expect(htmlToMarkdown(html)).toBe(markdown))
