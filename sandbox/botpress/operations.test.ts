@@ -74,4 +74,18 @@ describe('operations', () => {
     expect(await toy.botpress.unregister()).toMatchObject({ ok: false, status: 0 })
     expect(told).toEqual(['unregister 200', 'unregister 0'])
   })
+
+  it('are kept in part, and not all of them, where they are webhooks of strangers', async () => {
+    toy = await installToy({ handler: ({ req }) => Promise.resolve({ status: req.query === 'signed' ? 200 : 401 }) })
+    const { operations, webhookUrl } = toy.botpress
+    const send = (query: string, body: string) => fetch(`${webhookUrl}?${query}`, { method: 'POST', body })
+    const webhooks = () => operations.filter(({ operation }) => operation === 'webhook_received')
+    await send('signed', 's'.repeat(30_000))
+    await send('forged', 'f'.repeat(30_000))
+    expect(webhooks()[0]?.requestBody.length).toBeGreaterThan(30_000)
+    expect(webhooks()[1]?.requestBody.length).toBe(20_000)
+    for (let sent = 0; sent < 120; sent++) await send('forged', `number ${sent}`)
+    expect(webhooks().map(({ status }) => status)).toEqual([200, ...Array<number>(100).fill(401)])
+    expect(webhooks().at(-1)?.requestBody).toContain('number 119')
+  })
 })

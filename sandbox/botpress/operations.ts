@@ -34,11 +34,23 @@ export class OperationLog extends Array<Operation> {
     return this.#listeners.subscribe(listener)
   }
 
+  /** Strangers can send webhooks as long and as many as they like: of refused ones little is kept. */
   record(operation: Operation): void {
-    this.push(operation)
-    this.#listeners.tell(operation)
+    const recorded = isRefused(operation)
+      ? { ...operation, requestBody: operation.requestBody.slice(0, MOST_OF_A_REFUSED) }
+      : operation
+    this.push(recorded)
+    this.#listeners.tell(recorded)
+    if (isRefused(operation) && this.filter(isRefused).length > MOST_REFUSED) this.splice(this.findIndex(isRefused), 1)
   }
 }
+
+/** In characters. */
+const MOST_OF_A_REFUSED = 20_000
+const MOST_REFUSED = 100
+
+const isRefused = ({ operation, status }: Operation): boolean =>
+  operation === 'webhook_received' && status >= 300 && status < 500
 
 export type OperationsOptions = {
   identity: Identity

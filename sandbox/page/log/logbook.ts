@@ -13,6 +13,9 @@ export const FROM_THE_PAGE = 'x-sandbox-page'
 
 const SHOWN = 200
 
+/** Older calls are forgotten. */
+const KEPT = 2_000
+
 /** Slower calls are shown before they end. */
 const SLOW_MS = 300
 
@@ -33,14 +36,16 @@ const WAYS: [from: Party, to: Party][] = [
 
 /** Every call between the three parties, whichever side logged it. */
 export class Logbook {
-  readonly #entries: Entry[] = []
+  readonly #entries = new Map<number, Entry>()
+  #nextId = 0
   readonly #stops: (() => void)[]
   readonly #ways: typeof WAYS
   readonly #logs: { to: Upstream; log: CallLog }[]
 
   constructor({ botpress, hubspot }: Sandbox, changed: () => void) {
     const add = (entry: Entry): void => {
-      this.#entries.push(entry)
+      this.#entries.set(this.#nextId++, entry)
+      this.#entries.delete(this.#nextId - 1 - KEPT)
       changed()
     }
     this.#logs = [
@@ -69,7 +74,7 @@ export class Logbook {
   }
 
   view(): CallsView {
-    const all = this.#entries.map(({ requestBody: _request, responseBody: _response, ...shown }, id) => ({
+    const all = [...this.#entries].map(([id, { requestBody: _request, responseBody: _response, ...shown }]) => ({
       id,
       ...shown,
     }))
@@ -83,7 +88,7 @@ export class Logbook {
   }
 
   details(id: number): CallDetails | undefined {
-    const entry = this.#entries[id]
+    const entry = this.#entries.get(id)
     return entry && { request: bodyText(entry.requestBody), response: bodyText(entry.responseBody) }
   }
 
