@@ -31,12 +31,12 @@ async function client(family: 'v3' | 'dated' = 'v3', scopes?: string[]) {
 }
 
 const image = () => ({ kind: 'image' as const, url: `${stranger.url}/photo`, title: 'A photo' })
-const folder = folderOf('bp-1700000000000-3f1c')
+const conditions = { folderPath: folderOf('bp-1700000000000-3f1c'), timeLeftMs: () => 25_000 }
 
 describe("attaching a customer's file", () => {
   it.each(['v3', 'dated'] as const)('makes it a private file in HubSpot (%s)', async (family) => {
     const hubspot = await client(family)
-    const attached = await attach(hubspot, image(), folder)
+    const attached = await attach(hubspot, image(), conditions)
     expect(attached).toEqual({ fileId: expect.any(String), fileUsageType: 'IMAGE', fileName: 'photo.png' })
     const stored = await fetch(await hubspot.files.signedUrl(attached.fileId))
     expect(Buffer.from(await stored.arrayBuffer()).equals(picture)).toBe(true)
@@ -48,16 +48,16 @@ describe("attaching a customer's file", () => {
     const before = standIn.log.calls.length
     await stranger.close()
     stranger = await startStranger((_, response) => response.writeHead(404).end())
-    expect((await refusal(attach(hubspot, image(), folder))).reason).toBe('gone')
+    expect((await refusal(attach(hubspot, image(), conditions))).reason).toBe('gone')
     delete process.env['HUBSPOT_HITL_ALLOW_LOOPBACK']
-    expect((await refusal(attach(hubspot, image(), folder))).reason).toBe('notHttps')
+    expect((await refusal(attach(hubspot, image(), conditions))).reason).toBe('notHttps')
     expect(standIn.log.calls).toHaveLength(before)
   })
 
   it('is refused if HubSpot does not accept the file', async () => {
     const hubspot = await client()
     standIn.faults = () => ({ kind: 'status', status: 400 })
-    expect(await refusal(attach(hubspot, image(), folder))).toMatchObject({
+    expect(await refusal(attach(hubspot, image(), conditions))).toMatchObject({
       reason: 'notTaken',
       sentence: 'HubSpot did not accept it',
     })
@@ -65,7 +65,7 @@ describe("attaching a customer's file", () => {
 
   it('throws the HubSpotError if a scope is missing', async () => {
     const hubspot = await client('v3', ['oauth', 'conversations.read'])
-    const thrown: unknown = await attach(hubspot, image(), folder).catch((error: unknown) => error)
+    const thrown: unknown = await attach(hubspot, image(), conditions).catch((error: unknown) => error)
     expect(thrown).toBeInstanceOf(HubSpotError)
     expect(thrown).toMatchObject({ kind: 'missingScope' })
   })

@@ -2,42 +2,53 @@ import { env } from '../env'
 import type { HubSpot } from '../hubspot/client'
 import { isHubSpotError } from '../hubspot/errors'
 import { download, type Downloaded } from './download'
-import { fileUsageType, type AttachmentKind, type FileUsageType } from './names'
+import { captionOf, fileUsageType, storedType, type AttachmentKind, type FileUsageType } from './names'
 import { AttachmentRefused } from './refused'
 
 export type AttachmentSource = { kind: AttachmentKind; url: string; title?: string | undefined }
 
-export type Attached = { fileId: string; fileUsageType: FileUsageType; fileName: string }
+export type Attached = { fileId: string; fileUsageType: FileUsageType; fileName: string; caption: string }
+
+/** Where a session's files go, and how long each step may still take, in milliseconds. */
+type Conditions = { folderPath: string; timeLeftMs: () => number }
 
 /** The longest lifetime of a file in HubSpot that expires at all. Agents may need old files. */
 const TTL_DAYS = 365
 
+/** One file takes no more of the time than that, so that others have a chance. In milliseconds. */
+const DOWNLOAD_MS = 15_000
+
 /**
  * Uploads a customer's file to HubSpot as a private file that a message can refer to. Throws `AttachmentRefused` if the
- * message has to be sent without it, and `HubSpotError` if the owner must act or a retry may succeed.
+ * message has to be sent without it.
  */
 export async function attach(
   hubspot: Pick<HubSpot, 'files'>,
-  { kind, url, title }: AttachmentSource,
-  folderPath: string,
+  { kind, url, title = '' }: AttachmentSource,
+  { folderPath, timeLeftMs }: Conditions,
 ): Promise<Attached> {
-  const file = await download(url, { allowLoopback: env.allowLoopback(), title })
+  const totalMs = Math.min(DOWNLOAD_MS, timeLeftMs())
+  const file = await download(url, { allowLoopback: env.allowLoopback(), title, totalMs })
+  const { fileName, contentType } = file
   try {
-    const { id } = await upload(hubspot, file, folderPath)
-    return { fileId: id, fileUsageType: fileUsageType(file.contentType, kind), fileName: file.fileName }
+    const { id } = await upload(hubspot, file, { folderPath, timeLeftMs })
+    const usage = fileUsageType(contentType, kind)
+    return { fileId: id, fileUsageType: usage, fileName, caption: captionOf(title, fileName) }
   } finally {
     await file.remove()
   }
 }
 
-async function upload(hubspot: Pick<HubSpot, 'files'>, file: Downloaded, folderPath: string) {
+async function upload(hubspot: Pick<HubSpot, 'files'>, file: Downloaded, { folderPath, timeLeftMs }: Conditions) {
   const { path, size, fileName, contentType, isLinkHarmless } = file
+  const stored = { path, size, fileName, contentType: storedType(fileName, contentType) }
   try {
-    return await hubspot.files.upload({ path, size, fileName, contentType, folderPath, ttlDays: TTL_DAYS })
+    return await hubspot.files.upload({ ...stored, folderPath, ttlDays: TTL_DAYS, budgetMs: timeLeftMs() })
   } catch (thrown) {
-    // The account does not accept this type or size of file, so a retry would fail too.
-    if (!isHubSpotError(thrown, 'validation', 'conflict')) throw thrown
-    throw new AttachmentRefused('notTaken', { isLinkHarmless, detail: thrown.category ?? thrown.status })
+    if (!isHubSpotError(thrown)) throw thrown
+    const refused = new AttachmentRefused('notTaken', thrown.category ?? thrown.status)
+    refused.isLinkHarmless = isLinkHarmless
+    throw refused
   }
 }
 

@@ -2,10 +2,8 @@ import type { LookupAddress } from 'node:dns'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LOOPBACK, PUBLIC, refusal, startHostileServers } from '../../tests/support/downloads'
 import { type startCanary, startStranger, type Stranger } from '../../tests/support/strangers'
-import { startDeadline } from './deadline'
 import { download } from './download'
-import { request } from './request'
-import { Trail } from './trail'
+import { addressesOf } from './target'
 
 let canary: Awaited<ReturnType<typeof startCanary>>
 let redirector: Stranger
@@ -120,14 +118,11 @@ describe('a download never connects to an address that is not public', () => {
     'if the link itself was not checked: %s',
     async (address) => {
       const addresses = [{ address, family: address.includes(':') ? 6 : 4 }]
-      const trail = new Trail(startDeadline({ totalMs: 2000, idleMs: 2000 }))
       const literal = address.includes(':') ? `[${address}]` : address
       for (const host of [literal, 'name.example.com']) {
-        const url = new URL(`http://${host}:${canary.port}/`)
-        const asked = request({ url, isLoopback: false }, async () => addresses, trail)
-        await expect(asked).rejects.toMatchObject({ name: 'AttachmentRefused', reason: 'notAllowed' })
+        const unchecked = { url: new URL(`http://${host}:${canary.port}/`), isLoopback: false, isPublic: true }
+        await expect(addressesOf(unchecked, async () => addresses)).rejects.toMatchObject({ reason: 'notAllowed' })
       }
-      trail.deadline.end()
     },
   )
 })

@@ -1,5 +1,5 @@
-import { extensionOfType, typeOfExtension, typeOfHeader, UNKNOWN_TYPE } from './content-type'
-import { dispositionFileName, percentDecoded } from './headers'
+import { extensionOf, extensionOfType, typeOfHeader, typeOfName, UNKNOWN_TYPE } from '../content/file-type'
+import { decodedName, dispositionFileName, percentDecoded } from './headers'
 
 export type AttachmentKind = 'image' | 'audio' | 'video' | 'file'
 
@@ -22,26 +22,47 @@ type Evidence = {
  */
 export function describeFile({ disposition = '', contentType, urls, title = '' }: Evidence) {
   const served = cleanName(lastSegment(dispositionFileName(disposition) ?? ''))
-  const titled = cleanName(title.replaceAll(/[/\\]/g, '-'))
+  const titled = titleAsName(title)
   const linked = urls.map((url) => cleanName(lastPathSegment(url)))
   const name =
-    served || [titled, ...linked].find(hasExtension) || [...linked, titled].find((other) => other !== '') || 'file'
-  const type = typeOfHeader(contentType) ?? typeOfExtension(extensionOf(name)) ?? UNKNOWN_TYPE
+    served || [titled, ...linked].find(typeOfName) || [...linked, titled].find((other) => other !== '') || 'file'
+  const type = typeOfHeader(contentType) ?? typeOfName(name) ?? UNKNOWN_TYPE
   return { fileName: withExtension(name, type), contentType: type }
 }
 
 function withExtension(name: string, type: string): string {
-  const extension = hasExtension(name) ? undefined : extensionOfType(type)
+  const extension = typeOfName(name) === undefined ? extensionOfType(type) : undefined
   return extension === undefined ? name : cleanName(`${name}.${extension}`)
 }
 
-const VOICE = new Set(['audio/ogg', 'audio/opus', 'audio/amr'])
+const titleAsName = (title: string): string =>
+  cleanName(decodedName(title.slice(-MAX_INPUT_LENGTH)).replaceAll(/[/\\]/g, '-'))
+
+/** What a file's title says beyond its name. */
+export function captionOf(title: string, fileName: string): string {
+  const stem = fileName.slice(0, -extensionOf(fileName).length - 1)
+  return [fileName, stem].includes(titleAsName(title)) ? '' : title
+}
+
+/** Pages and drawings can hold scripts, which would run in the browser of an agent who opens them. */
+const hasScripts = (type = ''): boolean => /[/+.](?:x?html|xml|xsl|svg)\b/.test(type)
+
+const isActive = (fileName: string, contentType: string): boolean =>
+  hasScripts(contentType) || hasScripts(typeOfName(fileName))
+
+/** The type that a customer's file is stored as. */
+export const storedType = (fileName: string, contentType: string): string =>
+  isActive(fileName, contentType) ? UNKNOWN_TYPE : contentType
+
+const VOICE = ['audio/ogg', 'audio/opus', 'audio/amr', 'audio/webm']
 
 /** How HubSpot displays a file. If its type is unknown, the kind of message decides. */
 export function fileUsageType(contentType: string, kind: AttachmentKind): FileUsageType {
   const type = typeOfHeader(contentType) ?? (kind === 'image' || kind === 'audio' ? `${kind}/` : '')
-  if (VOICE.has(type)) return 'VOICE_RECORDING'
-  if (type.startsWith('image/')) return 'IMAGE'
+  // Recorders in browsers and chat apps write voices into the containers of films.
+  const isRecording = kind === 'audio' && (type.startsWith('video/') || type === 'application/ogg')
+  if (isRecording || VOICE.includes(type)) return 'VOICE_RECORDING'
+  if (type.startsWith('image/')) return hasScripts(type) ? 'OTHER' : 'IMAGE'
   return type.startsWith('audio/') ? 'AUDIO' : 'OTHER'
 }
 
@@ -50,11 +71,15 @@ const MAX_LENGTH = 120
 /** Longer than any real name. The patterns below are slow on long runs of dots. */
 const MAX_INPUT_LENGTH = 1000
 
+/** Joiners, where they join: in emoji, and in scripts whose letters they shape. */
+const JOINER = String.raw`(?<=[\p{L}\p{M}\p{Extended_Pictographic}\p{EMod}])[\u200C\u200D](?=[\p{L}\p{M}\p{Extended_Pictographic}])`
+const DECEPTIVE = new RegExp(String.raw`(${JOINER})|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]`, 'gu')
+
 /** Removes deceptive characters (control, direction, invisible) and replaces reserved ones. The result may be empty. */
 export function cleanName(name: string): string {
   const plain = name
     .slice(-MAX_INPUT_LENGTH)
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
+    .replaceAll(DECEPTIVE, '$1')
     .normalize('NFC')
     .replaceAll(/[<>:"|?*/\\]/g, '_')
     .replaceAll(/\s+/g, ' ')
@@ -62,18 +87,14 @@ export function cleanName(name: string): string {
 }
 
 /** Leading dots hide a file. Windows drops trailing ones. */
-const trimmed = (name: string): string => name.replace(/^[. ]+/, '').replace(/[. ]+$/, '')
+const trimmed = (name: string): string => name.replace(/^[. ]+/, '').replace(/[. \u200C\u200D]+$/, '')
 
 function shortened(name: string): string {
   if (name.length <= MAX_LENGTH) return name
-  const extension = hasExtension(name) ? `.${extensionOf(name)}` : ''
+  const extension = typeOfName(name) === undefined ? '' : `.${extensionOf(name)}`
   const stem = name.slice(0, MAX_LENGTH - extension.length).replace(/[\uD800-\uDBFF]$/, '')
   return `${trimmed(stem)}${extension}`
 }
-
-const extensionOf = (name: string): string => /[^.]\.([a-z0-9]{1,12})$/i.exec(name)?.[1] ?? ''
-
-const hasExtension = (name: string): boolean => typeOfExtension(extensionOf(name)) !== undefined
 
 const lastSegment = (path: string): string => path.split(/[/\\]/).at(-1) ?? ''
 

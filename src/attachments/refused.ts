@@ -1,64 +1,41 @@
-/**
- * Why a customer's file cannot be attached:
- * - `notALink`, `notHttps`, `notAllowed`: we do not request the link, or one that it redirects to
- * - `gone` (4xx), `unreachable`, `tooManyRedirects`, `tooSlow`: the download failed
- * - `tooLarge`, `empty`, `compressed`: the downloaded content cannot be used
- * - `notTaken`: HubSpot does not accept the file
- */
-export type RefusalReason =
-  | 'notALink'
-  | 'notHttps'
-  | 'notAllowed'
-  | 'gone'
-  | 'unreachable'
-  | 'tooManyRedirects'
-  | 'tooSlow'
-  | 'tooLarge'
-  | 'empty'
-  | 'compressed'
-  | 'notTaken'
+/** Why a customer's file cannot be attached: a clause about the file, for the agent. */
+const SENTENCES = {
+  // The link, or one that it redirects to, is not requested.
+  notALink: 'it has no usable link',
+  notHttps: 'its link is not https',
+  notAllowed: 'its link is not allowed',
+  tooManyRedirects: 'its link redirects too often',
+  // The download failed.
+  gone: 'its link does not lead to a file',
+  unreachable: 'it could not be downloaded',
+  tooSlow: 'it took too long to download',
+  // The content cannot be used.
+  tooLarge: 'it is larger than 25 MB',
+  empty: 'it is empty',
+  compressed: 'it is compressed in a way that cannot be read',
+  notTaken: 'HubSpot did not accept it',
+} as const
 
-export type RefusalDetails = {
-  /** See `AttachmentRefused.isLinkHarmless`. Default: false. */
-  isLinkHarmless?: boolean
-  /** A status or error code, for the log. */
-  detail?: string | number | undefined
-  /** The limit that `tooLarge` refers to, in bytes. */
-  maxBytes?: number
-}
+export type RefusalReason = keyof typeof SENTENCES
 
 /** Neither the message nor the fields contain the link, which can be a secret itself. */
 export class AttachmentRefused extends Error {
   override readonly name = 'AttachmentRefused'
-  /** For the agent, as a clause about the file: "it is larger than 25 MB". */
   readonly sentence: string
-  /**
-   * Whether the agent may see the link: it is https without credentials, and every host it led to has only public
-   * addresses. A host that could not be resolved counts as public if its name looks public.
-   */
-  readonly isLinkHarmless: boolean
+  /** Whether the agent may see the link: it and all its redirects are https, without credentials, to public hosts. */
+  isLinkHarmless = false
 
+  /** `detail` is a status or an error code, for the log. */
   constructor(
     readonly reason: RefusalReason,
-    { isLinkHarmless = false, detail, maxBytes = 0 }: RefusalDetails = {},
+    detail?: string | number,
   ) {
     super(`The file cannot be attached: ${reason}${detail === undefined ? '' : ` (${detail})`}`)
-    this.isLinkHarmless = isLinkHarmless
-    this.sentence = reason === 'tooLarge' ? `it is larger than ${megabytes(maxBytes)} MB` : SENTENCES[reason]
+    this.sentence = SENTENCES[reason]
+  }
+
+  /** Whether the link, or one that it redirects to, was not requested. Its host is then not known to be harmless. */
+  get isOfLink(): boolean {
+    return ['notALink', 'notHttps', 'notAllowed', 'tooManyRedirects'].includes(this.reason)
   }
 }
-
-const SENTENCES: Readonly<Record<Exclude<RefusalReason, 'tooLarge'>, string>> = {
-  notALink: 'it has no usable link',
-  notHttps: 'its link is not https',
-  notAllowed: 'its link is not allowed',
-  gone: 'its link does not lead to a file',
-  unreachable: 'it could not be downloaded',
-  tooManyRedirects: 'its link redirects too often',
-  tooSlow: 'it took too long to download',
-  empty: 'it is empty',
-  compressed: 'it is compressed in a way that cannot be read',
-  notTaken: 'HubSpot did not accept it',
-}
-
-const megabytes = (bytes: number): number => Math.round(bytes / 100_000) / 10

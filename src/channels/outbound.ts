@@ -12,7 +12,7 @@ import { endSession } from '../session/end'
 import { publish } from '../session/publish'
 import { progressOf, sessionOf, type Progress, type Session } from '../session/session'
 import { authorOf, type Author } from './author'
-import { contentOf } from './part-content'
+import { contentsOf } from './part-content'
 
 type Props = Pick<bp.MessageProps['text'], 'ctx' | 'client' | 'conversation' | 'message' | 'logger'>
 
@@ -56,11 +56,10 @@ async function deliver(
   { hubspot }: Portal,
   { session, author, content }: { session: Session; author: Author; content: ChatMessage },
 ): Promise<void> {
-  const parts = threadPartsOf(content)
+  const contents = await contentsOf(threadPartsOf(content), hubspot, session)
   let { threadId } = session
-  for (const [index, part] of parts.entries()) {
-    const idempotencyId = parts.length === 1 ? message.id : `${message.id}:${index}`
-    const shown = await contentOf(part, hubspot, session)
+  for (const [index, shown] of contents.entries()) {
+    const idempotencyId = contents.length === 1 ? message.id : `${message.id}:${index}`
     const said = index === 0 ? spokenBy(author, shown) : shown
     threadId = (await publish(hubspot, session, { ...said, idempotencyId, timestamp: message.createdAt })) ?? threadId
   }

@@ -29,6 +29,7 @@ beforeEach(async () => {
     contentType: 'application/pdf',
     folderPath: '/botpress/thread-1',
     ttlDays: 30,
+    budgetMs: 20_000,
   }
 })
 afterEach(async () => {

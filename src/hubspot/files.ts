@@ -12,6 +12,8 @@ export type FileUpload = {
   folderPath: string
   /** HubSpot deletes the file after that: from a day to a year. */
   ttlDays: number
+  /** All tries together, in milliseconds. */
+  budgetMs: number
 }
 
 /**
@@ -21,7 +23,15 @@ export type FileUpload = {
 export function createFiles(http: HubSpotHttp, endpoints: Endpoints) {
   return {
     /** Stores a file that only signed links open. */
-    upload: ({ path, size, fileName, contentType, folderPath, ttlDays }: FileUpload): Promise<{ id: string }> =>
+    upload: ({
+      path,
+      size,
+      fileName,
+      contentType,
+      folderPath,
+      ttlDays,
+      budgetMs,
+    }: FileUpload): Promise<{ id: string }> =>
       http({
         method: 'POST',
         path: endpoints.files,
@@ -32,6 +42,7 @@ export function createFiles(http: HubSpotHttp, endpoints: Endpoints) {
         },
         // A second copy is private and expires: it does no harm.
         repeatable: true,
+        budgetMs,
         answer: created,
       }),
 

@@ -1,4 +1,4 @@
-import { lookup } from 'mrmime'
+import { typeOfName } from '../file-type'
 
 /** A file of an agent; without a link it opens only inside HubSpot. */
 export type AgentFile = { name: string; url: string | undefined; usageType: string | undefined }
@@ -50,6 +50,6 @@ function filePart({ name, url, usageType }: AgentFile): ReplyPart {
 function kindOf(name: string, usageType: string | undefined): 'image' | 'audio' | 'video' | 'file' {
   if (usageType === 'IMAGE' || usageType === 'STICKER') return 'image'
   if (usageType === 'AUDIO' || usageType === 'VOICE_RECORDING') return 'audio'
-  const [kind] = (lookup(name) ?? '').split('/')
+  const [kind] = (typeOfName(name) ?? '').split('/')
   return kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'file'
 }

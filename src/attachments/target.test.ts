@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPublicAddress } from './public-address'
+import { isPublicAddress } from './target'
 
 describe('a public address', () => {
   it.each([

@@ -36,11 +36,12 @@ const USUAL_EXTENSIONS: Readonly<Record<string, string>> = {
   'video/mpeg': 'mpg',
 }
 
-/**
- * The type for an extension without its dot, in upper or lower case. Undefined if unknown, as for the "2" of "v1.2".
- */
-export function typeOfExtension(extension: string): string | undefined {
-  const key = extension.toLowerCase()
+/** A name's extension, without its dot; empty if there is none. The name of a hidden file is no extension. */
+export const extensionOf = (name: string): string => /.\.([a-z0-9]{1,12})$/i.exec(name)?.[1] ?? ''
+
+/** The type that a name's extension says. Undefined if that is unknown, as for the "2" of "v1.2". */
+export function typeOfName(name: string): string | undefined {
+  const key = extensionOf(name).toLowerCase()
   // mrmime's own look-up also finds inherited keys, such as "constructor".
   if (Object.hasOwn(mimes, key)) return mimes[key]
   return Object.hasOwn(VENDORS, key) ? VENDORS[key] : undefined
