@@ -5,7 +5,6 @@ import { testClient } from '../../sandbox/hubspot/testing'
 import { clientOf } from '../../tests/support/client-of'
 import { ownTemporaryFolder, refusal, type TemporaryFolder } from '../../tests/support/downloads'
 import { startStranger, type Stranger } from '../../tests/support/strangers'
-import { HubSpotError } from '../hubspot/errors'
 import { attach, folderOf } from './attach'
 
 let standIn: StandIn
@@ -37,7 +36,11 @@ describe("attaching a customer's file", () => {
   it.each(['v3', 'dated'] as const)('makes it a private file in HubSpot (%s)', async (family) => {
     const hubspot = await client(family)
     const attached = await attach(hubspot, image(), conditions)
-    expect(attached).toEqual({ fileId: expect.any(String), fileUsageType: 'IMAGE', fileName: 'photo.png' })
+    expect(attached).toEqual({
+      fileId: expect.any(String),
+      fileUsageType: 'IMAGE',
+      caption: 'A photo',
+    })
     const stored = await fetch(await hubspot.files.signedUrl(attached.fileId))
     expect(Buffer.from(await stored.arrayBuffer()).equals(picture)).toBe(true)
     expect(stored.headers.get('content-type')).toBe('image/png')
@@ -63,11 +66,44 @@ describe("attaching a customer's file", () => {
     })
   })
 
-  it('throws the HubSpotError if a scope is missing', async () => {
+  it.each(['photo', 'photo.png', 'ph%6Fto.png'])('has no caption if its title is its name: %s', async (title) => {
+    expect(await attach(await client(), { ...image(), title }, conditions)).toMatchObject({ caption: '' })
+  })
+
+  it('is refused if a scope is missing', async () => {
     const hubspot = await client('v3', ['oauth', 'conversations.read'])
-    const thrown: unknown = await attach(hubspot, image(), conditions).catch((error: unknown) => error)
-    expect(thrown).toBeInstanceOf(HubSpotError)
-    expect(thrown).toMatchObject({ kind: 'missingScope' })
+    expect((await refusal(attach(hubspot, image(), conditions))).reason).toBe('notTaken')
+  })
+
+  it.each(['fails', 'does not answer'])('is refused in time if HubSpot %s', async (how) => {
+    const hubspot = await client()
+    standIn.faults = () => (how === 'fails' ? { kind: 'status', status: 503 } : { kind: 'delay', ms: 5000 })
+    const until = performance.now() + 800
+    const timeLeftMs = () => until - performance.now()
+    expect((await refusal(attach(hubspot, image(), { ...conditions, timeLeftMs }))).reason).toBe('notTaken')
+    expect(timeLeftMs()).toBeGreaterThan(-1000)
+  })
+
+  it('is refused without a request if no time is left', async () => {
+    const refused = await refusal(attach(await client(), image(), { ...conditions, timeLeftMs: () => -5 }))
+    expect([refused.reason, stranger.requests()]).toEqual(['tooSlow', 0])
+  })
+
+  it.each([
+    ['text/html', 'page.html'],
+    ['application/xhtml+xml', 'page'],
+    ['image/svg+xml', 'drawing.svg'],
+    ['text/xml', 'feed.xml'],
+    ['application/atom+xml', 'feed'],
+    ['image/png', 'drawing.SVG'],
+    ['text/plain', 'page.htm'],
+  ])('is stored without its type if an agent who opens it would run its scripts: %s, %s', async (type, name) => {
+    const hubspot = await client()
+    await stranger.close()
+    stranger = await startStranger((_, response) => response.writeHead(200, { 'content-type': type }).end('<x/>'))
+    const attached = await attach(hubspot, { kind: 'file', url: `${stranger.url}/${name}` }, conditions)
+    const stored = await fetch(await hubspot.files.signedUrl(attached.fileId))
+    expect(stored.headers.get('content-type')).toBe('application/octet-stream')
   })
 })
 

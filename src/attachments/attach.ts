@@ -7,7 +7,7 @@ import { AttachmentRefused } from './refused'
 
 export type AttachmentSource = { kind: AttachmentKind; url: string; title?: string | undefined }
 
-export type Attached = { fileId: string; fileUsageType: FileUsageType; fileName: string; caption: string }
+export type Attached = { fileId: string; fileUsageType: FileUsageType; caption: string }
 
 /** Where a session's files go, and how long each step may still take, in milliseconds. */
 type Conditions = { folderPath: string; timeLeftMs: () => number }
@@ -32,8 +32,7 @@ export async function attach(
   const { fileName, contentType } = file
   try {
     const { id } = await upload(hubspot, file, { folderPath, timeLeftMs })
-    const usage = fileUsageType(contentType, kind)
-    return { fileId: id, fileUsageType: usage, fileName, caption: captionOf(title, fileName) }
+    return { fileId: id, fileUsageType: fileUsageType(contentType, kind), caption: captionOf(title, fileName) }
   } finally {
     await file.remove()
   }

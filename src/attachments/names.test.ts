@@ -22,6 +22,18 @@ describe('the file name in Content-Disposition', () => {
     ['attachment; filename="C:\\\\Users\\\\me\\\\a.pdf"', 'a.pdf'],
     ["attachment; filename*=UTF-8''..%2F..%2Fa.pdf", 'a.pdf'],
     ['attachment; filename="one.pdf"; filename="two.pdf"', 'one.pdf'],
+    ['attachment; filename="r%C3%A9sum%C3%A9.pdf"', 'résumé.pdf'],
+    ['attachment; filename="100%.pdf"', '100%.pdf'],
+    ['attachment; filename="50%25 off.pdf"', '50% off.pdf'],
+    ['attachment; filename="..%2F..%2Fa.pdf"', 'a.pdf'],
+    ['attachment; filename="=?UTF-8?B?UsOkY2hudW5nLnBkZg==?="', 'Rächnung.pdf'],
+    ['attachment; filename="=?utf-8?Q?R=C3=A4ch?= =?utf-8?q?nung_1=2Epdf?="', 'Rächnung 1.pdf'],
+    ['attachment; filename="=?iso-8859-1?Q?R=E4chnung?=.pdf"', 'Rächnung.pdf'],
+    ['attachment; filename="=?koi8-r?B?98/Q0s/T?=.pdf"', 'Вопрос.pdf'],
+    ['attachment; filename="=?utf-8*en\'?Q?a?=.pdf"', "=_utf-8_en'_Q_a_=.pdf"],
+    ['attachment; filename="=?utf-8*en?Q?a?=.pdf"', 'a.pdf'],
+    ['attachment; filename="=?nonsense?Q?a?=.pdf"', '=_nonsense_Q_a_=.pdf'],
+    ['attachment; filename="=?utf-8?Q?=FF?=.pdf"', '=_utf-8_Q_=FF_=.pdf'],
     ['attachment; filename=""', 'file'],
     ['attachment; filename="unfinished.pdf', '_unfinished.pdf'],
     ['attachment', 'file'],
@@ -34,6 +46,9 @@ describe('the file name in Content-Disposition', () => {
       '; filename="' + '\\'.repeat(16_000),
       ';a'.repeat(8000),
       `;${' '.repeat(16_000)}`,
+      `;filename="${'=?a?q?'.repeat(3000)}"`,
+      `;filename="${'=?a?q??= '.repeat(2000)}"`,
+      `;filename="${`=?utf-8?b?YQ==?=${' '.repeat(500)}`.repeat(30)}"`,
       ';"'.repeat(8000),
     ])
       named(`attachment${evil}`)
@@ -57,6 +72,8 @@ describe('the name and type of a file', () => {
     expect(of({ urls, title: 'Holiday 2/3.JPG' })).toBe('Holiday 2-3.JPG, image/jpeg')
     expect(of({ urls: ['https://a.example.com/8f7a'], title: 'A photo' })).toBe('8f7a, application/octet-stream')
     expect(of({ urls: ['https://a.example.com/'], title: 'A photo' })).toBe('A photo, application/octet-stream')
+    expect(of({ urls: [code], title: 'r%C3%A9sum%C3%A9.pdf' })).toBe('résumé.pdf, application/pdf')
+    expect(of({ urls: [code], title: '=?UTF-8?Q?r=C3=A9sum=C3=A9=2Epdf?=' })).toBe('résumé.pdf, application/pdf')
     expect(of({ urls: ['no link'] })).toBe('file, application/octet-stream')
     expect(of({ urls: ['https://a.example.com/%E0%A4%A.png'] })).toBe('%E0%A4%A.png, image/png')
     expect(of({ urls: ['https://a.example.com/a%2F..%2Fb.png'] })).toBe('b.png, image/png')
@@ -67,6 +84,8 @@ describe('the name and type of a file', () => {
     expect(served('image/jpeg', 'photo')).toBe('photo.jpg, image/jpeg')
     expect(served('IMAGE/PNG; charset=binary', 'photo')).toBe('photo.png, image/png')
     expect(served('application/pdf', 'report-v1.2')).toBe('report-v1.2.pdf, application/pdf')
+    expect(served('application/pdf', 'report..pdf')).toBe('report..pdf, application/pdf')
+    expect(served('application/pdf', '..report...pdf')).toBe('report...pdf, application/pdf')
     expect(served('image/jpeg', 'show.php')).toBe('show.php.jpg, image/jpeg')
     expect(served('application/octet-stream', 'a.docx')).toMatch(/^a\.docx, .*wordprocessingml\.document$/)
     expect(served('binary/octet-stream', 'a.mp3')).toBe('a.mp3, audio/mpeg')
@@ -76,6 +95,7 @@ describe('the name and type of a file', () => {
     expect(served('text/html\r\nx: y', 'a.txt')).toBe('a.txt, text/plain')
     expect(served('audio/ogg; codecs=opus', 'voice')).toBe('voice.ogg, audio/ogg')
     expect(served('', 'a.constructor')).toBe('a.constructor, application/octet-stream')
+    expect(served('', 'notes.toString')).toBe('notes.toString, application/octet-stream')
     expect(served('', 'a.__proto__')).toBe('a.__proto__, application/octet-stream')
   })
 })
@@ -85,6 +105,13 @@ describe('a cleaned file name', () => {
     ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
     ['a\u0000\u001b[31m.txt', 'a[31m.txt'],
     ['..\u200B.hidden', 'hidden'],
+    ['👩\u200D💻 at work.png', '👩\u200D💻 at work.png'],
+    ['👩🏽\u200D❤\uFE0F\u200D👩🏽.png', '👩🏽\u200D❤\uFE0F\u200D👩🏽.png'],
+    ['می\u200Cخواهم.pdf', 'می\u200Cخواهم.pdf'],
+    ['क्\u200Dष.pdf', 'क्\u200Dष.pdf'],
+    ['a.pdf\u200D', 'a.pdf'],
+    ['a\u200D.pdf', 'a.pdf'],
+    ['👋\u200D\u202E👋', '👋👋'],
     ['.htaccess', 'htaccess'],
     ['a/b\\c:d*e?.txt', 'a_b_c_d_e_.txt'],
     ['  two   words .', 'two words'],
@@ -98,7 +125,21 @@ describe('a cleaned file name', () => {
   const words = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 200 }),
     fc.string({
-      unit: fc.constantFrom('.', '/', '\\', ' ', '\u202E', '\u0308', '\uD800', '👋', 'a', '\u0000', '<'),
+      unit: fc.constantFrom(
+        '.',
+        '/',
+        '\\',
+        ' ',
+        '\u202E',
+        '\u200D',
+        '\u200C',
+        '\u0308',
+        '\uD800',
+        '👋',
+        'a',
+        '\u0000',
+        '<',
+      ),
       maxLength: 200,
     }),
   )
@@ -107,7 +148,8 @@ describe('a cleaned file name', () => {
     fc.assert(
       fc.property(words, (name) => {
         const clean = cleanName(name)
-        expect(clean).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}<>:"|?*/\\]/u)
+        const joined = clean.replaceAll(/(?<=[^\p{P}\p{Z}\p{C}])[\u200C\u200D](?=[^\p{P}\p{Z}\p{C}])/gu, '')
+        expect(joined).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}<>:"|?*/\\]/u)
         expect(clean).not.toMatch(/^[. ]|[. ]$/)
         expect(clean.length).toBeLessThanOrEqual(120)
         expect(clean.normalize('NFC')).toBe(clean)
@@ -158,8 +200,16 @@ describe('the usage type of a file', () => {
     ['audio/ogg; codecs=opus', 'file', 'VOICE_RECORDING'],
     ['audio/opus', 'audio', 'VOICE_RECORDING'],
     ['audio/amr', 'audio', 'VOICE_RECORDING'],
+    ['audio/webm', 'audio', 'VOICE_RECORDING'],
+    ['application/ogg', 'audio', 'VOICE_RECORDING'],
+    ['application/ogg', 'file', 'OTHER'],
     ['video/mp4', 'video', 'OTHER'],
-    ['video/ogg', 'audio', 'OTHER'],
+    ['video/mp4', 'audio', 'VOICE_RECORDING'],
+    ['video/webm', 'audio', 'VOICE_RECORDING'],
+    ['video/webm', 'file', 'OTHER'],
+    ['video/ogg', 'audio', 'VOICE_RECORDING'],
+    ['video/ogg', 'video', 'OTHER'],
+    ['image/svg+xml', 'image', 'OTHER'],
     ['application/pdf', 'file', 'OTHER'],
     ['application/octet-stream', 'file', 'OTHER'],
   ] as const)('%s in a message of kind %s: %s', (type, kind, usage) => expect(fileUsageType(type, kind)).toBe(usage))

@@ -27,12 +27,8 @@ export function describeFile({ disposition = '', contentType, urls, title = '' }
   const name =
     served || [titled, ...linked].find(typeOfName) || [...linked, titled].find((other) => other !== '') || 'file'
   const type = typeOfHeader(contentType) ?? typeOfName(name) ?? UNKNOWN_TYPE
-  return { fileName: withExtension(name, type), contentType: type }
-}
-
-function withExtension(name: string, type: string): string {
   const extension = typeOfName(name) === undefined ? extensionOfType(type) : undefined
-  return extension === undefined ? name : cleanName(`${name}.${extension}`)
+  return { fileName: extension === undefined ? name : cleanName(`${name}.${extension}`), contentType: type }
 }
 
 const titleAsName = (title: string): string =>
@@ -40,28 +36,24 @@ const titleAsName = (title: string): string =>
 
 /** What a file's title says beyond its name. */
 export function captionOf(title: string, fileName: string): string {
-  const stem = fileName.slice(0, -extensionOf(fileName).length - 1)
-  return [fileName, stem].includes(titleAsName(title)) ? '' : title
+  return [fileName, fileName.replace(/\.[^.]+$/, '')].includes(titleAsName(title)) ? '' : title
 }
 
 /** Pages and drawings can hold scripts, which would run in the browser of an agent who opens them. */
 const hasScripts = (type = ''): boolean => /[/+.](?:x?html|xml|xsl|svg)\b/.test(type)
 
-const isActive = (fileName: string, contentType: string): boolean =>
-  hasScripts(contentType) || hasScripts(typeOfName(fileName))
-
 /** The type that a customer's file is stored as. */
 export const storedType = (fileName: string, contentType: string): string =>
-  isActive(fileName, contentType) ? UNKNOWN_TYPE : contentType
+  hasScripts(contentType) || hasScripts(typeOfName(fileName)) ? UNKNOWN_TYPE : contentType
 
-const VOICE = ['audio/ogg', 'audio/opus', 'audio/amr', 'audio/webm']
+const VOICE = new Set(['audio/ogg', 'audio/opus', 'audio/amr', 'audio/webm'])
 
 /** How HubSpot displays a file. If its type is unknown, the kind of message decides. */
 export function fileUsageType(contentType: string, kind: AttachmentKind): FileUsageType {
   const type = typeOfHeader(contentType) ?? (kind === 'image' || kind === 'audio' ? `${kind}/` : '')
   // Recorders in browsers and chat apps write voices into the containers of films.
   const isRecording = kind === 'audio' && (type.startsWith('video/') || type === 'application/ogg')
-  if (isRecording || VOICE.includes(type)) return 'VOICE_RECORDING'
+  if (isRecording || VOICE.has(type)) return 'VOICE_RECORDING'
   if (type.startsWith('image/')) return hasScripts(type) ? 'OTHER' : 'IMAGE'
   return type.startsWith('audio/') ? 'AUDIO' : 'OTHER'
 }

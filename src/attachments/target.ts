@@ -13,8 +13,8 @@ export type Target = {
   isPublic: boolean
 }
 
-const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]']
-const LOOPBACK_ADDRESSES = ['127.0.0.1', '::1']
+const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
+const LOOPBACK_ADDRESSES = new Set(['127.0.0.1', '::1'])
 
 /** URL parsing drops line breaks and turns backslashes into slashes, so the requested link would not be this text. */
 // oxlint-disable-next-line no-control-regex
@@ -32,7 +32,7 @@ export function readLink(link: string, allowLoopback: boolean): Target {
   const text = link.trim()
   if (DECEPTIVE.test(text) || !URL.canParse(text)) throw new AttachmentRefused('notALink')
   const url = new URL(text)
-  const isLoopback = allowLoopback && LOOPBACK_HOSTS.includes(url.hostname)
+  const isLoopback = allowLoopback && LOOPBACK_HOSTS.has(url.hostname)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) throw new AttachmentRefused('notHttps')
   if (url.username !== '' || url.password !== '') throw new AttachmentRefused('notAllowed')
   if (url.port !== '' && !isLoopback) throw new AttachmentRefused('notAllowed')
@@ -49,7 +49,7 @@ export async function addressesOf(target: Target, lookup: Lookup): Promise<Looku
   const family = isIP(literal)
   const addresses = family === 0 ? await lookup(literal).catch(() => []) : [{ address: literal, family }]
   if (addresses.length === 0) throw new AttachmentRefused('unreachable', 'no address')
-  const admits = target.isLoopback ? (address: string) => LOOPBACK_ADDRESSES.includes(address) : isPublicAddress
+  const admits = target.isLoopback ? (address: string) => LOOPBACK_ADDRESSES.has(address) : isPublicAddress
   if (!addresses.every(({ address }) => admits(address))) throw new AttachmentRefused('notAllowed')
   target.isPublic = !target.isLoopback
   return addresses

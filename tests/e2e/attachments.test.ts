@@ -84,6 +84,28 @@ describe.each(['v3', 'dated'] as const)('files and places over the %s API family
     ])
   })
 
+  it('the pictures of a bloc are fetched side by side and arrive in order', async () => {
+    const pictures = [1200, 800, 400, 0].map((ms, index) => ({
+      type: 'image',
+      payload: { imageUrl: `${files.url}/after/${ms}/${apiFamily}-${index}.png` },
+    }))
+    const started = performance.now()
+    const messages = await sending('bloc', { items: pictures })
+    expect(performance.now() - started).toBeLessThan(2200)
+    expect(messages.map(({ attachments }) => attachments?.[0])).toMatchObject(
+      [0, 1, 2, 3].map((index) => ({ type: 'FILE', name: `${apiFamily}-${index}.png` })),
+    )
+  })
+
+  it.each([
+    ['a recording is a voice message', 'audio', '/recording', { fileUsageType: 'VOICE_RECORDING' }],
+    ['a drawing that could run a script is a file', 'image', '/drawing.svg', { fileUsageType: 'OTHER' }],
+    ['a name with a foreign word is a name', 'file', '/notes.constructor', { name: 'notes.constructor' }],
+  ])('%s', async (_what, type, path, attachment) => {
+    const [message] = await sending(type, { [`${type}Url`]: `${files.url}${path}`, title: path.slice(1) })
+    expect(message).toMatchObject({ text: '', attachments: [{ type: 'FILE', ...attachment }] })
+  })
+
   it.each([
     ['too large', '/huge', /^File: Map\n\(Not attached: it is larger than 25 MB\.\)/],
     ['missing', '/nowhere', /^File: Map\n\(Not attached: its link does not lead to a file\.\)/],

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
 
@@ -12,6 +13,22 @@ export function serveFiles(): Promise<Served> {
   file('/download', 'application/pdf', 'a bill', {
     'content-disposition': `attachment; filename*=UTF-8''R%C3%A4chnung.pdf`,
   })
+  app.get('/after/:ms/:name', async (c) => {
+    await sleep(Number(c.req.param('ms')))
+    return new Response('late', { headers: { 'content-type': 'image/png' } })
+  })
+  app.get('/dripping', () => {
+    const body = new ReadableStream<Uint8Array>({
+      pull: async (controller) => {
+        await sleep(100)
+        controller.enqueue(new Uint8Array(1))
+      },
+    })
+    return new Response(body, { headers: { 'content-type': 'image/png' } })
+  })
+  file('/drawing.svg', 'image/svg+xml', '<svg/>')
+  file('/notes.constructor', 'application/octet-stream', 'notes')
+  file('/recording', 'video/webm', 'a voice')
   app.get('/huge', () => {
     const block = new Uint8Array(1_000_000)
     let sent = 0

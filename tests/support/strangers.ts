@@ -43,7 +43,8 @@ export const startDrippingStranger = (bytes: string, drop: string): Promise<Stra
 /** Accepts connections but reads nothing. */
 export const startDeafStranger = (): Promise<Stranger> => startSocketStranger((socket) => socket.pause())
 
-async function startSocketStranger(handle: (socket: net.Socket) => void): Promise<Stranger> {
+/** Does with each connection what `handle` does. */
+export async function startSocketStranger(handle: (socket: net.Socket) => void): Promise<Stranger> {
   let requests = 0
   const sockets = new Set<net.Socket>()
   const server = net.createServer((socket) => {
