@@ -64,6 +64,20 @@ export const configurationSchema = z.object({
     .describe(
       "Copies agents' files to Botpress, so that customers can always open them. If off, customers get HubSpot links, which expire.",
     ),
+  showAgentName: z
+    .boolean()
+    .optional()
+    .title('Show Agent Name')
+    .describe(
+      "Each agent's first message in a conversation begins with the agent's name. For channels such as WhatsApp, where customers cannot see who writes.",
+    ),
+  redactCardNumbers: z
+    .boolean()
+    .optional()
+    .title('Redact Card Numbers')
+    .describe(
+      'Payment card numbers in what customers and bots write reach HubSpot without all but their last four digits: •••• 1111.',
+    ),
 })
 
 export const configuration = {

@@ -42,6 +42,7 @@ export const conversationTags = {
     title: 'Announced At',
     description: 'When the bot hears of the last assignment, in milliseconds since 1970',
   },
+  namedAgents: { title: 'Named Agents', description: 'The actor IDs of agents whose name the customer has seen' },
   openingHash: {
     title: 'Opening Hash',
     description: 'SHA-256 of the input that opened the session: tells a repetition',

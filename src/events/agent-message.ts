@@ -11,6 +11,7 @@ import { untilHeard } from '../session/pacing'
 import { beganAt, type Progress } from '../session/session'
 import { filesOf } from './agent-files'
 import type { AgentMessage, EventProps } from './event'
+import { behindName, markNamed, nameToShow } from './introduction'
 
 const NOTHING_TO_SHOW = 'Not delivered: there is no text or file in this message that the customer could see.'
 const ENDED = 'Not delivered: the session has ended and the customer is back with the bot.'
@@ -47,13 +48,17 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
   if (parts.length === 0) return NOTHING_TO_SHOW
   if (!session) return NOT_STARTED_BY_BOT
   if (session.closedAt !== undefined) return ENDED
-  await sleep(untilHeard(await announced(event, session, props)))
-  for (const [index, part] of parts.entries()) {
+  const heard = await announced(event, session, props)
+  await sleep(untilHeard(heard))
+  const name = await nameToShow(event, heard, props)
+  const shown = name === undefined ? parts : await behindName(name, parts)
+  for (const [index, part] of shown.entries()) {
     if (index > 0) await sleep(BETWEEN_PARTS_MS)
     const tags = await createMessage(event, index === 0 ? event.messageId : `${event.messageId}:${index}`, part, props)
     if (!tags['userId']) return NOT_STARTED_BY_BOT
     if (tags['closedAt']) return ENDED
   }
+  if (name !== undefined) await markNamed(event, heard, props)
   return files.some(({ url }) => url === undefined) ? FILE_MISSING : undefined
 }
 
@@ -72,7 +77,13 @@ async function createMessage(event: AgentMessage, messageId: string, part: Reply
       discriminateByTags: ['actorId'],
     },
     conversation: { channel: 'hitl', ...conversationKey(event, props) },
-    message: { ...part, tags: { id: messageId }, discriminateByTags: ['id'] },
+    message: {
+      type: part.type,
+      // What the HITL plugin gives the customer's message as a tag, so that a bot can find the agent's.
+      payload: { ...part.payload, additionalData: event.messageId },
+      tags: { id: messageId },
+      discriminateByTags: ['id'],
+    },
   })
   return conversation.tags
 }

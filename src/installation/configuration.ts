@@ -12,11 +12,14 @@ export type Settings = {
   inboxIds: readonly string[]
   unknownContact: 'refuse' | 'create' | 'visitor'
   keepAgentFiles: boolean
+  showAgentName: boolean
+  redactCardNumbers: boolean
 }
 
 /** Throws `RuntimeError` naming the invalid field by its title in the form. */
 export function settingsOf(ctx: Pick<bp.Context, 'configuration'>): Settings {
-  const { refreshToken, portalId, inboxId, additionalInboxIds = [], unknownContact, keepAgentFiles } = formValues(ctx)
+  const { additionalInboxIds = [], ...form } = formValues(ctx)
+  const { refreshToken, portalId, inboxId } = form
   if (portalId !== undefined && !/^\d+$/.test(portalId)) {
     throw new RuntimeError(
       `"${fieldTitle('portalId')}" is not a number. Copy it from HubSpot, where it is shown next to the account's name, or clear the field.`,
@@ -32,8 +35,10 @@ export function settingsOf(ctx: Pick<bp.Context, 'configuration'>): Settings {
     refreshToken,
     portalId,
     inboxIds: [...new Set(inboxId === undefined ? [] : [inboxId, ...others])],
-    unknownContact: unknownContact ?? 'visitor',
-    keepAgentFiles: keepAgentFiles ?? false,
+    unknownContact: form.unknownContact ?? 'visitor',
+    keepAgentFiles: form.keepAgentFiles ?? false,
+    showAgentName: form.showAgentName ?? false,
+    redactCardNumbers: form.redactCardNumbers ?? false,
   }
 }
 

@@ -33,11 +33,13 @@ export type Progress = {
   assignedAt: number
   /** When the bot hears of the agent who was announced last; 0 for none. */
   announcedAt: number
+  /** The actors whose name the customer has seen before their words. */
+  namedAgents: readonly string[]
   closedAt: number | undefined
   endedBy: EndedBy | undefined
 }
 
-const LONGEST_TAG = 500
+export const LONGEST_TAG = 500
 
 export const tagsOf = (session: Session): Tags => ({
   id: session.threadId,
@@ -78,6 +80,7 @@ export const progressOf = ({ id, createdAt, tags }: Pick<Conversation, 'id' | 'c
   assignedTo: tags.assignedTo || undefined,
   assignedAt: Number(tags.assignedAt ?? 0),
   announcedAt: Number(tags.announcedAt ?? 0),
+  namedAgents: (tags.namedAgents ?? '').split(' ').filter(Boolean),
   closedAt: tags.closedAt ? Number(tags.closedAt) : undefined,
   endedBy: ENDED_BY.find((by) => by === tags.endedBy),
 })

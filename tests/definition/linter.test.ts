@@ -92,6 +92,8 @@ describe('the definition', () => {
       'additionalInboxIds',
       'unknownContact',
       'keepAgentFiles',
+      'showAgentName',
+      'redactCardNumbers',
     ])
     const secrets = fields.filter(([, { ui }]) => ui['secret'] === true)
     expect(secrets.map(([name]) => name)).toEqual(['developerApiKey', 'clientSecret', 'refreshToken'])

@@ -1,0 +1,45 @@
+import type { ReplyPart } from '../content/to-customer/reply-parts'
+import { agentUser, NEUTRAL_NAME } from '../people/agent-user'
+import { rememberProgress } from '../session/find-session'
+import { LONGEST_TAG, progressOf, type Progress } from '../session/session'
+import type { AgentMessage, EventProps } from './event'
+
+/**
+ * Outside webchat, nothing tells the customer who writes. If the owner wants it, the first message of each agent in a
+ * session begins with the agent's name. Resolves to undefined if this one does not.
+ */
+export async function nameToShow(event: AgentMessage, session: Progress, props: EventProps) {
+  const { client, portal } = props
+  const { actorId, senderName } = event
+  if (!portal.settings.showAgentName || actorId === undefined || session.namedAgents.includes(actorId)) return undefined
+  const { name } = await agentUser(portal, actorId, senderName)
+  if (name === NEUTRAL_NAME) return undefined
+  // Another process may have shown it.
+  const { conversation } = await client.getConversation({ id: session.conversationId })
+  const { namedAgents } = progressOf(conversation)
+  if (!namedAgents.includes(actorId)) return name
+  rememberProgress(portal, { ...session, namedAgents })
+  return undefined
+}
+
+const STARTS_BLOCK = /^(?:\s|>|\||#{1,6}\s|[-+*]\s|([-*_~`])\1\1|\d+[.)]\s)/
+
+/** The parts of a reply behind the name of its author, as markdown that also reads well as plain text. */
+export async function behindName(name: string, parts: readonly ReplyPart[]): Promise<ReplyPart[]> {
+  const { textToMarkdown } = await import('../content/to-customer/html-to-markdown')
+  const speaker = `${textToMarkdown(name.replaceAll(/\s+/g, ' '))}:`
+  const [first, ...others] = parts
+  if (first?.type !== 'text') return [{ type: 'text', payload: { text: speaker } }, ...parts]
+  const { text } = first.payload
+  return [{ type: 'text', payload: { text: `${speaker}${STARTS_BLOCK.test(text) ? '\n\n' : ' '}${text}` } }, ...others]
+}
+
+/** Last, so that a message that fails half-way is repeated with the name. */
+export async function markNamed({ actorId = '' }: AgentMessage, session: Progress, { client, portal }: EventProps) {
+  const namedAgents = [...session.namedAgents, actorId]
+  await client.updateConversation({
+    id: session.conversationId,
+    tags: { namedAgents: namedAgents.join(' ').slice(-LONGEST_TAG) },
+  })
+  rememberProgress(portal, { ...session, namedAgents })
+}
