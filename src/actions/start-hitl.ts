@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type * as bp from '../bp'
+import { redactCardNumbers } from '../content/to-agent/redact-card-numbers'
 import { openingText, type Opening } from '../content/to-agent/opening'
 import { transcriptNotes } from '../content/to-agent/transcript'
 import { HubSpotError, isHubSpotError } from '../hubspot/errors'
@@ -107,10 +108,12 @@ const speakerOf = (customer: Customer, inbox: ConnectedInbox): Speaker => ({
   sender: { name: customer.name, identifier: customer.identifier },
 })
 
-async function openThread({ hubspot }: Portal, speaker: Speaker, opening: Opening): Promise<Session> {
+async function openThread({ hubspot, settings }: Portal, speaker: Speaker, opening: Opening): Promise<Session> {
+  // Before they are shortened: half a number would not be recognized.
+  const clean = settings.redactCardNumbers ? redactCardNumbers : String
   const message = {
     idempotencyId: `${speaker.integrationThreadId}:opening`,
-    text: openingText(opening),
+    text: openingText({ ...opening, title: clean(opening.title ?? ''), description: clean(opening.description ?? '') }),
     attachments: [],
     timestamp: new Date().toISOString(),
   }

@@ -1,6 +1,7 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { env } from '../env'
+import { redactCardNumbers } from '../content/to-agent/redact-card-numbers'
 import { createHubSpot, type HubSpot } from '../hubspot/client'
 import { endpointsOf } from '../hubspot/endpoints'
 import { createHttp, type AccessTokens, type HubSpotHttp } from '../hubspot/http'
@@ -44,6 +45,7 @@ export function connectionOf({ ctx, client, logger }: Props): Connection {
   if (!app) throw new RuntimeError(NOT_CONNECTED)
   const endpoints = endpointsOf(env.hubspotApiFamily())
   const owner = ownerOf({ ctx, client })
+  const settings = settingsOf(ctx)
   const httpWith = (accessTokens: AccessTokens) =>
     createHttp({
       apiUrl: env.hubspotApiUrl(),
@@ -65,7 +67,7 @@ export function connectionOf({ ctx, client, logger }: Props): Connection {
     key: owner.key,
     owner,
     app,
-    settings: settingsOf(ctx),
+    settings,
     oauth,
     tokens,
     appChannels: hubspotOver(appHttp).customChannels,
@@ -74,11 +76,10 @@ export function connectionOf({ ctx, client, logger }: Props): Connection {
   }
   return {
     ...connection,
-    portal: (portalId) => ({
-      ...connection,
-      portalId,
-      hubspot: hubspotOver(httpWith(tokens.of(portalId))),
-    }),
+    portal: (portalId) => {
+      const hubspot = hubspotOver(httpWith(tokens.of(portalId)))
+      return { ...connection, portalId, hubspot: settings.redactCardNumbers ? withoutCardNumbers(hubspot) : hubspot }
+    },
   }
 }
 
@@ -86,3 +87,28 @@ function fixed(accessToken: string): AccessTokens {
   const always = async () => accessToken
   return { current: always, renew: always }
 }
+
+/** The one way of all words and file names to HubSpot, whoever writes them. */
+const withoutCardNumbers = (hubspot: HubSpot): HubSpot => ({
+  ...hubspot,
+  conversations: {
+    ...hubspot.conversations,
+    comment: (threadId, text) => hubspot.conversations.comment(threadId, redactCardNumbers(text)),
+  },
+  customChannels: {
+    ...hubspot.customChannels,
+    publish: ({ text, richText, ...message }, contact) =>
+      hubspot.customChannels.publish(
+        {
+          ...message,
+          text: redactCardNumbers(text),
+          ...(richText === undefined ? {} : { richText: redactCardNumbers(richText) }),
+        },
+        contact,
+      ),
+  },
+  files: {
+    ...hubspot.files,
+    upload: (file) => hubspot.files.upload({ ...file, fileName: redactCardNumbers(file.fileName) }),
+  },
+})

@@ -33,7 +33,8 @@ describe('splitting a text', () => {
     '![a picture of it](https://a.example/i_(1).png)',
     '[![a b c](https://a.example/i.png)](https://b)',
     String.raw`[two \[words\] here](https://a.example/x)`,
-  ])('does not cut the link %s', (link) => {
+    '4111 1111 1111 1111',
+  ])('does not cut the link or number %s', (link) => {
     for (let before = 0; before < 60; before++) {
       const parts = splitText(`${'x'.repeat(before)} ${link} and so on. And on.`, 50)
       expect(parts).toContainEqual(expect.stringContaining(link))

@@ -16,6 +16,8 @@ const LINK = new RegExp(
     String.raw`!?\[(?:${PICTURE}|${WORDS})\](?<address>${ADDRESS})`,
     BARE_ADDRESS,
     String.raw`(?:mailto|tel):[^\s<>"]+`,
+    // Half a card number would not be recognized.
+    String.raw`\d(?:[ -]?\d){12,}`,
   ].join('|'),
   'gi',
 )

@@ -1,0 +1,90 @@
+/** How issuers number their cards: the first digits, and how many there are. */
+const ISSUERS: readonly [first: RegExp, lengths: readonly number[]][] = [
+  // Visa. Numbers of 13 digits are from long ago, and mobile numbers in Austria and Germany look like them.
+  [/^4/, [16, 18, 19]],
+  [/^4(?![39])/, [13]],
+  // Mastercard, American Express, Diners Club.
+  [/^(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, [16]],
+  [/^3[47]/, [15]],
+  [/^3(?:0[0-59]|[689])/, [14, 16, 19]],
+  // Mir, JCB, and Discover, Maestro, RuPay, Troy and UnionPay.
+  [/^(?:220[0-4]|35(?:2[89]|[3-8]))/, [16, 17, 18, 19]],
+  [/^(?:5[06-8]|6|8[12]|9792)/, [16, 17, 18, 19]],
+]
+
+/** Latin, Arabic, Persian and full-width ones: the last four bits are the value. */
+const DIGIT = String.raw`[\d\u0660-\u0669\u06F0-\u06F9\uFF10-\uFF19]`
+/** What shows a blank, a dash or nothing between digits, as text, Markdown or HTML. */
+const GAP = String.raw`(?:[^\S\r\n]|[\p{Pd}\u2212\p{Cf}*_~\x60]|&(?:nbsp|#160);|%20|</?(?:b|code|del|em|i|s|span|strong|u)\b[^<>\d]{0,200}>){1,12}`
+/** After a plus it is a phone number, after a point the end of a decimal; among letters it numbers something else. */
+const RUN = new RegExp(
+  String.raw`(?<!${DIGIT}|\p{Script=Latin}|\+[ (]{0,2}|\d\.)${DIGIT}+(?:${GAP}${DIGIT}+)*(?!${DIGIT}|\p{Script=Latin})`,
+  'gu',
+)
+const GROUP = new RegExp(`${DIGIT}+`, 'g')
+/** The numbers of digits in the groups that people write a card number in. */
+const GROUPED = /^(?:(?: 4){3,4} [1-4]| 4 6 [45]| 6 13|(?: 1){13,19})$/
+/** Month and year. */
+const EXPIRY = /^(?:0[1-9]|1[0-2])[2-4]\d$/
+
+/**
+ * Text, Markdown or HTML in which payment card numbers are shortened to `•••• 1111`. A number has the first digits, length
+ * and check digit (Luhn) of a card, and is not part of a longer one. In linear time.
+ */
+export const redactCardNumbers = (text: string): string => text.replace(RUN, redactRun)
+
+type Group = { digits: string; start: number; end: number }
+
+function redactRun(run: string): string {
+  const groups = [...run.matchAll(GROUP)].map(({ 0: group, index }) => ({
+    digits: group.replace(/./g, (digit) => String(digit.charCodeAt(0) & 15)),
+    start: index,
+    end: index + group.length,
+  }))
+  let redacted = ''
+  let rest = 0
+  for (const [index, { start }] of groups.entries()) {
+    const card = start < rest ? undefined : cardFrom(groups, index)
+    if (card === undefined) continue
+    redacted += run.slice(rest, start) + masked(run.slice(start, card.end), card.digits)
+    rest = card.end
+  }
+  return redacted + run.slice(rest)
+}
+
+/** The longest card number that begins with a group and is not part of a longer number in groups of the same size. */
+function cardFrom(groups: readonly Group[], first: number): { digits: string; end: number } | undefined {
+  const size = (index: number) => groups[index]?.digits.length
+  let [digits, sizes] = ['', '']
+  let card: { digits: string; end: number } | undefined
+  for (let last = first; last < groups.length && digits.length < 19; last++) {
+    const { digits: more, end } = groups[last] ?? { digits: '', end: 0 }
+    digits += more
+    sizes += ` ${more.length}`
+    // The date of expiry can follow, in a group of four.
+    const continues = size(last + 1) === size(first) && !EXPIRY.test(groups[last + 1]?.digits ?? '')
+    const isWhole = last === first || (GROUPED.test(sizes) && !continues)
+    if (isWhole && isCard(digits)) card = { digits, end }
+    if (size(first - 1) === size(first)) break
+  }
+  return card
+}
+
+const isCard = (digits: string): boolean =>
+  ISSUERS.some(([first, lengths]) => lengths.includes(digits.length) && first.test(digits)) && hasCheckDigit(digits)
+
+/** https://en.wikipedia.org/wiki/Luhn_algorithm */
+function hasCheckDigit(digits: string): boolean {
+  let sum = 0
+  for (const [index, digit] of [...digits].entries()) {
+    const weighted = Number(digit) * ((digits.length - index) % 2 === 1 ? 1 : 2)
+    sum += weighted > 9 ? weighted - 9 : weighted
+  }
+  return sum % 10 === 0
+}
+
+/** Markup among the digits stays, so that none is left open. */
+function masked(number: string, digits: string): string {
+  const markup = number.match(/<[^<>]*>|[*_~`]/g) ?? []
+  return `••••${markup.join('')} ${digits.slice(-4)}`
+}
