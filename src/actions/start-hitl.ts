@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type * as bp from '../bp'
-import { openingText, type Opening } from '../content/to-agent/opening'
+import { openingOf, type Opening } from '../content/to-agent/opening'
 import { transcriptNotes } from '../content/to-agent/transcript'
 import { HubSpotError, isHubSpotError } from '../hubspot/errors'
 import { connectionOf, type Portal } from '../installation/connection'
@@ -110,7 +110,7 @@ const speakerOf = (customer: Customer, inbox: ConnectedInbox): Speaker => ({
 async function openThread({ hubspot }: Portal, speaker: Speaker, opening: Opening): Promise<Session> {
   const message = {
     idempotencyId: `${speaker.integrationThreadId}:opening`,
-    text: openingText(opening),
+    ...openingOf(opening),
     attachments: [],
     timestamp: new Date().toISOString(),
   }
@@ -143,9 +143,9 @@ async function tellHistory({ input, logger }: Props, { hubspot }: Portal, sessio
   const timestamp = new Date().toISOString()
   try {
     const notes = transcriptNotes(input.messageHistory, { userId: input.userId, name: session.sender.name })
-    for (const [index, text] of notes.entries()) {
+    for (const [index, { text, richText }] of notes.entries()) {
       const idempotencyId = `${session.integrationThreadId}:history:${index}`
-      await hubspot.conversations.comment(session.threadId, text).catch(async (thrown: unknown) => {
+      await hubspot.conversations.comment(session.threadId, text, richText).catch(async (thrown: unknown) => {
         if (!isHubSpotError(thrown, 'validation', 'missingScope', 'notFound')) throw thrown
         await publish(hubspot, session, { idempotencyId, text, attachments: [], timestamp })
       })
