@@ -1,11 +1,12 @@
 import { characterAfter, characterBefore, isCjk, isPunctuation, isSpace, matchAt } from '../character'
 import { enteredLink, namesItself, NOT_IN_ADDRESS, safeLink, withoutTrailingPunctuation } from '../link'
-import { looksLike, PLAIN, type Span, type Style } from '../span'
+import { looksLike, PLAIN, type Link, type Span } from '../span'
 import { withoutEntities } from './entities'
 
+const MARKS = ['bold', 'italic', 'strike'] as const
 /** A run of `*`, `_` or `~`: `left` of its signs are words. The others begin (1) and end (-1) what they format. */
 type Run = { signs: string; left: number; opens: boolean; closes: boolean } & Record<Mark, number>
-type Mark = 'bold' | 'italic' | 'strike'
+type Mark = (typeof MARKS)[number]
 type Token = Span | Run
 
 /** Only so many open signs and brackets are remembered, so that none is looked for far and wide. */
@@ -16,11 +17,11 @@ const ADDRESS = String.raw`(?<![a-z\d])https?:\/\/(?=[\p{L}\p{N}])`
 const EMAIL = String.raw`[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}`
 const BARE = String.raw`(?:\\.|[^\s\\()<]|\((?:\\.|[^\s\\()]|\((?:\\.|[^\s\\()]){0,4000}\)){0,4000}\)){0,4000}`
 const TITLE = String.raw`"(?:\\.|[^"\\]){0,2000}"|'(?:\\.|[^'\\]){0,2000}'|\((?:\\.|[^()\\]){0,2000}\)`
-const DESTINATION = String.raw`\(\s{0,9}(?:<(?<inAngles>[^<>\n]*)>|(?<bare>${BARE}))(?:\s{1,9}(?:${TITLE}))?\s{0,9}\)`
+const DESTINATION = String.raw`\(\s{0,9}(?:<([^<>\n]*)>|(${BARE}))(?:\s{1,9}(?:${TITLE}))?\s{0,9}\)`
 const SIGN = new RegExp(
   [
     String.raw`\\(?:${ESCAPABLE}|\n)|\n|<\/?br[ \t]{0,9}\/?>[ \t]*`,
-    String.raw`<(?<angle>(?:https?:\/\/|mailto:|tel:)[^\s<>]*|${EMAIL})>`,
+    String.raw`<((?:https?:\/\/|mailto:|tel:)[^\s<>]*|${EMAIL})>`,
     String.raw`&#?[a-z\d]{1,10};|${'`+'}|!?\[|\](?:${DESTINATION})?|\*+|_+|~+|${ADDRESS}`,
   ].join('|'),
   'giu',
@@ -34,7 +35,8 @@ const IN_ADDRESS = new RegExp(
 )
 
 /** Words with their look and links; a line feed is a line break. What looks like HTML is words. Linear time. */
-export const readInlines = (text: string): Span[] => new InlineReader(text, SIGN).read()
+export const readInlines = (text: string): Span[] =>
+  text.search(SIGN) < 0 ? [{ ...PLAIN, text }] : new InlineReader(text, SIGN).read()
 
 /** Plain words, in which only addresses are links. */
 export const readPlain = (text: string): Span[] => new InlineReader(text, new RegExp(ADDRESS, 'giu')).read()
@@ -65,12 +67,12 @@ class InlineReader {
     return spansOf(this.tokens)
   }
 
-  private say(text: string, look: Partial<Style> = {}): void {
-    if (text !== '') this.tokens.push({ ...PLAIN, ...look, text })
+  private say(text: string, link?: Link, code = false): void {
+    if (text !== '') this.tokens.push({ bold: false, italic: false, strike: false, code, link, text })
   }
 
   /** Reads one sign; gives where it ends. */
-  private sign({ 0: sign, index, groups: { angle, inAngles, bare } = {} }: RegExpExecArray): number {
+  private sign({ 0: sign, 1: angle, 2: inAngles, 3: bare, index }: RegExpExecArray): number {
     switch (sign.charAt(0)) {
       case '\\':
         this.say(sign.slice(1))
@@ -82,7 +84,7 @@ class InlineReader {
       case '<': {
         const url = safeLink(angle?.includes(':') ? angle : `mailto:${angle}`)
         if (angle === undefined) this.say('\n')
-        else this.say(url === undefined ? sign : angle, { link: url === undefined ? undefined : { url } })
+        else this.say(url === undefined ? sign : angle, url === undefined ? undefined : { url })
         break
       }
       case '!':
@@ -112,7 +114,7 @@ class InlineReader {
       this.say(ticks)
     } else {
       const isPadded = code.startsWith(' ') && code.endsWith(' ') && code.trim() !== ''
-      this.say((isPadded ? code.slice(1, -1) : code).replaceAll('\n', ' '), { code: true })
+      this.say((isPadded ? code.slice(1, -1) : code).replaceAll('\n', ' '), undefined, true)
     }
     return index + whole.length
   }
@@ -132,7 +134,7 @@ class InlineReader {
     const written = withoutTrailingPunctuation(this.text.slice(start, end))
     const words = withoutEntities(written)
     const url = safeLink(words)
-    this.say(words, { link: url === undefined ? undefined : { url } })
+    this.say(words, url === undefined ? undefined : { url })
     return start + written.length
   }
 
@@ -151,12 +153,12 @@ class InlineReader {
     const unescaped = address.replace(/\\([!-/:-@[-`{-~])/g, '$1')
     const url = enteredLink(withoutEntities(unescaped))
     const link = url === undefined ? undefined : { url }
-    if (content.every(({ text }) => text.trim() === '')) this.say(url ?? '', { link })
+    if (content.every(({ text }) => text.trim() === '')) this.say(url ?? '', link)
     else for (const span of content) this.tokens.push({ ...span, link: link ?? span.link })
     const inner = content.flatMap((span) => (span.link && !namesItself(span.text, span.link.url) ? span.link : []))
     for (const each of new Set(link && inner)) {
       this.say(' ')
-      this.say(each.url, { link: each })
+      this.say(each.url, each)
     }
     // A link may hold pictures, and nothing else holds links.
     this.brackets = this.brackets.filter((each) => bracket.sign !== '[' && each.sign === '[')
@@ -221,14 +223,12 @@ function spansOf(tokens: readonly Token[]): Span[] {
   const depth = { bold: 0, italic: 0, strike: 0 }
   const spans: Span[] = []
   for (const token of tokens) {
-    const { text, ...look } = isRun(token) ? { ...PLAIN, text: token.signs.slice(0, token.left) } : token
-    for (const mark of ['bold', 'italic', 'strike'] as const) {
-      if (isRun(token)) depth[mark] += token[mark]
-      look[mark] ||= depth[mark] > 0
-    }
+    const look = isRun(token) ? { ...PLAIN, text: token.signs.slice(0, token.left) } : token
+    if (isRun(token)) for (const mark of MARKS) depth[mark] += token[mark]
+    for (const mark of MARKS) look[mark] ||= depth[mark] > 0
     const last = spans.at(-1)
-    if (last && looksLike(last, look)) last.text += text
-    else if (text !== '') spans.push({ ...look, text })
+    if (last && looksLike(last, look)) last.text += look.text
+    else if (look.text !== '') spans.push(look)
   }
   return spans
 }
