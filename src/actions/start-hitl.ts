@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type * as bp from '../bp'
 import { redactCardNumbers } from '../content/to-agent/redact-card-numbers'
-import { openingText, type Opening } from '../content/to-agent/opening'
+import { openingOf, type Opening } from '../content/to-agent/opening'
 import { transcriptNotes } from '../content/to-agent/transcript'
 import { HubSpotError, isHubSpotError } from '../hubspot/errors'
 import { connectionOf, type Portal } from '../installation/connection'
@@ -113,7 +113,7 @@ async function openThread({ hubspot, settings }: Portal, speaker: Speaker, openi
   const clean = settings.redactCardNumbers ? redactCardNumbers : String
   const message = {
     idempotencyId: `${speaker.integrationThreadId}:opening`,
-    text: openingText({ ...opening, title: clean(opening.title ?? ''), description: clean(opening.description ?? '') }),
+    ...openingOf({ ...opening, title: clean(opening.title ?? ''), description: clean(opening.description ?? '') }),
     attachments: [],
     timestamp: new Date().toISOString(),
   }
@@ -146,9 +146,9 @@ async function tellHistory({ input, logger }: Props, { hubspot }: Portal, sessio
   const timestamp = new Date().toISOString()
   try {
     const notes = transcriptNotes(input.messageHistory, { userId: input.userId, name: session.sender.name })
-    for (const [index, text] of notes.entries()) {
+    for (const [index, { text, richText }] of notes.entries()) {
       const idempotencyId = `${session.integrationThreadId}:history:${index}`
-      await hubspot.conversations.comment(session.threadId, text).catch(async (thrown: unknown) => {
+      await hubspot.conversations.comment(session.threadId, text, richText).catch(async (thrown: unknown) => {
         if (!isHubSpotError(thrown, 'validation', 'missingScope', 'notFound')) throw thrown
         await publish(hubspot, session, { idempotencyId, text, attachments: [], timestamp })
       })

@@ -1,6 +1,5 @@
 import { AttachmentRefused } from '../attachments/refused'
-import { mapLink, mediaLabel } from '../content/to-agent/as-text'
-import type { Media, ThreadPart } from '../content/to-agent/thread-parts'
+import { mapLink, mediaLabel, type Media, type ThreadPart } from '../content/to-agent/thread-parts'
 import type { HubSpot } from '../hubspot/client'
 import type { MessageContent } from '../hubspot/custom-channels'
 import type { Session } from '../session/session'

@@ -29,3 +29,11 @@ export function matchAt(sticky: RegExp, text: string, at: number): RegExpExecArr
   sticky.lastIndex = at
   return sticky.exec(text)
 }
+
+const SEPARATORS = /\r\n?|[\v\f\u0085\u2028\u2029]/g
+/** Joiners that emoji, and words of scripts without capital letters, need; then what no reader sees. */
+const INVISIBLE =
+  /((?<=[\p{Lo}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]|(?<=\u{1f3f4}[\u{e0020}-\u{e007f}]{0,9})[\u{e0020}-\u{e007f}])|(?![\t\n\p{Variation_Selector}])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
+
+/** The text as a reader sees it: whatever breaks a line is a line feed, and nothing is hidden. */
+export const visible = (text: string): string => text.replace(SEPARATORS, '\n').replace(INVISIBLE, '$1')

@@ -33,13 +33,13 @@ export function createConversations(http: HubSpotHttp, endpoints: Endpoints, onD
       })
     },
 
-    /** An internal note: agents see it, the customer does not. */
-    comment: async (threadId: string, text: string): Promise<void> => {
+    /** An internal note: agents see it, the customer does not. `text` says all that `richText` shows. */
+    comment: async (threadId: string, text: string, richText?: string): Promise<void> => {
       await http({
         method: 'POST',
         path: endpoints.threadMessages(threadId),
         auth: 'bearer',
-        json: { type: 'COMMENT', text, attachments: [] },
+        json: { type: 'COMMENT', text, ...(richText === undefined ? {} : { richText }), attachments: [] },
         // Notes have no idempotency key; a repeated note is better than none.
         repeatable: true,
         budgetMs: NOTE_WITHIN_MS,

@@ -93,7 +93,8 @@ const withoutCardNumbers = (hubspot: HubSpot): HubSpot => ({
   ...hubspot,
   conversations: {
     ...hubspot.conversations,
-    comment: (threadId, text) => hubspot.conversations.comment(threadId, redactCardNumbers(text)),
+    comment: (threadId, text, richText) =>
+      hubspot.conversations.comment(threadId, redactCardNumbers(text), richText && redactCardNumbers(richText)),
   },
   customChannels: {
     ...hubspot.customChannels,

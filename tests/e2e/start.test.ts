@@ -55,7 +55,7 @@ describe('npm start', { timeout: 60_000 }, () => {
       'in HubSpot the reply is marked SENT',
       'bot: You are back with the bot.',
       'in HubSpot the reply is marked FAILED: Not delivered: the session has ended',
-      'in the help desk "Support help desk": Ben Muster asked the bot for a person.',
+      'in the help desk "Support help desk": Cannot log in',
     ]) {
       expect(told()).toContain(outcome)
     }

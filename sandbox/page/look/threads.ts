@@ -55,7 +55,7 @@ function itemView(item: HistoryItem, nameOf: (actorId: string | undefined) => st
     case 'MESSAGE':
       return { ...base, ...messageView(item, nameOf) }
     case 'COMMENT':
-      return { ...base, kind: 'note', name: 'Internal note', text: item.text }
+      return { ...base, kind: 'note', name: 'Internal note', text: item.text, html: item.richText }
     case 'ASSIGNMENT': {
       const text = item.assignedTo === undefined ? 'Unassigned' : `Assigned to ${nameOf(item.assignedTo)}`
       return { ...base, kind: 'event', name: '', text }

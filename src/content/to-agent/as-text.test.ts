@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asText } from './as-text'
-import type { ChatMessage } from './message'
+import { asText, type ChatMessage } from './thread-parts'
 
 const card = {
   title: 'Blue shirt',
@@ -29,10 +28,7 @@ const everyKind: [ChatMessage, string][] = [
     { type: 'location', payload: { latitude: 52.5, longitude: 13.4, title: 'Home', address: 'Main St 1' } },
     'Location: Home\nMain St 1\nhttps://www.google.com/maps/search/?api=1&query=52.5,13.4',
   ],
-  [
-    { type: 'card', payload: card },
-    'Blue shirt\nIn stock\nhttps://example.com/shirt.png\n- Look: https://example.com/shirt\n- Buy',
-  ],
+  [{ type: 'card', payload: card }, 'Blue shirt\nIn stock\n[Look: https://example.com/shirt] [Buy]'],
   [
     {
       type: 'carousel',
@@ -47,9 +43,9 @@ const everyKind: [ChatMessage, string][] = [
   ],
   [
     { type: 'choice', payload: { text: 'Which?', options: [{ label: 'One' }, { label: 'Two' }] } },
-    'Which?\n- One\n- Two',
+    'Which?\n[One] [Two]',
   ],
-  [{ type: 'dropdown', payload: { text: 'Which?', options: [{ label: 'One' }] } }, 'Which?\n- One'],
+  [{ type: 'dropdown', payload: { text: 'Which?', options: [{ label: 'One' }] } }, 'Which?\n[One]'],
   [
     {
       type: 'bloc',
@@ -65,7 +61,7 @@ const everyKind: [ChatMessage, string][] = [
 ]
 
 describe('a message as text', () => {
-  it.each(everyKind)('shows everything that a person would see of %j', (message, text) =>
+  it.each(everyKind)('shows the words that a person would see of %j', (message, text) =>
     expect(asText(message)).toBe(text),
   )
 })

@@ -1,9 +1,13 @@
-import { splitText } from './split'
+import { visible } from '../character'
+import { escapeHtml } from '../escape-html'
+import { shortened } from './split'
+import { render, type Words } from './write-markdown'
 
 export type Opening = {
   name: string
   /** E-mail address or phone number, where HubSpot does not show it beside the thread. */
   address?: string | undefined
+  /** Markdown, as the description is: a language model often writes both. */
   title?: string | undefined
   description?: string | undefined
 }
@@ -13,23 +17,16 @@ const LONGEST_NAME = 100
 const LONGEST_TITLE = 200
 const LONGEST_DESCRIPTION = 10_000
 
-/** The first message of a thread: who it is and what it is about. */
-export function openingText({ name, address, title, description }: Opening): string {
+/** The first message of a thread: what it is about, which HubSpot's list of threads shows, then who asks. */
+export function openingOf({ name, address, title = '', description = '' }: Opening): Words {
+  const matter = [oneLine(title, LONGEST_TITLE), shortened(visible(description), LONGEST_DESCRIPTION)].map(render)
   const who = [oneLine(name) || 'A customer', address && `(${address}, not found in HubSpot)`].filter(Boolean).join(' ')
-  return [
-    `${who} asked the bot for a person.`,
-    shortened(title, LONGEST_TITLE),
-    shortened(description, LONGEST_DESCRIPTION),
-  ]
-    .filter(Boolean)
-    .join('\n\n')
+  const asks = `${who} asked the bot for a person.`
+  return {
+    text: [...matter.map(({ text }) => text), asks].filter(Boolean).join('\n\n'),
+    richText: [...matter.map(({ richText }) => richText), `<p>${escapeHtml(asks)}</p>`].join(''),
+  }
 }
 
-export const oneLine = (name: string): string => shortened(name.replaceAll(/\s+/g, ' '), LONGEST_NAME)
-
-function shortened(text = '', longest: number): string {
-  const trimmed = text.trim()
-  if (trimmed.length <= longest) return trimmed
-  const [kept = ''] = splitText(trimmed.slice(0, longest), longest)
-  return `${kept} (shortened)`
-}
+export const oneLine = (text: string, longest = LONGEST_NAME): string =>
+  shortened(visible(text).replaceAll(/\s+/g, ' '), longest)

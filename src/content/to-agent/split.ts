@@ -1,8 +1,32 @@
-import { characterAfter, characterBefore } from '../character'
-import { unbreakableRanges, type UnbreakableRange } from './unbreakable'
+import { characterBefore } from '../character'
+import { BARE_ADDRESS } from '../link'
 
 /** What a text may be cut behind, best first: paragraphs, lines, sentences, words. */
 const SEAMS = [['\n\n', '\r\n\r\n'], ['\n'], ['. ', '! ', '? ', '。', '！', '？'], [' ']]
+
+/** Bounded, so that many open brackets are read in linear time. */
+const WORDS = String.raw`(?:[^[\]\\\n]|\\.){0,2000}`
+const PICTURE = String.raw`!\[${WORDS}\]\([^()\s]{0,4000}\)`
+/** Addresses hold at most one pair of parentheses, such as a Wikipedia page's. */
+const ADDRESS = String.raw`\([^()\s]{0,4000}(?:\([^()\s]{0,4000}\)[^()\s]{0,4000})?\)`
+
+/** What is not cut: links, and a seam with an accent on it. A backslash keeps `\[` from beginning a link. */
+const WHOLE = new RegExp(
+  [
+    String.raw`\\.`,
+    String.raw`(?:!?\[(?:${PICTURE}|${WORDS}))?\](?<address>${ADDRESS})`,
+    BARE_ADDRESS,
+    String.raw`(?:mailto|tel):[^\s<>"]+`,
+    // Half a payment card number would not be recognized.
+    String.raw`\d(?:[ -]?\d){12,40}`,
+    String.raw`[ \n。！？](?=[\p{M}\u200d])`,
+  ].join('|'),
+  'giu',
+)
+/** How far behind a piece a link is looked for that begins in it. */
+const LONGEST_LINK = 8_000
+/** In place of what is not cut: its beginning, and the rest. */
+const [START, REST] = ['\u0001', '\u0000']
 
 /**
  * Cuts a text into pieces of at most `most` UTF-16 units; joined, the pieces are the text again. A link that fits into
@@ -10,58 +34,47 @@ const SEAMS = [['\n\n', '\r\n\r\n'], ['\n'], ['. ', '! ', '? ', '。', '！', '�
  */
 export function splitText(text: string, most: number): string[] {
   const longest = Math.max(1, Math.floor(most))
-  if (text.length <= longest) return text === '' ? [] : [text]
-  const links = unbreakableRanges(text, longest)
   const pieces: string[] = []
-  let start = 0
-  while (text.length - start > longest) {
-    const end = endOfPiece({ text, links }, start, start + longest)
-    pieces.push(text.slice(start, end))
-    start = end
+  let rest = text
+  while (rest.length > longest) {
+    const end = endOfPiece(rest, longest)
+    pieces.push(rest.slice(0, end))
+    rest = rest.slice(end)
   }
-  return [...pieces, text.slice(start)]
+  return rest === '' ? pieces : [...pieces, rest]
 }
 
-type Source = { text: string; links: readonly UnbreakableRange[] }
+/** What fits of a text, and a word that says so if it is not all. */
+export function shortened(text: string, longest: number): string {
+  const trimmed = text.trim()
+  if (trimmed.length <= longest) return trimmed
+  return `${trimmed.slice(0, endOfPiece(trimmed, longest)).trimEnd()} (shortened)`
+}
 
-/** The last of the best seams in the second half, else the start of the link around `limit`, else `limit` itself. */
-function endOfPiece({ text, links }: Source, start: number, limit: number): number {
-  const earliest = (start + limit) / 2
+/** The last of the best seams in the second half, else the start of the link around `most`, else `most` itself. */
+function endOfPiece(text: string, most: number): number {
+  const masked = text.slice(0, most + LONGEST_LINK).replace(WHOLE, (whole: string, address?: string) => {
+    const kept = whole.length > most ? (address ?? '') : whole
+    if (kept === '' || kept.length > most) return whole
+    return whole.slice(0, whole.length - kept.length) + START + REST.repeat(kept.length - 1)
+  })
   for (const seams of SEAMS) {
-    for (let at = limit; at >= earliest; at--) {
-      const isSeam = seams.some((seam) => text.endsWith(seam, at))
-      if (isSeam && !rangeAround(links, at) && !continuesCharacter(text, at)) return at
-    }
+    const ends = seams.map((seam) => masked.lastIndexOf(seam, most - seam.length) + seam.length)
+    const end = Math.max(...ends.filter((each, index) => masked.endsWith(seams[index] ?? '', each)))
+    if (end >= most / 2) return end
   }
-  const link = rangeAround(links, limit)
-  return link && link.start > start ? link.start : endOfCharacter(text, start, limit)
+  const start = masked.charAt(most) === REST ? masked.lastIndexOf(START, most) : most
+  return start > 0 && start < most ? start : endOfCharacter(text, most)
 }
-
-/** The range that a cut at `at` would go through. A binary search, since a text can hold very many links. */
-function rangeAround(ranges: readonly UnbreakableRange[], at: number): UnbreakableRange | undefined {
-  let low = 0
-  let high = ranges.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((ranges[middle]?.end ?? 0) <= at) low = middle + 1
-    else high = middle
-  }
-  const range = ranges[low]
-  return range && range.start < at ? range : undefined
-}
-
-/** Whether an accent or a joiner at `at` changes the character before it. */
-const continuesCharacter = (text: string, at: number): boolean => /^[\p{M}\u200d]$/u.test(characterAfter(text, at))
 
 /** Where the last whole character before `limit` ends. A character longer than a piece is cut between code points. */
-function endOfCharacter(text: string, start: number, limit: number): number {
+function endOfCharacter(text: string, limit: number): number {
   // Two units beyond the limit show whether the character there continues the one before it.
   const character = graphemes()
-    .segment(text.slice(start, limit + 2))
-    .containing(limit - start)
-  if (character && character.index > 0) return start + character.index
-  const isInPair = characterBefore(text, limit + 1).length > 1
-  return isInPair && limit - 1 > start ? limit - 1 : limit
+    .segment(text.slice(0, limit + 2))
+    .containing(limit)
+  if (character && character.index > 0) return character.index
+  return characterBefore(text, limit + 1).length > 1 && limit > 1 ? limit - 1 : limit
 }
 
 let segmenter: Intl.Segmenter | undefined

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ChatMessage } from './message'
-import { threadPartsOf } from './thread-parts'
+import { type ChatMessage, threadPartsOf } from './thread-parts'
 
 const url = 'https://a.example/x'
 

@@ -1,16 +1,17 @@
-import { asText, type MediaKind } from './as-text'
-import { markdownToHtml } from './markdown-to-html'
-import { markdownToText } from './markdown-to-text'
-import type { ChatMessage } from './message'
+import * as z from 'zod/mini'
 import { splitText } from './split'
+import { render } from './write-markdown'
+
+/** What customers, bots and histories hold. The HITL plugin passes on any payload, so each is read leniently. */
+export type ChatMessage = { type: string; payload: unknown }
 
 /** What becomes one message of the HubSpot thread. */
-export type ThreadPart =
-  | { type: 'words'; text: string; richText?: string }
-  | ({ type: 'media' } & Media)
-  | { type: 'place'; latitude: number; longitude: number; name: string | undefined; address: string | undefined }
+export type ThreadPart = { type: 'words'; text: string; richText?: string } | Place | ({ type: 'media' } & Media)
 
-export type Media = { kind: MediaKind; url: string; title: string | undefined }
+export type Media = { kind: 'image' | 'audio' | 'video' | 'file'; url: string; title: string | undefined }
+type Place = { type: 'place'; name: string | undefined; address: string | undefined } & Coordinates
+type Coordinates = { latitude: number; longitude: number }
+type Said = { type: 'words'; text: string; isMarkdown: boolean } | Exclude<ThreadPart, { type: 'words' }>
 
 /** How much one message in HubSpot holds well, in UTF-16 units. */
 const LONGEST_TEXT = 10_000
@@ -19,36 +20,77 @@ const LONGEST_TEXT = 10_000
  * What a customer or bot sent, in order, cut to what HubSpot takes. The same message always has the same parts: a part's
  * number is part of its idempotency id.
  */
-export function threadPartsOf(message: ChatMessage): ThreadPart[] {
-  switch (message.type) {
-    case 'bloc':
-      return message.payload.items.flatMap(threadPartsOf)
-    case 'markdown':
-      return splitText(message.payload.markdown, LONGEST_TEXT).map((piece) => ({
-        type: 'words',
-        text: markdownToText(piece),
-        richText: markdownToHtml(piece),
-      }))
-    case 'image':
-      return [media('image', message.payload.imageUrl, message.payload.title)]
-    case 'audio':
-      return [media('audio', message.payload.audioUrl, message.payload.title)]
-    case 'video':
-      return [media('video', message.payload.videoUrl, message.payload.title)]
-    case 'file':
-      return [media('file', message.payload.fileUrl, message.payload.title)]
-    case 'location': {
-      const { latitude, longitude, title, address } = message.payload
-      return [{ type: 'place', latitude, longitude, name: title, address }]
-    }
-    default:
-      return splitText(asText(message), LONGEST_TEXT).map((text) => ({ type: 'words', text }))
+export const threadPartsOf = (message: ChatMessage): ThreadPart[] =>
+  said(message).flatMap((part): ThreadPart | ThreadPart[] => {
+    if (part.type !== 'words') return part
+    const pieces = splitText(part.text, LONGEST_TEXT)
+    return pieces.map((text) => ({ type: 'words', ...(part.isMarkdown ? render(text) : { text }) }))
+  })
+
+/** A message of any kind as text; markdown as it was written. */
+export const asText = (message: ChatMessage): string => said(message).map(wordsOf).join('\n\n')
+
+export function wordsOf(part: Said): string {
+  switch (part.type) {
+    case 'words':
+      return part.text
+    case 'media':
+      return lines(mediaLabel(part), part.url)
+    case 'place':
+      return lines(part.name ? `Location: ${part.name}` : 'Location', part.address, mapLink(part))
   }
 }
 
-const media = (kind: MediaKind, url: string, title: string | undefined): ThreadPart => ({
-  type: 'media',
-  kind,
-  url,
-  title,
-})
+const LABELS: Record<Media['kind'], string> = { image: 'Picture', audio: 'Audio', video: 'Video', file: 'File' }
+
+/** What a file is, and what it is called. */
+export const mediaLabel = ({ kind, title }: Pick<Media, 'kind' | 'title'>): string =>
+  title ? `${LABELS[kind]}: ${title}` : LABELS[kind]
+
+export const mapLink = ({ latitude, longitude }: Coordinates): string =>
+  `https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`
+
+const word = z.catch(z.optional(z.string()), undefined)
+const number = z.catch(z.optional(z.number()), undefined)
+const list = z.catch(z.array(z.unknown()), [])
+const entry = {
+  type: z.catch(z.string(), 'unknown'),
+  payload: z.optional(z.unknown()),
+  source: z.optional(z.unknown()),
+}
+const media = { imageUrl: word, audioUrl: word, videoUrl: word, fileUrl: word }
+const place = { latitude: number, longitude: number, address: word }
+const button = { action: word, label: word, value: word }
+const shown = { title: word, subtitle: word, text: word, markdown: word, options: list, actions: list, items: list }
+/** The fields of entries, of all payloads, and of what is in them. */
+const fields = z.object({ ...entry, ...media, ...place, ...button, ...shown, userId: word })
+const reader = z.catch(fields, fields.parse({}))
+
+/** What can be read of anything. */
+export const read = (given: unknown): z.output<typeof fields> => reader.parse(given)
+
+/** What a message says, part by part. What cannot be read is named by its type. Never throws. */
+export function said({ type, payload }: ChatMessage, isInBloc = false): Said[] {
+  const given = read(payload)
+  const { latitude, longitude, title, address, text, markdown } = given
+  const items = given.items.map(read)
+  if (type === 'bloc' && !isInBloc) return items.flatMap((item) => said({ ...item, payload: item.payload }, true))
+  const kind = (['image', 'audio', 'video', 'file'] as const).find((each) => each === type)
+  const url = kind && given[`${kind}Url`]
+  if (kind && url !== undefined) return [{ type: 'media', kind, url, title }]
+  if (type === 'location' && latitude !== undefined && longitude !== undefined)
+    return [{ type: 'place', latitude, longitude, name: title, address }]
+  if (type === 'markdown' && markdown !== undefined) return [{ type: 'words', text: markdown, isMarkdown: true }]
+  const words = [given, ...items].map(card).filter(Boolean).join('\n\n')
+  const isReadable = words !== '' || (type === 'text' && text === '')
+  return [{ type: 'words', text: isReadable ? words : `[a message of type ${type}]`, isMarkdown: false }]
+}
+
+/** Buttons are on one line. The address of a picture would say nothing to a reader. */
+function card({ title, subtitle, text, options, actions }: z.output<typeof fields>): string {
+  const buttons = [...options, ...actions].map(read).filter(({ label }) => label)
+  const labels = buttons.map(({ action, label, value }) => `[${action === 'url' ? `${label}: ${value}` : label}]`)
+  return lines(title, subtitle, text, labels.join(' '))
+}
+
+const lines = (...given: (string | undefined)[]): string => given.filter(Boolean).join('\n')

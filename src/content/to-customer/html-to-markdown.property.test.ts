@@ -3,8 +3,7 @@ import { Parser } from 'htmlparser2'
 import { describe, expect, it } from 'vitest'
 import { ATTACKS } from '../../../tests/support/attacks'
 import { htmlToMarkdown } from './html-to-markdown'
-import { markdownToHtml } from '../to-agent/markdown-to-html'
-import { markdownToText } from '../to-agent/markdown-to-text'
+import { render } from '../to-agent/write-markdown'
 
 const SIGNS = '* ** _ __ ~~ ` ``` [ ]( ) ! < > \\ & &amp; # - === --- | : a word 5 . é 中 😀'
   .split(' ')
@@ -68,7 +67,7 @@ describe('markdown made from any HTML', () => {
         fc.constantFrom('<br>', '</p><p>', '</div><div>'),
         (lines, between) => {
           const markdown = htmlToMarkdown(`<p>${lines.map(escaped).join(between)}</p>`)
-          expect(squeezed(markdownToText(markdown))).toBe(squeezed(lines.join('')))
+          expect(squeezed(render(markdown).text)).toBe(squeezed(lines.join('')))
         },
       ),
       { numRuns: 700 },
@@ -91,7 +90,7 @@ describe('markdown made from any HTML', () => {
     fc.assert(
       fc.property(fc.array(paragraph, { maxLength: 4 }), quote, paragraph, (before, quoted, after) => {
         const html = [...before, quoted, after].join('')
-        expect(markdownToHtml(htmlToMarkdown(html))).toBe(html)
+        expect(render(htmlToMarkdown(html)).richText).toBe(html)
       }),
       { numRuns: 400 },
     )

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { readMarkdown, type Paragraph } from '../../../../src/content/to-agent/read-markdown/read'
+import { readMarkdown, type Paragraph } from '../../../../src/content/to-agent/read-markdown'
 import type { Span } from '../../../../src/content/span'
 import { Link } from './rich-text'
 
@@ -9,10 +9,7 @@ export const Markdown = ({ text }: { text: string }): JSX.Element => (
 )
 
 function paragraph({ depth, lines }: Paragraph): ComponentChildren {
-  const shown = lines.map(({ kind, marker, spans }, index) => {
-    const words = spans.map(span)
-    return [index > 0 && '\n', marker, kind === 'heading' ? <strong>{words}</strong> : words]
-  })
+  const shown = lines.map(({ marker, spans }, index) => [index > 0 && '\n', marker, spans.map(span)])
   let quoted = <p class="as-written">{shown}</p>
   for (let quote = 0; quote < depth; quote++) quoted = <blockquote>{quoted}</blockquote>
   return quoted

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { markdownToHtml } from './markdown-to-html'
+import { render } from './write-markdown'
+
+const markdownToHtml = (markdown: string): string => render(markdown).richText
 
 describe('markdown to HTML', () => {
   it.each([
@@ -124,7 +126,7 @@ describe('markdown to HTML', () => {
     ['![a [b](https://b.example) c](d)', '![a <a href="https://b.example">b</a> c](d)'],
     [
       '![![a](https://a.example)](https://b.example)',
-      '<a href="https://b.example">https://b.example</a> <a href="https://a.example">https://a.example</a>',
+      '![<a href="https://a.example">a</a>](<a href="https://b.example">https://b.example</a>)',
     ],
     ['[words] (https://a.example', '[words] (<a href="https://a.example">https://a.example</a>'],
   ])('keeps the links of %j', (markdown, html) => expect(markdownToHtml(markdown)).toBe(`<p>${html}</p>`))

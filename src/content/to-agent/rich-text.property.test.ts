@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { Parser } from 'htmlparser2'
 import { describe, expect, it } from 'vitest'
 import { ATTACKS } from '../../../tests/support/attacks'
-import { markdownToHtml } from './markdown-to-html'
+import { render } from './write-markdown'
+
+const markdownToHtml = (text: string): string => render(text).richText
 
 /** Not a measure of speed: what takes longer than this even on a busy machine takes quadratic time. */
 const QUADRATIC_MS = 15_000

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ATTACKS } from '../../../tests/support/attacks'
-import { markdownToText } from './markdown-to-text'
+import { render } from './write-markdown'
+
+const markdownToText = (markdown: string): string => render(markdown).text
 
 describe('markdown to plain text', () => {
   it.each([
