@@ -30,6 +30,8 @@ export type HubSpotSwitches = {
   deliverTimes: number
   /** A seed delivers webhooks, and the events inside a batch, out of order; the same seed gives the same delays. */
   shuffle: number | undefined
+  /** How many calls with an access token an account takes within ten seconds, 110 in HubSpot; undefined sets no limit. */
+  callsInTenSeconds: number | undefined
   /** Seconds in the Retry-After of each 429; undefined sends none, as HubSpot mostly does. */
   retryAfterHeader: number | undefined
   /** Drops unknown body fields and does without a message's recipients, attachments and timestamp, as observed. */
@@ -79,6 +81,7 @@ export const defaultSwitches: HubSpotSwitches = {
   assignedToForm: 'actor',
   deliverTimes: 1,
   shuffle: undefined,
+  callsInTenSeconds: undefined,
   retryAfterHeader: undefined,
   lenientFields: false,
   channelPaths: 'both',

@@ -42,6 +42,7 @@ export function createConversations(http: HubSpotHttp, endpoints: Endpoints, onD
         json: { type: 'COMMENT', text, attachments: [] },
         // Notes have no idempotency key; a repeated note is better than none.
         repeatable: true,
+        priority: 'note',
         budgetMs: NOTE_WITHIN_MS,
         answer: nothing,
       })

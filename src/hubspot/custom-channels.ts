@@ -84,6 +84,7 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
         auth: 'bearer',
         json: messageBody(message),
         repeatable: true,
+        priority: 'message',
         answer: publishedMessage,
       })
     } catch (thrown) {
@@ -154,6 +155,8 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
         auth: 'bearer',
         json: receipt,
         repeatable: true,
+        // A message without a receipt is no harm. A reason why it was not delivered is needed.
+        priority: receipt.statusType === 'SENT' ? 'receipt' : 'other',
         budgetMs: RECEIPT_WITHIN_MS,
         answer: nothing,
       })

@@ -32,6 +32,7 @@ export function createFiles(http: HubSpotHttp, endpoints: Endpoints) {
         },
         // A second copy is private and expires: it does no harm.
         repeatable: true,
+        priority: 'message',
         answer: created,
       }),
 

@@ -6,9 +6,9 @@ import type * as z from 'zod/mini'
 import { codeOf, send, type HttpRequest } from './axios'
 import { withoutIds } from './endpoints'
 import { errorFromAnswer, HubSpotError, isHubSpotError } from './errors'
-import { inTime } from './in-time'
 import { pathsOf } from './lenient'
-import { delayBeforeRetry, RETRY_BUDGET_MS } from './retry-policy'
+import { callsOf, type Clock, type Priority } from './limit'
+import { delayBeforeRetry, inTime, pauseOf, RETRY_BUDGET_MS } from './retry-policy'
 import { upload, type Multipart } from './upload'
 
 /** The bearer token of one portal. `renew` takes the token that was refused, so that many callers renew it once. */
@@ -16,12 +16,12 @@ export type AccessTokens = { current: () => Promise<string>; renew: (refused: st
 
 type DeveloperKey = { hapikey: string; appId: string }
 
-type Clock = { now: () => number; sleep: (ms: number) => Promise<void> }
-
 export type HttpOptions = {
   apiUrl: string
   tokens: AccessTokens
   developerKey: DeveloperKey
+  /** Calls in the same portal wait for each other once HubSpot limits them. */
+  portalId?: string
   clock?: Clock
 }
 
@@ -37,6 +37,8 @@ export type ApiCall<S extends z.ZodMiniType> = {
   repeatable?: boolean
   /** Never retried, whatever the failure. */
   once?: true
+  /** Which call goes first at HubSpot's limit: `other` unless it says so. */
+  priority?: Priority
   /** All tries together and their access token, in milliseconds, where a late answer is worth less than none. */
   budgetMs?: number
   answer: S
@@ -61,19 +63,27 @@ const agents = { httpAgent: new http.Agent({ keepAlive: true }), httpsAgent: new
  * One call with authentication, retries (`delayBeforeRetry`) and a parsed answer.
  * Throws `HubSpotError`, whatever went wrong.
  */
-export function createHttp({ apiUrl, tokens, developerKey, clock = systemClock }: HttpOptions): HubSpotHttp {
+export function createHttp({ apiUrl, tokens, developerKey, portalId, clock = systemClock }: HttpOptions): HubSpotHttp {
+  const calls = callsOf(portalId === undefined ? Symbol('no portal') : `${developerKey.appId} ${portalId}`, clock)
   return async (call) => {
     const { budgetMs = RETRY_BUDGET_MS, repeatable = call.method === 'GET' || call.method === 'DELETE' } = call
     const started = clock.now()
     const elapsed = () => clock.now() - started
     for (let attempt = 0; ; attempt++) {
+      await calls.turn(call.priority ?? 'other', budgetMs - elapsed())
       try {
-        return parse(call, await authorizedTry(call, () => budgetMs - elapsed()))
+        const answer = parse(call, await authorizedTry(call, () => budgetMs - elapsed()))
+        calls.passed()
+        return answer
       } catch (thrown) {
+        const pause = !call.once && isHubSpotError(thrown, 'rateLimit') ? pauseOf(thrown, attempt) : undefined
+        if (call.once || !isHubSpotError(thrown) || pause === undefined) calls.passed()
+        else calls.refused(thrown, pause)
         if (call.once || !isHubSpotError(thrown)) throw thrown
         const delay = delayBeforeRetry(thrown, { attempt, elapsedMs: elapsed(), repeatable, budgetMs })
         if (delay === undefined) throw thrown
-        await clock.sleep(delay)
+        // After a 429 the pause is everybody's.
+        if (pause === undefined) await clock.sleep(delay)
       }
     }
   }

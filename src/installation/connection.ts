@@ -44,8 +44,9 @@ export function connectionOf({ ctx, client, logger }: Props): Connection {
   if (!app) throw new RuntimeError(NOT_CONNECTED)
   const endpoints = endpointsOf(env.hubspotApiFamily())
   const owner = ownerOf({ ctx, client })
-  const httpWith = (accessTokens: AccessTokens) =>
+  const httpWith = (accessTokens: AccessTokens, portalId?: string) =>
     createHttp({
+      ...(portalId === undefined ? {} : { portalId }),
       apiUrl: env.hubspotApiUrl(),
       developerKey: { hapikey: app.developerApiKey, appId: app.appId },
       tokens: accessTokens,
@@ -77,7 +78,7 @@ export function connectionOf({ ctx, client, logger }: Props): Connection {
     portal: (portalId) => ({
       ...connection,
       portalId,
-      hubspot: hubspotOver(httpWith(tokens.of(portalId))),
+      hubspot: hubspotOver(httpWith(tokens.of(portalId), portalId)),
     }),
   }
 }
