@@ -54,6 +54,8 @@ export type HubSpotSwitches = {
   acceptsCustomChannels: boolean
   /** Whether the capabilities of a registered channel can be changed; answers 400 otherwise. */
   acceptsNewCapabilities: boolean
+  /** Which formats of rich text a channel can register: those of the description, or those of production channels too. */
+  formats: 'documented' | 'observed'
   /** How many channels an app may register; undefined sets no limit. */
   channelLimit: number | undefined
   /** Whether a sender's identifier type must be among the channel's deliveryIdentifierTypes. */
@@ -93,6 +95,7 @@ export const defaultSwitches: HubSpotSwitches = {
   latencyMs: 0,
   acceptsCustomChannels: true,
   acceptsNewCapabilities: true,
+  formats: 'observed',
   channelLimit: undefined,
   senderTypes: 'any',
   searchLagMs: 0,

@@ -89,8 +89,9 @@ export async function disconnectedInboxes(
   channelAccountIds: readonly string[],
 ): Promise<string[]> {
   const accounts = await hubspot.customChannels.listAccounts(channelId)
-  const connected = accounts.filter(({ authorized, archived }) => authorized && !archived).map(({ id }) => id)
-  const lost = channelAccountIds.filter((id) => !connected.includes(id))
+  const isConnected = (wanted: string) =>
+    accounts.some(({ id, authorized, archived }) => id === wanted && authorized && !archived)
+  const lost = channelAccountIds.filter((id) => !isConnected(id))
   if (lost.length === 0) return []
   const known = Object.values((await channel()).accounts)
   return lost.map((id) => disconnected(known.find(({ channelAccountId }) => channelAccountId === id)))

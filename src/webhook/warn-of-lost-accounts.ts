@@ -12,8 +12,8 @@ export async function warnOfLostAccounts(
 ): Promise<void> {
   const warn = async () => {
     const { channelId, accounts } = await portal.channel()
-    const told = lost.map(({ channelAccountId }) => channelAccountId)
-    const ours = Object.values(accounts).flatMap(({ channelAccountId: id }) => (told.includes(id) ? [id] : []))
+    const told = new Set(lost.map(({ channelAccountId }) => channelAccountId))
+    const ours = Object.values(accounts).flatMap(({ channelAccountId: id }) => (told.has(id) ? [id] : []))
     const sentences = ours.length === 0 ? [] : await disconnectedInboxes(portal, channelId, ours)
     for (const sentence of sentences) logger.forBot().warn(sentence)
   }
