@@ -8,7 +8,9 @@ import type { DemoScene } from './steps'
 
 const GRACE = 'A-3892666'
 
-const ANSWER = `<p>Hello Ada, I am sorry about that. <strong>A new vase costs you nothing.</strong></p>
+/** In every format that HubSpot's editor offers. */
+export const ANSWER = `<p>Hello Ada, I am sorry about that. <strong>A new vase costs you nothing.</strong></p>
+<blockquote>What arrives broken is replaced, <em>always</em>.</blockquote>
 <ol><li>Send me a picture of the broken one</li><li>Keep the box</li></ol>
 <p>More about it: <a href="https://shop.example.com/broken">broken in the post</a></p>`
 

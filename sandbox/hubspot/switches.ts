@@ -30,6 +30,8 @@ export type HubSpotSwitches = {
   deliverTimes: number
   /** A seed delivers webhooks, and the events inside a batch, out of order; the same seed gives the same delays. */
   shuffle: number | undefined
+  /** How many calls with an access token an account takes within ten seconds, 110 in HubSpot; undefined sets no limit. */
+  callsInTenSeconds: number | undefined
   /** Seconds in the Retry-After of each 429; undefined sends none, as HubSpot mostly does. */
   retryAfterHeader: number | undefined
   /** Drops unknown body fields and does without a message's recipients, attachments and timestamp, as observed. */
@@ -52,6 +54,8 @@ export type HubSpotSwitches = {
   acceptsCustomChannels: boolean
   /** Whether the capabilities of a registered channel can be changed; answers 400 otherwise. */
   acceptsNewCapabilities: boolean
+  /** Which formats of rich text a channel can register: those of the description, or those of production channels too. */
+  formats: 'documented' | 'observed'
   /** How many channels an app may register; undefined sets no limit. */
   channelLimit: number | undefined
   /** Whether a sender's identifier type must be among the channel's deliveryIdentifierTypes. */
@@ -79,6 +83,7 @@ export const defaultSwitches: HubSpotSwitches = {
   assignedToForm: 'actor',
   deliverTimes: 1,
   shuffle: undefined,
+  callsInTenSeconds: undefined,
   retryAfterHeader: undefined,
   lenientFields: false,
   channelPaths: 'both',
@@ -90,6 +95,7 @@ export const defaultSwitches: HubSpotSwitches = {
   latencyMs: 0,
   acceptsCustomChannels: true,
   acceptsNewCapabilities: true,
+  formats: 'observed',
   channelLimit: undefined,
   senderTypes: 'any',
   searchLagMs: 0,

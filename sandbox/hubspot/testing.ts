@@ -18,9 +18,9 @@ export const ALL_SCOPES = [...defaultOptions.requiredScopes, ...defaultOptions.o
 
 export type ApiAnswer = { status: number; body: unknown; headers: Headers }
 
-export async function testClient(hubspot: HubSpot, scopes?: string[]): Promise<TestClient> {
+export async function testClient(hubspot: HubSpot, scopes?: string[], portalId?: number): Promise<TestClient> {
   const { developerApiKey, appId } = hubspot.app
-  const token = await accessToken(hubspot, hubspot.tokens.issueRefreshToken(scopes))
+  const token = await accessToken(hubspot, hubspot.tokens.issueRefreshToken(scopes, portalId))
   return {
     token,
     api: (method, path, body) => call(`${hubspot.url}${path}`, method, body, { authorization: `Bearer ${token}` }),

@@ -5,7 +5,7 @@ import { openingOf, type Opening } from '../content/to-agent/opening'
 import { transcriptNotes } from '../content/to-agent/transcript'
 import { HubSpotError, isHubSpotError } from '../hubspot/errors'
 import { connectionOf, type Portal } from '../installation/connection'
-import { explained } from '../installation/explain'
+import { explained, lostConnection } from '../installation/explain'
 import { keyOf } from '../installation/key'
 import { repeated } from '../installation/repeat'
 import { customerOf, CustomerRefused, type Customer, type User } from '../people/customer'
@@ -49,7 +49,9 @@ async function start(props: Props, openingHash: string): Promise<Output> {
   if (repetition) return { conversationId: repetition }
   const inbox = inboxFor(channel, input.hitlSession?.inboxId)
   const portal = connection.portal(inbox.portalId)
-  const session = await openSession(props, portal, inbox, user)
+  const session = await openSession(props, portal, inbox, user).catch(async (thrown: unknown) => {
+    throw (await lostConnection(portal, inbox, thrown)) ?? thrown
+  })
   try {
     await tellHistory(props, portal, session)
     // Last: the plugin only listens after this has returned, and the conversation's age tells how long ago that was.

@@ -1,6 +1,6 @@
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
-import { inTime } from '../hubspot/in-time'
+import { inTime } from '../hubspot/retry-policy'
 import { connectionOf, type Portal } from '../installation/connection'
 import { reason } from '../installation/explain'
 import { PortalChanged } from '../installation/tokens'

@@ -4,7 +4,7 @@ import { asText, threadPartsOf, type ChatMessage } from '../content/to-agent/thr
 import type { MessageContent } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
 import { connectionOf, type Portal } from '../installation/connection'
-import { explained, reason } from '../installation/explain'
+import { explained, lostConnection, reason } from '../installation/explain'
 import { PortalChanged } from '../installation/tokens'
 import { endSession } from '../session/end'
 import { publish } from '../session/publish'
@@ -91,10 +91,14 @@ async function afterFailure(
       `The message was not delivered to HubSpot: this session was opened in HubSpot account ${session.portalId}, which is no longer connected. The session has ended; escalate again.`,
     )
   }
-  if (isHubSpotError(thrown, 'auth', 'missingScope', 'notFound')) {
+  const lost = await lostConnection(portal, session, thrown)
+  const refusal = isHubSpotError(thrown, 'auth', 'missingScope', 'notFound') ? reason(thrown, ctx) : undefined
+  const final = lost?.message ?? refusal
+  if (final !== undefined) {
     // No further message of this session can be delivered: the customer is better off with the bot.
     await endSession(client, progress, { endedBy: 'bot', closedAt: Date.now() })
-    logger.forBot().warn(`A session was given back to the bot: ${reason(thrown, ctx)}`)
+    logger.forBot().warn(`A session was given back to the bot: ${final}`)
+    if (lost) return lost
   } else if (isHubSpotError(thrown, 'validation', 'conflict', 'unexpected')) {
     await note(portal, session, NOT_DELIVERED).catch(() => undefined)
   }

@@ -2,13 +2,13 @@ import { createContacts } from './contacts'
 import { createConversations } from './conversations'
 import { createCustomChannels } from './custom-channels'
 import type { Endpoints } from './endpoints'
-import { createFiles } from './files'
 import type { HubSpotHttp } from './http'
 import type { OnDropped } from './list-all'
+import { created, signedUrl } from './schemas'
 
 export type HubSpot = ReturnType<typeof createHubSpot>
 
-/** The part of HubSpot that the integration uses, on behalf of one portal and one app. */
+/** The part of HubSpot that the integration uses, on behalf of one portal and one app. All of it throws `HubSpotError`. */
 export function createHubSpot(http: HubSpotHttp, endpoints: Endpoints, onDropped: OnDropped = () => {}) {
   return {
     customChannels: createCustomChannels(http, endpoints, onDropped),
@@ -17,3 +17,40 @@ export function createHubSpot(http: HubSpotHttp, endpoints: Endpoints, onDropped
     files: createFiles(http, endpoints),
   }
 }
+
+/** `size` in bytes. HubSpot creates the folders that are missing, and deletes the file after a day to a year. */
+export type FileUpload = {
+  path: string
+  size: number
+  fileName: string
+  contentType: string
+  folderPath: string
+  ttlDays: number
+  /** All tries together, in milliseconds. */
+  budgetMs: number
+}
+
+/** https://developers.hubspot.com/docs/api-reference/files-files-v3/guide */
+function createFiles(http: HubSpotHttp, endpoints: Endpoints) {
+  return {
+    /** Stores a file that only signed links open. */
+    upload: ({ folderPath, ttlDays, budgetMs, ...file }: FileUpload): Promise<{ id: string }> => {
+      const fields = { options: JSON.stringify(optionsOf(ttlDays)), folderPath, fileName: file.fileName }
+      const call = { method: 'POST', path: endpoints.files, multipart: { fields, file } } as const
+      // A second copy is private and expires: it does no harm.
+      return http({ ...call, repeatable: true, priority: 'message', budgetMs, answer: created })
+    },
+
+    /** A link that works without signing in until it expires; a private file's own URL answers 404. */
+    signedUrl: async (fileId: string): Promise<string> =>
+      (await http({ method: 'GET', path: endpoints.signedUrl(fileId), answer: signedUrl })).url,
+  }
+}
+
+const optionsOf = (ttlDays: number) => ({
+  access: 'PRIVATE',
+  ttl: `P${Math.min(365, Math.max(1, Math.round(ttlDays)))}D`,
+  overwrite: false,
+  duplicateValidationStrategy: 'NONE',
+  duplicateValidationScope: 'EXACT_FOLDER',
+})

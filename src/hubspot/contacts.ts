@@ -30,21 +30,13 @@ export type ContactProperties = { email?: string; phone?: string; firstname?: st
 
 type Filter = { propertyName: string; operator: 'IN' | 'CONTAINS_TOKEN'; value?: string; values?: readonly string[] }
 
-/**
- * Contacts of the portal. All functions throw `HubSpotError`.
- * https://developers.hubspot.com/docs/api-reference/search/guide
- */
+/** https://developers.hubspot.com/docs/api-reference/search/guide */
 export function createContacts(http: HubSpotHttp, endpoints: Endpoints, onDropped: OnDropped) {
   /** A direct read, because the search index lags behind; searched is only what it does not find. */
   async function byEmail(email: string): Promise<Contact | undefined> {
     try {
-      return await http({
-        method: 'GET',
-        path: endpoints.contact(email),
-        auth: 'bearer',
-        query: { idProperty: 'email' },
-        answer: contact,
-      })
+      const query = { idProperty: 'email' }
+      return await http({ method: 'GET', path: endpoints.contact(email), query, answer: contact })
     } catch (thrown) {
       if (!isHubSpotError(thrown, 'notFound')) throw thrown
       return byMoreEmails(email)
@@ -66,12 +58,11 @@ export function createContacts(http: HubSpotHttp, endpoints: Endpoints, onDroppe
     const { results, dropped } = await http({
       method: 'POST',
       path: endpoints.contactSearch,
-      auth: 'bearer',
       repeatable: true,
       json: {
         filterGroups: filters.map((filter) => ({ filters: [filter] })),
         properties,
-        // The description requires these two as well: no order, and the first page.
+        // The description requires an order and a page.
         sorts: [],
         after: '0',
         limit: 100,
@@ -88,7 +79,7 @@ export function createContacts(http: HubSpotHttp, endpoints: Endpoints, onDroppe
     /** Undefined if HubSpot has no contact with that record id. */
     byId: async (contactId: string): Promise<Contact | undefined> => {
       try {
-        return await http({ method: 'GET', path: endpoints.contact(contactId), auth: 'bearer', answer: contact })
+        return await http({ method: 'GET', path: endpoints.contact(contactId), answer: contact })
       } catch (thrown) {
         if (isHubSpotError(thrown, 'notFound', 'validation')) return undefined
         throw thrown
@@ -104,7 +95,6 @@ export function createContacts(http: HubSpotHttp, endpoints: Endpoints, onDroppe
         return await http({
           method: 'POST',
           path: endpoints.contacts,
-          auth: 'bearer',
           json: { properties, associations: [] },
           // Two contacts can have one phone number, so a call whose answer was lost must not be repeated.
           repeatable: properties.email !== undefined,

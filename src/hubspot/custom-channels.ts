@@ -2,16 +2,8 @@ import { isHubSpotError } from './errors'
 import type { Endpoints } from './endpoints'
 import type { HubSpotHttp } from './http'
 import { listAll, type OnDropped } from './list-all'
-import {
-  channel,
-  channelAccount,
-  created,
-  nothing,
-  publishedMessage,
-  type Channel,
-  type ChannelAccount,
-  type PublishedMessage,
-} from './schemas'
+import { channel, channelAccount, created, nothing, publishedMessage } from './schemas'
+import type { Channel, ChannelAccount, PublishedMessage } from './schemas'
 
 export type DeliveryIdentifier = {
   type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
@@ -49,9 +41,10 @@ export type ChannelRegistration = { name: string; webhookUrl: string; capabiliti
 export type ChannelUpdate = ChannelRegistration &
   Pick<Channel, 'channelDescription' | 'channelLogoUrl' | 'channelAccountConnectionRedirectUrl'>
 
+type NewAccount = { inboxId: string; name: string; deliveryIdentifier: DeliveryIdentifier }
+
 /**
- * Custom channels, their accounts and messages. Channels belong to the app (developer key), the rest to the portal
- * (bearer token). All functions throw `HubSpotError`.
+ * Channels belong to the app (developer key); their accounts and messages belong to the portal.
  * https://developers.hubspot.com/docs/api-reference/conversations-custom-channels-v3/guide
  */
 export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, onDropped: OnDropped) {
@@ -81,9 +74,9 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
       return await http({
         method: 'POST',
         path: endpoints.messages(message.channelId),
-        auth: 'bearer',
         json: messageBody(message),
         repeatable: true,
+        priority: 'message',
         answer: publishedMessage,
       })
     } catch (thrown) {
@@ -99,82 +92,56 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
     list: (): Promise<Channel[]> =>
       onCollection((path) => listAll(http, { path, auth: 'developerKey', entry: channel, onDropped })),
 
-    create: (registration: ChannelRegistration): Promise<{ id: string }> =>
-      onCollection((path) => http({ method: 'POST', path, auth: 'developerKey', json: registration, answer: created })),
+    create: (json: ChannelRegistration): Promise<{ id: string }> =>
+      onCollection((path) => http({ method: 'POST', path, auth: 'developerKey', json, answer: created })),
 
-    update: async (channelId: string, registration: ChannelUpdate): Promise<void> => {
-      await http({
-        method: 'PATCH',
-        path: endpoints.channel(channelId),
-        auth: 'developerKey',
-        json: registration,
-        repeatable: true,
-        answer: nothing,
-      })
-    },
+    update: (channelId: string, json: ChannelUpdate): Promise<void> =>
+      http({ method: 'PATCH', path: endpoints.channel(channelId), auth: 'developerKey', json, answer: nothing }),
 
-    remove: async (channelId: string): Promise<void> => {
-      await http({ method: 'DELETE', path: endpoints.channel(channelId), auth: 'developerKey', answer: nothing })
-    },
+    remove: (channelId: string): Promise<void> =>
+      http({ method: 'DELETE', path: endpoints.channel(channelId), auth: 'developerKey', answer: nothing }),
 
     listAccounts: (channelId: string): Promise<ChannelAccount[]> =>
-      listAll(http, { path: endpoints.accounts(channelId), auth: 'bearer', entry: channelAccount, onDropped }),
+      listAll(http, { path: endpoints.accounts(channelId), entry: channelAccount, onDropped }),
 
-    createAccount: (
-      channelId: string,
-      account: { inboxId: string; name: string; deliveryIdentifier: DeliveryIdentifier },
-    ): Promise<{ id: string }> =>
-      http({
-        method: 'POST',
-        path: endpoints.accounts(channelId),
-        auth: 'bearer',
-        json: { ...account, authorized: true },
-        answer: created,
-      }),
+    createAccount: (channelId: string, account: NewAccount): Promise<{ id: string }> => {
+      const json = { ...account, authorized: true }
+      return http({ method: 'POST', path: endpoints.accounts(channelId), json, answer: created })
+    },
 
     /** Enables an account that was disabled. */
-    authorizeAccount: async (channelId: string, accountId: string): Promise<void> => {
-      await http({
-        method: 'PATCH',
-        path: endpoints.account(channelId, accountId),
-        auth: 'bearer',
-        json: { authorized: true },
-        repeatable: true,
-        answer: nothing,
-      })
+    authorizeAccount: (channelId: string, accountId: string): Promise<void> => {
+      const path = endpoints.account(channelId, accountId)
+      return http({ method: 'PATCH', path, json: { authorized: true }, answer: nothing })
     },
 
     publish,
 
-    /** Tells the agent whether the reply has reached the customer. */
-    report: async (channelId: string, messageId: string, receipt: Receipt): Promise<void> => {
-      await http({
+    /** Tells the agent whether the reply has reached the customer, and why it has not. */
+    report: (channelId: string, messageId: string, receipt: Receipt): Promise<void> =>
+      http({
         method: 'PATCH',
         path: endpoints.message(channelId, messageId),
-        auth: 'bearer',
         json: receipt,
-        repeatable: true,
+        // Agents can do without the good news.
+        priority: receipt.statusType === 'SENT' ? 'receipt' : 'other',
         budgetMs: RECEIPT_WITHIN_MS,
         answer: nothing,
-      })
-    },
+      }),
   }
 }
 
 /** With all seven fields that the description requires. */
-function messageBody(message: IncomingMessage) {
-  const { name, identifier } = message.sender
-  return {
-    messageDirection: 'INCOMING',
-    text: message.text,
-    ...(message.richText === undefined ? {} : { richText: message.richText }),
-    channelAccountId: message.channelAccountId,
-    senders: [{ deliveryIdentifier: identifier, ...(name === undefined ? {} : { name }) }],
-    recipients: [{ deliveryIdentifier: message.recipient }],
-    attachments: message.attachments,
-    timestamp: message.timestamp,
-    integrationThreadId: message.integrationThreadId,
-    integrationIdempotencyId: message.idempotencyId,
-    ...(message.contactId === undefined ? {} : { associateWithContactId: Number(message.contactId) }),
-  }
-}
+const messageBody = (message: IncomingMessage) => ({
+  messageDirection: 'INCOMING',
+  text: message.text,
+  richText: message.richText,
+  channelAccountId: message.channelAccountId,
+  senders: [{ deliveryIdentifier: message.sender.identifier, name: message.sender.name }],
+  recipients: [{ deliveryIdentifier: message.recipient }],
+  attachments: message.attachments,
+  timestamp: message.timestamp,
+  integrationThreadId: message.integrationThreadId,
+  integrationIdempotencyId: message.idempotencyId,
+  associateWithContactId: message.contactId === undefined ? undefined : Number(message.contactId),
+})

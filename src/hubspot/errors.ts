@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { optional } from './lenient'
+import { optional } from './schemas'
 
 /**
  * Everything that can go wrong with a call, as one closed list:

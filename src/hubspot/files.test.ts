@@ -9,7 +9,7 @@ import { testClient } from '../../sandbox/hubspot/testing'
 import { startStranger } from '../../tests/support/strangers'
 import { createHubSpot } from './client'
 import { endpointsOf, type ApiFamily } from './endpoints'
-import type { FileUpload } from './files'
+import type { FileUpload } from './client'
 import { createHttp } from './http'
 
 let hubspot: HubSpot

@@ -6,7 +6,7 @@ import { injectFaults, type Fault } from '../../sandbox/http/faults'
 import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
 import { startStranger } from '../../tests/support/strangers'
 import { HubSpotError } from './errors'
-import { createHttp, type ApiCall } from './http'
+import { createHttp, type ApiCall, type HttpOptions } from './http'
 
 type Seen = { method: string; url: string; authorization: string | undefined; body: string }
 
@@ -44,13 +44,15 @@ async function failureOf(reply: (given: ServerResponse) => unknown, overrides: O
 
 const answer = z.object({ id: z.string() })
 
-type Overrides = Partial<ApiCall<z.ZodMiniType>> & { apiUrl?: string; current?: () => Promise<string> }
+type Overrides = Partial<ApiCall<z.ZodMiniType>> &
+  Partial<Pick<HttpOptions, 'apiUrl' | 'portalId'>> & { current?: () => Promise<string> }
 
 /** Time passes only by sleeping, so that twenty seconds of retries take none. */
-function call({ apiUrl = served.url, current = async () => 'first', ...overrides }: Overrides = {}) {
+function call({ apiUrl = served.url, current = async () => 'first', portalId, ...overrides }: Overrides = {}) {
   let now = 0
   const http = createHttp({
     apiUrl,
+    ...(portalId === undefined ? {} : { portalId }),
     developerKey: { hapikey: 'key', appId: '12' },
     tokens: {
       current,
@@ -108,6 +110,23 @@ describe('a call to HubSpot', () => {
     await expect(call()).resolves.toEqual({ id: '7' })
     expect(slept).toHaveLength(3)
     expect(slept[2]).toBe(2000)
+  })
+
+  it('is one of many that wait together once HubSpot limits their portal', async () => {
+    faults = [{ kind: 'status', status: 429 }]
+    await Promise.all(Array.from({ length: 5 }, () => call({ portalId: '1' })))
+    expect(slept).toHaveLength(1)
+    expect(seen).toHaveLength(5)
+  })
+
+  it.each([
+    ['the limit of the day', {}, { policyName: 'DAILY' }],
+    ['a limit that lasts longer than any call', { 'retry-after': '60' }, {}],
+  ])('does not wait for %s, and keeps no other call waiting', async (_name, headers, body) => {
+    faults = [{ kind: 'status', status: 429, headers, body }]
+    expect(await failure(call({ portalId: '2' }))).toMatchObject({ kind: 'rateLimit' })
+    await call({ portalId: '2' })
+    expect(slept).toEqual([])
   })
 
   it('gives up within twenty seconds', async () => {

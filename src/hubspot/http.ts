@@ -3,25 +3,22 @@ import https from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AxiosResponse } from 'axios'
 import type * as z from 'zod/mini'
-import { codeOf, send, type HttpRequest } from './axios'
+import { codeOf, send, upload, type HttpRequest, type Multipart } from './axios'
 import { withoutIds } from './endpoints'
 import { errorFromAnswer, HubSpotError, isHubSpotError } from './errors'
-import { inTime } from './in-time'
-import { pathsOf } from './lenient'
-import { delayBeforeRetry, RETRY_BUDGET_MS } from './retry-policy'
-import { upload, type Multipart } from './upload'
+import { callsOf, type Clock, type Priority } from './limit'
+import { delayBeforeRetry, inTime, pauseOf, RETRY_BUDGET_MS } from './retry-policy'
+import { pathsOf } from './schemas'
 
 /** The bearer token of one portal. `renew` takes the token that was refused, so that many callers renew it once. */
 export type AccessTokens = { current: () => Promise<string>; renew: (refused: string) => Promise<string> }
 
-type DeveloperKey = { hapikey: string; appId: string }
-
-type Clock = { now: () => number; sleep: (ms: number) => Promise<void> }
-
 export type HttpOptions = {
   apiUrl: string
   tokens: AccessTokens
-  developerKey: DeveloperKey
+  developerKey: { hapikey: string; appId: string }
+  /** Calls in the same portal wait for each other once HubSpot limits them. */
+  portalId?: string
   clock?: Clock
 }
 
@@ -32,11 +29,14 @@ export type ApiCall<S extends z.ZodMiniType> = {
   json?: unknown
   form?: Record<string, string>
   multipart?: Multipart
-  auth: 'bearer' | 'developerKey' | 'none'
-  /** See `Try.repeatable`. Reads and deletions are repeatable by nature; other calls say so. */
+  /** The default is `bearer`. */
+  auth?: 'bearer' | 'developerKey' | 'none'
+  /** See `Try.repeatable`. Only what creates something is not repeatable unless it says so. */
   repeatable?: boolean
   /** Never retried, whatever the failure. */
   once?: true
+  /** Which call goes first at HubSpot's limit: `other` unless it says so. */
+  priority?: Priority
   /** All tries together and their access token, in milliseconds, where a late answer is worth less than none. */
   budgetMs?: number
   answer: S
@@ -61,19 +61,27 @@ const agents = { httpAgent: new http.Agent({ keepAlive: true }), httpsAgent: new
  * One call with authentication, retries (`delayBeforeRetry`) and a parsed answer.
  * Throws `HubSpotError`, whatever went wrong.
  */
-export function createHttp({ apiUrl, tokens, developerKey, clock = systemClock }: HttpOptions): HubSpotHttp {
+export function createHttp({ apiUrl, tokens, developerKey, portalId, clock = systemClock }: HttpOptions): HubSpotHttp {
+  const calls = callsOf(portalId === undefined ? Symbol('no portal') : `${developerKey.appId} ${portalId}`, clock)
   return async (call) => {
-    const { budgetMs = RETRY_BUDGET_MS, repeatable = call.method === 'GET' || call.method === 'DELETE' } = call
+    const { budgetMs = RETRY_BUDGET_MS, repeatable = call.method !== 'POST' } = call
     const started = clock.now()
     const elapsed = () => clock.now() - started
     for (let attempt = 0; ; attempt++) {
+      await calls.turn(call.priority ?? 'other', budgetMs - elapsed())
       try {
-        return parse(call, await authorizedTry(call, () => budgetMs - elapsed()))
+        const answer = parse(call, await authorizedTry(call, () => budgetMs - elapsed()))
+        calls.passed()
+        return answer
       } catch (thrown) {
-        if (call.once || !isHubSpotError(thrown)) throw thrown
-        const delay = delayBeforeRetry(thrown, { attempt, elapsedMs: elapsed(), repeatable, budgetMs })
+        const error = !call.once && isHubSpotError(thrown) ? thrown : undefined
+        const pause = error?.kind === 'rateLimit' ? pauseOf(error, attempt) : undefined
+        if (error === undefined || pause === undefined) calls.passed()
+        else calls.refused(error, pause)
+        const delay = error && delayBeforeRetry(error, { attempt, elapsedMs: elapsed(), repeatable, budgetMs })
         if (delay === undefined) throw thrown
-        await clock.sleep(delay)
+        // The next turn waits for a pause.
+        if (pause === undefined) await clock.sleep(delay)
       }
     }
   }
@@ -95,7 +103,6 @@ export function createHttp({ apiUrl, tokens, developerKey, clock = systemClock }
 
 type AnyCall = ApiCall<z.ZodMiniType>
 
-/** How HubSpot knows who is calling. */
 type Authorization = { query?: Record<string, string>; headers?: Record<string, string> }
 
 const bearer = (token: string): Authorization => ({ headers: { authorization: `Bearer ${token}` } })

@@ -9,20 +9,20 @@ export type OnDropped = (where: string) => void
 /** No list of an app or account is longer than this. */
 const MOST_PAGES = 50
 
-type Listing<T extends z.ZodMiniType> = { path: string; auth: ApiCall<T>['auth']; entry: T; onDropped: OnDropped }
+type Listing<T extends z.ZodMiniType> = Pick<ApiCall<T>, 'path' | 'auth'> & { entry: T; onDropped: OnDropped }
 
 /** Reads a listing to its end, page by page. Throws `HubSpotError`. */
 export async function listAll<T extends z.ZodMiniType>(
   http: HubSpotHttp,
-  { path, auth, entry, onDropped }: Listing<T>,
+  { entry, onDropped, ...call }: Listing<T>,
 ): Promise<z.infer<T>[]> {
   const all: z.infer<T>[] = []
   const seen = new Set<string>()
   for (let after: string | undefined; seen.size < MOST_PAGES; seen.add(after)) {
     const query = after === undefined ? {} : { after }
-    const read = await http({ method: 'GET', path, auth, query, answer: page(entry) })
+    const read = await http({ ...call, method: 'GET', query, answer: page(entry) })
     all.push(...read.results)
-    for (const dropped of read.dropped) onDropped(`${dropped} of GET ${withoutIds(path)}`)
+    for (const dropped of read.dropped) onDropped(`${dropped} of GET ${withoutIds(call.path)}`)
     after = read.after
     // A page that was read before would be followed by the same pages again.
     if (after === undefined || seen.has(after)) break

@@ -16,34 +16,18 @@ export type OAuth = ReturnType<typeof createOAuth>
  * https://developers.hubspot.com/docs/api-reference/auth-oauth-v3/guide
  */
 export function createOAuth(http: HubSpotHttp, endpoints: Endpoints, { clientId, clientSecret }: AppCredentials) {
-  const ask = (grant: Record<string, string>, effort: Effort): Promise<TokenReply> =>
-    http({
-      method: 'POST',
-      path: endpoints.token,
-      auth: 'none',
-      form: { client_id: clientId, client_secret: clientSecret, ...grant },
-      ...effort,
-      answer: tokenReply,
-    })
+  const client = { client_id: clientId, client_secret: clientSecret }
 
-  /** https://developers.hubspot.com/docs/api-reference/auth-oauth-v3/guide */
-  const introspect = (token: string) =>
-    http({
-      method: 'POST',
-      path: endpoints.introspect,
-      auth: 'none',
-      // The guide calls it `access_token`, the description `token`.
-      form: {
-        client_id: clientId,
-        client_secret: clientSecret,
-        token_type_hint: 'access_token',
-        token,
-        access_token: token,
-      },
-      once: true,
-      budgetMs: EXCHANGE_MS,
-      answer: tokenInfo,
-    })
+  const ask = (grant: Record<string, string>, effort: Effort): Promise<TokenReply> => {
+    const form = { ...client, ...grant }
+    return http({ method: 'POST', path: endpoints.token, auth: 'none', form, ...effort, answer: tokenReply })
+  }
+
+  const introspect = (token: string) => {
+    // The guide calls it `access_token`, the description `token`.
+    const form = { ...client, token_type_hint: 'access_token', token, access_token: token }
+    return http({ method: 'POST', path: endpoints.introspect, auth: 'none', form, ...BRIEFLY, answer: tokenInfo })
+  }
 
   return {
     /**
@@ -58,7 +42,7 @@ export function createOAuth(http: HubSpotHttp, endpoints: Endpoints, { clientId,
      * can open the page that leads here, with any code: it costs one short call.
      */
     exchange: (code: string, redirectUri: string) =>
-      ask({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }, { once: true, budgetMs: EXCHANGE_MS }),
+      ask({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }, BRIEFLY),
 
     /**
      * The reply with portal and scopes, which HubSpot need not send along: it is asked for them. What it does not tell
@@ -78,7 +62,7 @@ export function createOAuth(http: HubSpotHttp, endpoints: Endpoints, { clientId,
 type Effort = Pick<ApiCall<typeof tokenReply>, 'repeatable' | 'once' | 'budgetMs'>
 
 /** An owner's browser waits for the page. */
-const EXCHANGE_MS = 8_000
+const BRIEFLY = { once: true, budgetMs: 8_000 } as const
 
 /**
  * HubSpot's consent page. The link must ask for exactly the scopes that the app requires. Optional scopes are a separate

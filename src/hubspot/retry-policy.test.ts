@@ -16,9 +16,9 @@ describe('the retry policy', () => {
     expect(delay({ kind: 'unavailable', status: 477, retryAfterMs: 5000 })).toBe(5000)
   })
 
-  it('backs off by doubling where HubSpot asks for nothing, up to five seconds', () => {
+  it('backs off by doubling where HubSpot asks for nothing, up to two seconds at its limit and five otherwise', () => {
     const delays = (details: HubSpotErrorDetails) => [0, 1, 2, 9].map((attempt) => delay(details, { attempt }))
-    expect(delays({ kind: 'rateLimit', status: 429 })).toEqual([1000, 2000, 4000, 5000])
+    expect(delays({ kind: 'rateLimit', status: 429 })).toEqual([1000, 2000, 2000, 2000])
     expect(delays({ kind: 'unavailable', status: 502 })).toEqual([200, 400, 800, 5000])
     expect(delays({ kind: 'unavailable', status: 423 })).toEqual([2000, 2000, 2000, 2000])
   })

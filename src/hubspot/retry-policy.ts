@@ -27,11 +27,15 @@ export function delayBeforeRetry(
   return delay !== undefined && elapsedMs + delay < budgetMs ? delay : undefined
 }
 
+/** How long all calls of a portal pause after a 429; undefined if that is longer than any of them could wait. */
+export const pauseOf = (error: HubSpotError, attempt: number): number | undefined =>
+  delayBeforeRetry(error, { attempt, elapsedMs: 0, repeatable: true, budgetMs: RETRY_BUDGET_MS })
+
 function wantedDelay(error: HubSpotError, attempt: number, repeatable: boolean, random: () => number) {
   switch (error.kind) {
     case 'rateLimit':
       if (error.category === 'DAILY') return undefined
-      return error.retryAfterMs ?? backOff(1000, attempt, random)
+      return error.retryAfterMs ?? backOff(1000, attempt, random, 2000)
     case 'unavailable':
       if (error.status === 423) return error.retryAfterMs ?? 2000
       if (error.status === 477) return error.retryAfterMs
@@ -48,7 +52,16 @@ function wantedDelay(error: HubSpotError, attempt: number, repeatable: boolean, 
   }
 }
 
-/** Doubles from `firstMs` up to 5 s; jitter spreads out callers that failed together. */
-function backOff(firstMs: number, attempt: number, random: () => number): number {
-  return Math.min(5000, firstMs * 2 ** attempt) * (1 + random() / 2)
+/** Doubles from `firstMs` up to `mostMs`; jitter spreads out callers that failed together. */
+function backOff(firstMs: number, attempt: number, random: () => number, mostMs = 5000): number {
+  return Math.min(mostMs, firstMs * 2 ** attempt) * (1 + random() / 2)
+}
+
+/** Resolves to what `work` resolves to or, after `ms` milliseconds, to what `late` returns. Late work goes on. */
+export async function inTime<T, L>(work: Promise<T>, ms: number, late: () => L): Promise<T | L> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, ms))
+  })
+  return Promise.race([work, over.then(late)]).finally(() => clearTimeout(timer))
 }

@@ -1,18 +1,27 @@
 import * as z from 'zod/mini'
-import { id, optional, pathsOf, text } from './lenient'
 
-/** HubSpot's answers, reduced to the fields in use. What a step can do without is optional. */
+/**
+ * HubSpot's answers, reduced to the fields in use, and no more required than a step needs: HubSpot may add fields and
+ * kinds, leave optional fields out, send null for them, and send an id as a string or as a number.
+ */
 
-export const nothing = z.transform(() => undefined)
+/** A string inside, whichever of the two it was. */
+export const id = z.pipe(z.union([z.string().check(z.minLength(1)), z.number()]), z.transform(String))
 
-/** One page of a listing. Entries that cannot be read are left out, and `dropped` says where each of them was odd. */
-export const page = <T extends z.ZodMiniType>(entry: T) =>
-  z.pipe(
-    z.object({
-      results: z.array(z.unknown()),
-      paging: optional(z.object({ next: optional(z.object({ after: optional(id) })) })),
-    }),
-    z.transform(({ results, paging }) => ({ ...readEntries(entry, results), after: paging?.next?.after })),
+/** Words or a value, where a number is as good as its digits. */
+export const text = z.pipe(z.union([z.string(), z.number()]), z.transform(String))
+
+/** A field that the step can do without: undefined when it is missing, null or of another shape. */
+export const optional = <T extends z.ZodMiniType>(schema: T) => z.catch(z.optional(schema), undefined)
+
+/** A list that the step can do without. Entries of another shape are left out. */
+export const optionalList = <T extends z.ZodMiniType>(entry: T) =>
+  z.catch(
+    z.pipe(
+      z.array(z.unknown()),
+      z.transform((given) => readEntries(entry, given).results),
+    ),
+    [],
   )
 
 function readEntries<T extends z.ZodMiniType>(entry: T, given: readonly unknown[]) {
@@ -26,10 +35,32 @@ function readEntries<T extends z.ZodMiniType>(entry: T, given: readonly unknown[
   return { results, dropped }
 }
 
-/** Required is the access token alone. `expires_in` is in seconds. */
+/** Where an answer could not be read, without any of its values: `results.2.id, paging`. */
+export function pathsOf({ issues }: Issues, below: readonly PropertyKey[] = []): string {
+  const paths = issues.map(({ path }) => [...below, ...path].map(String).join('.') || 'body')
+  return [...new Set(paths)].join(', ')
+}
+
+type Issues = { issues: readonly { path: readonly PropertyKey[] }[] }
+
+const words = z.string().check(z.minLength(1))
+
+export const nothing = z.transform(() => undefined)
+
+/** One page of a listing. Entries that cannot be read are left out, and `dropped` says where each of them was odd. */
+export const page = <T extends z.ZodMiniType>(entry: T) =>
+  z.pipe(
+    z.object({
+      results: z.array(z.unknown()),
+      paging: optional(z.object({ next: optional(z.object({ after: optional(id) })) })),
+    }),
+    z.transform(({ results, paging }) => ({ ...readEntries(entry, results), after: paging?.next?.after })),
+  )
+
+/** `expires_in` is in seconds. */
 export const tokenReply = z.object({
-  access_token: z.string().check(z.minLength(1)),
-  refresh_token: optional(z.string().check(z.minLength(1))),
+  access_token: words,
+  refresh_token: optional(words),
   expires_in: optional(z.coerce.number().check(z.positive())),
   hub_id: optional(id),
   scopes: optional(z.array(z.string())),
@@ -50,12 +81,8 @@ export const channel = z.object({
 })
 export type Channel = z.infer<typeof channel>
 
-export const channelAccount = z.object({
-  id,
-  inboxId: id,
-  authorized: z.catch(z.boolean(), false),
-  archived: z.catch(z.boolean(), false),
-})
+const no = z.catch(z.boolean(), false)
+export const channelAccount = z.object({ id, inboxId: id, authorized: no, archived: no })
 export type ChannelAccount = z.infer<typeof channelAccount>
 
 /** Of something that was made, its id is all that matters. */
@@ -67,11 +94,7 @@ export type PublishedMessage = z.infer<typeof publishedMessage>
 
 /** A kind that we do not know works like an inbox. */
 export const inbox = z.pipe(
-  z.object({
-    id,
-    name: optional(z.string().check(z.minLength(1))),
-    type: z.catch(z.enum(['INBOX', 'HELP_DESK']), 'INBOX'),
-  }),
+  z.object({ id, name: optional(words), type: z.catch(z.enum(['INBOX', 'HELP_DESK']), 'INBOX') }),
   z.transform(({ name, ...rest }) => ({ ...rest, name: name ?? rest.id })),
 )
 export type Inbox = z.infer<typeof inbox>
@@ -79,14 +102,11 @@ export type Inbox = z.infer<typeof inbox>
 export const thread = z.object({ originalChannelId: id })
 export type Thread = z.infer<typeof thread>
 
-export const actor = z.object({
-  name: optional(z.string()),
-  email: optional(z.string()),
-  avatar: optional(z.string()),
-})
+const maybe = optional(z.string())
+export const actor = z.object({ name: maybe, email: maybe, avatar: maybe })
 export type Actor = z.infer<typeof actor>
 
 export const contact = z.object({ id, properties: z.catch(z.record(z.string(), optional(text)), {}) })
 export type Contact = z.infer<typeof contact>
 
-export const signedUrl = z.object({ url: z.string().check(z.minLength(1)) })
+export const signedUrl = z.object({ url: words })

@@ -46,8 +46,9 @@ export function connectionOf({ ctx, client, logger }: Props): Connection {
   const endpoints = endpointsOf(env.hubspotApiFamily())
   const owner = ownerOf({ ctx, client })
   const settings = settingsOf(ctx)
-  const httpWith = (accessTokens: AccessTokens) =>
+  const httpWith = (accessTokens: AccessTokens, portalId?: string) =>
     createHttp({
+      ...(portalId === undefined ? {} : { portalId }),
       apiUrl: env.hubspotApiUrl(),
       developerKey: { hapikey: app.developerApiKey, appId: app.appId },
       tokens: accessTokens,
@@ -77,7 +78,7 @@ export function connectionOf({ ctx, client, logger }: Props): Connection {
   return {
     ...connection,
     portal: (portalId) => {
-      const hubspot = hubspotOver(httpWith(tokens.of(portalId)))
+      const hubspot = hubspotOver(httpWith(tokens.of(portalId), portalId))
       return { ...connection, portalId, hubspot: settings.redactCardNumbers ? withoutCardNumbers(hubspot) : hubspot }
     },
   }

@@ -3,7 +3,9 @@ import type * as bp from '../bp'
 import { type HubSpotError, isHubSpotError } from '../hubspot/errors'
 import { CREATE_CONTACTS_SCOPE } from '../hubspot/scopes'
 import { authorizeLink } from './addresses'
+import { inboxLabel, type ChannelState } from './channel-state'
 import { fieldTitle } from './configuration'
+import type { Portal } from './connection'
 
 /** The installation whose Authorize link the sentences name. */
 export type Installation = Pick<bp.Context, 'webhookId'>
@@ -53,3 +55,47 @@ export const details = ({ status, category, correlationId }: HubSpotError): stri
   [status && `status ${status}`, category, correlationId && `correlation id ${correlationId}`]
     .filter(Boolean)
     .join(', ') || 'no details'
+
+export const notInPlan = (error: HubSpotError): string =>
+  `This HubSpot account is not allowed to use custom channels (${details(error)}). They require Sales Hub or Service Hub, Professional or Enterprise: check the account's plan.`
+
+type Account = { channelId: string; channelAccountId: string }
+
+/**
+ * Why HubSpot refuses all messages to an inbox, if it does: asks once whether channel and account are still there.
+ * Undefined where `thrown` has another cause.
+ */
+export async function lostConnection(portal: Portal, account: Account, thrown: unknown) {
+  if (!isHubSpotError(thrown, 'validation', 'notFound')) return undefined
+  try {
+    const [lost] = await disconnectedInboxes(portal, account.channelId, [account.channelAccountId])
+    if (lost !== undefined) return new RuntimeError(lost, thrown)
+    return thrown.status === 403 ? new RuntimeError(notInPlan(thrown), thrown) : undefined
+  } catch (look) {
+    if (isHubSpotError(look, 'notFound')) return new RuntimeError(CHANNEL_GONE, thrown)
+    return isHubSpotError(look, 'validation') && look.status === 403
+      ? new RuntimeError(notInPlan(look), look)
+      : undefined
+  }
+}
+
+const CHANNEL_GONE =
+  'The channel of this integration no longer exists in HubSpot. Save the configuration of this integration again to recreate it, then escalate again.'
+
+/** One sentence for each of the accounts that HubSpot no longer has connected. Throws `HubSpotError`. */
+export async function disconnectedInboxes(
+  { hubspot, channel }: Portal,
+  channelId: string,
+  channelAccountIds: readonly string[],
+): Promise<string[]> {
+  const accounts = await hubspot.customChannels.listAccounts(channelId)
+  const isConnected = (wanted: string) =>
+    accounts.some(({ id, authorized, archived }) => id === wanted && authorized && !archived)
+  const lost = channelAccountIds.filter((id) => !isConnected(id))
+  if (lost.length === 0) return []
+  const known = Object.values((await channel()).accounts)
+  return lost.map((id) => disconnected(known.find(({ channelAccountId }) => channelAccountId === id)))
+}
+
+const disconnected = (inbox: ChannelState['accounts'][string] | undefined): string =>
+  `The ${inbox ? inboxLabel(inbox) : 'inbox'} was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.`

@@ -38,12 +38,13 @@ async function connect(props: Props, options: Options): Promise<ChosenInboxes> {
   ])
   const inboxes = chooseInboxes(found, options.inboxes)
   const warn = (sentence: string) => logger.forBot().warn(sentence)
-  const { channelId, refusedCapabilities, discard } = await explainSetup('newChannel', ctx, () =>
+  const { channelId, refusedCapabilities, isNew } = await explainSetup('newChannel', ctx, () =>
     ensureChannel({ owner, hubspot, webhookUrl, warn }, channels, withinMs),
   )
   const accounts = await explainSetup('accounts', ctx, () => connectInboxes(hubspot, channelId, inboxes)).catch(
     async (thrown: unknown) => {
-      await discard()
+      // An unused channel does no harm: a failure here must not hide the reason.
+      if (isNew) await hubspot.customChannels.remove(channelId).catch(() => undefined)
       throw thrown
     },
   )

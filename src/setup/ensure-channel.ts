@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { CAPABILITIES } from '../hubspot/capabilities'
+import { CAPABILITIES, FEWER_CAPABILITIES, FORMATS } from '../hubspot/capabilities'
 import type { HubSpot } from '../hubspot/client'
-import { isHubSpotError } from '../hubspot/errors'
+import { isHubSpotError, type HubSpotError } from '../hubspot/errors'
 import type { Channel } from '../hubspot/schemas'
 import type { ChannelState } from '../installation/channel-state'
 import { details } from '../installation/explain'
@@ -27,9 +27,9 @@ export type DesiredChannel = {
 export type EnsuredChannel = {
   channelId: string
   /** A fingerprint of the capabilities, if HubSpot has refused them. */
-  refusedCapabilities: string | undefined
-  /** Deletes the channel, but only if this save created it. */
-  discard: () => Promise<void>
+  refusedCapabilities?: string | undefined
+  /** Whether this save created the channel. */
+  isNew?: true
 }
 
 /** HubSpot has registered the channel and does not show it yet: the next save finds it and continues. */
@@ -48,45 +48,29 @@ export async function ensureChannel(
 ): Promise<EnsuredChannel> {
   const { owner, hubspot, webhookUrl } = desired
   const shown = channels.find((channel) => channel.webhookUrl === webhookUrl)
-  if (shown && isUpToDate(shown)) return existing(shown)
+  if (shown && has(shown, CAPABILITIES)) return { channelId: shown.id }
   const stored = await readState(owner, 'channel')
-  const known = shown ?? channels.find((channel) => isStored(channel, stored, webhookUrl))
-  if (known) return existing(known, await updated(desired, known, stored))
-  const channelId = await newChannel(desired)
-  const visible = await becomesVisible(hubspot, channelId, withinMs)
+  // HubSpot need not show where a channel's webhooks go.
+  const isStored = ({ id, webhookUrl: url }: Channel) =>
+    url === undefined && stored?.webhookUrl === webhookUrl && stored.channelId === id
+  const known = shown ?? channels.find(isStored)
+  if (known) return { channelId: known.id, refusedCapabilities: await updated(desired, known, stored) }
+  const made = await newChannel(desired)
+  const visible = await becomesVisible(hubspot, made.channelId, withinMs)
   await writeState(owner, 'setup', undefined)
   const [oldest] = visible.filter((channel) => channel.webhookUrl === webhookUrl).sort(byAge)
-  if (oldest && oldest.id !== channelId) {
-    // Another save has created one at the same time. Both keep the older one.
-    await hubspot.customChannels.remove(channelId).catch(() => undefined)
-    return existing(oldest)
-  }
-  return {
-    channelId,
-    refusedCapabilities: undefined,
-    // A failure here must not hide the reason for discarding the channel. An unused channel does no harm.
-    discard: () => hubspot.customChannels.remove(channelId).catch(() => undefined),
-  }
+  if (!oldest || oldest.id === made.channelId) return { ...made, isNew: true }
+  // Another save has created one at the same time. Both keep the older one.
+  await hubspot.customChannels.remove(made.channelId).catch(() => undefined)
+  return { channelId: oldest.id }
 }
 
-const registration = (webhookUrl: string) => ({ name: DISPLAY_NAME, webhookUrl, capabilities: CAPABILITIES })
-
-const existing = ({ id }: Channel, refusedCapabilities?: string): EnsuredChannel => ({
-  channelId: id,
-  refusedCapabilities,
-  discard: async () => {},
-})
-
-/** HubSpot need not show where a channel's webhooks go. */
-const isStored = ({ id, webhookUrl }: Channel, stored: ChannelState | undefined, ours: string): boolean =>
-  webhookUrl === undefined && stored?.webhookUrl === ours && stored.channelId === id
-
 /** HubSpot may show capabilities in another order, and with some of its own. */
-const isUpToDate = ({ capabilities = {} }: Channel): boolean =>
-  Object.entries(CAPABILITIES).every(([name, wanted]) => {
+const has = ({ capabilities = {} }: Channel, wanted: typeof CAPABILITIES): boolean =>
+  Object.entries(wanted).every(([name, value]) => {
     const shown = capabilities[name]
-    if (!Array.isArray(wanted)) return String(shown) === String(wanted)
-    return Array.isArray(shown) && wanted.every((each) => shown.includes(each))
+    if (!Array.isArray(value)) return String(shown) === String(value)
+    return Array.isArray(shown) && value.every((each) => shown.includes(each))
   })
 
 /**
@@ -95,32 +79,53 @@ const isUpToDate = ({ capabilities = {} }: Channel): boolean =>
  */
 async function updated(
   { hubspot, webhookUrl, warn }: DesiredChannel,
-  { id, capabilities: _, createdAt: __, ...shown }: Channel,
+  channel: Channel,
   stored: ChannelState | undefined,
 ): Promise<string | undefined> {
+  const { id, capabilities: _, createdAt: __, name = DISPLAY_NAME, ...others } = channel
   if (stored?.channelId === id && stored.refusedCapabilities === FINGERPRINT) return FINGERPRINT
+  const update = (capabilities: typeof CAPABILITIES) =>
+    hubspot.customChannels.update(id, { ...others, name, webhookUrl, capabilities })
+  const isLasting = (thrown: unknown): thrown is HubSpotError =>
+    isHubSpotError(thrown) && !isHubSpotError(thrown, 'auth', 'rateLimit', 'unavailable')
   try {
-    const { name = DISPLAY_NAME, ...others } = shown
-    await hubspot.customChannels.update(id, { ...others, ...registration(webhookUrl), name })
+    await update(CAPABILITIES)
     return undefined
   } catch (thrown) {
-    if (!isHubSpotError(thrown) || isHubSpotError(thrown, 'auth', 'rateLimit', 'unavailable')) throw thrown
-    warn(
-      `HubSpot did not accept the current settings of the channel "${DISPLAY_NAME}" (${details(thrown)}). It keeps its former settings and works, but newer features may be missing.`,
-    )
+    if (!isLasting(thrown)) throw thrown
+    warn(tooMuch(thrown))
+    if (has(channel, FEWER_CAPABILITIES)) return FINGERPRINT
+    await update(FEWER_CAPABILITIES).catch((again: unknown) => {
+      if (!isLasting(again)) throw again
+    })
     return FINGERPRINT
   }
 }
 
 const FINGERPRINT = createHash('sha256').update(JSON.stringify(CAPABILITIES)).digest('hex')
 
+const tooMuch = (error: HubSpotError): string => {
+  const missing = Object.entries(FORMATS).filter(([name]) => !FEWER_CAPABILITIES.richText.includes(name))
+  const names = [...missing.map(([, word]) => word), 'pictures'].join(', ')
+  return `HubSpot did not accept all settings of the channel "${DISPLAY_NAME}" (${details(error)}). The channel works, but the agents' editor may lack ${names} and other newer features.`
+}
+
 /** Stored as soon as it is created: HubSpot lists it only after a while, and until then it would be created again. */
-async function newChannel({ owner, hubspot, webhookUrl }: DesiredChannel): Promise<string> {
+async function newChannel({ owner, hubspot, webhookUrl, warn }: DesiredChannel) {
   const made = (await readState(owner, 'setup'))?.newChannel
-  if (made?.webhookUrl === webhookUrl && Date.now() - made.createdAt < AWAITED_MS) return made.channelId
-  const { id: channelId } = await hubspot.customChannels.create(registration(webhookUrl))
+  if (made?.webhookUrl === webhookUrl && Date.now() - made.createdAt < AWAITED_MS) return { channelId: made.channelId }
+  const create = (capabilities: typeof CAPABILITIES) =>
+    hubspot.customChannels.create({ name: DISPLAY_NAME, webhookUrl, capabilities })
+  let refusal: HubSpotError | undefined
+  const { id: channelId } = await create(CAPABILITIES).catch((thrown: unknown) => {
+    if (!isHubSpotError(thrown, 'validation') || thrown.status === 403) throw thrown
+    refusal = thrown
+    return create(FEWER_CAPABILITIES)
+  })
   await writeState(owner, 'setup', { newChannel: { channelId, webhookUrl, createdAt: Date.now() } })
-  return channelId
+  if (!refusal) return { channelId }
+  warn(tooMuch(refusal))
+  return { channelId, refusedCapabilities: FINGERPRINT }
 }
 
 /** Resolves to all channels, once the new one is among them. Throws `ChannelNotVisible`. */

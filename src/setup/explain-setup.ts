@@ -1,6 +1,6 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
-import { CREATE_NEEDS_SCOPE, details, explainedBy, reason, type Installation } from '../installation/explain'
+import { CREATE_NEEDS_SCOPE, details, explainedBy, notInPlan, reason, type Installation } from '../installation/explain'
 import type { HubSpotError } from '../hubspot/errors'
 import { CREATE_CONTACTS_SCOPE, hasScope, missingScopes } from '../hubspot/scopes'
 import { redirectUrl } from '../installation/addresses'
@@ -41,10 +41,13 @@ function sentence(step: Step, error: HubSpotError, installation: Installation): 
   if (error.kind === 'auth' && (step === 'channels' || step === 'newChannel')) return keyAndApp()
   if (step === 'channels' && isRefusal(error)) return keyOrApp(error)
   if (error.status === 403 && error.kind === 'validation' && (step === 'newChannel' || step === 'accounts')) {
-    return `This HubSpot account is not allowed to use custom channels (${details(error)}). They require Sales Hub or Service Hub, Professional or Enterprise: check the account's plan.`
+    return notInPlan(error)
   }
   if (error.kind === 'validation' && step === 'newChannel' && !/CAPABILITY/i.test(error.category ?? '')) {
     return `HubSpot refused to register another channel for the app (${details(error)}). The app has probably reached HubSpot's limit: uninstall this integration from bots that no longer need it, or use another app.`
+  }
+  if (error.kind === 'conflict') {
+    return `HubSpot has not finished another save of this integration (${details(error)}). Wait a moment, then save again.`
   }
   return `This integration could not be connected to HubSpot: ${reason(error, installation)}`
 }

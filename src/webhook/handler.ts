@@ -1,7 +1,7 @@
 import type * as bp from '../bp'
 import { assertSignature, isSignedV1, SignatureError } from '../hubspot/signature'
 import { isHubSpotError } from '../hubspot/errors'
-import { inTime } from '../hubspot/in-time'
+import { inTime } from '../hubspot/retry-policy'
 import { answerBrowser } from '../authorize'
 import { webhookUrl } from '../installation/addresses'
 import { SessionOpening } from '../session/find-session'

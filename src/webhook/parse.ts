@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import type { AgentMessage, ThreadEnded, WebhookEvent } from '../events/event'
-import { pathsOf } from '../hubspot/lenient'
+import { pathsOf } from '../hubspot/schemas'
 import { beganAt } from '../session/session'
 import { accountChange, channelMessage, kindOf, threadChange, threadRemoval, unreadableMessage } from './payloads'
 

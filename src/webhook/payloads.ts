@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { id, optional, optionalList, text } from '../hubspot/lenient'
+import { id, optional, optionalList, text } from '../hubspot/schemas'
 
 /**
  * What HubSpot sends, as far as we use it. A channel event is one object, app events come as an array. Ids are strings

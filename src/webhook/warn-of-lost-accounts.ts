@@ -1,5 +1,5 @@
 import type { EventProps } from '../events/event'
-import { inboxLabel } from '../installation/channel-state'
+import { disconnectedInboxes } from '../installation/explain'
 import type { LostAccount } from './parse'
 
 /**
@@ -12,20 +12,10 @@ export async function warnOfLostAccounts(
 ): Promise<void> {
   const warn = async () => {
     const { channelId, accounts } = await portal.channel()
-    const ours = Object.values(accounts).filter(({ channelAccountId }) =>
-      lost.some((account) => account.channelAccountId === channelAccountId),
-    )
-    if (ours.length === 0) return
-    const connected = (await portal.hubspot.customChannels.listAccounts(channelId)).filter(
-      ({ authorized, archived }) => authorized && !archived,
-    )
-    for (const account of ours.filter(({ channelAccountId }) => connected.every(({ id }) => id !== channelAccountId))) {
-      logger
-        .forBot()
-        .warn(
-          `The ${inboxLabel(account)} was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.`,
-        )
-    }
+    const told = new Set(lost.map(({ channelAccountId }) => channelAccountId))
+    const ours = Object.values(accounts).flatMap(({ channelAccountId: id }) => (told.has(id) ? [id] : []))
+    const sentences = ours.length === 0 ? [] : await disconnectedInboxes(portal, channelId, ours)
+    for (const sentence of sentences) logger.forBot().warn(sentence)
   }
   if (lost.length > 0) await warn().catch(() => undefined)
 }

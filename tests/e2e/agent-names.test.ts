@@ -12,9 +12,11 @@ let ada: OpenSession
 beforeAll(async () => {
   ;({ stack, ada } = await startWithSession())
 })
-afterEach(() => {
+afterEach(async () => {
   stack.hubspot.faults = undefined
   stack.hubspot.log.clear()
+  // A limit reached in one test would hold back the look-ups of the next.
+  await stack.restartIntegration()
 })
 afterAll(async () => stack.close())
 

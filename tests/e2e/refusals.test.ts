@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Escalation } from '../../sandbox/botpress/hitl-plugin'
 import { startStack, type Stack } from '../../sandbox/stack'
-import { ALL_SCOPES } from '../../sandbox/hubspot/testing'
+import { ALL_SCOPES, testClient, type TestClient } from '../../sandbox/hubspot/testing'
 import { asDocumented, documented } from '../support/documented'
+import { allCalls, PUBLISH, status } from '../support/faults'
 import { fillIn } from '../support/fill-in'
+import { sessionsAreLinked } from '../support/session'
 import { latestThread, threadLines } from '../support/thread'
 
 let stack: Stack
@@ -76,6 +78,31 @@ describe('an escalation that fails', () => {
     )
   })
 
+  it.each<[string, (lost: Lost) => unknown, RegExp]>([
+    [
+      'the channel was deleted',
+      ({ api, path }) => api.developer('DELETE', path),
+      /^The channel of this integration no/,
+    ],
+    ['the inbox was disconnected for good', ({ account }) => stack.hubspot.purgeAccount(account), DISCONNECTED],
+    [
+      'the inbox was disconnected for the time being',
+      ({ api, path, account }) => api.api('PATCH', `${path}/channel-accounts/${account}`, { authorized: false }),
+      DISCONNECTED,
+    ],
+  ])('says to save again when %s in HubSpot, which helps', async (_what, lose, sentence) => {
+    await lose(await connected())
+    expect(await escalating({ userEmail: 'ada@example.com' })).toMatch(sentence)
+    await stack.botpress.register()
+    const ada = stack.botpress.chat.open({ name: 'Ada' })
+    expect(await ada.escalate({ userEmail: 'ada@example.com' })).toMatchObject({ ok: true })
+  })
+
+  it("says so when the account's plan no longer has custom channels", async () => {
+    stack.hubspot.switches.acceptsCustomChannels = false
+    expect(await escalating({ userEmail: 'ada@example.com' })).toMatch(/is not allowed to use custom channels/)
+  })
+
   it('has one of the messages in docs/wrong-settings.md, and each of them occurs', () => {
     expect([...told].sort()).toEqual(documented('Escalating').sort())
   })
@@ -99,6 +126,27 @@ describe('an escalation that fails', () => {
   })
 })
 
+type Lost = { api: TestClient; path: string; account: string }
+const DISCONNECTED =
+  /^The inbox "Sales inbox" was disconnected in HubSpot.* Save the configuration of this integration again/
+
+/** The channel that the save has connected, and its account. */
+async function connected(): Promise<Lost> {
+  const [channel] = stack.hubspot.channels()
+  const [account] = stack.hubspot.accounts(channel?.id ?? '')
+  const path = `/conversations/v3/custom-channels/${channel?.id}`
+  return { api: await testClient(stack.hubspot), path, account: account?.id ?? '' }
+}
+
+describe('an opening that HubSpot refuses although channel and inbox are connected', () => {
+  it.each([400, 403, 404, 410])('with %i is no reason to say that they are not', async (code) => {
+    await stack.botpress.register()
+    stack.hubspot.faults = allCalls(PUBLISH, status(code))
+    const { message = '' } = await stack.botpress.chat.open({ name: 'Ada' }).escalate({ userEmail: 'ada@example.com' })
+    expect(message).not.toMatch(/disconnected|channel of this integration/)
+  })
+})
+
 describe("a customer's message that fails", () => {
   it("causes an error with the reason in the bot's log", async () => {
     await stack.botpress.register()
@@ -116,6 +164,18 @@ describe("a customer's message that fails", () => {
       },
     ])
     expect(threadLines(stack, latestThread(stack))).not.toContain('customer: Hello?')
+  })
+
+  it('because the inbox was disconnected says to save again, and gives the customer back to the bot', async () => {
+    await stack.botpress.register()
+    const ada = stack.botpress.chat.open({ name: 'Ada' })
+    await ada.escalate({ userEmail: 'ada@example.com' })
+    await sessionsAreLinked(stack)
+    stack.hubspot.purgeAccount((await connected()).account)
+    await ada.say('Hello?')
+    await stack.settled()
+    expect(stack.botpress.plugin.failures).toMatchObject([{ message: expect.stringMatching(DISCONNECTED) }])
+    expect(stack.botpress.plugin.sessions).toMatchObject([{ isActive: false }])
   })
 })
 

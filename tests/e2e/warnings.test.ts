@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Call } from '../../sandbox/http/call-log'
 import type { JsonObject } from '../../sandbox/hubspot/shapes/shape'
 import { startStack, type Stack } from '../../sandbox/stack'
+import { CAPABILITIES } from '../../src/hubspot/capabilities'
 import { asDocumented, documented } from '../support/documented'
 import { allCalls, INBOXES, isCallOf, status, type Target } from '../support/faults'
 import { genuine, post, signedTheOldWay } from '../support/forgeries'
@@ -42,14 +43,13 @@ describe('capabilities that HubSpot refuses', () => {
   it('are a warning, and no later save asks for them again', async () => {
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     expect(warnings()).toEqual([
-      expect.stringMatching(
-        /^warn: HubSpot did not accept the current settings of the channel "Botpress" \(status 400/,
-      ),
+      expect.stringMatching(/^warn: HubSpot did not accept all settings of the channel "Botpress" \(status 400/),
     ])
     for (let save = 0; save < 2; save++) expect(await stack.botpress.register()).toMatchObject({ ok: true })
     await stack.restartIntegration()
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
-    expect(updates()).toHaveLength(1)
+    // The second asked for fewer.
+    expect(updates()).toHaveLength(2)
     expect(warnings()).toHaveLength(1)
   })
 
@@ -73,10 +73,33 @@ describe('capabilities that HubSpot refuses', () => {
   })
 })
 
+describe('formats that HubSpot does not accept', () => {
+  const richText = () => stack.hubspot.channels().map(({ capabilities }) => capabilities['richText'])
+
+  beforeEach(() => {
+    stack.hubspot.switches.formats = 'documented'
+  })
+
+  it.each<[string, () => unknown]>([
+    ['a new channel', () => stack.botpress.unregister()],
+    ['an older channel', () => (stack.hubspot.switches.shownCapabilities = { richText: ['HYPERLINK'] })],
+  ])('cost %s these formats, with one warning, and no later save asks for them again', async (_name, before) => {
+    await before()
+    logged = stack.log.length
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(warnings()).toEqual([expect.stringContaining('may lack bold, italic, lists, pictures')])
+    expect(richText()).toEqual([['HYPERLINK', 'BLOCKQUOTE']])
+    stack.hubspot.log.clear()
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(updates()).toEqual([])
+    expect(warnings()).toHaveLength(1)
+  })
+})
+
 describe('capabilities that HubSpot shows in another form', () => {
   it.each<[string, JsonObject]>([
-    ['in another order', { richText: ['BLOCKQUOTE', 'HYPERLINK', 'TEXT_ALIGNMENT'] }],
-    ['with more of its own', { richText: ['HYPERLINK', 'BOLD', 'TEXT_ALIGNMENT', 'BLOCKQUOTE'], allowTyping: true }],
+    ['in another order', { richText: ['BLOCKQUOTE', 'HYPERLINK', 'LISTS', 'ITALIC', 'BOLD'] }],
+    ['with more of its own', { richText: [...CAPABILITIES.richText, 'TEXT_ALIGNMENT'], allowTyping: true }],
     ['with numbers as text', { maxFileAttachmentCount: '10' }],
   ])('%s are up to date', async (_name, shown) => {
     stack.hubspot.switches.shownCapabilities = shown

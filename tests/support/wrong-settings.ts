@@ -16,6 +16,7 @@ export type WrongSetting = {
 }
 
 const NEW_CHANNEL: Target = { method: 'POST', path: CHANNELS.path }
+const NEW_ACCOUNT: Target = { method: 'POST', path: /\/channel-accounts$/ }
 const ALL: Target = { method: 'GET', path: /./ }
 
 const withToken = (stack: Stack, changed: Record<string, unknown> = {}): void =>
@@ -104,6 +105,13 @@ export const WRONG_SETTINGS: WrongSetting[] = [
       stack.hubspot.switches.channelVisibleAfterMs = 3_600_000
     },
     meanwhile: waitForTheChannel,
+  },
+  {
+    what: 'Another save has connected the inbox, and HubSpot does not show that yet',
+    wrong: (stack) => {
+      withToken(stack)
+      stack.hubspot.faults = allCalls(NEW_ACCOUNT, status(409))
+    },
   },
   {
     what: 'A scope was removed from the app after it was connected',

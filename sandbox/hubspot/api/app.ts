@@ -9,6 +9,7 @@ import { shapedErrors } from '../shapes/errors'
 import type { World } from '../state/world'
 import { actors } from './actors'
 import { assignee } from './assignee'
+import { callLimit, tooManyCalls } from './call-limit'
 import { channelAccounts } from './channel-accounts'
 import { channelMessages } from './channel-messages'
 import { channelCollection, singleChannel } from './channels'
@@ -51,6 +52,7 @@ export function hubspotApp(world: World, log: CallLog, faults: () => FaultPlan |
   app.use(
     latency(world),
     retryAfter(world),
+    callLimit(world),
     injectFaults(() => asHubSpot(faults())),
     shapedAnswers(world),
     shapedErrors(world),
@@ -102,17 +104,6 @@ function asHubSpot(plan: FaultPlan | undefined): FaultPlan | undefined {
 
 function withBody(fault: Fault | undefined): Fault | undefined {
   if (fault?.kind !== 'status' || fault.body !== undefined) return fault
-  const envelope = new Problem(500, { message: 'internal error', category: 'INTERNAL_ERROR' }).body()
-  if (fault.status !== 429) return { ...fault, body: envelope }
-  return {
-    ...fault,
-    body: {
-      status: 'error',
-      message: 'You have reached your ten_secondly_rolling limit.',
-      errorType: 'RATE_LIMIT',
-      correlationId: envelope.correlationId,
-      policyName: 'TEN_SECONDLY_ROLLING',
-      requestId: envelope.correlationId,
-    },
-  }
+  if (fault.status === 429) return { ...fault, body: tooManyCalls() }
+  return { ...fault, body: new Problem(500, { message: 'internal error', category: 'INTERNAL_ERROR' }).body() }
 }

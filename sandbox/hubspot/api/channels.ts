@@ -32,7 +32,7 @@ export function channelCollection(world: World): Hono {
     })
     .post('/', key, async (c) => {
       const input = await readJson(world, c, createSchema)
-      assertCapabilities(input.capabilities)
+      assertCapabilities(input.capabilities, world.switches.formats)
       const limit = world.switches.channelLimit
       if (limit !== undefined && world.channels.size >= limit) {
         throw invalid(`The app has reached its limit of ${limit} custom channels`)
@@ -52,7 +52,7 @@ export function singleChannel(world: World): Hono {
       const { channel } = findChannel(world, c.req.param('channelId'))
       const changes = await readJson(world, c, patchSchema)
       if (changes.capabilities) {
-        assertCapabilities(changes.capabilities)
+        assertCapabilities(changes.capabilities, world.switches.formats)
         if (!world.switches.acceptsNewCapabilities) throw invalidCapabilities(Object.keys(changes.capabilities))
       }
       Object.assign(channel, changes)

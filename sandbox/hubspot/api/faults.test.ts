@@ -13,6 +13,14 @@ afterEach(async () => hubspot.close())
 const inboxes = '/conversations/v3/conversations/inboxes'
 
 describe('faults', () => {
+  it('include the limit of calls in ten seconds, which each account has for itself', async () => {
+    hubspot.switches.callsInTenSeconds = 2
+    const other = await testClient(hubspot, undefined, 243842777)
+    const statuses = []
+    for (const { api } of [client, client, client, other]) statuses.push((await api('GET', inboxes)).status)
+    expect(statuses).toEqual([200, 200, 429, 200])
+  })
+
   it('look like HubSpot’s own, with Retry-After only when switched so', async () => {
     hubspot.faults = () => ({ kind: 'status', status: 429 })
     const first = await client.api('GET', inboxes)

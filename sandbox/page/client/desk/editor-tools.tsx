@@ -1,6 +1,8 @@
 import type { ComponentChildren, RefObject } from 'preact'
 import { useState } from 'preact/hooks'
+import type { Format } from '../../../../src/hubspot/capabilities'
 import { Icon } from '../parts/icons'
+import { TOOLS } from './formats'
 
 type Props = { editor: RefObject<HTMLDivElement | null> }
 
@@ -11,6 +13,7 @@ export function EditorTools({ editor }: Props) {
     editor.current?.focus()
     document.execCommand(command, false, value)
   }
+  const askForLink = () => setSelection(document.getSelection()?.getRangeAt(0).cloneRange())
   const setLink = (url: string) => {
     const range = selection
     setSelection(undefined)
@@ -23,21 +26,22 @@ export function EditorTools({ editor }: Props) {
   }
   return (
     <div class="tools" role="group" aria-label="Formatting">
-      <Tool label="Bold" onPress={() => run('bold')}>
-        <b>B</b>
-      </Tool>
-      <Tool label="Italic" onPress={() => run('italic')}>
-        <i>I</i>
-      </Tool>
-      <Tool label="List" onPress={() => run('insertUnorderedList')}>
-        <Icon name="list" />
-      </Tool>
-      <Tool label="Link" onPress={() => setSelection(document.getSelection()?.getRangeAt(0).cloneRange())}>
-        <Icon name="link" />
-      </Tool>
+      {TOOLS.map(({ format, label, command, value }) => (
+        <Tool key={format} label={label} onPress={() => (format === 'HYPERLINK' ? askForLink() : run(command, value))}>
+          {SIGNS[format]}
+        </Tool>
+      ))}
       {selection && <LinkField onDone={setLink} />}
     </div>
   )
+}
+
+const SIGNS: Record<Format, ComponentChildren> = {
+  BOLD: <b>B</b>,
+  ITALIC: <i>I</i>,
+  LISTS: <Icon name="list" />,
+  HYPERLINK: <Icon name="link" />,
+  BLOCKQUOTE: <span>&ldquo;</span>,
 }
 
 type ToolProps = { label: string; onPress: () => void; children: ComponentChildren }
