@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type * as bp from '../bp'
-import { redactCardNumbers } from '../content/to-agent/redact-card-numbers'
 import { openingOf, type Opening } from '../content/to-agent/opening'
 import { transcriptNotes } from '../content/to-agent/transcript'
 import { HubSpotError, isHubSpotError } from '../hubspot/errors'
@@ -110,12 +109,10 @@ const speakerOf = (customer: Customer, inbox: ConnectedInbox): Speaker => ({
   sender: { name: customer.name, identifier: customer.identifier },
 })
 
-async function openThread({ hubspot, settings }: Portal, speaker: Speaker, opening: Opening): Promise<Session> {
-  // Before they are shortened: half a number would not be recognized.
-  const clean = settings.redactCardNumbers ? redactCardNumbers : String
+async function openThread({ hubspot }: Portal, speaker: Speaker, opening: Opening): Promise<Session> {
   const message = {
     idempotencyId: `${speaker.integrationThreadId}:opening`,
-    ...openingOf({ ...opening, title: clean(opening.title ?? ''), description: clean(opening.description ?? '') }),
+    ...openingOf(opening),
     attachments: [],
     timestamp: new Date().toISOString(),
   }

@@ -17,12 +17,17 @@ const nameAgents = (showAgentName: boolean) => {
   stack.botpress.configuration = { ...stack.botpress.configuration, showAgentName }
 }
 
-type Reply = { actorId?: string; text?: string; attachments?: { name: string; contentType: string; content: string }[] }
+type Reply = {
+  actorId?: string
+  text?: string
+  richText?: string
+  attachments?: { name: string; contentType: string; content: string }[]
+}
 
 /** What the customer sees of an agent's reply, up to these words. */
-async function seen({ actorId = GRACE, text = '', attachments = [] }: Reply, last: string): Promise<unknown[]> {
+async function seen({ actorId = GRACE, text = '', ...reply }: Reply, last: string): Promise<unknown[]> {
   const before = ada.customer.messages().length
-  const { id } = stack.hubspot.agent.reply(ada.threadId, { actorId, text, attachments })
+  const { id } = stack.hubspot.agent.reply(ada.threadId, { actorId, text, ...reply })
   await ada.customer.waitFor((message) => shownAs(message) === last)
   await stack.settled()
   expect(receiptOf(stack, ada.threadId, id)).toBe('SENT')
@@ -52,7 +57,8 @@ it('another process, which has not named an agent itself, does not name the agen
   const another = await startSecondProcess(stack)
   stack.hubspot.agent.reply(ada.threadId, { actorId: GRACE, text: 'One' })
   await stack.settled()
-  const webhook = [...stack.botpress.operations].reverse().find(({ operation }) => operation === 'webhook_received')
+  const webhooks = stack.botpress.operations.filter(({ operation }) => operation === 'webhook_received')
+  const webhook = webhooks[webhooks.length - 1]
   if (!webhook) throw new Error('There was no webhook')
   await another.run(webhook)
   await another.close()
@@ -65,8 +71,8 @@ it('another process, which has not named an agent itself, does not name the agen
 })
 
 it('a name comes before a list, not into it', async () => {
-  const list = { actorId: 'A-3892668', text: '- one\n- two' }
-  const shown = 'Edith Example:\n\n- one  \n- two'
+  const list = { actorId: 'A-3892668', text: 'one two', richText: '<ul><li>one</li><li>two</li></ul>' }
+  const shown = 'Edith Example:\n\n- one\n- two'
   expect(await seen(list, shown)).toEqual([shown])
 })
 

@@ -58,9 +58,7 @@ const card = fc
     ['62', 19],
     ['3528', 16],
   )
-  .chain(([first, length]) =>
-    digitsOf(Number(length)).map((digits) => withCheckDigit(`${first}${digits.slice(String(first).length)}`)),
-  )
+  .chain(([first, length]) => digitsOf(length).map((digits) => withCheckDigit(`${first}${digits.slice(first.length)}`)))
 
 const inFours = (digits: string, gap: string): string => digits.match(/\d{1,4}/g)?.join(gap) ?? ''
 const mask = (digits: string): string => `•••• ${digits.slice(-4)}`
@@ -146,30 +144,32 @@ describe('what is not the number of a card stays:', () => {
     '',
   ])('%j', (text) => expect(redactCardNumbers(text)).toBe(text))
 
-  const stays = (text: string): void => {
-    expect(redactCardNumbers(text)).toBe(text)
-  }
+  const changed = (...texts: string[]) => texts.filter((text) => redactCardNumbers(text) !== text)
 
   it('numbers without the check digit of a card', () => {
     fc.assert(
-      fc.property(card, fc.integer({ min: 1, max: 9 }), (digits, error) =>
-        stays(`${digits.slice(0, -1)}${(Number(digits.slice(-1)) + error) % 10}`),
-      ),
+      fc.property(card, fc.integer({ min: 1, max: 9 }), (digits, error) => {
+        expect(changed(`${digits.slice(0, -1)}${(Number(digits.slice(-1)) + error) % 10}`)).toEqual([])
+      }),
     )
   })
 
   it('longer numbers that contain one of a card', () => {
     const more = fc.integer({ min: 1, max: 9 }).chain(digitsOf)
-    fc.assert(fc.property(card, more, (digits, extra) => stays(`${extra}${digits}${'0'.repeat(7)}`)))
-    const four = digitsOf(4).filter((group) => !/^(0[1-9]|1[0-2])[2-4]/.test(group))
+    fc.assert(
+      fc.property(card, more, (digits, extra) => {
+        expect(changed(`${extra}${digits}${'0'.repeat(7)}`)).toEqual([])
+      }),
+    )
+    const four = digitsOf(4).filter((group) => !/^(0[1-9]|1[0-2])[23]/.test(group))
     fc.assert(
       fc.property(
-        card.filter(({ length }) => length === 16),
+        card.filter((digits) => digits.length === 16 && !/(0[1-9]|1[0-2])[23]\d$/.test(digits)),
         four,
         fc.constantFrom(' ', '-'),
         (digits, group, gap) => {
-          stays(`${group}${gap}${inFours(digits, gap)}`)
-          stays(`9${group.slice(1)}${gap}${inFours(digits, gap)}${gap}${group}`)
+          expect(changed(`${group}${gap}${inFours(digits, gap)}`)).toEqual([])
+          expect(changed(`9${group.slice(1)}${gap}${inFours(digits, gap)}${gap}${group}`)).toEqual([])
         },
       ),
     )
@@ -177,16 +177,28 @@ describe('what is not the number of a card stays:', () => {
 
   it('order numbers of letters and digits, and those with less than 13 digits', () => {
     const order = fc.tuple(fc.stringMatching(/^[A-Z]{1,3}$/), fc.integer({ min: 1, max: 22 }).chain(digitsOf))
-    fc.assert(fc.property(order, ([letters, digits]) => stays(`${letters}${digits}`)))
-    fc.assert(fc.property(fc.integer({ min: 1, max: 12 }).chain(digitsOf), (digits) => stays(`#${digits}`)))
-    fc.assert(fc.property(digitsOf(17), (d) => stays(`${d.slice(0, 3)}-${d.slice(3, 10)}-${d.slice(10)}`)))
+    fc.assert(
+      fc.property(order, ([letters, digits]) => {
+        expect(changed(`${letters}${digits}`)).toEqual([])
+      }),
+    )
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 12 }).chain(digitsOf), (digits) => {
+        expect(changed(`#${digits}`)).toEqual([])
+      }),
+    )
+    fc.assert(
+      fc.property(digitsOf(17), (d) => {
+        expect(changed(`${d.slice(0, 3)}-${d.slice(3, 10)}-${d.slice(10)}`)).toEqual([])
+      }),
+    )
   })
 
   it('tracking numbers of 20 digits and more, in groups or not', () => {
     fc.assert(
       fc.property(fc.integer({ min: 20, max: 34 }).chain(digitsOf), (digits) => {
-        stays(digits)
-        stays(`9${inFours(digits, ' ').slice(1)}`)
+        expect(changed(digits)).toEqual([])
+        expect(changed(`9${inFours(digits, ' ').slice(1)}`)).toEqual([])
       }),
       { numRuns: 1000 },
     )
@@ -198,9 +210,9 @@ describe('what is not the number of a card stays:', () => {
       .map(([first, digits]) => withCheckDigit(`${first}${digits}`))
     fc.assert(
       fc.property(imei, (d) => {
-        stays(d)
-        stays(`${d.slice(0, 2)}-${d.slice(2, 8)}-${d.slice(8, 14)}-${d.slice(14)}`)
-        stays(`${d.slice(0, 6)} ${d.slice(6, 8)} ${d.slice(8, 14)} ${d.slice(14)}`)
+        expect(changed(d)).toEqual([])
+        expect(changed(`${d.slice(0, 2)}-${d.slice(2, 8)}-${d.slice(8, 14)}-${d.slice(14)}`)).toEqual([])
+        expect(changed(`${d.slice(0, 6)} ${d.slice(6, 8)} ${d.slice(8, 14)} ${d.slice(14)}`)).toEqual([])
       }),
       { numRuns: 1000 },
     )
@@ -219,10 +231,18 @@ describe('what is not the number of a card stays:', () => {
         phone?.format('RFC3966'),
         phone?.formatInternational().replaceAll(' ', '-'),
       ])
-        stays(text ?? '')
+        expect(changed(text ?? '')).toEqual([])
     }
-    fc.assert(fc.property(fc.integer({ min: 6, max: 15 }).chain(digitsOf), (digits) => stays(`+${digits}`)))
-    fc.assert(fc.property(digitsOf(11), (digits) => stays(`491${digits.slice(1)}`)))
+    fc.assert(
+      fc.property(fc.integer({ min: 6, max: 15 }).chain(digitsOf), (digits) => {
+        expect(changed(`+${digits}`)).toEqual([])
+      }),
+    )
+    fc.assert(
+      fc.property(digitsOf(11), (digits) => {
+        expect(changed(`491${digits.slice(1)}`)).toEqual([])
+      }),
+    )
   })
 })
 

@@ -21,11 +21,12 @@ const RUN = new RegExp(
   String.raw`(?<!${DIGIT}|\p{Script=Latin}|\+[ (]{0,2}|\d\.)${DIGIT}+(?:${GAP}${DIGIT}+)*(?!${DIGIT}|\p{Script=Latin})`,
   'gu',
 )
-const GROUP = new RegExp(`${DIGIT}+`, 'g')
+/** The digits of a blank's code are none of the number's. */
+const GROUP = new RegExp(`(?<=%20|&#160;|^|[^\\d%#])${DIGIT}+`, 'g')
 /** The numbers of digits in the groups that people write a card number in. */
 const GROUPED = /^(?:(?: 4){3,4} [1-4]| 4 6 [45]| 6 13|(?: 1){13,19})$/
 /** Month and year. */
-const EXPIRY = /^(?:0[1-9]|1[0-2])[2-4]\d$/
+const EXPIRY = /^(?:0[1-9]|1[0-2])[23]\d$/
 
 /**
  * Text, Markdown or HTML in which payment card numbers are shortened to `•••• 1111`. A number has the first digits, length
@@ -76,8 +77,8 @@ const isCard = (digits: string): boolean =>
 /** https://en.wikipedia.org/wiki/Luhn_algorithm */
 function hasCheckDigit(digits: string): boolean {
   let sum = 0
-  for (const [index, digit] of [...digits].entries()) {
-    const weighted = Number(digit) * ((digits.length - index) % 2 === 1 ? 1 : 2)
+  for (let index = 0; index < digits.length; index++) {
+    const weighted = Number(digits[index]) * ((digits.length - index) % 2 === 1 ? 1 : 2)
     sum += weighted > 9 ? weighted - 9 : weighted
   }
   return sum % 10 === 0
