@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { behindName } from './introduction'
+
+describe('a reply behind the name of its author', () => {
+  it.each([
+    ['Hello', 'Ada: Hello'],
+    ['**Hello** there', 'Ada: **Hello** there'],
+    ['2027 it is', 'Ada: 2027 it is'],
+    ['-5 degrees', 'Ada: -5 degrees'],
+    ['- one\n- two', 'Ada:\n\n- one\n- two'],
+    ['* one', 'Ada:\n\n* one'],
+    ['3. three', 'Ada:\n\n3. three'],
+    ['> quoted', 'Ada:\n\n> quoted'],
+    ['## Heading', 'Ada:\n\n## Heading'],
+    ['```\ncode\n```', 'Ada:\n\n```\ncode\n```'],
+    ['---', 'Ada:\n\n---'],
+  ])('leaves %j what it is', async (text, shown) => {
+    expect(await behindName('Ada', [{ type: 'text', payload: { text } }])).toEqual([
+      { type: 'text', payload: { text: shown } },
+    ])
+  })
+
+  it('begins with a name that is no markup, in one line', async () => {
+    const [first] = await behindName('Ada *L.*\n<b>', [{ type: 'text', payload: { text: 'Hi' } }])
+    expect(first?.payload).toEqual({ text: String.raw`Ada \*L.\* \<b>: Hi` })
+  })
+
+  it('begins with the name alone if its first part is a file', async () => {
+    const file = { type: 'file', payload: { fileUrl: 'https://files.example/a' } } as const
+    expect(await behindName('Ada', [file])).toEqual([{ type: 'text', payload: { text: 'Ada:' } }, file])
+  })
+})
