@@ -51,6 +51,13 @@ export type HubSpotErrorDetails = Pick<HubSpotError, 'kind'> & Partial<Omit<HubS
 export const isHubSpotError = (thrown: unknown, ...kinds: HubSpotErrorKind[]): thrown is HubSpotError =>
   thrown instanceof HubSpotError && (kinds.length === 0 || kinds.includes(thrown.kind))
 
+/** Resolves to undefined if the call fails in one of these ways; in any of them, if none is named. */
+export const undefinedIf = <T>(call: Promise<T>, ...kinds: HubSpotErrorKind[]): Promise<T | undefined> =>
+  call.catch((thrown: unknown) => {
+    if (!isHubSpotError(thrown, ...kinds)) throw thrown
+    return undefined
+  })
+
 type Fields = Record<string, unknown>
 
 /**

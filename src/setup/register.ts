@@ -25,27 +25,21 @@ type Props = Parameters<bp.IntegrationProps['register']>[0]
 export const register: bp.IntegrationProps['register'] = async (props) => {
   const { ctx, client, webhookUrl, logger } = props
   settingsOf(ctx)
-  if (!appOf(ctx)) {
-    warn(props, notConnected(ctx))
-    return
-  }
-
+  if (!appOf(ctx)) return warn(props, notConnected(ctx))
   const connection = connectionOf({ ctx, client, logger })
   const tokens = await tokensOf(props, connection)
   if (!tokens) {
     await checkApp(props, connection)
-    warn(props, notConnected(ctx))
-    return
+    return warn(props, notConnected(ctx))
   }
   assertScopes(tokens.scopes)
   warnAboutScopes(tokens.scopes, connection.settings, logger)
   const inboxes = await wantedInboxes(connection, tokens)
   const portal = connection.portal(tokens.portalId)
-  await connectChannel({ ctx, logger, portal }, { webhookUrl, inboxes, withinMs: VISIBLE_WITHIN_MS }).catch(
-    (thrown: unknown) => {
-      throw thrown instanceof ChannelNotVisible ? new RuntimeError(NOT_VISIBLE) : thrown
-    },
-  )
+  const options = { webhookUrl, inboxes, withinMs: VISIBLE_WITHIN_MS }
+  await connectChannel({ ctx, logger, portal }, options).catch((thrown: unknown) => {
+    throw thrown instanceof ChannelNotVisible ? new RuntimeError(NOT_VISIBLE) : thrown
+  })
 }
 
 const warn = ({ logger }: Props, sentence: string): void => logger.forBot().warn(sentence)
@@ -73,9 +67,7 @@ async function checkApp({ ctx }: Props, { appChannels, oauth }: Connection): Pro
   })
 }
 
-/**
- * Undefined before the first connection. Throws `RuntimeError` if the token is refused or belongs to another account.
- */
+/** Undefined before the first connection. Throws `RuntimeError` if the token is refused or is another account's. */
 async function tokensOf(props: Props, { settings, tokens }: Connection): Promise<Tokens | undefined> {
   const { refreshToken, portalId: wanted } = settings
   const assertWanted = (portalId: string) => {
