@@ -3,8 +3,7 @@ import { startHitl } from './actions/start-hitl'
 import { stopHitl } from './actions/stop-hitl'
 import * as bp from './bp'
 import { hitl } from './channels/hitl'
-import { register } from './setup/register'
-import { unregister } from './setup/unregister'
+import { register, unregister } from './setup/register'
 import { handler } from './webhook/handler'
 
 export default new bp.Integration({

@@ -34,7 +34,7 @@ export type FileUpload = {
 function createFiles(http: HubSpotHttp, endpoints: Endpoints) {
   return {
     /** Stores a file that only signed links open. */
-    upload: ({ folderPath, ttlDays, budgetMs, ...file }: FileUpload): Promise<{ id: string }> => {
+    upload: ({ folderPath, ttlDays, budgetMs, ...file }: FileUpload) => {
       const fields = { options: JSON.stringify(optionsOf(ttlDays)), folderPath, fileName: file.fileName }
       const call = { method: 'POST', path: endpoints.files, multipart: { fields, file } } as const
       // A second copy is private and expires: it does no harm.

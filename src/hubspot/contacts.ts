@@ -1,5 +1,5 @@
 import { withoutIds, type Endpoints } from './endpoints'
-import { isHubSpotError, type HubSpotError } from './errors'
+import { isHubSpotError, undefinedIf, type HubSpotError } from './errors'
 import type { HubSpotHttp } from './http'
 import type { OnDropped } from './list-all'
 import { contact, created, page, type Contact } from './schemas'
@@ -34,23 +34,16 @@ type Filter = { propertyName: string; operator: 'IN' | 'CONTAINS_TOKEN'; value?:
 export function createContacts(http: HubSpotHttp, endpoints: Endpoints, onDropped: OnDropped) {
   /** A direct read, because the search index lags behind; searched is only what it does not find. */
   async function byEmail(email: string): Promise<Contact | undefined> {
-    try {
-      const query = { idProperty: 'email' }
-      return await http({ method: 'GET', path: endpoints.contact(email), query, answer: contact })
-    } catch (thrown) {
-      if (!isHubSpotError(thrown, 'notFound')) throw thrown
-      return byMoreEmails(email)
-    }
+    const query = { idProperty: 'email' }
+    const read = http({ method: 'GET', path: endpoints.contact(email), query, answer: contact })
+    return (await undefinedIf(read, 'notFound')) ?? byMoreEmails(email)
   }
 
   async function byMoreEmails(email: string): Promise<Contact | undefined> {
     const filter: Filter = { propertyName: MORE_EMAILS, operator: 'CONTAINS_TOKEN', value: email }
-    const candidates = await search([filter], [MORE_EMAILS, ...NAMES]).catch((thrown: unknown) => {
-      // An address that HubSpot cannot search is one that it does not have.
-      if (isHubSpotError(thrown, 'validation')) return []
-      throw thrown
-    })
-    return candidates.find(({ properties }) => addresses(properties[MORE_EMAILS]).includes(email.toLowerCase()))
+    // An address that HubSpot cannot search is one that it does not have.
+    const candidates = await undefinedIf(search([filter], [MORE_EMAILS, ...NAMES]), 'validation')
+    return candidates?.find(({ properties }) => addresses(properties[MORE_EMAILS]).includes(email.toLowerCase()))
   }
 
   /** Contacts that one of the filters fits; HubSpot takes five at most. */
@@ -77,19 +70,12 @@ export function createContacts(http: HubSpotHttp, endpoints: Endpoints, onDroppe
     byEmail,
 
     /** Undefined if HubSpot has no contact with that record id. */
-    byId: async (contactId: string): Promise<Contact | undefined> => {
-      try {
-        return await http({ method: 'GET', path: endpoints.contact(contactId), answer: contact })
-      } catch (thrown) {
-        if (isHubSpotError(thrown, 'notFound', 'validation')) return undefined
-        throw thrown
-      }
+    byId: (contactId: string) => {
+      const read = http({ method: 'GET', path: endpoints.contact(contactId), answer: contact })
+      return undefinedIf(read, 'notFound', 'validation')
     },
 
-    /**
-     * Needs the scope `CREATE_CONTACTS_SCOPE`. HubSpot allows one contact per e-mail address: when there is one already,
-     * resolves to that.
-     */
+    /** HubSpot allows one contact per e-mail address: resolves to that if there is one. Needs `CREATE_CONTACTS_SCOPE`. */
     create: async (properties: ContactProperties): Promise<{ id: string }> => {
       try {
         return await http({
@@ -109,11 +95,10 @@ export function createContacts(http: HubSpotHttp, endpoints: Endpoints, onDroppe
     },
 
     /**
-     * Contacts whose number may be one of these: the same number in all the forms in which it can be stored. National
-     * forms leave the country out, so contacts of other countries can be among them: the caller compares
-     * `PHONE_PROPERTIES`.
+     * Contacts whose number may be one of these, the same one in all its forms. National forms leave the country out, so
+     * contacts of other countries can be among them: the caller compares `PHONE_PROPERTIES`.
      */
-    candidatesByPhone: (forms: readonly string[]): Promise<Contact[]> =>
+    candidatesByPhone: (forms: readonly string[]) =>
       search(
         SEARCHED_PHONE_PROPERTIES.map((propertyName) => ({ propertyName, operator: 'IN', values: forms })),
         [...PHONE_PROPERTIES, ...NAMES],

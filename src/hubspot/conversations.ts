@@ -1,7 +1,7 @@
 import type { Endpoints } from './endpoints'
 import type { HubSpotHttp } from './http'
 import { listAll, type OnDropped } from './list-all'
-import { actor, inbox, nothing, thread, type Actor, type Inbox, type Thread } from './schemas'
+import { actor, inbox, nothing, thread } from './schemas'
 
 /** A customer waits for the session to open while its note is written. */
 const NOTE_WITHIN_MS = 6_000
@@ -13,16 +13,15 @@ const ACTOR_WITHIN_MS = 1_500
 export function createConversations(http: HubSpotHttp, endpoints: Endpoints, onDropped: OnDropped) {
   return {
     /** Inboxes and help desks alike. */
-    listInboxes: (): Promise<Inbox[]> => listAll(http, { path: endpoints.inboxes, entry: inbox, onDropped }),
+    listInboxes: () => listAll(http, { path: endpoints.inboxes, entry: inbox, onDropped }),
 
-    thread: (threadId: string): Promise<Thread> =>
-      http({ method: 'GET', path: endpoints.thread(threadId), answer: thread }),
+    thread: (threadId: string) => http({ method: 'GET', path: endpoints.thread(threadId), answer: thread }),
 
-    close: (threadId: string): Promise<void> =>
+    close: (threadId: string) =>
       http({ method: 'PATCH', path: endpoints.thread(threadId), json: { status: 'CLOSED' }, answer: nothing }),
 
     /** An internal note: agents see it, the customer does not. `text` says all that `richText` shows. */
-    comment: (threadId: string, text: string, richText?: string): Promise<void> =>
+    comment: (threadId: string, text: string, richText?: string) =>
       http({
         method: 'POST',
         path: endpoints.threadMessages(threadId),
@@ -34,7 +33,7 @@ export function createConversations(http: HubSpotHttp, endpoints: Endpoints, onD
         answer: nothing,
       }),
 
-    actor: (actorId: string): Promise<Actor> =>
+    actor: (actorId: string) =>
       http({ method: 'GET', path: endpoints.actor(actorId), budgetMs: ACTOR_WITHIN_MS, answer: actor }),
   }
 }

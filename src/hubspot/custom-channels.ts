@@ -1,9 +1,10 @@
+import type * as z from 'zod/mini'
 import { isHubSpotError } from './errors'
 import type { Endpoints } from './endpoints'
 import type { HubSpotHttp } from './http'
 import { listAll, type OnDropped } from './list-all'
 import { channel, channelAccount, created, nothing, publishedMessage } from './schemas'
-import type { Channel, ChannelAccount, PublishedMessage } from './schemas'
+import type { Channel } from './schemas'
 
 export type DeliveryIdentifier = {
   type: 'HS_EMAIL_ADDRESS' | 'HS_PHONE_NUMBER' | 'CHANNEL_SPECIFIC_OPAQUE_ID'
@@ -69,7 +70,7 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
   async function publish(
     message: IncomingMessage,
     contact: 'required' | 'optional' = 'required',
-  ): Promise<PublishedMessage | undefined> {
+  ): Promise<z.infer<typeof publishedMessage> | undefined> {
     try {
       return await http({
         method: 'POST',
@@ -89,28 +90,27 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
   }
 
   return {
-    list: (): Promise<Channel[]> =>
-      onCollection((path) => listAll(http, { path, auth: 'developerKey', entry: channel, onDropped })),
+    list: () => onCollection((path) => listAll(http, { path, auth: 'developerKey', entry: channel, onDropped })),
 
-    create: (json: ChannelRegistration): Promise<{ id: string }> =>
+    create: (json: ChannelRegistration) =>
       onCollection((path) => http({ method: 'POST', path, auth: 'developerKey', json, answer: created })),
 
-    update: (channelId: string, json: ChannelUpdate): Promise<void> =>
+    update: (channelId: string, json: ChannelUpdate) =>
       http({ method: 'PATCH', path: endpoints.channel(channelId), auth: 'developerKey', json, answer: nothing }),
 
-    remove: (channelId: string): Promise<void> =>
+    remove: (channelId: string) =>
       http({ method: 'DELETE', path: endpoints.channel(channelId), auth: 'developerKey', answer: nothing }),
 
-    listAccounts: (channelId: string): Promise<ChannelAccount[]> =>
+    listAccounts: (channelId: string) =>
       listAll(http, { path: endpoints.accounts(channelId), entry: channelAccount, onDropped }),
 
-    createAccount: (channelId: string, account: NewAccount): Promise<{ id: string }> => {
+    createAccount: (channelId: string, account: NewAccount) => {
       const json = { ...account, authorized: true }
       return http({ method: 'POST', path: endpoints.accounts(channelId), json, answer: created })
     },
 
     /** Enables an account that was disabled. */
-    authorizeAccount: (channelId: string, accountId: string): Promise<void> => {
+    authorizeAccount: (channelId: string, accountId: string) => {
       const path = endpoints.account(channelId, accountId)
       return http({ method: 'PATCH', path, json: { authorized: true }, answer: nothing })
     },
@@ -118,7 +118,7 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
     publish,
 
     /** Tells the agent whether the reply has reached the customer, and why it has not. */
-    report: (channelId: string, messageId: string, receipt: Receipt): Promise<void> =>
+    report: (channelId: string, messageId: string, receipt: Receipt) =>
       http({
         method: 'PATCH',
         path: endpoints.message(channelId, messageId),

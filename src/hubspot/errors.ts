@@ -20,54 +20,43 @@ export type HubSpotErrorKind =
   | 'unreadable'
   | 'unexpected'
 
-export type HubSpotErrorDetails = {
-  kind: HubSpotErrorKind
-  /** HTTP status; undefined when no answer came. */
-  status?: number | undefined
-  /** HubSpot's own word for the case, such as `BAD_REFRESH_TOKEN` or `MISSING_SCOPES`. */
-  category?: string | undefined
-  /** What HubSpot's support asks for. */
-  correlationId?: string | undefined
-  missingScopes?: readonly string[]
-  /** The properties of a CRM record that HubSpot refuses. */
-  properties?: readonly string[]
-  /** What of an answer could not be read, as in `results of GET /conversations/v3/conversations/inboxes`. */
-  where?: string
-  /** How long HubSpot asked to wait, in milliseconds. */
-  retryAfterMs?: number | undefined
-  /** Whether the call certainly did not reach HubSpot. */
-  neverSent?: boolean
-  cause?: unknown
-}
-
 export class HubSpotError extends Error {
   override readonly name = 'HubSpotError'
   readonly kind: HubSpotErrorKind
+  /** HTTP status; undefined when no answer came. */
   readonly status: number | undefined
+  /** HubSpot's own word for the case, such as `BAD_REFRESH_TOKEN` or `MISSING_SCOPES`. */
   readonly category: string | undefined
+  /** What HubSpot's support asks for. */
   readonly correlationId: string | undefined
-  readonly missingScopes: readonly string[]
-  readonly properties: readonly string[]
+  readonly missingScopes: readonly string[] = []
+  /** The properties of a CRM record that HubSpot refuses. */
+  readonly properties: readonly string[] = []
+  /** What of an answer could not be read, as in `results of GET /conversations/v3/conversations/inboxes`. */
   readonly where: string | undefined
+  /** How long HubSpot asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined
-  readonly neverSent: boolean
+  /** Whether the call certainly did not reach HubSpot. */
+  readonly neverSent: boolean = false
 
-  constructor(message: string, details: HubSpotErrorDetails) {
-    super(message, { cause: details.cause })
-    this.kind = details.kind
-    this.status = details.status
-    this.category = details.category
-    this.correlationId = details.correlationId
-    this.missingScopes = details.missingScopes ?? []
-    this.properties = details.properties ?? []
-    this.where = details.where
-    this.retryAfterMs = details.retryAfterMs
-    this.neverSent = details.neverSent ?? false
+  constructor(message: string, { kind, ...details }: HubSpotErrorDetails) {
+    super(message)
+    this.kind = kind
+    Object.assign(this, details)
   }
 }
 
+export type HubSpotErrorDetails = Pick<HubSpotError, 'kind'> & Partial<Omit<HubSpotError, 'kind' | keyof Error>>
+
 export const isHubSpotError = (thrown: unknown, ...kinds: HubSpotErrorKind[]): thrown is HubSpotError =>
   thrown instanceof HubSpotError && (kinds.length === 0 || kinds.includes(thrown.kind))
+
+/** Resolves to undefined if the call fails in one of these ways; in any of them, if none is named. */
+export const undefinedIf = <T>(call: Promise<T>, ...kinds: HubSpotErrorKind[]): Promise<T | undefined> =>
+  call.catch((thrown: unknown) => {
+    if (!isHubSpotError(thrown, ...kinds)) throw thrown
+    return undefined
+  })
 
 type Fields = Record<string, unknown>
 
@@ -85,10 +74,7 @@ export function errorFromAnswer(status: number, headers: Fields, answer: unknown
   const category = categoryOf(body)
   const missingScopes = namedIn(body, SCOPE_KEYS, SCOPE)
   return new HubSpotError(message ?? `HubSpot answered ${status}`, {
-    kind: kindOf(status, {
-      category,
-      isMissingScope: body['category'] === 'MISSING_SCOPES' || missingScopes.length > 0,
-    }),
+    kind: kindOf(status, category, body['category'] === 'MISSING_SCOPES' || missingScopes.length > 0),
     status,
     category,
     correlationId: word.parse(body['correlationId']) ?? word.parse(headers['x-hubspot-correlation-id']),
@@ -110,9 +96,7 @@ const CATEGORY_KEYS = ['policyName', 'subCategory', 'category', 'status', 'error
 const REFUSED_CREDENTIALS =
   /\b(BAD_(?!REQUEST)|MISMATCH_|INVALID_AUTH|EXPIRED_AUTH|invalid_grant|invalid_client|unauthorized_client)/i
 
-type Refusal = { category: string | undefined; isMissingScope: boolean }
-
-function kindOf(status: number, { category = '', isMissingScope }: Refusal): HubSpotErrorKind {
+function kindOf(status: number, category = '', isMissingScope = false): HubSpotErrorKind {
   if (isMissingScope && (status === 400 || status === 401 || status === 403)) return 'missingScope'
   if (status === 401 || (status === 400 && REFUSED_CREDENTIALS.test(category))) return 'auth'
   if (status === 404 || status === 410) return 'notFound'

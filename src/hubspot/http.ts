@@ -1,7 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AxiosResponse } from 'axios'
 import type * as z from 'zod/mini'
 import { codeOf, send, upload, type HttpRequest, type Multipart } from './axios'
 import { withoutIds } from './endpoints'
@@ -57,10 +56,7 @@ const MOST_BYTES = 10_000_000
 /** Shared by all installations in this process: a warm connection saves two round trips a call. */
 const agents = { httpAgent: new http.Agent({ keepAlive: true }), httpsAgent: new https.Agent({ keepAlive: true }) }
 
-/**
- * One call with authentication, retries (`delayBeforeRetry`) and a parsed answer.
- * Throws `HubSpotError`, whatever went wrong.
- */
+/** One call with authentication, retries and a parsed answer. Throws `HubSpotError`, whatever went wrong. */
 export function createHttp({ apiUrl, tokens, developerKey, portalId, clock = systemClock }: HttpOptions): HubSpotHttp {
   const calls = callsOf(portalId === undefined ? Symbol('no portal') : `${developerKey.appId} ${portalId}`, clock)
   return async (call) => {
@@ -90,13 +86,14 @@ export function createHttp({ apiUrl, tokens, developerKey, portalId, clock = sys
     const tryWith = (authorization: Authorization) => oneTry(apiUrl, call, authorization, timeLeftMs())
     if (call.auth === 'none') return tryWith({})
     if (call.auth === 'developerKey') return tryWith({ query: developerKey })
+    const bearer = (token: string) => tryWith({ headers: { authorization: `Bearer ${token}` } })
     const token = await within(timeLeftMs(), tokens.current())
     try {
-      return await tryWith(bearer(token))
+      return await bearer(token)
     } catch (thrown) {
       // HubSpot can end a token before its time: worth one fresh token, not more.
       if (call.once || !isHubSpotError(thrown, 'auth') || thrown.status !== 401) throw thrown
-      return tryWith(bearer(await within(timeLeftMs(), tokens.renew(token))))
+      return bearer(await within(timeLeftMs(), tokens.renew(token)))
     }
   }
 }
@@ -105,30 +102,26 @@ type AnyCall = ApiCall<z.ZodMiniType>
 
 type Authorization = { query?: Record<string, string>; headers?: Record<string, string> }
 
-const bearer = (token: string): Authorization => ({ headers: { authorization: `Bearer ${token}` } })
-
 async function oneTry(apiUrl: string, call: AnyCall, { query, headers }: Authorization, timeLeftMs: number) {
-  const url = new URL(`${apiUrl}${call.path}`)
+  const { method, path, form, json, multipart } = call
+  const url = new URL(`${apiUrl}${path}`)
   for (const [name, value] of Object.entries({ ...call.query, ...query })) url.searchParams.set(name, String(value))
-  const answer = await answerTo(call, {
+  const ms = Math.min(timeLeftMs, ONE_TRY_MS + (multipart?.file.size ?? 0) / UPLOADED_BYTES_PER_MS)
+  const request: HttpRequest = {
     ...agents,
-    method: call.method,
+    method,
     url: url.href,
     headers: { accept: 'application/json', ...headers },
     maxContentLength: MOST_BYTES,
-    signal: AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(tryMs(call), timeLeftMs)))),
+    signal: AbortSignal.timeout(Math.max(1, Math.ceil(ms))),
+  }
+  const data = form ? new URLSearchParams(form) : json
+  const sent = multipart ? upload(multipart, request) : send({ ...request, data })
+  const answer = await sent.catch((thrown: unknown) => {
+    throw noAnswer(codeOf(thrown))
   })
   if (answer.status >= 200 && answer.status < 300) return answer.data
   throw errorFromAnswer(answer.status, answer.headers, answer.data)
-}
-
-async function answerTo({ form, json, multipart }: AnyCall, request: HttpRequest): Promise<AxiosResponse<unknown>> {
-  try {
-    if (multipart) return await upload(multipart, request)
-    return await send({ ...request, data: form ? new URLSearchParams(form) : json })
-  } catch (thrown) {
-    throw noAnswer(codeOf(thrown))
-  }
 }
 
 /** A token is being refreshed on behalf of all callers; each of them waits no longer than its own budget. */
@@ -136,8 +129,6 @@ const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
   inTime(work, ms, () => {
     throw noAnswer('ETIMEDOUT')
   })
-
-const tryMs = ({ multipart }: AnyCall): number => ONE_TRY_MS + (multipart?.file.size ?? 0) / UPLOADED_BYTES_PER_MS
 
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
 

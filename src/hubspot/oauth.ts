@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import type { Endpoints } from './endpoints'
-import { isHubSpotError } from './errors'
+import { undefinedIf } from './errors'
 import type { ApiCall, HubSpotHttp } from './http'
 import { tokenInfo, tokenReply } from './schemas'
 import { scopesToAskFor, type ScopeVariant } from './scopes'
@@ -30,30 +30,21 @@ export function createOAuth(http: HubSpotHttp, endpoints: Endpoints, { clientId,
   }
 
   return {
-    /**
-     * For a token that is no longer valid, the error's category is `BAD_REFRESH_TOKEN`. A refresh whose answer is lost
-     * leaves at worst a token that is never used.
-     */
+    /** A refresh whose answer is lost leaves at worst a token that is never used. */
     refresh: (refreshToken: string) =>
       ask({ grant_type: 'refresh_token', refresh_token: refreshToken }, { repeatable: true }),
 
-    /**
-     * `redirectUri` is the one that the code was issued to. A code is valid once: `BAD_AUTH_CODE` after that. Strangers
-     * can open the page that leads here, with any code: it costs one short call.
-     */
+    /** A code is valid once. Strangers can open the page that leads here, with any code: it costs one short call. */
     exchange: (code: string, redirectUri: string) =>
       ask({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }, BRIEFLY),
 
     /**
-     * The reply with portal and scopes, which HubSpot need not send along: it is asked for them. What it does not tell
-     * stays undefined. Throws no `HubSpotError`, because the reply can hold a refresh token that must not be lost.
+     * The reply with portal and scopes, if HubSpot tells them. Throws no `HubSpotError`, because the reply can hold a
+     * refresh token that must not be lost.
      */
     identified: async (reply: TokenReply): Promise<TokenReply> => {
       if (reply.hub_id !== undefined && reply.scopes !== undefined) return reply
-      const known = await introspect(reply.access_token).catch((thrown: unknown) => {
-        if (isHubSpotError(thrown)) return undefined
-        throw thrown
-      })
+      const known = await undefinedIf(introspect(reply.access_token))
       return { ...reply, hub_id: reply.hub_id ?? known?.hub_id, scopes: reply.scopes ?? known?.scopes }
     },
   }
@@ -65,25 +56,18 @@ type Effort = Pick<ApiCall<typeof tokenReply>, 'repeatable' | 'once' | 'budgetMs
 const BRIEFLY = { once: true, budgetMs: 8_000 } as const
 
 /**
- * HubSpot's consent page. The link must ask for exactly the scopes that the app requires. Optional scopes are a separate
- * parameter and must all be listed by the app. HubSpot refuses a mismatch on its own page without naming the scope: a
- * person can only try the link of another variant.
+ * HubSpot's consent page. HubSpot refuses a link whose scopes are not the app's on its own page, without naming the scope:
+ * a person can only try the link of another variant.
  * https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/oauth/working-with-oauth
  */
-export function consentAddress(appUrl: string, ask: ConsentRequest): string {
+export function consentAddress(appUrl: string, { clientId, redirectUri, state, scopes }: ConsentRequest): string {
   const address = new URL('/oauth/authorize', appUrl)
-  const { required, optional } = scopesToAskFor(ask.scopes)
-  const parameters = {
-    client_id: ask.clientId,
-    redirect_uri: ask.redirectUri,
-    scope: required.join(' '),
-    ...(optional.length > 0 && { optional_scope: optional.join(' ') }),
-    state: ask.state,
-  }
+  const { required, optional } = scopesToAskFor(scopes)
+  const asked = { client_id: clientId, redirect_uri: redirectUri, scope: required.join(' ') }
+  const parameters = { ...asked, ...(optional.length > 0 && { optional_scope: optional.join(' ') }), state }
   // HubSpot's own links write %20 between scopes, where URLSearchParams would put a plus.
-  address.search = Object.entries(parameters)
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-    .join('&')
+  const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  address.search = pairs.join('&')
   return address.href
 }
 

@@ -32,24 +32,15 @@ export const pauseOf = (error: HubSpotError, attempt: number): number | undefine
   delayBeforeRetry(error, { attempt, elapsedMs: 0, repeatable: true, budgetMs: RETRY_BUDGET_MS })
 
 function wantedDelay(error: HubSpotError, attempt: number, repeatable: boolean, random: () => number) {
-  switch (error.kind) {
-    case 'rateLimit':
-      if (error.category === 'DAILY') return undefined
-      return error.retryAfterMs ?? backOff(1000, attempt, random, 2000)
-    case 'unavailable':
-      if (error.status === 423) return error.retryAfterMs ?? 2000
-      if (error.status === 477) return error.retryAfterMs
-      if (!repeatable && !error.neverSent) return undefined
-      return error.retryAfterMs ?? backOff(200, attempt, random)
-    case 'auth':
-    case 'missingScope':
-    case 'notFound':
-    case 'validation':
-    case 'conflict':
-    case 'unreadable':
-    case 'unexpected':
-      return undefined
+  const { kind, status, category, retryAfterMs, neverSent } = error
+  if (kind === 'rateLimit') {
+    // One call tries for all others of its portal, so it may ask often.
+    return category === 'DAILY' ? undefined : (retryAfterMs ?? backOff(1000, attempt, random, 2000))
   }
+  if (kind !== 'unavailable') return undefined
+  if (status === 423) return retryAfterMs ?? 2000
+  if (status === 477) return retryAfterMs
+  return repeatable || neverSent ? (retryAfterMs ?? backOff(200, attempt, random)) : undefined
 }
 
 /** Doubles from `firstMs` up to `mostMs`; jitter spreads out callers that failed together. */

@@ -90,7 +90,6 @@ export const created = z.object({ id })
 
 /** The thread is known already for all messages but the first. */
 export const publishedMessage = z.object({ conversationsThreadId: optional(id) })
-export type PublishedMessage = z.infer<typeof publishedMessage>
 
 /** A kind that we do not know works like an inbox. */
 export const inbox = z.pipe(
@@ -100,11 +99,9 @@ export const inbox = z.pipe(
 export type Inbox = z.infer<typeof inbox>
 
 export const thread = z.object({ originalChannelId: id })
-export type Thread = z.infer<typeof thread>
 
 const maybe = optional(z.string())
 export const actor = z.object({ name: maybe, email: maybe, avatar: maybe })
-export type Actor = z.infer<typeof actor>
 
 export const contact = z.object({ id, properties: z.catch(z.record(z.string(), optional(text)), {}) })
 export type Contact = z.infer<typeof contact>

@@ -1,10 +1,7 @@
 /**
- * The scopes and events of the HubSpot app. Tests hold `hubspot-app/`, the authorize link, the check at saving and hub.md
- * to these lists: HubSpot refuses an install whose link asks for other required scopes than the app's, or for an optional
- * one that the app does not list.
+ * The scopes of the HubSpot app. HubSpot refuses an install whose link asks for other required scopes than the app's, or
+ * for an optional one that the app does not list: tests hold `hubspot-app/`, the authorize link and hub.md to these lists.
  */
-
-/** Each entry is used by a call in this folder; `oauth` is asked for by every HubSpot app. */
 export const REQUIRED_SCOPES = [
   'oauth',
   'conversations.read',
@@ -56,21 +53,10 @@ export const SCOPE_VARIANTS = ['all', 'required', 'legacy'] as const
 
 export type ScopeVariant = (typeof SCOPE_VARIANTS)[number]
 
-export function scopesToAskFor(variant: ScopeVariant): { required: readonly string[]; optional: readonly string[] } {
-  switch (variant) {
-    case 'all':
-      return { required: REQUIRED_SCOPES, optional: OPTIONAL_SCOPES }
-    case 'required':
-      return { required: REQUIRED_SCOPES, optional: [] }
-    case 'legacy':
-      return { required: [...new Set(REQUIRED_SCOPES.map((scope) => FORMER_SCOPES[scope] ?? scope))], optional: [] }
-  }
-}
-
-/** The events that the app subscribes to; `src/events` handles each of them. */
-export const APP_EVENTS = [
-  { subscriptionType: 'conversation.propertyChange', propertyName: 'assignedTo' },
-  { subscriptionType: 'conversation.propertyChange', propertyName: 'status' },
-  { subscriptionType: 'conversation.deletion' },
-  { subscriptionType: 'conversation.privacyDeletion' },
-] as const
+export const scopesToAskFor = (variant: ScopeVariant) => ({
+  required:
+    variant === 'legacy'
+      ? [...new Set(REQUIRED_SCOPES.map((scope) => FORMER_SCOPES[scope] ?? scope))]
+      : REQUIRED_SCOPES,
+  optional: variant === 'all' ? OPTIONAL_SCOPES : [],
+})

@@ -51,20 +51,10 @@ export function sign({ secret, method, uri, rawBody, timestamp }: SignedRequest)
 }
 
 /** HubSpot decodes these and no others before it signs. */
-const DECODED: Readonly<Record<string, string>> = {
-  '%3A': ':',
-  '%2F': '/',
-  '%3F': '?',
-  '%40': '@',
-  '%21': '!',
-  '%24': '$',
-  '%27': "'",
-  '%28': '(',
-  '%29': ')',
-  '%2A': '*',
-  '%2C': ',',
-  '%3B': ';',
-}
+const DECODED = ":/?@!$'()*,;"
 
 const decodeUri = (uri: string): string =>
-  uri.replaceAll(/%[0-9a-f]{2}/gi, (encoded) => DECODED[encoded.toUpperCase()] ?? encoded)
+  uri.replaceAll(/%([0-9a-f]{2})/gi, (encoded: string, code: string) => {
+    const character = String.fromCharCode(Number.parseInt(code, 16))
+    return DECODED.includes(character) ? character : encoded
+  })

@@ -1,12 +1,13 @@
+import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import type { HubSpot } from '../hubspot/client'
 import { isHubSpotError } from '../hubspot/errors'
 import type { ChannelAccount, Inbox } from '../hubspot/schemas'
 import { inboxLabel, saveChannel, type ChannelState } from '../installation/channel-state'
+import { fieldTitle } from '../installation/configuration'
 import type { Portal } from '../installation/connection'
 import { inTurn } from '../installation/in-turn'
 import { accountIdentifier } from '../session/session'
-import { chooseInboxes, type ChosenInboxes, type WantedInboxes } from './choose-inboxes'
 import { DISPLAY_NAME, ensureChannel } from './ensure-channel'
 import { explainSetup } from './explain-setup'
 
@@ -20,10 +21,9 @@ type Options = {
 }
 
 /**
- * Connects the channel to the inboxes, stores the result and logs it for the owner. Reuses what exists and creates what is
- * missing, but creates nothing until every inbox is known to exist. A channel created here is deleted again if an inbox
- * cannot be connected. Runs one at a time for an installation: two tabs or clicks at once would create two channels.
- * Throws `RuntimeError` with the reason, and `ChannelNotVisible` when HubSpot needs longer.
+ * Connects the channel to the inboxes, stores the result and logs it for the owner. Creates what is missing once every
+ * inbox is known to exist. Runs one at a time for an installation: two clicks at once would create two channels.
+ * Throws `RuntimeError`, and `ChannelNotVisible` when HubSpot needs longer.
  */
 export const connectChannel = (props: Props, options: Options): Promise<ChosenInboxes> =>
   inTurn(`${props.portal.key} channel`, () => connect(props, options))
@@ -48,61 +48,77 @@ async function connect(props: Props, options: Options): Promise<ChosenInboxes> {
       throw thrown
     },
   )
-  const defaultInboxId = inboxes[0].id
-  await saveChannel(owner, {
-    channelId,
-    portalId,
-    webhookUrl,
-    defaultInboxId,
-    accounts,
-    ...(refusedCapabilities === undefined ? {} : { refusedCapabilities }),
-  })
+  const connected = { channelId, portalId, webhookUrl, defaultInboxId: inboxes[0].id, accounts }
+  await saveChannel(owner, refusedCapabilities === undefined ? connected : { ...connected, refusedCapabilities })
   const names = inboxes.map((inbox) => `the ${inboxLabel(inbox)}`).join(' and ')
   logger.forBot().info(`Connected to ${names} of HubSpot account ${portalId}.`)
   return inboxes
 }
 
-async function connectInboxes(
-  hubspot: HubSpot,
-  channelId: string,
-  inboxes: ChosenInboxes,
-): Promise<ChannelState['accounts']> {
-  const known = await hubspot.customChannels.listAccounts(channelId)
+/** Creates or re-enables an account of the channel for each inbox that has none. */
+async function connectInboxes({ customChannels }: HubSpot, channelId: string, inboxes: ChosenInboxes) {
+  const known = await customChannels.listAccounts(channelId)
   const accounts: ChannelState['accounts'] = {}
-  for (const inbox of inboxes) {
-    const channelAccountId = await connectInbox(hubspot, channelId, inbox, known)
-    accounts[inbox.id] = { channelAccountId, name: inbox.name, type: inbox.type }
+  for (const { id: inboxId, name, type } of inboxes) {
+    const there = accountOf(inboxId, known)
+    if (there && !there.authorized) await customChannels.authorizeAccount(channelId, there.id)
+    const { id } = there ?? (await newAccount(customChannels, channelId, inboxId))
+    accounts[inboxId] = { channelAccountId: id, name, type }
   }
   return accounts
 }
 
-/** Returns the id of the inbox's channel account, creating or re-enabling it if necessary. */
-async function connectInbox(
-  hubspot: HubSpot,
-  channelId: string,
-  inbox: Inbox,
-  known: readonly ChannelAccount[],
-): Promise<string> {
-  const account = accountOf(inbox, known)
-  if (account) {
-    if (!account.authorized) await hubspot.customChannels.authorizeAccount(channelId, account.id)
-    return account.id
-  }
+async function newAccount(customChannels: HubSpot['customChannels'], channelId: string, inboxId: string) {
+  const account = { inboxId, name: DISPLAY_NAME, deliveryIdentifier: accountIdentifier(inboxId) }
   try {
-    const { id } = await hubspot.customChannels.createAccount(channelId, {
-      inboxId: inbox.id,
-      name: DISPLAY_NAME,
-      deliveryIdentifier: accountIdentifier(inbox.id),
-    })
-    return id
+    return await customChannels.createAccount(channelId, account)
   } catch (thrown) {
-    // Another save has connected it at the same time.
     if (!isHubSpotError(thrown, 'conflict')) throw thrown
-    const there = accountOf(inbox, await hubspot.customChannels.listAccounts(channelId))
-    if (there) return there.id
+    // Another save has connected it at the same time.
+    const there = accountOf(inboxId, await customChannels.listAccounts(channelId))
+    if (there) return there
     throw thrown
   }
 }
 
-const accountOf = (inbox: Inbox, accounts: readonly ChannelAccount[]): ChannelAccount | undefined =>
-  accounts.find(({ inboxId, archived }) => inboxId === inbox.id && !archived)
+const accountOf = (inboxId: string, accounts: readonly ChannelAccount[]): ChannelAccount | undefined =>
+  accounts.find((account) => account.inboxId === inboxId && !account.archived)
+
+/** The first is the default, for cards that name no inbox. */
+export type ChosenInboxes = readonly [Inbox, ...Inbox[]]
+
+/** Ids that the owner entered in the form or chose from the list while authorizing. */
+export type WantedInboxes = { ids: readonly string[]; from: 'form' | 'list' }
+
+/** The wanted inboxes in this order, or the account's only one. Throws `RuntimeError` listing the available ones. */
+export function chooseInboxes(inboxes: readonly Inbox[], wanted: WantedInboxes): ChosenInboxes {
+  assertSomeInbox(inboxes)
+  const ids = wanted.ids.length > 0 ? wanted.ids : inboxes.map(({ id }) => id)
+  if (wanted.ids.length === 0 && ids.length > 1) {
+    throw new RuntimeError(
+      `"${fieldTitle('inboxId')}" is empty, but this HubSpot account has more than one inbox or help desk. Available: ${listed(inboxes)}. Enter one of these and save again, or click Authorize and choose from the list.`,
+    )
+  }
+  const [first, ...others] = ids.flatMap((wantedId) => inboxes.find(({ id }) => id === wantedId) ?? [])
+  if (first && others.length + 1 === ids.length) return [first, ...others]
+  const unknown = ids.filter((wantedId) => !inboxes.some(({ id }) => id === wantedId))
+  throw new RuntimeError(notFound(unknown, wanted, inboxes))
+}
+
+/** Throws `RuntimeError` when there is nothing to choose from. */
+export function assertSomeInbox(inboxes: readonly Inbox[]): void {
+  if (inboxes.length > 0) return
+  throw new RuntimeError('This HubSpot account has no inbox and no help desk. Create one in HubSpot first.')
+}
+
+function notFound(unknown: readonly string[], { ids, from }: WantedInboxes, inboxes: readonly Inbox[]): string {
+  const available = `Available: ${listed(inboxes)}.`
+  if (from === 'list') {
+    return `This HubSpot account no longer has the inbox or help desk ${unknown.join(', ')}, which was chosen while authorizing. ${available} Click Authorize and choose again.`
+  }
+  const named = unknown.map((id) => `${id} ("${fieldTitle(id === ids[0] ? 'inboxId' : 'additionalInboxIds')}")`)
+  return `This HubSpot account has no inbox or help desk with the ID ${named.join(' or ')}. ${available} Enter one of these and save again.`
+}
+
+const listed = (inboxes: readonly Inbox[]): string =>
+  inboxes.map((inbox) => `${inbox.id} (${inboxLabel(inbox)})`).join(', ')

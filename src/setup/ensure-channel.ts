@@ -16,21 +16,11 @@ const AWAITED_MS = 10 * 60_000
 /** The name of the channel that agents see. */
 export const DISPLAY_NAME = 'Botpress'
 
-/** The channel to find or create, and the state that records it; `warn` writes to the owner's log. */
-export type DesiredChannel = {
-  owner: StateOwner
-  hubspot: HubSpot
-  webhookUrl: string
-  warn: (sentence: string) => void
-}
+/** `warn` writes to the owner's log. */
+type Props = { owner: StateOwner; hubspot: HubSpot; webhookUrl: string; warn: (sentence: string) => void }
 
-export type EnsuredChannel = {
-  channelId: string
-  /** A fingerprint of the capabilities, if HubSpot has refused them. */
-  refusedCapabilities?: string | undefined
-  /** Whether this save created the channel. */
-  isNew?: true
-}
+/** `refusedCapabilities` is a fingerprint of what HubSpot has refused; `isNew` means that this save created it. */
+export type EnsuredChannel = { channelId: string; refusedCapabilities?: string | undefined; isNew?: true }
 
 /** HubSpot has registered the channel and does not show it yet: the next save finds it and continues. */
 export class ChannelNotVisible extends Error {
@@ -42,11 +32,11 @@ export class ChannelNotVisible extends Error {
  * Throws `ChannelNotVisible` after `withinMs`, and `HubSpotError`.
  */
 export async function ensureChannel(
-  desired: DesiredChannel,
+  props: Props,
   channels: readonly Channel[],
   withinMs: number,
 ): Promise<EnsuredChannel> {
-  const { owner, hubspot, webhookUrl } = desired
+  const { owner, hubspot, webhookUrl } = props
   const shown = channels.find((channel) => channel.webhookUrl === webhookUrl)
   if (shown && has(shown, CAPABILITIES)) return { channelId: shown.id }
   const stored = await readState(owner, 'channel')
@@ -54,8 +44,8 @@ export async function ensureChannel(
   const isStored = ({ id, webhookUrl: url }: Channel) =>
     url === undefined && stored?.webhookUrl === webhookUrl && stored.channelId === id
   const known = shown ?? channels.find(isStored)
-  if (known) return { channelId: known.id, refusedCapabilities: await updated(desired, known, stored) }
-  const made = await newChannel(desired)
+  if (known) return { channelId: known.id, refusedCapabilities: await updated(props, known, stored) }
+  const made = await newChannel(props)
   const visible = await becomesVisible(hubspot, made.channelId, withinMs)
   await writeState(owner, 'setup', undefined)
   const [oldest] = visible.filter((channel) => channel.webhookUrl === webhookUrl).sort(byAge)
@@ -77,11 +67,7 @@ const has = ({ capabilities = {} }: Channel, wanted: typeof CAPABILITIES): boole
  * Brings the capabilities up to date. A channel works with its former ones as well, so a refusal is a warning: resolves
  * to the fingerprint of what was refused, which is asked for once. Throws `HubSpotError` when another try may succeed.
  */
-async function updated(
-  { hubspot, webhookUrl, warn }: DesiredChannel,
-  channel: Channel,
-  stored: ChannelState | undefined,
-): Promise<string | undefined> {
+async function updated({ hubspot, webhookUrl, warn }: Props, channel: Channel, stored: ChannelState | undefined) {
   const { id, capabilities: _, createdAt: __, name = DISPLAY_NAME, ...others } = channel
   if (stored?.channelId === id && stored.refusedCapabilities === FINGERPRINT) return FINGERPRINT
   const update = (capabilities: typeof CAPABILITIES) =>
@@ -111,7 +97,7 @@ const tooMuch = (error: HubSpotError): string => {
 }
 
 /** Stored as soon as it is created: HubSpot lists it only after a while, and until then it would be created again. */
-async function newChannel({ owner, hubspot, webhookUrl, warn }: DesiredChannel) {
+async function newChannel({ owner, hubspot, webhookUrl, warn }: Props) {
   const made = (await readState(owner, 'setup'))?.newChannel
   if (made?.webhookUrl === webhookUrl && Date.now() - made.createdAt < AWAITED_MS) return { channelId: made.channelId }
   const create = (capabilities: typeof CAPABILITIES) =>

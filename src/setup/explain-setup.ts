@@ -38,11 +38,13 @@ export const moved = (from: string, to: string): string =>
 
 function sentence(step: Step, error: HubSpotError, installation: Installation): string {
   if (error.kind === 'auth' && step === 'tokens') return credentials(error)
-  if (error.kind === 'auth' && (step === 'channels' || step === 'newChannel')) return keyAndApp()
-  if (step === 'channels' && isRefusal(error)) return keyOrApp(error)
-  if (error.status === 403 && error.kind === 'validation' && (step === 'newChannel' || step === 'accounts')) {
-    return notInPlan(error)
-  }
+  if (error.kind === 'auth' && (step === 'channels' || step === 'newChannel'))
+    return `${KEY} and ${APP} do not match. ${COPY_KEY}`
+  // The list of channels needs nothing else, so nothing else can be at fault.
+  if (step === 'channels' && isRefusal(error))
+    return `HubSpot refused ${KEY} or ${APP} (${details(error)}). ${COPY_KEY}`
+  const isCreating = step === 'newChannel' || step === 'accounts'
+  if (isCreating && error.kind === 'validation' && error.status === 403) return notInPlan(error)
   if (error.kind === 'validation' && step === 'newChannel' && !/CAPABILITY/i.test(error.category ?? '')) {
     return `HubSpot refused to register another channel for the app (${details(error)}). The app has probably reached HubSpot's limit: uninstall this integration from bots that no longer need it, or use another app.`
   }
@@ -63,16 +65,12 @@ function credentials({ category = '' }: HubSpotError): string {
 
 const field = (name: string): string => `"${fieldTitle(name)}"`
 
+const [KEY, APP] = [field('developerApiKey'), field('appId')]
+
 const COPY_AUTH = `Copy ${field('clientId')} and ${field('clientSecret')} from the Auth tab of your app in HubSpot.`
 
 const COPY_KEY =
   "Copy the key from Development > Keys in the HubSpot account that owns the app, and the App ID from the app's page."
 
-const keyAndApp = (): string => `${field('developerApiKey')} and ${field('appId')} do not match. ${COPY_KEY}`
-
-/** The list of channels needs nothing else, so nothing else can be at fault. */
 const isRefusal = ({ kind, status = 0 }: HubSpotError): boolean =>
   status >= 400 && status < 500 && kind !== 'rateLimit' && kind !== 'unavailable'
-
-const keyOrApp = (error: HubSpotError): string =>
-  `HubSpot refused ${field('developerApiKey')} or ${field('appId')} (${details(error)}). ${COPY_KEY}`

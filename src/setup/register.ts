@@ -3,13 +3,12 @@ import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import { authorizeLink } from '../installation/addresses'
 import { appOf } from '../installation/app'
-import { connectedInboxIds } from '../installation/channel-state'
+import { connectedInboxIds, forgetChannel } from '../installation/channel-state'
 import { fieldTitle, settingsOf } from '../installation/configuration'
 import { connectionOf, type Connection } from '../installation/connection'
-import { NOT_CONNECTED, type Tokens } from '../installation/tokens'
-import { checkApp } from './check-app'
-import type { WantedInboxes } from './choose-inboxes'
-import { connectChannel } from './connect-channel'
+import { ownerOf, readState, writeState } from '../installation/read-state'
+import { forgetTokens, NOT_CONNECTED, type Tokens } from '../installation/tokens'
+import { connectChannel, type WantedInboxes } from './connect-channel'
 import { ChannelNotVisible } from './ensure-channel'
 import { assertScopes, explainSetup, moved, warnAboutScopes } from './explain-setup'
 
@@ -26,27 +25,21 @@ type Props = Parameters<bp.IntegrationProps['register']>[0]
 export const register: bp.IntegrationProps['register'] = async (props) => {
   const { ctx, client, webhookUrl, logger } = props
   settingsOf(ctx)
-  if (!appOf(ctx)) {
-    warn(props, notConnected(ctx))
-    return
-  }
-
+  if (!appOf(ctx)) return warn(props, notConnected(ctx))
   const connection = connectionOf({ ctx, client, logger })
   const tokens = await tokensOf(props, connection)
   if (!tokens) {
-    await checkApp(ctx, connection)
-    warn(props, notConnected(ctx))
-    return
+    await checkApp(props, connection)
+    return warn(props, notConnected(ctx))
   }
   assertScopes(tokens.scopes)
   warnAboutScopes(tokens.scopes, connection.settings, logger)
   const inboxes = await wantedInboxes(connection, tokens)
   const portal = connection.portal(tokens.portalId)
-  await connectChannel({ ctx, logger, portal }, { webhookUrl, inboxes, withinMs: VISIBLE_WITHIN_MS }).catch(
-    (thrown: unknown) => {
-      throw thrown instanceof ChannelNotVisible ? new RuntimeError(NOT_VISIBLE) : thrown
-    },
-  )
+  const options = { webhookUrl, inboxes, withinMs: VISIBLE_WITHIN_MS }
+  await connectChannel({ ctx, logger, portal }, options).catch((thrown: unknown) => {
+    throw thrown instanceof ChannelNotVisible ? new RuntimeError(NOT_VISIBLE) : thrown
+  })
 }
 
 const warn = ({ logger }: Props, sentence: string): void => logger.forBot().warn(sentence)
@@ -58,9 +51,23 @@ const notConnected = ({ webhookId }: bp.Context): string =>
 const NOT_VISIBLE =
   'HubSpot has registered the channel but does not show it yet. This can take more than a minute. Wait a moment, then save again.'
 
-/**
- * Undefined before the first connection. Throws `RuntimeError` if the token is refused or belongs to another account.
- */
+/** HubSpot never issued this token. */
+const INVALID_TOKEN = 'not-authorized-yet'
+
+/** Checks what can be checked before the first connection. Throws `RuntimeError` naming the invalid field. */
+async function checkApp({ ctx }: Props, { appChannels, oauth }: Connection): Promise<void> {
+  await explainSetup('channels', ctx, () => appChannels.list())
+  await explainSetup('tokens', ctx, async () => {
+    try {
+      await oauth.refresh(INVALID_TOKEN)
+    } catch (thrown) {
+      // HubSpot refuses the token of a valid app too, with an undocumented category. Only a refused client counts.
+      if (!isHubSpotError(thrown, 'auth', 'validation') || /CLIENT/i.test(thrown.category ?? '')) throw thrown
+    }
+  })
+}
+
+/** Undefined before the first connection. Throws `RuntimeError` if the token is refused or is another account's. */
 async function tokensOf(props: Props, { settings, tokens }: Connection): Promise<Tokens | undefined> {
   const { refreshToken, portalId: wanted } = settings
   const assertWanted = (portalId: string) => {
@@ -100,4 +107,24 @@ const otherAccount = (portalId: string, wanted: string): string =>
 async function wantedInboxes({ settings, owner }: Connection, { portalId }: Tokens): Promise<WantedInboxes> {
   if (settings.inboxIds.length > 0) return { ids: settings.inboxIds, from: 'form' }
   return { ids: await connectedInboxIds(owner, portalId), from: 'list' }
+}
+
+/** Deletes the channel and clears the states. Never fails: what HubSpot does not delete is left to the owner by name. */
+export const unregister: bp.IntegrationProps['unregister'] = async ({ ctx, client, logger }) => {
+  const owner = ownerOf({ ctx, client })
+  const [channel, setup] = await Promise.all([readState(owner, 'channel'), readState(owner, 'setup')])
+  const channelId = channel?.channelId ?? setup?.newChannel.channelId
+  if (channelId !== undefined) {
+    try {
+      await connectionOf({ ctx, client }).appChannels.remove(channelId)
+    } catch (thrown) {
+      // HubSpot also answers "not found" for a new channel that it does not show yet.
+      if (!isHubSpotError(thrown, 'notFound') || !channel) {
+        logger
+          .forBot()
+          .warn(`HubSpot did not delete the channel ${channelId}. Delete it in HubSpot, in the settings of the inbox.`)
+      }
+    }
+  }
+  await Promise.all([forgetTokens(owner), forgetChannel(owner), writeState(owner, 'setup', undefined)])
 }

@@ -2,9 +2,17 @@ import { describe, expect, it } from 'vitest'
 import app from '../../hubspot-app/src/app/app-hsmeta.json'
 import webhooks from '../../hubspot-app/src/app/webhooks/webhooks-hsmeta.json'
 import { consentAddress } from '../../src/hubspot/oauth'
-import { APP_EVENTS, OPTIONAL_SCOPES, REQUIRED_SCOPES, SCOPE_VARIANTS } from '../../src/hubspot/scopes'
+import { OPTIONAL_SCOPES, REQUIRED_SCOPES, SCOPE_VARIANTS } from '../../src/hubspot/scopes'
 import { parseWebhook } from '../../src/webhook/parse'
 import { sectionOf } from './manual'
+
+/** The events that the app subscribes to; `src/events` handles each of them. */
+const APP_EVENTS = [
+  { subscriptionType: 'conversation.propertyChange', propertyName: 'assignedTo' },
+  { subscriptionType: 'conversation.propertyChange', propertyName: 'status' },
+  { subscriptionType: 'conversation.deletion' },
+  { subscriptionType: 'conversation.privacyDeletion' },
+] as const
 
 const { auth } = app.config
 const { settings, subscriptions } = webhooks.config

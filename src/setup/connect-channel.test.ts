@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Inbox } from '../hubspot/schemas'
-import { chooseInboxes } from './choose-inboxes'
+import { chooseInboxes } from './connect-channel'
 
 const sales: Inbox = { id: '1', name: 'Sales', type: 'INBOX' }
 const help: Inbox = { id: '2', name: 'Help', type: 'HELP_DESK' }
