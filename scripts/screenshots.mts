@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator } from 'playwright-core'
 import { serveOnLoopback } from '../sandbox/http/serve'
 import { sandboxPages } from '../sandbox/pages'
 import { renewable } from '../sandbox/renewable'
-import { startStack } from '../sandbox/stack'
+import { startStack, type Stack } from '../sandbox/stack'
+import { DESCRIPTION, MESSAGES, TITLE } from './long-session.mjs'
 import { findBrowser } from './find-browser.mjs'
 import { launchBrowser } from './launch-browser.mjs'
 import { handsOn, type Hands } from './page-hands.mjs'
@@ -18,9 +19,10 @@ const MAX_BYTES = 150_000
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const WIDE = { viewport: { width: 1440, height: 900 } }
+const TALL = { viewport: { width: 1440, height: 2600 } }
 const PHONE = { viewport: { width: 390, height: 780 } }
 
-async function takePictures(browser: Browser, url: string): Promise<void> {
+async function takePictures(browser: Browser, url: string, stack: Stack): Promise<void> {
   const open = async (options: BrowserContextOptions): Promise<Hands> => {
     const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
     const page = await context.newPage()
@@ -39,6 +41,22 @@ async function takePictures(browser: Browser, url: string): Promise<void> {
   const phone = await open(PHONE)
   await phone.customer.sees(/Written while: HubSpot fails/)
   await save(phone, 'page-phone')
+  await openLongSession(stack)
+  const tall = await open(TALL)
+  await tall.agent.opens('Kim Specimen')
+  await tall.agent.sees(/Conversation so far/)
+  await save(tall, 'opening', tall.agent.thread.getByRole('article').first())
+  await save(tall, 'note', tall.agent.thread.getByRole('article').last())
+}
+
+async function openLongSession({ botpress }: Stack): Promise<void> {
+  const { output } = await botpress.action('createUser', { name: 'Kim Specimen', email: 'kim@example.com' })
+  const { userId } = Object(output)
+  const messageHistory = MESSAGES.map(({ source, ...message }) => ({
+    ...message,
+    source: source.type === 'user' ? { ...source, userId } : source,
+  }))
+  await botpress.action('startHitl', { userId, title: TITLE, description: DESCRIPTION, messageHistory })
 }
 
 async function playHandoff({ customer, agent }: Hands): Promise<void> {
@@ -57,9 +75,11 @@ async function playHandoff({ customer, agent }: Hands): Promise<void> {
 }
 
 /** As WebP, which is half the size of a PNG. */
-async function save({ page }: Hands, name: string): Promise<void> {
+async function save({ page }: Hands, name: string, part?: Locator): Promise<void> {
   const browserSide = await page.context().newCDPSession(page)
-  const { data } = await browserSide.send('Page.captureScreenshot', { format: 'webp', quality: 82 })
+  const box = await part?.boundingBox()
+  const clip = box ? { clip: { ...box, scale: 1 } } : {}
+  const { data } = await browserSide.send('Page.captureScreenshot', { format: 'webp', quality: 82, ...clip })
   const picture = Buffer.from(data, 'base64')
   const path = `${FOLDER}/${name}.webp`
   if (picture.length > MAX_BYTES)
@@ -73,7 +93,7 @@ const stack = renewable(await startStack())
 const served = await serveOnLoopback(sandboxPages(stack))
 const browser = await launchBrowser(findBrowser(say))
 try {
-  await takePictures(browser, served.url)
+  await takePictures(browser, served.url, stack)
 } finally {
   await browser.close()
   await served.close()

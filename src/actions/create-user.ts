@@ -4,7 +4,7 @@ import { connectionOf } from '../installation/connection'
 import { explained } from '../installation/explain'
 import { repeated } from '../installation/repeat'
 import { NOT_CONNECTED } from '../installation/tokens'
-import { nameOf } from '../people/customer'
+import { nameOf, type User } from '../people/customer'
 import { contactTags, findContact, type FoundContact } from '../people/customer-contact'
 import { parseCustomerIdentifier, type CustomerIdentifier } from '../people/customer-identifier'
 
@@ -24,13 +24,20 @@ export const createUser: bp.IntegrationProps['actions']['createUser'] = async (p
   const { user } = await repeated(() =>
     client.getOrCreateUser({ ...person, ...keyedBy(identifier, found ? tags : {}) }),
   )
+  await update(client, user, person, tags)
+  return { userId: user.id }
+}
+
+type Tags = ReturnType<typeof contactTags>
+
+/** People change their names, and contacts are merged. */
+async function update(client: bp.Client, user: User, person: Person, tags: Tags): Promise<void> {
   const isChanged =
     user.name !== (person.name ?? user.name) ||
     user.pictureUrl !== (person.pictureUrl ?? user.pictureUrl) ||
     (user.tags.contactId ?? '') !== tags.contactId ||
     (user.tags.portalId ?? '') !== tags.portalId
   if (isChanged) await client.updateUser({ id: user.id, ...person, tags })
-  return { userId: user.id }
 }
 
 async function lookUp(props: Props, identifier: CustomerIdentifier) {
@@ -55,11 +62,14 @@ async function userWithoutAddress({ client, input }: Props, upstreamUserId: stri
   const { user } = await repeated(() =>
     client.getOrCreateUser({ ...person, tags: { upstreamUserId }, discriminateByTags: ['upstreamUserId'] }),
   )
+  await update(client, user, person, contactTags(undefined))
   return user.id
 }
 
+type Person = { name?: string; pictureUrl?: string }
+
 /** The contact's name in HubSpot, if the bot knows none. */
-function personOf({ name, pictureUrl }: Props['input'], found: FoundContact | undefined) {
+function personOf({ name, pictureUrl }: Props['input'], found: FoundContact | undefined): Person {
   const known = nameOf({ name }) || (found?.name ?? '')
   return { ...(known ? { name: known } : {}), ...(pictureUrl ? { pictureUrl } : {}) }
 }

@@ -146,6 +146,37 @@ describe('an unknown customer with "visitor"', () => {
   })
 })
 
+describe("a customer's name", () => {
+  const hand = async (name: string, email: string): Promise<string> => {
+    const { output } = await stack.botpress.action('createUser', { name, email })
+    // The same input within a minute would be a repetition.
+    const messageHistory = [{ type: 'text', payload: { text: name }, source: { type: 'bot' } }]
+    const { ok } = await stack.botpress.action('startHitl', { ...Object(output), messageHistory })
+    expect(ok).toBe(true)
+    return threadLines(stack, latestThread(stack))[0] ?? ''
+  }
+
+  it.each(['zoe@example.com', 'user_01@no-reply.bot_1.botpress.com'])(
+    'reaches HubSpot when it has changed: %s',
+    async (email) => {
+      await save('visitor')
+      await hand('Zoe', email)
+      expect(await hand('Zoe Anne', email)).toMatch(/^customer: Zoe Anne /)
+      const [item] = stack.hubspot.messages(latestThread(stack))
+      expect(item).toMatchObject({ senders: [{ name: 'Zoe Anne' }] })
+    },
+  )
+
+  it('is cut if it is very long, and is in no log', async () => {
+    await save('visitor')
+    const opening = await hand(`Zoe ${'a'.repeat(33_000)}`, 'zoe@example.com')
+    expect(opening).toBe(
+      `customer: Zoe ${'a'.repeat(96)} (shortened) (zoe@example.com, not found in HubSpot) asked the bot for a person.`,
+    )
+    expect(stack.log.join()).not.toContain('aaa')
+  })
+})
+
 describe('a contact that was deleted in HubSpot', () => {
   /** The customer had a session before, with a contact that is deleted now. */
   async function wasHereBefore(): Promise<void> {

@@ -1,16 +1,8 @@
-import { characterAfter, characterBefore, isCjk, isPunctuation, isSpace, matchAt } from '../character'
+import { matchAt } from '../character'
 import { enteredLink, namesItself, NOT_IN_ADDRESS, safeLink, withoutTrailingPunctuation } from '../link'
-import { looksLike, PLAIN, type Link, type Span } from '../span'
+import { PLAIN, type Link, type Span } from '../span'
+import { MOST_OPEN, runAt, spansOf, type Token } from './emphasis'
 import { withoutEntities } from './entities'
-
-const MARKS = ['bold', 'italic', 'strike'] as const
-/** A run of `*`, `_` or `~`: `left` of its signs are words. The others begin (1) and end (-1) what they format. */
-type Run = { signs: string; left: number; opens: boolean; closes: boolean } & Record<Mark, number>
-type Mark = (typeof MARKS)[number]
-type Token = Span | Run
-
-/** Only so many open signs and brackets are remembered, so that none is looked for far and wide. */
-const MOST_OPEN = 32
 
 const ESCAPABLE = '[!-/:-@[-`{-~]'
 const ADDRESS = String.raw`(?<![a-z\d])https?:\/\/(?=[\p{L}\p{N}])`
@@ -81,12 +73,10 @@ class InlineReader {
         this.say(withoutEntities(sign))
         break
       case '\n':
-      case '<': {
-        const url = safeLink(angle?.includes(':') ? angle : `mailto:${angle}`)
+      case '<':
         if (angle === undefined) this.say('\n')
-        else this.say(url === undefined ? sign : angle, url === undefined ? undefined : { url })
+        else this.say(angle, linkTo(safeLink(angle.includes(':') ? angle : `mailto:${angle}`)))
         break
-      }
       case '!':
       case '[':
         if (this.brackets.push({ sign, place: this.tokens.length }) > MOST_OPEN) this.brackets.shift()
@@ -99,8 +89,7 @@ class InlineReader {
       case '*':
       case '_':
       case '~':
-        this.run(runAt(this.text, index, sign))
-        break
+        return this.run(index, sign)
       default:
         return this.address(index, index + sign.length)
     }
@@ -119,27 +108,26 @@ class InlineReader {
     return index + whole.length
   }
 
-  private run(run: Run): void {
+  private run(index: number, signs: string): number {
+    const run = runAt(this.text, index, signs)
     this.tokens.push(run)
-    if (!(run.closes && this.open.delete(run.signs)) && run.opens) this.open.add(run.signs)
+    if (!(run.closes && this.open.delete(signs)) && run.opens) this.open.add(signs)
+    return index + signs.length
   }
 
   /** An address ends before the sentence's punctuation, and before the signs that close formatting around it. */
   private address(start: number, afterScheme: number): number {
     let end = afterScheme
     for (let part = matchAt(IN_ADDRESS, this.text, end); part; part = matchAt(IN_ADDRESS, this.text, end)) {
-      if (/^[*_~]/.test(part[0]) && this.closesFormatting(runAt(this.text, end, part[0]))) break
-      end += part[0].length
+      const [signs] = part
+      const isOpen = /^[*_~]/.test(signs) && [...this.open].some((opener) => signs.startsWith(opener))
+      if (isOpen && runAt(this.text, end, signs).closes) break
+      end += signs.length
     }
     const written = withoutTrailingPunctuation(this.text.slice(start, end))
     const words = withoutEntities(written)
-    const url = safeLink(words)
-    this.say(words, url === undefined ? undefined : { url })
+    this.say(words, linkTo(safeLink(words)))
     return start + written.length
-  }
-
-  private closesFormatting({ signs, closes }: Run): boolean {
-    return closes && [...this.open].some((opener) => signs.startsWith(opener))
   }
 
   /** A link that leads nowhere safe leaves its words. Where links among the words lead follows them. */
@@ -152,7 +140,7 @@ class InlineReader {
     const content = spansOf(this.tokens.splice(bracket.place).slice(1))
     const unescaped = address.replace(/\\([!-/:-@[-`{-~])/g, '$1')
     const url = enteredLink(withoutEntities(unescaped))
-    const link = url === undefined ? undefined : { url }
+    const link = linkTo(url)
     if (content.every(({ text }) => text.trim() === '')) this.say(url ?? '', link)
     else for (const span of content) this.tokens.push({ ...span, link: link ?? span.link })
     const inner = content.flatMap((span) => (span.link && !namesItself(span.text, span.link.url) ? span.link : []))
@@ -166,69 +154,4 @@ class InlineReader {
   }
 }
 
-/** Left- and right-flanking as CommonMark has it, but for sums and CJK text. */
-function runAt(text: string, at: number, signs: string): Run {
-  const before = characterBefore(text, at)
-  const after = characterAfter(text, at + signs.length)
-  // "2*3*4" is a product, "~5" an estimate.
-  const isWords = (signs.startsWith('~') && signs.length !== 2) || /^\d{2}$/.test(before + after)
-  const isLeft = !isWords && flanks(after, before)
-  const isRight = !isWords && flanks(before, after)
-  const isWord = signs.startsWith('_')
-  const opens = isLeft && (!isWord || !isRight || isPunctuation(before))
-  const closes = isRight && (!isWord || !isLeft || isPunctuation(after))
-  return { signs, left: signs.length, opens, closes, bold: 0, italic: 0, strike: 0 }
-}
-
-/** CJK text has no spaces that would keep formatting from its punctuation. */
-const flanks = (inside: string, outside: string): boolean =>
-  !isSpace(inside) && (!isPunctuation(inside) || isSpace(outside) || isPunctuation(outside) || isCjk(outside))
-
-/** Pairs the runs of one stretch of words, the nearest first. */
-function pairRuns(runs: readonly Run[]): void {
-  const open: Run[] = []
-  for (const run of runs) {
-    for (let place = open.length - 1; run.closes && run.left > 0 && place >= 0; place--) {
-      const opener = open[place]
-      if (!opener || !fit(opener, run)) continue
-      const used = Math.min(opener.left, run.left)
-      for (const [end, step] of [[opener, 1] as const, [run, -1] as const]) {
-        end.left -= used
-        if (run.signs.startsWith('~')) end.strike += step
-        else {
-          if (used > 1) end.bold += step
-          if (used % 2 === 1) end.italic += step
-        }
-      }
-      // Openers after the matched one can no longer match anything.
-      open.length = opener.left > 0 ? place + 1 : place
-      place = open.length
-    }
-    if (run.opens && run.left > 0 && open.push(run) > MOST_OPEN) open.shift()
-  }
-}
-
-/** CommonMark's "multiple of 3" rule keeps `*a**b*` one emphasis. */
-function fit(opener: Run, closer: Run): boolean {
-  if (opener.signs.charAt(0) !== closer.signs.charAt(0)) return false
-  const isAmbiguous = opener.closes || closer.opens
-  return !isAmbiguous || (opener.signs.length + closer.signs.length) % 3 !== 0 || opener.signs.length % 3 === 0
-}
-
-const isRun = (token: Token): token is Run => 'left' in token
-
-/** The words without the signs that format them. */
-function spansOf(tokens: readonly Token[]): Span[] {
-  pairRuns(tokens.filter(isRun))
-  const depth = { bold: 0, italic: 0, strike: 0 }
-  const spans: Span[] = []
-  for (const token of tokens) {
-    const look = isRun(token) ? { ...PLAIN, text: token.signs.slice(0, token.left) } : token
-    if (isRun(token)) for (const mark of MARKS) depth[mark] += token[mark]
-    for (const mark of MARKS) look[mark] ||= depth[mark] > 0
-    const last = spans.at(-1)
-    if (last && looksLike(last, look)) last.text += look.text
-    else if (look.text !== '') spans.push(look)
-  }
-  return spans
-}
+const linkTo = (url: string | undefined): Link | undefined => (url === undefined ? undefined : { url })

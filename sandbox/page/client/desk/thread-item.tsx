@@ -19,7 +19,7 @@ export function ThreadItem({ item }: { item: ItemView }) {
       return (
         <article class="item-note" aria-label={name}>
           <strong>{name}</strong> <span class="when">only agents see it</span>
-          <p class="as-written">{text}</p>
+          <Words item={item} />
         </article>
       )
     case 'customer':
@@ -29,7 +29,7 @@ export function ThreadItem({ item }: { item: ItemView }) {
 }
 
 function MessageItem({ item, kind }: { item: ItemView; kind: 'customer' | 'agent' }) {
-  const { name, text, html, files, receipt, at } = item
+  const { name, files, receipt, at } = item
   return (
     <article class={`item item-${kind}`} aria-label={name}>
       <Avatar name={name} kind={kind} />
@@ -38,7 +38,7 @@ function MessageItem({ item, kind }: { item: ItemView; kind: 'customer' | 'agent
         <span class="when">
           <Time at={at} />
         </span>
-        {html === undefined ? <p class="as-written">{text}</p> : <RichText html={html} />}
+        <Words item={item} />
         {files.map((file) => (
           <FileLink key={file.url} file={file} />
         ))}
@@ -47,6 +47,9 @@ function MessageItem({ item, kind }: { item: ItemView; kind: 'customer' | 'agent
     </article>
   )
 }
+
+const Words = ({ item: { text, html } }: { item: ItemView }) =>
+  html === undefined ? <p class="as-written">{text}</p> : <RichText html={html} />
 
 function Receipt({ receipt }: { receipt: ReceiptView }) {
   switch (receipt.state) {

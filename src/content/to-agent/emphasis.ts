@@ -1,0 +1,78 @@
+import { characterAfter, characterBefore, isCjk, isPunctuation, isSpace } from '../character'
+import { looksLike, PLAIN, type Span } from '../span'
+
+const MARKS = ['bold', 'italic', 'strike'] as const
+/** A run of `*`, `_` or `~`: `left` of its signs are words. The others begin (1) and end (-1) what they format. */
+type Run = { signs: string; left: number; opens: boolean; closes: boolean } & Record<Mark, number>
+type Mark = (typeof MARKS)[number]
+export type Token = Span | Run
+
+/** Only so many open signs and brackets are remembered, so that none is looked for far and wide. */
+export const MOST_OPEN = 32
+
+/** Left- and right-flanking as CommonMark has it, but for sums and CJK text. */
+export function runAt(text: string, at: number, signs: string): Run {
+  const before = characterBefore(text, at)
+  const after = characterAfter(text, at + signs.length)
+  // "2*3*4" is a product, "~5" an estimate.
+  const isWords = (signs.startsWith('~') && signs.length !== 2) || /^\d{2}$/.test(before + after)
+  const isLeft = !isWords && flanks(after, before)
+  const isRight = !isWords && flanks(before, after)
+  const isWord = signs.startsWith('_')
+  const opens = isLeft && (!isWord || !isRight || isPunctuation(before))
+  const closes = isRight && (!isWord || !isLeft || isPunctuation(after))
+  return { signs, left: signs.length, opens, closes, bold: 0, italic: 0, strike: 0 }
+}
+
+/** CJK text has no spaces that would keep formatting from its punctuation. */
+const flanks = (inside: string, outside: string): boolean =>
+  !isSpace(inside) && (!isPunctuation(inside) || isSpace(outside) || isPunctuation(outside) || isCjk(outside))
+
+/** Pairs the runs of one stretch of words, the nearest first. */
+function pairRuns(runs: readonly Run[]): void {
+  const open: Run[] = []
+  for (const run of runs) {
+    for (let place = open.length - 1; run.closes && run.left > 0 && place >= 0; place--) {
+      const opener = open[place]
+      if (!opener || !fit(opener, run)) continue
+      const used = Math.min(opener.left, run.left)
+      for (const [end, step] of [[opener, 1] as const, [run, -1] as const]) {
+        end.left -= used
+        if (run.signs.startsWith('~')) end.strike += step
+        else {
+          if (used > 1) end.bold += step
+          if (used % 2 === 1) end.italic += step
+        }
+      }
+      // Openers after the matched one can no longer match anything.
+      open.length = opener.left > 0 ? place + 1 : place
+      place = open.length
+    }
+    if (run.opens && run.left > 0 && open.push(run) > MOST_OPEN) open.shift()
+  }
+}
+
+/** CommonMark's "multiple of 3" rule keeps `*a**b*` one emphasis. */
+function fit(opener: Run, closer: Run): boolean {
+  if (opener.signs.charAt(0) !== closer.signs.charAt(0)) return false
+  const isAmbiguous = opener.closes || closer.opens
+  return !isAmbiguous || (opener.signs.length + closer.signs.length) % 3 !== 0 || opener.signs.length % 3 === 0
+}
+
+const isRun = (token: Token): token is Run => 'left' in token
+
+/** The words without the signs that format them. */
+export function spansOf(tokens: readonly Token[]): Span[] {
+  pairRuns(tokens.filter(isRun))
+  const depth = { bold: 0, italic: 0, strike: 0 }
+  const spans: Span[] = []
+  for (const token of tokens) {
+    const look = isRun(token) ? { ...PLAIN, text: token.signs.slice(0, token.left) } : token
+    if (isRun(token)) for (const mark of MARKS) depth[mark] += token[mark]
+    for (const mark of MARKS) look[mark] ||= depth[mark] > 0
+    const last = spans.at(-1)
+    if (last && looksLike(last, look)) last.text += look.text
+    else if (look.text !== '') spans.push(look)
+  }
+  return spans
+}
