@@ -101,7 +101,11 @@ describe("attaching a customer's file", () => {
     const hubspot = await client()
     await stranger.close()
     stranger = await startStranger((_, response) => response.writeHead(200, { 'content-type': type }).end('<x/>'))
-    const attached = await attach(hubspot, { kind: 'file', url: `${stranger.url}/${name}` }, conditions)
+    const attached = await attach(
+      hubspot,
+      { kind: 'file', url: `${stranger.url}/${name}`, title: undefined },
+      conditions,
+    )
     const stored = await fetch(await hubspot.files.signedUrl(attached.fileId))
     expect(stored.headers.get('content-type')).toBe('application/octet-stream')
   })

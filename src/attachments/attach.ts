@@ -1,11 +1,10 @@
 import { env } from '../env'
+import type { Media } from '../content/to-agent/thread-parts'
 import type { HubSpot } from '../hubspot/client'
 import { isHubSpotError } from '../hubspot/errors'
 import { download, type Downloaded } from './download'
-import { captionOf, fileUsageType, storedType, type AttachmentKind, type FileUsageType } from './names'
+import { captionOf, fileUsageType, storedType, type FileUsageType } from './names'
 import { AttachmentRefused } from './refused'
-
-export type AttachmentSource = { kind: AttachmentKind; url: string; title?: string | undefined }
 
 export type Attached = { fileId: string; fileUsageType: FileUsageType; caption: string }
 
@@ -24,7 +23,7 @@ const DOWNLOAD_MS = 15_000
  */
 export async function attach(
   hubspot: Pick<HubSpot, 'files'>,
-  { kind, url, title = '' }: AttachmentSource,
+  { kind, url, title = '' }: Media,
   { folderPath, timeLeftMs }: Conditions,
 ): Promise<Attached> {
   const totalMs = Math.min(DOWNLOAD_MS, timeLeftMs())

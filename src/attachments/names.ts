@@ -1,7 +1,6 @@
 import { extensionOf, extensionOfType, typeOfHeader, typeOfName, UNKNOWN_TYPE } from '../content/file-type'
+import type { Media } from '../content/to-agent/thread-parts'
 import { decodedName, dispositionFileName, percentDecoded } from './headers'
-
-export type AttachmentKind = 'image' | 'audio' | 'video' | 'file'
 
 /** HubSpot's usage types except STICKER, which we cannot recognize. */
 export type FileUsageType = 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'OTHER'
@@ -49,7 +48,7 @@ export const storedType = (fileName: string, contentType: string): string =>
 const VOICE = new Set(['audio/ogg', 'audio/opus', 'audio/amr', 'audio/webm'])
 
 /** How HubSpot displays a file. If its type is unknown, the kind of message decides. */
-export function fileUsageType(contentType: string, kind: AttachmentKind): FileUsageType {
+export function fileUsageType(contentType: string, kind: Media['kind']): FileUsageType {
   const type = typeOfHeader(contentType) ?? (kind === 'image' || kind === 'audio' ? `${kind}/` : '')
   // Recorders in browsers and chat apps write voices into the containers of films.
   const isRecording = kind === 'audio' && (type.startsWith('video/') || type === 'application/ogg')
