@@ -65,6 +65,12 @@ describe('the conversation so far', () => {
     expect(note?.match(/Bot: /g)).toHaveLength(12)
   })
 
+  it('names the speakers in bold', async () => {
+    await escalatedWith([fromBot('text', { text: 'Hello' })])
+    const note = stack.hubspot.messages(latestThread(stack)).find(({ type }) => type === 'COMMENT')
+    expect(note).toMatchObject({ richText: '<p>Conversation so far:</p><p><strong>Bot:</strong> Hello</p>' })
+  })
+
   it('keeps the newest messages if it is long, and says how many are missing', async () => {
     const history = Array.from({ length: 500 }, (_, n) =>
       fromBot('text', { text: `Message ${n}: ${'word '.repeat(50)}` }),
@@ -88,5 +94,22 @@ describe('the conversation so far', () => {
       method === 'POST' && /threads\/\d+\/messages$/.test(path) ? { kind: 'status', status: 500 } : undefined
     expect(await escalatedWith([fromBot('text', { text: 'Hello' })])).toEqual([])
     expect(stack.log.at(-1)).toMatch(/^warn: The conversation so far could not be shown in HubSpot thread \d+/)
+  })
+})
+
+describe('the opening', () => {
+  it('is one message of rich text, however long title and description are', async () => {
+    const { output } = await stack.botpress.action('createUser', { name: 'Ada', email: 'ada@example.com' })
+    const description = `**Order** [1042](https://shop.example/1042)\n${'word '.repeat(240_000)}`
+    const input = { ...Object(output), title: `# Refund ${'x'.repeat(1_200_000)}`, description, messageHistory: [] }
+    expect(await stack.botpress.action('startHitl', input)).toMatchObject({ ok: true })
+    const [opening, ...others] = stack.hubspot.messages(latestThread(stack))
+    expect(others).toEqual([])
+    expect(opening).toMatchObject({
+      text: expect.stringMatching(
+        /^Refund x{191} \(shortened\)\n\nOrder 1042 \(https.*\n(?:word ){1900,2000}\(shortened\)\n\nAda asked the bot/,
+      ),
+      richText: expect.stringContaining('<p>Order <a href="https://shop.example/1042">1042</a><br>word '),
+    })
   })
 })

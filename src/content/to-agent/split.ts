@@ -69,18 +69,10 @@ function endOfPiece(text: string, most: number): number {
 
 /** Where the last whole character before `limit` ends. A character longer than a piece is cut between code points. */
 function endOfCharacter(text: string, limit: number): number {
+  // Made only here: the first one loads tables that take longer than all of this integration's own code.
+  const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
   // Two units beyond the limit show whether the character there continues the one before it.
-  const character = graphemes()
-    .segment(text.slice(0, limit + 2))
-    .containing(limit)
+  const character = graphemes.segment(text.slice(0, limit + 2)).containing(limit)
   if (character && character.index > 0) return character.index
   return characterBefore(text, limit + 1).length > 1 && limit > 1 ? limit - 1 : limit
-}
-
-let segmenter: Intl.Segmenter | undefined
-
-/** Made with the first text that is cut: its tables take longer to load than all of this integration's own code. */
-function graphemes(): Intl.Segmenter {
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-  return segmenter
 }
