@@ -35,7 +35,14 @@ function createFiles(http: HubSpotHttp, endpoints: Endpoints) {
   return {
     /** Stores a file that only signed links open. */
     upload: ({ folderPath, ttlDays, budgetMs, ...file }: FileUpload) => {
-      const fields = { options: JSON.stringify(optionsOf(ttlDays)), folderPath, fileName: file.fileName }
+      const options = {
+        access: 'PRIVATE',
+        ttl: `P${Math.min(365, Math.max(1, Math.round(ttlDays)))}D`,
+        overwrite: false,
+        duplicateValidationStrategy: 'NONE',
+        duplicateValidationScope: 'EXACT_FOLDER',
+      }
+      const fields = { options: JSON.stringify(options), folderPath, fileName: file.fileName }
       const call = { method: 'POST', path: endpoints.files, multipart: { fields, file } } as const
       // A second copy is private and expires: it does no harm.
       return http({ ...call, repeatable: true, priority: 'message', budgetMs, answer: created })
@@ -46,11 +53,3 @@ function createFiles(http: HubSpotHttp, endpoints: Endpoints) {
       (await http({ method: 'GET', path: endpoints.signedUrl(fileId), answer: signedUrl })).url,
   }
 }
-
-const optionsOf = (ttlDays: number) => ({
-  access: 'PRIVATE',
-  ttl: `P${Math.min(365, Math.max(1, Math.round(ttlDays)))}D`,
-  overwrite: false,
-  duplicateValidationStrategy: 'NONE',
-  duplicateValidationScope: 'EXACT_FOLDER',
-})

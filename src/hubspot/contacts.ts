@@ -1,5 +1,5 @@
 import { withoutIds, type Endpoints } from './endpoints'
-import { isHubSpotError, undefinedIf, type HubSpotError } from './errors'
+import { isHubSpotError, undefinedIf } from './errors'
 import type { HubSpotHttp } from './http'
 import type { OnDropped } from './list-all'
 import { contact, created, page, type Contact } from './schemas'
@@ -43,7 +43,9 @@ export function createContacts(http: HubSpotHttp, endpoints: Endpoints, onDroppe
     const filter: Filter = { propertyName: MORE_EMAILS, operator: 'CONTAINS_TOKEN', value: email }
     // An address that HubSpot cannot search is one that it does not have.
     const candidates = await undefinedIf(search([filter], [MORE_EMAILS, ...NAMES]), 'validation')
-    return candidates?.find(({ properties }) => addresses(properties[MORE_EMAILS]).includes(email.toLowerCase()))
+    return candidates?.find(({ properties }) =>
+      properties[MORE_EMAILS]?.split(';').some((other) => other.trim().toLowerCase() === email.toLowerCase()),
+    )
   }
 
   /** Contacts that one of the filters fits; HubSpot takes five at most. */
@@ -88,7 +90,9 @@ export function createContacts(http: HubSpotHttp, endpoints: Endpoints, onDroppe
         })
       } catch (thrown) {
         if (!isHubSpotError(thrown, 'conflict')) throw thrown
-        const existing = existingContact(thrown) ?? (properties.email && (await byEmail(properties.email)))
+        // As in: "Contact already exists. Existing ID: 140101".
+        const [, id] = /existing id:?\s*(\d+)/i.exec(thrown.message) ?? []
+        const existing = id === undefined ? properties.email && (await byEmail(properties.email)) : { id }
         if (existing) return existing
         throw thrown
       }
@@ -105,11 +109,3 @@ export function createContacts(http: HubSpotHttp, endpoints: Endpoints, onDroppe
       ),
   }
 }
-
-/** As in: "Contact already exists. Existing ID: 140101". */
-function existingContact({ message }: HubSpotError): { id: string } | undefined {
-  const [, id] = /existing id:?\s*(\d+)/i.exec(message) ?? []
-  return id === undefined ? undefined : { id }
-}
-
-const addresses = (list = ''): string[] => list.split(';').map((address) => address.trim().toLowerCase())

@@ -75,7 +75,20 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
       return await http({
         method: 'POST',
         path: endpoints.messages(message.channelId),
-        json: messageBody(message),
+        // With all seven fields that the description requires.
+        json: {
+          messageDirection: 'INCOMING',
+          text: message.text,
+          richText: message.richText,
+          channelAccountId: message.channelAccountId,
+          senders: [{ deliveryIdentifier: message.sender.identifier, name: message.sender.name }],
+          recipients: [{ deliveryIdentifier: message.recipient }],
+          attachments: message.attachments,
+          timestamp: message.timestamp,
+          integrationThreadId: message.integrationThreadId,
+          integrationIdempotencyId: message.idempotencyId,
+          associateWithContactId: message.contactId === undefined ? undefined : Number(message.contactId),
+        },
         repeatable: true,
         priority: 'message',
         answer: publishedMessage,
@@ -130,18 +143,3 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
       }),
   }
 }
-
-/** With all seven fields that the description requires. */
-const messageBody = (message: IncomingMessage) => ({
-  messageDirection: 'INCOMING',
-  text: message.text,
-  richText: message.richText,
-  channelAccountId: message.channelAccountId,
-  senders: [{ deliveryIdentifier: message.sender.identifier, name: message.sender.name }],
-  recipients: [{ deliveryIdentifier: message.recipient }],
-  attachments: message.attachments,
-  timestamp: message.timestamp,
-  integrationThreadId: message.integrationThreadId,
-  integrationIdempotencyId: message.idempotencyId,
-  associateWithContactId: message.contactId === undefined ? undefined : Number(message.contactId),
-})

@@ -34,7 +34,23 @@ export function callsOf(portal: PropertyKey, { now, sleep }: Clock) {
       const limit = limits.get(portal)
       if (!limit) return
       if (now() + withinMs <= limit.pausedUntil) throw limit.error
-      await wait(limit, priority, withinMs)
+      const { waiting } = limit
+      const drop = (dropped: Waiting | undefined) => {
+        if (dropped) waiting.splice(waiting.indexOf(dropped), 1)
+        dropped?.giveUp(limit.error)
+      }
+      let mine: Waiting | undefined
+      const turn = new Promise<void>((go, giveUp) => {
+        mine = { priority, go, giveUp }
+        waiting.push(mine)
+        waiting.sort((a, b) => ORDER.indexOf(a.priority) - ORDER.indexOf(b.priority))
+      })
+      const receipts = waiting.filter((each) => each.priority === 'receipt')
+      if (waiting[0]?.priority === 'message') receipts.forEach(drop)
+      await inTime(turn, withinMs, () => {
+        drop(mine)
+        throw limit.error
+      })
     },
 
     /** A call has ended, and not by the limit. */
@@ -63,25 +79,4 @@ function release(limit: Limit): void {
   const count = Math.floor(limit.free)
   limit.free -= count
   for (const next of limit.waiting.splice(0, count)) next.go()
-}
-
-function wait(limit: Limit, priority: Priority, withinMs: number): Promise<void> {
-  const { waiting } = limit
-  const drop = (dropped: Waiting) => {
-    waiting.splice(waiting.indexOf(dropped), 1)
-    dropped.giveUp(limit.error)
-  }
-  let giveUp = () => {}
-  const turn = new Promise<void>((go, fail) => {
-    const mine = { priority, go, giveUp: fail }
-    giveUp = () => drop(mine)
-    waiting.push(mine)
-    waiting.sort((a, b) => ORDER.indexOf(a.priority) - ORDER.indexOf(b.priority))
-  })
-  const receipts = waiting.filter((each) => each.priority === 'receipt')
-  if (waiting[0]?.priority === 'message') receipts.forEach(drop)
-  return inTime(turn, withinMs, () => {
-    giveUp()
-    throw limit.error
-  })
 }

@@ -3,7 +3,7 @@ import type * as bp from '../bp'
 import { type HubSpotError, isHubSpotError } from '../hubspot/errors'
 import { CREATE_CONTACTS_SCOPE } from '../hubspot/scopes'
 import { authorizeLink } from './addresses'
-import { inboxLabel, type ChannelState } from './channel-state'
+import { inboxLabel } from './channel-state'
 import { fieldTitle } from './configuration'
 import type { Portal } from './connection'
 
@@ -67,16 +67,13 @@ type Account = { channelId: string; channelAccountId: string }
  */
 export async function lostConnection(portal: Portal, account: Account, thrown: unknown) {
   if (!isHubSpotError(thrown, 'validation', 'notFound')) return undefined
-  try {
-    const [lost] = await disconnectedInboxes(portal, account.channelId, [account.channelAccountId])
-    if (lost !== undefined) return new RuntimeError(lost, thrown)
-    return thrown.status === 403 ? new RuntimeError(notInPlan(thrown), thrown) : undefined
-  } catch (look) {
-    if (isHubSpotError(look, 'notFound')) return new RuntimeError(CHANNEL_GONE, thrown)
-    return isHubSpotError(look, 'validation') && look.status === 403
-      ? new RuntimeError(notInPlan(look), look)
-      : undefined
-  }
+  const { channelId, channelAccountId } = account
+  const [sentence] = await disconnectedInboxes(portal, channelId, [channelAccountId]).catch((look: unknown) => {
+    if (isHubSpotError(look, 'notFound')) return [CHANNEL_GONE]
+    return isHubSpotError(look, 'validation') && look.status === 403 ? [notInPlan(look)] : []
+  })
+  const why = sentence ?? (thrown.kind === 'validation' && thrown.status === 403 ? notInPlan(thrown) : undefined)
+  return why === undefined ? undefined : new RuntimeError(why, thrown)
 }
 
 const CHANNEL_GONE =
@@ -88,14 +85,14 @@ export async function disconnectedInboxes(
   channelId: string,
   channelAccountIds: readonly string[],
 ): Promise<string[]> {
-  const accounts = await hubspot.customChannels.listAccounts(channelId)
-  const isConnected = (wanted: string) =>
-    accounts.some(({ id, authorized, archived }) => id === wanted && authorized && !archived)
-  const lost = channelAccountIds.filter((id) => !isConnected(id))
+  const connected = await hubspot.customChannels.listAccounts(channelId)
+  const lost = channelAccountIds.filter(
+    (wanted) => !connected.some(({ id, authorized, archived }) => id === wanted && authorized && !archived),
+  )
   if (lost.length === 0) return []
   const known = Object.values((await channel()).accounts)
-  return lost.map((id) => disconnected(known.find(({ channelAccountId }) => channelAccountId === id)))
+  return lost.map((id) => {
+    const inbox = known.find(({ channelAccountId }) => channelAccountId === id)
+    return `The ${inbox ? inboxLabel(inbox) : 'inbox'} was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.`
+  })
 }
-
-const disconnected = (inbox: ChannelState['accounts'][string] | undefined): string =>
-  `The ${inbox ? inboxLabel(inbox) : 'inbox'} was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.`

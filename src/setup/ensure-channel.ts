@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { CAPABILITIES, FEWER_CAPABILITIES, FORMATS } from '../hubspot/capabilities'
+import { CAPABILITIES, FEWER_CAPABILITIES } from '../hubspot/capabilities'
 import type { HubSpot } from '../hubspot/client'
 import { isHubSpotError, type HubSpotError } from '../hubspot/errors'
 import type { Channel } from '../hubspot/schemas'
@@ -46,9 +46,16 @@ export async function ensureChannel(
   const known = shown ?? channels.find(isStored)
   if (known) return { channelId: known.id, refusedCapabilities: await updated(props, known, stored) }
   const made = await newChannel(props)
-  const visible = await becomesVisible(hubspot, made.channelId, withinMs)
+  const look = async () => {
+    const all = await hubspot.customChannels.list()
+    return all.some(({ id }) => id === made.channelId) ? all : undefined
+  }
+  const visible = await waitUntil(look, { withinMs, ...POLL })
+  if (!visible) throw new ChannelNotVisible('HubSpot does not show the new channel yet')
   await writeState(owner, 'setup', undefined)
-  const [oldest] = visible.filter((channel) => channel.webhookUrl === webhookUrl).sort(byAge)
+  const [oldest] = visible
+    .filter((channel) => channel.webhookUrl === webhookUrl)
+    .sort((a, b) => (a.createdAt ?? '').localeCompare(b.createdAt ?? '') || Number(a.id) - Number(b.id))
   if (!oldest || oldest.id === made.channelId) return { ...made, isNew: true }
   // Another save has created one at the same time. Both keep the older one.
   await hubspot.customChannels.remove(made.channelId).catch(() => undefined)
@@ -90,11 +97,8 @@ async function updated({ hubspot, webhookUrl, warn }: Props, channel: Channel, s
 
 const FINGERPRINT = createHash('sha256').update(JSON.stringify(CAPABILITIES)).digest('hex')
 
-const tooMuch = (error: HubSpotError): string => {
-  const missing = Object.entries(FORMATS).filter(([name]) => !FEWER_CAPABILITIES.richText.includes(name))
-  const names = [...missing.map(([, word]) => word), 'pictures'].join(', ')
-  return `HubSpot did not accept all settings of the channel "${DISPLAY_NAME}" (${details(error)}). The channel works, but the agents' editor may lack ${names} and other newer features.`
-}
+const tooMuch = (error: HubSpotError): string =>
+  `HubSpot did not accept all settings of the channel "${DISPLAY_NAME}" (${details(error)}). The channel works, but agents may lack some formats and inline pictures.`
 
 /** Stored as soon as it is created: HubSpot lists it only after a while, and until then it would be created again. */
 async function newChannel({ owner, hubspot, webhookUrl, warn }: Props) {
@@ -113,17 +117,3 @@ async function newChannel({ owner, hubspot, webhookUrl, warn }: Props) {
   warn(tooMuch(refusal))
   return { channelId, refusedCapabilities: FINGERPRINT }
 }
-
-/** Resolves to all channels, once the new one is among them. Throws `ChannelNotVisible`. */
-async function becomesVisible(hubspot: HubSpot, channelId: string, withinMs: number): Promise<Channel[]> {
-  const look = async () => {
-    const channels = await hubspot.customChannels.list()
-    return channels.some(({ id }) => id === channelId) ? channels : undefined
-  }
-  const shown = await waitUntil(look, { withinMs, ...POLL })
-  if (!shown) throw new ChannelNotVisible('HubSpot does not show the new channel yet')
-  return shown
-}
-
-const byAge = (a: Channel, b: Channel): number =>
-  (a.createdAt ?? '').localeCompare(b.createdAt ?? '') || Number(a.id) - Number(b.id)

@@ -87,7 +87,7 @@ describe('formats that HubSpot does not accept', () => {
     await before()
     logged = stack.log.length
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
-    expect(warnings()).toEqual([expect.stringContaining('may lack bold, italic, lists, pictures')])
+    expect(warnings()).toEqual([expect.stringContaining('may lack some formats and inline pictures')])
     expect(richText()).toEqual([['HYPERLINK', 'BLOCKQUOTE']])
     stack.hubspot.log.clear()
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
