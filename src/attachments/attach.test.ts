@@ -38,7 +38,7 @@ describe("attaching a customer's file", () => {
     const hubspot = await client(family)
     const attached = await attach(hubspot, image(), folder)
     expect(attached).toEqual({ fileId: expect.any(String), fileUsageType: 'IMAGE', fileName: 'photo.png' })
-    const stored = await fetch(await hubspot.files.signedUrl(attached.fileId))
+    const stored = await fetch((await hubspot.files.signedUrl(attached.fileId)).url)
     expect(Buffer.from(await stored.arrayBuffer()).equals(picture)).toBe(true)
     expect(stored.headers.get('content-type')).toBe('image/png')
   })

@@ -4,7 +4,7 @@ import { shownOf } from '../../tests/support/markdown-reference'
 import { markdownToHtml } from './to-agent/markdown-to-html'
 import { markdownToText } from './to-agent/markdown-to-text'
 import { readMarkdown } from './to-agent/read-markdown/read'
-import { htmlToMarkdown, textToMarkdown } from './to-customer/html-to-markdown'
+import { markdownOfHtml, markdownOfText } from '../../tests/support/markdown-of'
 
 /** Where a chat message is read otherwise than a document, on purpose. The first that fits counts. */
 const DIFFERENCES: readonly (readonly [string, RegExp])[] = [
@@ -117,7 +117,7 @@ const HTML = [
 describe('a megabyte', () => {
   it.each([...WORDS, ...MARKDOWN, ...LINES, ...LINKS, ...HTML])('of repeated %j is read in linear time', (piece) => {
     const text = piece.repeat(MEGABYTE / piece.length)
-    const slow = [markdownToHtml, markdownToText, htmlToMarkdown, textToMarkdown].filter(
+    const slow = [markdownToHtml, markdownToText, markdownOfHtml, markdownOfText].filter(
       (convert) => timeOf(convert, text) > QUADRATIC_MS,
     )
     expect(slow).toEqual([])

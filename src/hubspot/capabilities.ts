@@ -7,7 +7,7 @@ export const CAPABILITIES = {
   threadingModel: 'INTEGRATION_THREAD_ID',
   deliveryIdentifierTypes: ['CHANNEL_SPECIFIC_OPAQUE_ID', 'HS_EMAIL_ADDRESS', 'HS_PHONE_NUMBER'],
   richText: ['HYPERLINK', 'TEXT_ALIGNMENT', 'BLOCKQUOTE'],
-  allowInlineImages: false,
+  allowInlineImages: true,
   allowOutgoingMessages: true,
   allowConversationStart: false,
   allowMultipleRecipients: false,

@@ -89,4 +89,9 @@ export type Actor = z.infer<typeof actor>
 export const contact = z.object({ id, properties: z.catch(z.record(z.string(), optional(text)), {}) })
 export type Contact = z.infer<typeof contact>
 
-export const signedUrl = z.object({ url: z.string().check(z.minLength(1)) })
+export const signedUrl = z.object({
+  url: z.string().check(z.minLength(1)),
+  name: optional(z.string()),
+  extension: optional(z.string()),
+  type: optional(z.string()),
+})

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Parser } from 'htmlparser2'
 import { describe, expect, it } from 'vitest'
 import { ATTACKS } from '../../../tests/support/attacks'
-import { htmlToMarkdown } from './html-to-markdown'
+import { markdownOfHtml } from '../../../tests/support/markdown-of'
 import { markdownToHtml } from '../to-agent/markdown-to-html'
 import { markdownToText } from '../to-agent/markdown-to-text'
 
@@ -46,7 +46,7 @@ describe('markdown made from any HTML', () => {
     fc.assert(
       fc.property(fc.array(page, { maxLength: 4 }), (pages) => {
         const html = pages.join('')
-        expect(missing(visible(html), htmlToMarkdown(html))).toBe('')
+        expect(missing(visible(html), markdownOfHtml(html))).toBe('')
       }),
       { numRuns: 500 },
     )
@@ -55,7 +55,7 @@ describe('markdown made from any HTML', () => {
   it('holds every visible character of malformed HTML', () => {
     fc.assert(
       fc.property(tagSoup, (html) => {
-        expect(missing(visible(html), htmlToMarkdown(html))).toBe('')
+        expect(missing(visible(html), markdownOfHtml(html))).toBe('')
       }),
       { numRuns: 500 },
     )
@@ -67,7 +67,7 @@ describe('markdown made from any HTML', () => {
         fc.array(words, { minLength: 1, maxLength: 4 }),
         fc.constantFrom('<br>', '</p><p>', '</div><div>'),
         (lines, between) => {
-          const markdown = htmlToMarkdown(`<p>${lines.map(escaped).join(between)}</p>`)
+          const markdown = markdownOfHtml(`<p>${lines.map(escaped).join(between)}</p>`)
           expect(squeezed(markdownToText(markdown))).toBe(squeezed(lines.join('')))
         },
       ),
@@ -91,7 +91,7 @@ describe('markdown made from any HTML', () => {
     fc.assert(
       fc.property(fc.array(paragraph, { maxLength: 4 }), quote, paragraph, (before, quoted, after) => {
         const html = [...before, quoted, after].join('')
-        expect(markdownToHtml(htmlToMarkdown(html))).toBe(html)
+        expect(markdownToHtml(markdownOfHtml(html))).toBe(html)
       }),
       { numRuns: 400 },
     )
@@ -103,7 +103,7 @@ describe('markdown made from any HTML', () => {
       fc.property(fc.oneof(attack, fc.string({ unit: 'binary' })), (html) => {
         // In code nothing is a link.
         const withoutCode = html.replaceAll('`', '').replace(/<+(?=code|pre)/gi, '')
-        for (const [, address] of htmlToMarkdown(withoutCode).matchAll(/(?<!\\)\]\(([^)]*)\)/g)) {
+        for (const [, address] of markdownOfHtml(withoutCode).matchAll(/(?<!\\)\]\(([^)]*)\)/g)) {
           expect(address).toMatch(/^(?:https?:\/\/|mailto:|tel:)/i)
         }
       }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { htmlToMarkdown } from './html-to-markdown'
+import { markdownOfHtml } from '../../../tests/support/markdown-of'
 
 /** Not a measure of speed: what takes longer than this even on a busy machine takes quadratic time. */
 const QUADRATIC_MS = 15_000
@@ -22,6 +22,6 @@ describe('HTML to markdown', () => {
 function timeOf(piece: string, length: number): number {
   const html = piece.repeat(length / piece.length)
   const started = performance.now()
-  htmlToMarkdown(html)
+  markdownOfHtml(html)
   return performance.now() - started
 }
