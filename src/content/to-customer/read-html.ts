@@ -3,37 +3,27 @@ import { looksLike, PLAIN, type Link, type Span, type Style } from '../span'
 import { readTags, type Attributes } from './read-tags'
 
 /** A quote, or an item of a list. */
-export type Box = { marker: string; list?: List | undefined }
+export type Box = { marker: string; list?: List }
 type List = { boxes: readonly Box[]; number: number | undefined; item?: Box }
+type Gap = 0 | 1 | 2
 export type Picture = { src: string; alt: string }
 
 /** What holds for the words in a tag. On both sides of the tag, a line (1) or a paragraph (2) ends. */
 type Context = Style & {
   name: string
-  gap: 0 | 1 | 2
-  isHidden: boolean
-  isPre: boolean
-  digits: string
-  heading: number
+  gap?: Gap
+  isHidden?: boolean
+  isPre?: boolean
+  digits?: string
+  heading?: number
   boxes: readonly Box[]
-  list: List | undefined
-  row: { cells: number; lines: number }
+  list?: List | undefined
+  row?: { cells: number; lines: number }
 }
 /** A paragraph, a picture or, without lines, a rule. */
-export type Block = { lines: Span[][]; picture: Picture | undefined } & Pick<Context, 'boxes' | 'heading' | 'isPre'>
+export type Block = { lines: Span[][]; picture: Picture | undefined; in: Context }
 
-const NO_ROW = { cells: 0, lines: 0 }
-const NOTHING = {
-  name: '',
-  gap: 0,
-  isHidden: false,
-  isPre: false,
-  digits: '',
-  heading: 0,
-  boxes: [],
-  list: undefined,
-} as const
-const ROOT: Context = { ...PLAIN, ...NOTHING, row: NO_ROW }
+const ROOT: Context = { ...PLAIN, name: '', boxes: [] }
 const TAGS: ReadonlyMap<string, Partial<Context>> = new Map([
   ...tags('b strong', { bold: true }),
   ...tags('i em cite dfn var', { italic: true }),
@@ -73,7 +63,7 @@ class Page {
   isFull = false
   private readonly contexts = [ROOT]
   /** What comes before the next words: nothing, a new line, a new paragraph. */
-  private gap: Context['gap'] = 2
+  private gap: Gap = 2
   /** Paragraphs in a cell do not end the row's line. */
   private isAtCell = false
   private lines = 0
@@ -90,7 +80,8 @@ class Page {
     const isUnseen = attributes.has('hidden') || UNSEEN.test(attributes.get('style') ?? '')
     const isHidden = this.top.isHidden || isUnseen
     if (!isHidden) this.endLine(tag.gap)
-    const inside = isHidden && name !== 'source' ? ({ gap: 0, isHidden } as const) : this.enter(name, attributes)
+    const isShown = !isHidden || name === 'source'
+    const inside: Partial<Context> = isShown ? this.enter(name, attributes) : { gap: 0, isHidden }
     if (VOID.has(name) || this.contexts.length >= MOST_OPEN) return
     this.contexts.push({ ...this.top, gap: 0, ...tag, ...inside, name })
   }
@@ -108,11 +99,10 @@ class Page {
 
   words(text: string): void {
     if (this.top.isHidden) return
-    const clean = text.replaceAll('\ufdd2', '\ufffd')
-    if (!this.top.isPre) return this.span(clean.replace(/[ \t\n\f\r\u00a0]+/g, ' '), this.top)
-    for (const [index, line] of clean.split('\n').entries()) {
+    if (!this.top.isPre) return this.span(text.replace(/[ \t\n\f\r\u00a0]+/g, ' '))
+    for (const [index, line] of text.split('\n').entries()) {
       if (index > 0) this.newLine()
-      this.span(line, this.top)
+      this.span(line)
     }
   }
 
@@ -132,11 +122,10 @@ class Page {
       const number = name === 'ul' ? undefined : Number(/\d{1,9}/.exec(attributes.get('start') ?? '')?.[0] ?? 1)
       return { boxes: around, list: { boxes: around, number } }
     } else if (name === 'li' && list) {
-      list.item = { marker: list.number === undefined ? '- ' : `${list.number}. `, list }
-      if (list.number !== undefined) list.number = Math.min(list.number + 1, 999_999_999)
+      list.item = { marker: list.number === undefined ? '- ' : `${list.number++}. `, list }
       return { boxes: within(list.boxes, list.item) }
     } else if (name === 'tr') return { row: { cells: 0, lines: this.lines } }
-    else if (name === 'td' || name === 'th') this.cell(row)
+    else if ((name === 'td' || name === 'th') && row) this.cell(row)
     else if (name === 'br' && isPre) this.newLine()
     else if (name === 'br') this.gap = this.gap === 0 ? 1 : 2
     else if (name === 'hr') this.block([])
@@ -145,7 +134,7 @@ class Page {
   }
 
   /** The cells of a row are a line with bars between, unless one of them has more than a line. */
-  private cell(row: Context['row']): void {
+  private cell(row: { cells: number; lines: number }): void {
     const lines = this.lines - row.lines
     const isFirst = row.cells++ === 0
     this.endLine(lines > 1 ? 2 : 1)
@@ -161,10 +150,10 @@ class Page {
     )
     if (SPECK.test(`width:${width};height:${height};${style}`)) return
     if (src !== '') this.block([], { src, alt })
-    if (src === '' || this.top.link) this.span(alt, this.top)
+    if (src === '' || this.top.link) this.span(alt)
   }
 
-  private endLine(gap: Context['gap'] = 0): void {
+  private endLine(gap: Gap = 0): void {
     if (gap > this.gap && !this.isAtCell) this.gap = gap
   }
 
@@ -181,8 +170,7 @@ class Page {
   }
 
   private block(lines: Span[][], picture?: Picture): void {
-    const { boxes, heading, isPre } = this.top
-    if (this.isRoomFor(1)) this.blocks.push({ lines, picture, boxes, heading, isPre })
+    if (this.isRoomFor(1)) this.blocks.push({ lines, picture, in: this.top })
     this.isAtCell = false
     this.lines += lines.length > 0 ? 0 : 2
     this.gap = 2
@@ -194,20 +182,20 @@ class Page {
     return !this.isFull
   }
 
-  private span(given: string, { bold, italic, strike, code, link }: Style): void {
+  private span(given: string, { bold, italic, strike, code, link }: Style = this.top): void {
+    const { isPre, digits } = this.top
     const last = this.gap === 0 ? this.blocks.at(-1)?.lines.at(-1)?.at(-1) : undefined
-    const isAfterSpace = !this.top.isPre && (last === undefined || last.text.endsWith(' '))
-    const text = isAfterSpace && given.startsWith(' ') ? given.slice(1) : given
-    if (text === '' || this.isFull) return
+    const isAfterSpace = !isPre && (last?.text ?? ' ').endsWith(' ')
+    const whole = isAfterSpace && given.startsWith(' ') ? given.slice(1) : given
+    if (whole === '' || this.isFull) return
     this.startLine()
-    const cut = this.isFull ? 0 : this.room
-    const shown = this.isRoomFor(text.length) ? text : text.slice(0, cut).replace(/(?:\s\S{0,60}|[\ud800-\udbff])$/, '')
-    const { digits } = this.top
-    const shifted = digits && shown.replace(/[-+\d]/g, (sign) => digits.charAt('0123456789+-'.indexOf(sign)))
-    const span = { text: shifted || shown, bold, italic, strike, code, link }
+    const cut = whole.slice(0, this.isFull ? 0 : this.room).replace(/(?:\s\S{0,60}|[\ud800-\udbff])$/, '')
+    const shown = this.isRoomFor(whole.length) ? whole : cut
+    const text = digits ? shown.replace(/[-+\d]/g, (sign) => digits.charAt('0123456789+-'.indexOf(sign))) : shown
+    const span = { text, bold, italic, strike, code, link }
     // Backticks that touch would be read as one run.
     const isSame = last && (looksLike(last, span) || (last.code && code && last.link === link))
-    if (isSame) last.text += span.text
+    if (isSame) last.text += text
     else this.blocks.at(-1)?.lines.at(-1)?.push(span)
     this.isAtCell = false
   }

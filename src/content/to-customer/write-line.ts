@@ -5,8 +5,6 @@ import { PLAIN, type Link, type Span } from '../span'
 /** Words of one look, or an address. */
 type Piece = Span & { isAddress?: true }
 type Mark = (typeof MARKS)[number]
-/** What comes before, and after. */
-type Sides = readonly [string, string]
 
 const MARKS = ['bold', 'strike', 'italic', 'link'] as const
 const SIGNS = { bold: '**', strike: '~~', italic: '_', code: '`' } as const
@@ -25,7 +23,8 @@ const TYPED = new RegExp(String.raw`${URL}|[\w.+-]{1,64}@${LABEL}(?:\.${LABEL}){
 export function writeLines(lines: readonly (readonly Span[])[], written: Set<Link>): string[] {
   const pieces = lines.map((line) => withAddresses(line, written))
   const risky = riskySigns(pieces.flat())
-  return pieces.map((line) => render(line, MARKS, ['', ''], risky).trim()).filter((line) => line !== '')
+  const shown = pieces.map((line) => line.map((piece, at) => ({ ...piece, text: show(piece, line, at, risky) })))
+  return shown.map((line) => render(line, MARKS, '', '').trim()).filter((line) => line !== '')
 }
 
 /** Addresses have no look: formatting around them would become part of them. */
@@ -63,16 +62,16 @@ function typed(span: Span): Piece[] {
 }
 
 /** The mark that spans the most is the outermost. Marks nest as deep as there are kinds of them. */
-function render(pieces: readonly Piece[], marks: readonly Mark[], [before, after]: Sides, risky: Set<string>): string {
+function render(pieces: readonly Piece[], marks: readonly Mark[], before: string, after: string): string {
   let out = ''
   for (let from = 0, to = 0; from < pieces.length; from = to) {
     const ends = marks.map((mark) => endOf(mark, pieces, from))
     to = Math.max(from + 1, ...ends)
     const mark = marks[ends.indexOf(to)]
-    const next = pieces[to]
-    const sides: Sides = [out || before, next ? (next.isAddress ? '<' : next.text) : after]
+    const run = pieces.slice(from, to)
+    const [left, right] = [out || before, pieces[to]?.text ?? after]
     const others = marks.filter((other) => other !== mark)
-    const shown = mark ? wrapped(pieces.slice(from, to), mark, others, sides, risky) : leaf(pieces, from, sides, risky)
+    const shown = mark ? wrapped(run, mark, render(run, others, left, right), left, right) : (run[0]?.text ?? '')
     // An exclamation mark before a link would make a picture of it.
     out = shown.startsWith('[') && out.endsWith('!') ? `${out.slice(0, -1)}\\!${shown}` : out + shown
   }
@@ -88,15 +87,7 @@ function endOf(mark: Mark, pieces: readonly Piece[], from: number): number {
 }
 
 /** Formatting that markdown cannot express in its place is left out; words never are. */
-function wrapped(
-  pieces: readonly Piece[],
-  mark: Mark,
-  others: readonly Mark[],
-  sides: Sides,
-  risky: Set<string>,
-): string {
-  const [before, after] = sides
-  const inner = render(pieces, others, sides, risky)
+function wrapped(pieces: readonly Piece[], mark: Mark, inner: string, before: string, after: string): string {
   const core = inner.trim()
   if (core === '') return inner
   const [lead = '', trail = ''] = inner.split(core)
@@ -115,22 +106,22 @@ function isReadAsMark(mark: 'bold' | 'strike' | 'italic', outer: string, inner: 
   return mark !== 'italic' && isWordCharacter(inner) && !SIGNS[mark].startsWith(outer)
 }
 
-/** Words, code or an address as markdown that shows the same. */
-function leaf(pieces: readonly Piece[], at: number, [before, after]: Sides, risky: ReadonlySet<string>): string {
-  const [piece, next] = [pieces[at], pieces[at + 1]]
-  if (!piece) return ''
+/** The words, code or address at a place of a line as markdown that shows the same. */
+function show(piece: Piece, line: readonly Piece[], at: number, risky: ReadonlySet<string>): string {
   const { text } = piece
+  const [previous, next, border] = [line[at - 1], line[at + 1], isPlain(piece) ? '' : BORDER]
   if (piece.code) return text.trim() && text.replace(text.trim(), (core) => `\`${core}\``)
-  if (!piece.isAddress) {
-    const isFormatted = !isPlain(piece)
-    return escape(piece, [isFormatted || before ? BORDER : '', isFormatted || after ? BORDER : ''], risky)
-  }
-  const rest = next && !isPlain(next) ? BORDER : `${next?.text ?? ''}${pieces[at + 2] ? BORDER : ''}`
-  const [left, right] = [text.startsWith(' ') ? ' ' : before.slice(-1), text.endsWith(' ') ? ' ' : rest]
+  if (!piece.isAddress) return escape(piece, previous ? BORDER : border, next ? BORDER : border, risky)
+  const before = beside(previous, (text.startsWith(' ') ? ' ' : previous?.text)?.slice(-1))
+  const after = beside(next, text.endsWith(' ') ? ' ' : next?.text) + (line[at + 2] ? BORDER : '')
   return text.replace(/\S+/, (url) =>
-    isReadBare(url, left, right) ? url : `<${/^www\./i.test(url) ? 'http://' : ''}${url}>`,
+    isReadBare(url, before, after) ? url : `<${/^www\./i.test(url) ? 'http://' : ''}${url}>`,
   )
 }
+
+/** Formatting leaves only outer spaces beside an address. */
+const beside = (piece: Piece | undefined, words = ''): string =>
+  piece && !isPlain(piece) && !/^\s/.test(words) ? BORDER : words
 
 /** Whether an address is read without angle brackets. */
 const isReadBare = (url: string, before: string, rest: string): boolean =>
@@ -164,7 +155,7 @@ function riskySigns(pieces: readonly Piece[]): Set<string> {
 }
 
 /** Words as markdown that shows the same words, with what is beside them. */
-function escape(piece: Piece, [before, after]: Sides, risky: ReadonlySet<string>): string {
+function escape(piece: Piece, before: string, after: string, risky: ReadonlySet<string>): string {
   const core = coreOf(piece)
   const words = before + core + after
   const escaped = words.replace(piece.link ? MARKUP_IN_LINK : MARKUP, (run, sign: string | undefined, at: number) => {

@@ -30,7 +30,7 @@ export function writeMarkdown(blocks: readonly Block[]): Part[] {
     }
     const lines = linesOf(block, written)
     if (lines.length === 0) continue
-    const boxes = block.boxes.filter((box) => (begun.get(box) ?? parts.length) === parts.length)
+    const boxes = block.in.boxes.filter((box) => (begun.get(box) ?? parts.length) === parts.length)
     const first = boxes.map((box) => (begun.has(box) ? indentOf(box) : box.marker)).join('')
     const other = boxes.map(indentOf)
     const shared = before?.filter((box, index) => box === boxes[index]).length ?? 0
@@ -56,7 +56,7 @@ function isClose(before: readonly Box[], boxes: readonly Box[], shared: number):
   return around?.list !== undefined && before.length === shared && /^(?:-|1\.)/.test(box.marker)
 }
 
-function linesOf({ lines, heading, isPre, picture }: Block, written: Set<Link>): string[] {
+function linesOf({ lines, picture, in: { heading = 0, isPre } }: Block, written: Set<Link>): string[] {
   if (picture) {
     const [url, text] = [picture.src, picture.alt || 'picture']
     return /^https?:/i.test(url) ? writeLines([[{ ...PLAIN, text, link: { url } }]], written) : []
