@@ -44,7 +44,7 @@ async function filePiece(given: File, key: string, props: EventProps): Promise<P
   const { url, name: known, type } = await linkTo(given, props)
   const name = given.name ?? known ?? 'File'
   const usageType = given.fileUsageType ?? type
-  const part = filePart({ name, url: url && (await kept(url, `${key}/${name}`, props)), usageType })
+  const part = await filePart({ name, url: url && (await kept(url, `${key}/${name}`, props)), usageType })
   return url === undefined ? { part, missing: `"${name}"` } : { part }
 }
 
@@ -53,10 +53,10 @@ async function picturePiece({ src, alt }: Picture, key: string, props: EventProp
   const name = alt || 'picture'
   if (!/^https?:/i.test(src)) {
     const url = await uploaded(src, key, props)
-    const part = filePart({ name, url, usageType: 'IMAGE' })
+    const part = await filePart({ name, url, usageType: 'IMAGE' })
     return url === undefined ? { part, missing: alt ? `the picture "${alt}"` : 'a picture in the text' } : { part }
   }
-  if (fileIdIn(src) === undefined) return { part: filePart({ name, url: src, usageType: 'IMAGE' }) }
+  if (fileIdIn(src) === undefined) return { part: await filePart({ name, url: src, usageType: 'IMAGE' }) }
   return filePiece({ kind: 'file', fileId: undefined, url: src, name, fileUsageType: 'IMAGE' }, key, props)
 }
 

@@ -61,8 +61,8 @@ function linesOf({ type, text: header = '', name, address, latitude, longitude, 
 const OF_CONTACT =
   'prefix firstName middleName lastName suffix title department company phone email url street zip city state country'
 
-const wordsOf = (entry: unknown): string =>
-  OF_CONTACT.split(' ')
-    .map((name) => new Map<string, unknown>(Object.entries(entry ?? {})).get(name))
-    .filter((value) => typeof value === 'string' && value !== '')
-    .join(' ')
+function wordsOf(entry: unknown): string {
+  const fields = new Map<string, unknown>(Object.entries(entry ?? {}))
+  const found = OF_CONTACT.split(' ').map((name) => fields.get(name))
+  return found.filter((value) => typeof value === 'string' && value !== '').join(' ')
+}

@@ -11,7 +11,7 @@ const SHORTENED = '(shortened)'
  * Never throws.
  */
 export function htmlToMarkdown(html: string): Part[] {
-  for (let room = LONGEST_REPLY - 20; ; room = Math.floor(room / 2)) {
+  for (let room = LONGEST_REPLY - 20; ;) {
     const { blocks, isFull } = readHtml(html, room)
     const parts = writeMarkdown(blocks)
     const last = parts.at(-1)
@@ -19,6 +19,7 @@ export function htmlToMarkdown(html: string): Part[] {
     else if (isFull) parts.push(SHORTENED)
     const length = parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0)
     if (length <= LONGEST_REPLY || room === 0) return parts
+    room = Math.floor(room * Math.min(0.8, LONGEST_REPLY / length))
   }
 }
 
@@ -28,5 +29,6 @@ export const textToMarkdown = (text: string): Part[] =>
     text
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
-      .replace(/\r\n?|\n/g, '<br>'),
+      .replace(/\r\n?/g, '\n')
+      .replace(/\n+/g, (lines) => '<br>'.repeat(Math.min(2, lines.length))),
   )

@@ -51,14 +51,14 @@ describe('a file of an agent', () => {
     ['no ending', undefined, 'file'],
     ['notes.constructor', 'constructor', 'file'],
     ['x.__proto__', undefined, 'file'],
-  ])('%s, with the usage type %s in HubSpot, is shown as %s', (name, usageType, type) => {
-    expect(filePart({ name, url, usageType })).toMatchObject({ type, payload: { title: name } })
+  ])('%s, with the usage type %s in HubSpot, is shown as %s', async (name, usageType, type) => {
+    expect(await filePart({ name, url, usageType })).toMatchObject({ type, payload: { title: name } })
   })
 
-  it('without a link is a line that asks the customer to ask again', () => {
-    expect(filePart({ name: 'lost.pdf', url: undefined, usageType: undefined })).toEqual({
+  it('without a link is a line that asks the customer to ask again', async () => {
+    expect(await filePart({ name: '[lost](x).pdf', url: undefined, usageType: undefined })).toEqual({
       type: 'text',
-      payload: { text: 'lost.pdf (this file could not be sent; please ask for it again)' },
+      payload: { text: '[lost\\](x).pdf (this file could not be sent; please ask for it again)' },
     })
   })
 })

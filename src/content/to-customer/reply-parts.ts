@@ -2,7 +2,7 @@ import { mimes } from 'mrmime'
 import type { Picture } from './read-html'
 
 /** A file of an agent; without a link it opens only inside HubSpot. */
-export type AgentFile = { name: string; url: string | undefined; usageType: string | undefined }
+type AgentFile = { name: string; url: string | undefined; usageType: string | undefined }
 
 /** What becomes one Botpress message to the customer. */
 export type ReplyPart =
@@ -28,8 +28,12 @@ export async function readReply({ text, richText, lines }: Reply): Promise<(stri
 
 export const textPart = (text: string): ReplyPart => ({ type: 'text', payload: { text } })
 
-export function filePart({ name, url, usageType }: AgentFile): ReplyPart {
-  if (url === undefined) return textPart(`${name} (this file could not be sent; please ask for it again)`)
+export async function filePart({ name, url, usageType }: AgentFile): Promise<ReplyPart> {
+  if (url === undefined) {
+    const text = `${name} (this file could not be sent; please ask for it again)`
+    const [line] = await readReply({ text, richText: '', lines: [] })
+    return textPart(typeof line === 'string' ? line : text)
+  }
   switch (kindOf(name, usageType)) {
     case 'image':
       return { type: 'image', payload: { imageUrl: url, title: name } }

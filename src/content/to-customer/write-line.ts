@@ -63,19 +63,21 @@ function typed(span: Span): Piece[] {
 
 /** The mark that spans the most is the outermost. Marks nest as deep as there are kinds of them. */
 function render(pieces: readonly Piece[], marks: readonly Mark[], before: string, after: string): string {
-  let out = ''
+  const out: string[] = []
   for (let from = 0, to = 0; from < pieces.length; from = to) {
     const ends = marks.map((mark) => endOf(mark, pieces, from))
     to = Math.max(from + 1, ...ends)
     const mark = marks[ends.indexOf(to)]
     const run = pieces.slice(from, to)
-    const [left, right] = [out || before, pieces[to]?.text ?? after]
+    const last = out.at(-1)
+    const [left, right] = [last ?? before, pieces[to]?.text ?? after]
     const others = marks.filter((other) => other !== mark)
     const shown = mark ? wrapped(run, mark, render(run, others, left, right), left, right) : (run[0]?.text ?? '')
     // An exclamation mark before a link would make a picture of it.
-    out = shown.startsWith('[') && out.endsWith('!') ? `${out.slice(0, -1)}\\!${shown}` : out + shown
+    if (last?.endsWith('!') && shown.startsWith('[')) out.push(`${out.pop()?.slice(0, -1)}\\!`)
+    out.push(shown)
   }
-  return out
+  return out.join('')
 }
 
 /** Where what `mark` spans from here on ends. */
