@@ -54,7 +54,7 @@ async function picturePiece({ src, alt }: Picture, key: string, props: EventProp
   if (!/^https?:/i.test(src)) {
     const url = await uploaded(src, key, props)
     const part = await filePart({ name, url, usageType: 'IMAGE' })
-    return url === undefined ? { part, missing: alt ? `the picture "${alt}"` : 'a picture in the text' } : { part }
+    return url === undefined ? { part, missing: alt ? `"${alt}"` : 'a picture in the text' } : { part }
   }
   if (fileIdIn(src) === undefined) return { part: await filePart({ name, url: src, usageType: 'IMAGE' }) }
   return filePiece({ kind: 'file', fileId: undefined, url: src, name, fileUsageType: 'IMAGE' }, key, props)

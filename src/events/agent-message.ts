@@ -22,6 +22,8 @@ const SEND_AGAIN = 'Send it again as an attachment, or send a link.'
 
 /** The plugin handles messages concurrently: a pause keeps the parts of one reply in order. In milliseconds. */
 const BETWEEN_PARTS_MS = 150
+/** The webhook has to be answered in time, however many parts a reply has. */
+const ALL_PAUSES_MS = 1_000
 
 /**
  * `operatorSendMessage` in the manuals of the older integrations. An agent's reply becomes messages from the agent, and a
@@ -52,7 +54,7 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
   if (pieces.some(({ part }) => part)) await sleep(untilHeard(await announced(event, session, props)))
   for (const [index, { part, missing }] of pieces.entries()) {
     if (!part) continue
-    if (index > 0) await sleep(BETWEEN_PARTS_MS)
+    if (index > 0) await sleep(Math.min(BETWEEN_PARTS_MS, ALL_PAUSES_MS / pieces.length))
     const key = index === 0 ? event.messageId : `${event.messageId}:${index}`
     const tags = await createMessage(event, key, part, props).catch(ifRefused)
     if (tags && !tags['userId']) return NOT_STARTED_BY_BOT

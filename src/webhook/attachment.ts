@@ -30,11 +30,13 @@ export function readAttachment(given: Given): AgentAttachment[] {
   const isAddress = /^https?:/i.test(fileId ?? '')
   const file = { fileId: isAddress ? undefined : fileId, url: isAddress ? fileId : url, name, fileUsageType }
   const lines = linesOf(given).filter((line) => line !== '')
-  const shown: AgentAttachment[] = [
+  if (type.endsWith('_METADATA')) return []
+  const isFile = type === 'FILE' || fileId !== undefined || (lines.length === 0 && url !== undefined)
+  if (!isFile && lines.length === 0) return [{ kind: 'unknown' }]
+  return [
     ...(lines.length > 0 ? [{ kind: 'words' as const, lines }] : []),
-    ...(type === 'FILE' || fileId !== undefined ? [{ kind: 'file' as const, ...file }] : []),
+    ...(isFile ? [{ kind: 'file' as const, ...file }] : []),
   ]
-  return shown.length > 0 || type.endsWith('_METADATA') ? shown : [{ kind: 'unknown' }]
 }
 
 function linesOf({ type, text: header = '', name, address, latitude, longitude, ...given }: Given): string[] {

@@ -140,6 +140,11 @@ describe("an agent's message is read whatever HubSpot adds, leaves out or writes
         { kind: 'file', fileId: '7' },
       ],
     ],
+    [
+      'a kind to come that has an address',
+      { type: 'PICTURE', url: 'https://a.example' },
+      [{ kind: 'file', url: 'https://a.example' }],
+    ],
     ['a file without anything', { type: 'FILE' }, [{ kind: 'file', fileId: undefined, url: undefined }]],
     ['what HubSpot itself cannot show', { type: 'UNSUPPORTED_CONTENT' }, [{ kind: 'unknown' }]],
     ['an empty contact', { type: 'CONTACT', contactProfile: 7 }, [{ kind: 'unknown' }]],

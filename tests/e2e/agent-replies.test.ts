@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BotpressError } from '../../sandbox/botpress/errors'
 import { startStack, type Stack } from '../../sandbox/stack'
-import { allCalls, status, type Target } from '../support/faults'
+import { allCalls, INITIALIZE, isCallOf, status, type Target } from '../support/faults'
 import { openSession, sessionsAreLinked, type OpenSession } from '../support/session'
 import { receiptOf } from '../support/thread'
 import { GRACE } from '../support/webhooks'
@@ -64,7 +65,7 @@ describe("an agent's reply", () => {
   })
 
   it.each([
-    ['in an e-mail', '<img src="cid:1" alt="Vase">', 'the picture "Vase"'],
+    ['in an e-mail', '<img src="cid:1" alt="Vase">', '"Vase"'],
     ['of no known kind', '<img src="data:image/svg+xml;base64,aGVsbG8=">', 'a picture in the text'],
     ['on its own machine', '<img src="file:///c:/vase.png">', 'a picture in the text'],
   ])('says in the receipt that a picture %s was not delivered, but the text was', async (_where, picture, name) => {
@@ -182,6 +183,28 @@ describe("an agent's reply", () => {
       image('https://a.example/2'),
       text('c'),
     ])
+  })
+
+  it('of many parts arrives in order and in time for the webhook', async () => {
+    const richText = Array.from({ length: 10 }, (_, n) => `${n}<img src="https://a.example/${n}">`).join('')
+    const started = Date.now()
+    const { messages, receipt } = await saying(richText)
+    expect(messages).toHaveLength(19)
+    expect(messages.flatMap((message) => message['text'] ?? [])).toEqual([
+      ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map(String),
+      expect.stringMatching(/^9\n\n\[picture\]\(https:\/\/a\.example\/9\)$/),
+    ])
+    expect(receipt).toBe('SENT')
+    expect(Date.now() - started).toBeLessThan(4_000)
+  })
+
+  it('of which Botpress refuses a part says so in the receipt, and the rest arrives', async () => {
+    const refused = status(400, {}, new BotpressError('InvalidPayload', 'No.').toBody())
+    let calls = 0
+    stack.botpress.faults = (call) => (isCallOf(INITIALIZE)(call) && ++calls === 2 ? refused : undefined)
+    const { messages, receipt } = await saying('<p>a<img src="https://a.example/1">b</p>')
+    expect(messages).toEqual([text('a'), text('b')])
+    expect(receipt).toContain('FAILED: Your text was delivered, but this was not: the image, which Botpress refused.')
   })
 
   it('of one text costs one call to Botpress and one to HubSpot', async () => {

@@ -169,6 +169,14 @@ describe('HTML to markdown: pictures and films', () => {
       '[cat](https://b.example)',
     ])
     expect(htmlToMarkdown('a <img alt="cat">')).toEqual(['a cat'])
+    expect(htmlToMarkdown('<a href="https://b.example"><img src="https://a.example/i"></a>')).toEqual([
+      picture('https://a.example/i'),
+      'https://b.example',
+    ])
+  })
+
+  it('are not lost where they lead nowhere', () => {
+    expect(htmlToMarkdown('a<video src="blob:1"></video>')).toEqual(['a', picture('blob:1', 'video')])
   })
 
   cases([

@@ -110,9 +110,11 @@ class Page {
   private enter(name: string, attributes: Attributes): Partial<Context> {
     const { boxes, list, row, isPre } = this.top
     if (FILMS.has(name)) {
-      const link = linkTo(attributes.get('src') ?? attributes.get('data'))
+      const address = attributes.get('src') ?? attributes.get('data') ?? ''
+      const link = linkTo(address)
       this.endLine(1)
       if (link) this.span(link.url, { ...PLAIN, link })
+      else if (address !== '') this.block([], { src: address, alt: name })
       this.endLine(1)
     } else if (name === 'a') return { link: linkTo(attributes.get('href')) }
     else if (name === 'blockquote') return { boxes: within(boxes, { marker: '> ' }), list: undefined }
@@ -150,7 +152,7 @@ class Page {
     )
     if (SPECK.test(`width:${width};height:${height};${style}`)) return
     if (src !== '') this.block([], { src, alt })
-    if (src === '' || this.top.link) this.span(alt)
+    if (src === '' || this.top.link) this.span(alt || (this.top.link?.url ?? ''))
   }
 
   private endLine(gap: Gap = 0): void {
