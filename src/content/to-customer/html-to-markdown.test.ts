@@ -65,6 +65,7 @@ describe('HTML to markdown: formatted words', () => {
     ['<b>a <i>b</i> c</b>', '**a _b_ c**'],
     ['<b>a<br>b</b>', '**a**  \n**b**'],
     ['<b> </b><i></i>a', 'a'],
+    ['a<code> </code>b<b> </b>c', 'a b c'],
     ['<b>API</b>s', '**API**s'],
     ['<code>a`b</code> <b>x</b><code>y</code>', 'a\\`b **x**`y`'],
     ['<pre>if (a)\n  b\n</pre>', '```\nif (a)\n  b\n```'],

@@ -112,7 +112,7 @@ function isReadAsMark(mark: 'bold' | 'strike' | 'italic', outer: string, inner: 
 function show(piece: Piece, line: readonly Piece[], at: number, risky: ReadonlySet<string>): string {
   const { text } = piece
   const [previous, next, border] = [line[at - 1], line[at + 1], isPlain(piece) ? '' : BORDER]
-  if (piece.code) return text.trim() && text.replace(text.trim(), (core) => `\`${core}\``)
+  if (piece.code) return text.replace(/\S(?:.*\S)?/, (core) => `\`${core}\``)
   if (!piece.isAddress) return escape(piece, previous ? BORDER : border, next ? BORDER : border, risky)
   const before = beside(previous, (text.startsWith(' ') ? ' ' : previous?.text)?.slice(-1))
   const after = beside(next, text.endsWith(' ') ? ' ' : next?.text) + (line[at + 2] ? BORDER : '')
