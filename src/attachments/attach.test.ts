@@ -41,7 +41,7 @@ describe("attaching a customer's file", () => {
       fileUsageType: 'IMAGE',
       caption: 'A photo',
     })
-    const stored = await fetch(await hubspot.files.signedUrl(attached.fileId))
+    const stored = await fetch((await hubspot.files.signedUrl(attached.fileId)).url)
     expect(Buffer.from(await stored.arrayBuffer()).equals(picture)).toBe(true)
     expect(stored.headers.get('content-type')).toBe('image/png')
   })
@@ -106,7 +106,7 @@ describe("attaching a customer's file", () => {
       { kind: 'file', url: `${stranger.url}/${name}`, title: undefined },
       conditions,
     )
-    const stored = await fetch(await hubspot.files.signedUrl(attached.fileId))
+    const stored = await fetch((await hubspot.files.signedUrl(attached.fileId)).url)
     expect(stored.headers.get('content-type')).toBe('application/octet-stream')
   })
 })

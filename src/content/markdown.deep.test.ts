@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { shownOf } from '../../tests/support/markdown-reference'
 import { readMarkdown } from './to-agent/read-markdown'
 import { render } from './to-agent/write-markdown'
-import { htmlToMarkdown, textToMarkdown } from './to-customer/html-to-markdown'
+import { markdownOfHtml, markdownOfText } from '../../tests/support/markdown-of'
 
 /** Where a chat message is read otherwise than a document, on purpose. The first that fits counts. */
 const DIFFERENCES: readonly (readonly [string, RegExp])[] = [
@@ -116,7 +116,7 @@ const HTML = [
 describe('a megabyte', () => {
   it.each([...WORDS, ...MARKDOWN, ...LINES, ...LINKS, ...HTML])('of repeated %j is read in linear time', (piece) => {
     const text = piece.repeat(MEGABYTE / piece.length)
-    const slow = [render, htmlToMarkdown, textToMarkdown].filter((convert) => timeOf(convert, text) > QUADRATIC_MS)
+    const slow = [render, markdownOfHtml, markdownOfText].filter((convert) => timeOf(convert, text) > QUADRATIC_MS)
     expect(slow).toEqual([])
   })
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isApiError } from '@botpress/sdk'
-import { replyParts, type ReplyPart } from '../content/to-customer/reply-parts'
+import type { ReplyPart } from '../content/to-customer/reply-parts'
 import type { Receipt } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
 import { PortalChanged } from '../installation/tokens'
@@ -9,7 +9,7 @@ import { announce } from '../session/announce'
 import { sessionOfMessage, SessionOpening } from '../session/find-session'
 import { untilHeard } from '../session/pacing'
 import { beganAt, type Progress } from '../session/session'
-import { filesOf } from './agent-files'
+import { piecesOf } from './agent-files'
 import type { AgentMessage, EventProps } from './event'
 import { behindName, markNamed, nameToShow } from './introduction'
 
@@ -19,10 +19,12 @@ const NOT_STARTED_BY_BOT =
   'Not delivered: this conversation did not come from the bot, so there is no customer to send it to.'
 const REFUSED = 'Not delivered: Botpress refused this message. Try again with plain text.'
 const UNEXPECTED = 'Not delivered: something unexpected went wrong. Try again, or with plain text.'
-const FILE_MISSING = 'A file of this message cannot be opened outside HubSpot. Send it again, or send a link.'
+const SEND_AGAIN = 'Send it again as an attachment, or send a link.'
 
 /** The plugin handles messages concurrently: a pause keeps the parts of one reply in order. In milliseconds. */
 const BETWEEN_PARTS_MS = 150
+/** The webhook has to be answered in time, however many parts a reply has. */
+const ALL_PAUSES_MS = 1_000
 
 /**
  * `operatorSendMessage` in the manuals of the older integrations. An agent's reply becomes messages from the agent, and a
@@ -40,27 +42,40 @@ export async function agentMessage(event: AgentMessage, props: EventProps): Prom
 
 /** Resolves to the reason if the customer does not have all of it. */
 async function deliver(event: AgentMessage, props: EventProps): Promise<string | undefined> {
-  const [files, session] = await Promise.all([
-    filesOf(event, props),
+  const [pieces, session] = await Promise.all([
+    piecesOf(event, props),
     sessionOfMessage(props.client, props.portal, event),
   ])
-  const parts = await replyParts(event, files)
-  if (parts.length === 0) return NOTHING_TO_SHOW
+  if (pieces.length === 0) return NOTHING_TO_SHOW
   if (!session) return NOT_STARTED_BY_BOT
   if (session.closedAt !== undefined) return ENDED
-  const heard = await announced(event, session, props)
-  await sleep(untilHeard(heard))
-  const name = await nameToShow(event, heard, props)
-  const shown = name === undefined ? parts : await behindName(name, parts)
-  for (const [index, part] of shown.entries()) {
-    if (index > 0) await sleep(BETWEEN_PARTS_MS)
-    const tags = await createMessage(event, index === 0 ? event.messageId : `${event.messageId}:${index}`, part, props)
-    if (!tags['userId']) return NOT_STARTED_BY_BOT
-    if (tags['closedAt']) return ENDED
+  const lost = pieces.flatMap(({ missing }) => missing ?? [])
+  const arrived: ReplyPart['type'][] = []
+  const refused: string[] = []
+  const hasParts = pieces.some(({ part }) => part)
+  const heard = hasParts ? await announced(event, session, props) : session
+  if (hasParts) await sleep(untilHeard(heard))
+  const name = hasParts ? await nameToShow(event, heard, props) : undefined
+  const shown = name === undefined ? pieces : await behindName(name, pieces)
+  for (const [index, { part, missing }] of shown.entries()) {
+    if (!part) continue
+    if (index > 0) await sleep(Math.min(BETWEEN_PARTS_MS, ALL_PAUSES_MS / shown.length))
+    const key = index === 0 ? event.messageId : `${event.messageId}:${index}`
+    const tags = await createMessage(event, key, part, props).catch(ifRefused)
+    if (tags && !tags['userId']) return NOT_STARTED_BY_BOT
+    if (tags?.['closedAt']) return arrived.length > 0 ? `${whatArrived(arrived)} the session has ended.` : ENDED
+    if (!tags) refused.push(`the ${part.type}, which Botpress refused`)
+    else if (missing === undefined) arrived.push(part.type)
   }
   if (name !== undefined) await markNamed(event, heard, props)
-  return files.some(({ url }) => url === undefined) ? FILE_MISSING : undefined
+  const missing = [...lost, ...refused].join(', ')
+  if (missing === '') return undefined
+  if (arrived.length > 0) return `${whatArrived(arrived)} this was not: ${missing}. ${SEND_AGAIN}`
+  return lost.length > 0 ? `Not delivered: ${missing}. ${SEND_AGAIN}` : REFUSED
 }
+
+const whatArrived = (types: readonly ReplyPart['type'][]): string =>
+  types.includes('text') ? 'Your text was delivered, but' : 'A part of this message was delivered, but'
 
 /** If the session has no agent, the author is announced before their message. Only people are announced. */
 async function announced(event: AgentMessage, session: Progress, props: EventProps): Promise<Progress> {
@@ -94,6 +109,10 @@ function conversationKey({ threadId, integrationThreadId = '' }: AgentMessage, {
   return beganAt(integrationThreadId) === undefined
     ? { tags, discriminateByTags: ['id', 'portalId'] }
     : { tags: { ...tags, integrationThreadId }, discriminateByTags: ['integrationThreadId'] }
+}
+
+function ifRefused(thrown: unknown): undefined {
+  if (!isApiError(thrown) || isTemporary(thrown)) throw thrown
 }
 
 /** Rethrows if another attempt can succeed. Everything else would fail again for as long as HubSpot tries. */

@@ -1,6 +1,18 @@
 import type * as bp from '../bp'
 import type { Portal } from '../installation/connection'
 
+/** `words` are lines that say what HubSpot shows in a form of its own: options, a place, a contact. */
+export type AgentAttachment =
+  | {
+      kind: 'file'
+      fileId: string | undefined
+      url: string | undefined
+      name: string | undefined
+      fileUsageType: string | undefined
+    }
+  | { kind: 'words'; lines: string[] }
+  | { kind: 'unknown' }
+
 /** What can happen in HubSpot that concerns a session. Times are milliseconds since 1970. */
 export type AgentMessage = {
   kind: 'agentMessage'
@@ -17,12 +29,7 @@ export type AgentMessage = {
   integrationThreadId: string | undefined
   text: string
   richText: string
-  attachments: {
-    fileId: string | undefined
-    url: string | undefined
-    name: string | undefined
-    fileUsageType: string | undefined
-  }[]
+  attachments: AgentAttachment[]
 }
 export type ThreadAssigned = {
   kind: 'assigned'

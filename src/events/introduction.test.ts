@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { textPart } from '../content/to-customer/reply-parts'
+import type { Piece } from './agent-files'
 import { behindName } from './introduction'
 
 describe('a reply behind the name of its author', () => {
@@ -15,18 +17,16 @@ describe('a reply behind the name of its author', () => {
     ['```\ncode\n```', 'Ada:\n\n```\ncode\n```'],
     ['---', 'Ada:\n\n---'],
   ])('leaves %j what it is', async (text, shown) => {
-    expect(await behindName('Ada', [{ type: 'text', payload: { text } }])).toEqual([
-      { type: 'text', payload: { text: shown } },
-    ])
+    expect(await behindName('Ada', [{ part: textPart(text) }])).toEqual([{ part: textPart(shown) }])
   })
 
   it('begins with a name that is no markup, in one line', async () => {
-    const [first] = await behindName('Ada *L.*\n<b>', [{ type: 'text', payload: { text: 'Hi' } }])
-    expect(first?.payload).toEqual({ text: String.raw`Ada \*L.\* \<b>: Hi` })
+    const [first] = await behindName('Ada *L.*\n<b>', [{ part: textPart('Hi') }])
+    expect(first?.part).toEqual(textPart(String.raw`Ada \*L.\* \<b>: Hi`))
   })
 
   it('begins with the name alone if its first part is a file', async () => {
-    const file = { type: 'file', payload: { fileUrl: 'https://files.example/a' } } as const
-    expect(await behindName('Ada', [file])).toEqual([{ type: 'text', payload: { text: 'Ada:' } }, file])
+    const file: Piece = { part: { type: 'file', payload: { fileUrl: 'https://files.example/a' } } }
+    expect(await behindName('Ada', [file])).toEqual([{ part: textPart('Ada:') }, file])
   })
 })

@@ -1,7 +1,8 @@
-import type { ReplyPart } from '../content/to-customer/reply-parts'
+import { readReply, textPart } from '../content/to-customer/reply-parts'
 import { agentUser, NEUTRAL_NAME } from '../people/agent-user'
 import { rememberProgress } from '../session/find-session'
 import { LONGEST_TAG, progressOf, type Progress } from '../session/session'
+import type { Piece } from './agent-files'
 import type { AgentMessage, EventProps } from './event'
 
 /**
@@ -24,14 +25,14 @@ export async function nameToShow(event: AgentMessage, session: Progress, props: 
 
 const STARTS_BLOCK = /^(?:\s|>|\||#{1,6}\s|[-+*]\s|([-*_~`])\1\1|\d+[.)]\s)/
 
-/** The parts of a reply behind the name of its author, as markdown that also reads well as plain text. */
-export async function behindName(name: string, parts: readonly ReplyPart[]): Promise<ReplyPart[]> {
-  const { textToMarkdown } = await import('../content/to-customer/html-to-markdown')
-  const speaker = `${textToMarkdown(name.replaceAll(/\s+/g, ' '))}:`
-  const [first, ...others] = parts
-  if (first?.type !== 'text') return [{ type: 'text', payload: { text: speaker } }, ...parts]
-  const { text } = first.payload
-  return [{ type: 'text', payload: { text: `${speaker}${STARTS_BLOCK.test(text) ? '\n\n' : ' '}${text}` } }, ...others]
+/** A reply behind the name of its author, as markdown that also reads well as plain text. */
+export async function behindName(name: string, pieces: readonly Piece[]): Promise<Piece[]> {
+  const [words] = await readReply({ text: name.replaceAll(/\s+/g, ' '), richText: '', lines: [] })
+  const speaker = `${typeof words === 'string' ? words : ''}:`
+  const [first, ...others] = pieces
+  if (first?.part?.type !== 'text') return [{ part: textPart(speaker) }, ...pieces]
+  const { text } = first.part.payload
+  return [{ ...first, part: textPart(`${speaker}${STARTS_BLOCK.test(text) ? '\n\n' : ' '}${text}`) }, ...others]
 }
 
 /** Last, so that a message that fails half-way is repeated with the name. */

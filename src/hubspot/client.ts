@@ -48,8 +48,7 @@ function createFiles(http: HubSpotHttp, endpoints: Endpoints) {
       return http({ ...call, repeatable: true, priority: 'message', budgetMs, answer: created })
     },
 
-    /** A link that works without signing in until it expires; a private file's own URL answers 404. */
-    signedUrl: async (fileId: string): Promise<string> =>
-      (await http({ method: 'GET', path: endpoints.signedUrl(fileId), answer: signedUrl })).url,
+    /** A link that works without signing in until it expires, and what it opens; a private file's own URL answers 404. */
+    signedUrl: (fileId: string) => http({ method: 'GET', path: endpoints.signedUrl(fileId), answer: signedUrl }),
   }
 }

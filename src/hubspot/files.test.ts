@@ -47,7 +47,7 @@ async function files(family: ApiFamily = 'v3', apiUrl = hubspot.url, first?: str
 const uploads = () => hubspot.log.calls.filter(({ method, path }) => method === 'POST' && path.startsWith('/files/'))
 
 async function bytesOf(family: ApiFamily, id: string): Promise<Buffer> {
-  const stored = await fetch(await (await files(family)).signedUrl(id))
+  const stored = await fetch((await (await files(family)).signedUrl(id)).url)
   return Buffer.from(await stored.arrayBuffer())
 }
 

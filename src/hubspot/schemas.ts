@@ -106,4 +106,4 @@ export const actor = z.object({ name: maybe, email: maybe, avatar: maybe })
 export const contact = z.object({ id, properties: z.catch(z.record(z.string(), optional(text)), {}) })
 export type Contact = z.infer<typeof contact>
 
-export const signedUrl = z.object({ url: words })
+export const signedUrl = z.object({ url: words, name: optional(text), extension: optional(text), type: optional(text) })

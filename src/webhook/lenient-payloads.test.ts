@@ -94,6 +94,66 @@ describe("an agent's message is read whatever HubSpot adds, leaves out or writes
     })
   })
 
+  it.each<[string, object, unknown[]]>([
+    [
+      'options',
+      {
+        type: 'QUICK_REPLIES',
+        quickReplies: [
+          { label: 'Yes', value: 'yes', valueType: 'TEXT' },
+          null,
+          { value: 'No' },
+          { label: 'More', value: 'https://a.example', valueType: 'URL' },
+        ],
+      },
+      [{ kind: 'words', lines: ['Yes', 'No', 'More: https://a.example'] }],
+    ],
+    [
+      'a place',
+      { type: 'LOCATION', latitude: 52.5, longitude: '13.4', name: 'Shop', address: 'Main Street 1' },
+      [
+        {
+          kind: 'words',
+          lines: ['Shop, Main Street 1: https://www.google.com/maps/search/?api=1&query=52.5,13.4'],
+        },
+      ],
+    ],
+    [
+      'a contact',
+      {
+        type: 'CONTACT',
+        contactProfile: {
+          name: { firstName: 'Ada', lastName: 'Byron', prefix: null },
+          org: { company: 'Shop' },
+          phones: [{ type: 'WORK', phone: '+1 415' }, 7],
+          emails: [{ email: 'ada@shop.example' }],
+          addresses: [{ street: 'Main Street 1', zip: '12345', city: 'London' }],
+        },
+      },
+      [{ kind: 'words', lines: ['Ada Byron', 'Shop', '+1 415', 'ada@shop.example', 'Main Street 1 12345 London'] }],
+    ],
+    [
+      'a header with a file',
+      { type: 'MESSAGE_HEADER', text: 'Offer', fileId: 7 },
+      [
+        { kind: 'words', lines: ['Offer'] },
+        { kind: 'file', fileId: '7' },
+      ],
+    ],
+    [
+      'a kind to come that has an address',
+      { type: 'PICTURE', url: 'https://a.example' },
+      [{ kind: 'file', url: 'https://a.example' }],
+    ],
+    ['a file without anything', { type: 'FILE' }, [{ kind: 'file', fileId: undefined, url: undefined }]],
+    ['what HubSpot itself cannot show', { type: 'UNSUPPORTED_CONTENT' }, [{ kind: 'unknown' }]],
+    ['an empty contact', { type: 'CONTACT', contactProfile: 7 }, [{ kind: 'unknown' }]],
+    ['what only describes the message', { type: 'SOCIAL_MEDIA_METADATA', socialMetadata: {} }, []],
+  ])('attachments: %s', (_name, attachment, expected) => {
+    const read = parsed({ ...reply, message: { ...reply.message, attachments: [attachment] } })
+    expect(read).toMatchObject({ attachments: expected })
+  })
+
   it.each<[string, unknown, unknown, string | undefined]>([
     [
       'the newest of ours',

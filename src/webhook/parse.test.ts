@@ -24,7 +24,7 @@ describe('a webhook body', () => {
           integrationThreadId: 'bp-1795000000123-b',
           text: 'Hello',
           richText: '<p>Hello</p>',
-          attachments: [{ fileId: '12', url: undefined, name: 'a.pdf', fileUsageType: 'OTHER' }],
+          attachments: [{ kind: 'file', fileId: '12', url: undefined, name: 'a.pdf', fileUsageType: 'OTHER' }],
         },
       ],
     })

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini'
 import type { AgentMessage, ThreadEnded, WebhookEvent } from '../events/event'
 import { pathsOf } from '../hubspot/schemas'
 import { beganAt } from '../session/session'
+import { readAttachment } from './attachment'
 import { accountChange, channelMessage, kindOf, threadChange, threadRemoval, unreadableMessage } from './payloads'
 
 /** An entry that we should handle and that lacks what this takes. */
@@ -94,7 +95,7 @@ function agentMessage(data: z.infer<typeof channelMessage>, now: number): AgentM
     integrationThreadId: newestOfOurs([...data.channelIntegrationThreadIds, ...message.channelIntegrationThreadIds]),
     text: message.text ?? '',
     richText: message.richText ?? '',
-    attachments: message.attachments.map(file),
+    attachments: message.attachments.flatMap(readAttachment),
   }
 }
 
@@ -109,19 +110,6 @@ const newestOfOurs = (ids: readonly string[]): string | undefined =>
     .filter((id) => beganAt(id) !== undefined)
     .sort((a, b) => (beganAt(a) ?? 0) - (beganAt(b) ?? 0))
     .at(-1)
-
-/** HubSpot can put an address where the file's id belongs. */
-function file({
-  fileId,
-  id,
-  url,
-  name,
-  fileUsageType,
-}: z.infer<typeof channelMessage>['message']['attachments'][number]) {
-  const given = fileId ?? id
-  const isAddress = given !== undefined && /^https?:/i.test(given)
-  return { fileId: isAddress ? undefined : given, url: isAddress ? given : url, name, fileUsageType }
-}
 
 function change(data: z.infer<typeof threadChange>, now: number): ParsedEntry {
   const value = String(data.propertyValue ?? '').trim()

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { id, optional, optionalList, text } from '../hubspot/schemas'
+import { attachment } from './attachment'
 
 /**
  * What HubSpot sends, as far as we use it. A channel event is one object, app events come as an array. Ids are strings
@@ -17,15 +18,6 @@ const time = optional(
     }),
   ),
 )
-
-/** A published shape of attachments has `id` instead of `fileId`. */
-const attachment = z.object({
-  fileId: optional(id),
-  id: optional(id),
-  url: optional(z.string()),
-  name: optional(z.string()),
-  fileUsageType: optional(z.string()),
-})
 
 const threadIds = optionalList(id)
 

@@ -4,14 +4,17 @@ import type { StoredThread, World } from '../state/world'
 import { attachFile } from './attachments'
 import { agentAuthor } from './author'
 import { storeFile } from './files'
-import { assertCarried } from './outgoing-limits'
+import { assertCarried, assertInlineImages } from './outgoing-limits'
 import { sendReply } from './reply'
 import * as threads from './threads'
 
-/** A file that is in HubSpot already, or one that the agent picks from their own disk. */
+type NewFile = { name: string; contentType: string; content: string | Uint8Array; fileUsageType?: FileUsageType }
+
+/** A file that is in HubSpot already, one that the agent picks from their own disk, or something else, sent as it is. */
 export type AgentAttachment =
   | { fileId: string; fileUsageType?: FileUsageType }
-  | { name: string; contentType: string; content: string | Uint8Array; fileUsageType?: FileUsageType }
+  | NewFile
+  | { type: string; [field: string]: unknown }
 
 export type AgentReply = {
   /** An agent, or `L-…` and `B-…` for something automated. */
@@ -20,6 +23,8 @@ export type AgentReply = {
   /** HubSpot's editor always writes some; left out, it is the text as paragraphs. */
   richText?: string
   attachments?: AgentAttachment[]
+  /** Inserted behind the words, where HubSpot has an address for them that opens only inside HubSpot. */
+  pictures?: NewFile[]
 }
 
 /** What people do in HubSpot's inbox. Throws an Error where HubSpot's screen would not let them. */
@@ -71,33 +76,39 @@ export function isAgent(world: World, actorId: string): boolean {
   return world.options.agents.some((agent) => agent.actorId === actorId)
 }
 
-function replyAs(world: World, stored: StoredThread, { actorId, text, richText, attachments = [] }: AgentReply) {
+function replyAs(world: World, stored: StoredThread, reply: AgentReply) {
+  const { actorId, text, richText = toRichText(text), attachments = [], pictures = [] } = reply
   if (!isAgent(world, actorId) && !/^[LB]-/.test(actorId)) throw new Error(`${actorId} is no agent of this portal`)
   const files = attachments.map((given) => toAttachment(world, given))
   assertCarried(world, stored, files)
+  if (pictures.length > 0) assertInlineImages(world, stored)
+  const inserted = pictures.map((picture) => {
+    const { id } = storeOf(world, picture)
+    return `<img src="${world.url}/filemanager/api/v3/files/${id}/signed-url-redirect" alt="${picture.name}">`
+  })
   return sendReply(world, stored, {
     senderActorId: actorId,
     author: agentAuthor(actorId),
     text,
-    richText: richText ?? toRichText(text),
+    richText: richText + inserted.join(''),
     attachments: files,
   })
 }
 
 function toAttachment(world: World, given: AgentAttachment): Attachment {
-  if ('fileId' in given) return attachFile(world, given)
-  const { name, contentType, content, fileUsageType } = given
+  if (isOther(given)) return given
+  if (!isNew(given)) return attachFile(world, given)
+  return attachFile(world, { fileId: storeOf(world, given).id, fileUsageType: given.fileUsageType })
+}
+
+const isOther = (given: AgentAttachment): given is { type: string } => 'type' in given
+const isNew = (given: object): given is NewFile => 'content' in given
+
+function storeOf(world: World, { name, contentType, content }: NewFile) {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
+  const sourceGroup = 'CONVERSATIONS'
   const folder = 'conversations'
-  const { file } = storeFile(world, {
-    fileName: name,
-    folder,
-    access: 'PRIVATE',
-    bytes,
-    contentType,
-    sourceGroup: 'CONVERSATIONS',
-  })
-  return attachFile(world, { fileId: file.id, fileUsageType })
+  return storeFile(world, { fileName: name, folder, access: 'PRIVATE', bytes, contentType, sourceGroup }).file
 }
 
 /** A text as HubSpot's editor formats it. */

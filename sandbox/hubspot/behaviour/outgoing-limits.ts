@@ -8,13 +8,14 @@ export function assertCarried(world: World, { thread }: StoredThread, attachment
   if (stored === undefined) return
   const can = capabilitiesSchema.parse(stored.channel.capabilities)
   if (can.allowOutgoingMessages !== true) throw new Error('The channel does not allow outgoing messages')
-  if (attachments.length === 0) return
+  const files = attachments.filter(({ fileId }) => world.files.has(String(fileId)))
+  if (files.length === 0) return
   if (!can.outgoingAttachmentTypes?.includes('FILE')) throw new Error('The channel takes no files from agents')
-  if (attachments.length > (can.maxFileAttachmentCount ?? 0)) {
+  if (files.length > (can.maxFileAttachmentCount ?? 0)) {
     throw new Error(`The channel takes at most ${can.maxFileAttachmentCount ?? 0} files a message`)
   }
   let total = 0
-  for (const { fileId } of attachments) {
+  for (const { fileId } of files) {
     const file = world.files.get(String(fileId))
     const size = file?.bytes.byteLength ?? 0
     total += size
@@ -24,6 +25,13 @@ export function assertCarried(world: World, { thread }: StoredThread, attachment
     }
   }
   if (total > (can.maxTotalFileAttachmentSizeBytes ?? 0)) throw new Error('The files are too large for the channel')
+}
+
+/** HubSpot's editor inserts pictures only where the channel allows it. */
+export function assertInlineImages(world: World, { thread }: StoredThread): void {
+  const stored = world.channels.get(thread.originalChannelId)
+  const can = stored && capabilitiesSchema.parse(stored.channel.capabilities)
+  if (can?.allowInlineImages !== true) throw new Error('The channel takes no pictures among the words')
 }
 
 function matches(allowed: string, contentType: string): boolean {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { htmlToMarkdown } from './html-to-markdown'
+import { markdownOfHtml } from '../../../tests/support/markdown-of'
 
 const cases = (list: readonly (readonly [string, string])[]) =>
-  it.each(list)('are escaped in %j', (html, markdown) => expect(htmlToMarkdown(html)).toBe(markdown))
+  it.each(list)('are escaped in %j', (html, markdown) => expect(markdownOfHtml(html)).toBe(markdown))
 
 describe('words that could be taken for formatting', () => {
   const ordinary = [
@@ -12,7 +12,7 @@ describe('words that could be taken for formatting', () => {
   ]
 
   it.each([...ordinary.join('|').split('|'), 'a | b'])('are left alone in the ordinary sentence %j', (text) => {
-    expect(htmlToMarkdown(`<p>Look: ${escaped(text)} again</p>`)).toBe(`Look: ${text} again`)
+    expect(markdownOfHtml(`<p>Look: ${escaped(text)} again</p>`)).toBe(`Look: ${text} again`)
   })
 
   cases([

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Parser } from 'htmlparser2'
 import { describe, expect, it } from 'vitest'
 import { ATTACKS } from '../../../tests/support/attacks'
-import { htmlToMarkdown } from './html-to-markdown'
+import { markdownOfHtml } from '../../../tests/support/markdown-of'
 import { render } from '../to-agent/write-markdown'
 
 const SIGNS = '* ** _ __ ~~ ` ``` [ ]( ) ! < > \\ & &amp; # - === --- | : a word 5 . é 中 😀'
@@ -45,7 +45,7 @@ describe('markdown made from any HTML', () => {
     fc.assert(
       fc.property(fc.array(page, { maxLength: 4 }), (pages) => {
         const html = pages.join('')
-        expect(missing(visible(html), htmlToMarkdown(html))).toBe('')
+        expect(missing(visible(html), markdownOfHtml(html))).toBe('')
       }),
       { numRuns: 500 },
     )
@@ -54,7 +54,7 @@ describe('markdown made from any HTML', () => {
   it('holds every visible character of malformed HTML', () => {
     fc.assert(
       fc.property(tagSoup, (html) => {
-        expect(missing(visible(html), htmlToMarkdown(html))).toBe('')
+        expect(missing(visible(html), markdownOfHtml(html))).toBe('')
       }),
       { numRuns: 500 },
     )
@@ -66,7 +66,7 @@ describe('markdown made from any HTML', () => {
         fc.array(words, { minLength: 1, maxLength: 4 }),
         fc.constantFrom('<br>', '</p><p>', '</div><div>'),
         (lines, between) => {
-          const markdown = htmlToMarkdown(`<p>${lines.map(escaped).join(between)}</p>`)
+          const markdown = markdownOfHtml(`<p>${lines.map(escaped).join(between)}</p>`)
           expect(squeezed(render(markdown).text)).toBe(squeezed(lines.join('')))
         },
       ),
@@ -90,7 +90,7 @@ describe('markdown made from any HTML', () => {
     fc.assert(
       fc.property(fc.array(paragraph, { maxLength: 4 }), quote, paragraph, (before, quoted, after) => {
         const html = [...before, quoted, after].join('')
-        expect(render(htmlToMarkdown(html)).richText).toBe(html)
+        expect(render(markdownOfHtml(html)).richText).toBe(html)
       }),
       { numRuns: 400 },
     )
@@ -102,7 +102,7 @@ describe('markdown made from any HTML', () => {
       fc.property(fc.oneof(attack, fc.string({ unit: 'binary' })), (html) => {
         // In code nothing is a link.
         const withoutCode = html.replaceAll('`', '').replace(/<+(?=code|pre)/gi, '')
-        for (const [, address] of htmlToMarkdown(withoutCode).matchAll(/(?<!\\)\]\(([^)]*)\)/g)) {
+        for (const [, address] of markdownOfHtml(withoutCode).matchAll(/(?<!\\)\]\(([^)]*)\)/g)) {
           expect(address).toMatch(/^(?:https?:\/\/|mailto:|tel:)/i)
         }
       }),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ATTACKS } from '../../../tests/support/attacks'
 import { RENDERERS, shownOf } from '../../../tests/support/markdown-reference'
-import { htmlToMarkdown, textToMarkdown } from './html-to-markdown'
+import { markdownOfHtml, markdownOfText } from '../../../tests/support/markdown-of'
 
 const SIGNS = '* ** _ __ ~~ ~ ` ``` [ ]( ) ! < > \\ & &amp; # - === --- : ; , . ? " \' 5 . ( word'.split(' ')
 const OTHERS = [
@@ -69,7 +69,7 @@ const RUNS = { numRuns: 2_000, seed: 20_261_128 }
 const ALLOWED = new Set('p br em strong del s code pre a h2 ul ol li blockquote hr img'.split(' '))
 
 describe.each(RENDERERS)("an agent's rich text, rendered by %s", (name, render) => {
-  const shownIn = (html: string) => shownOf(render(htmlToMarkdown(html)))
+  const shownIn = (html: string) => shownOf(render(markdownOfHtml(html)))
 
   it('shows the same words, and nothing that an agent did not write', () => {
     fc.assert(
@@ -111,10 +111,10 @@ describe.each(RENDERERS)("an agent's rich text, rendered by %s", (name, render) 
         '\\',
       ]) {
         for (const markdown of [
-          textToMarkdown(around + attack),
-          htmlToMarkdown(`<p>${around}${html}</p>`),
-          htmlToMarkdown(`<p>${around}<code>${html}</code>${html}</p>`),
-          htmlToMarkdown(`<a href="https://a.example/x">${around}${html}</a>`),
+          markdownOfText(around + attack),
+          markdownOfHtml(`<p>${around}${html}</p>`),
+          markdownOfHtml(`<p>${around}<code>${html}</code>${html}</p>`),
+          markdownOfHtml(`<a href="https://a.example/x">${around}${html}</a>`),
         ]) {
           const { tags, links: found } = shownOf(render(markdown))
           expect(tags.filter((tag) => !ALLOWED.has(tag))).toEqual([])

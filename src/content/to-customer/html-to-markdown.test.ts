@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { ATTACKS } from '../../../tests/support/attacks'
+import { markdownOfHtml } from '../../../tests/support/markdown-of'
 import { htmlToMarkdown } from './html-to-markdown'
 
 const cases = (list: readonly (readonly [string, string])[]) =>
-  it.each(list)('converts %j', (html, markdown) => expect(htmlToMarkdown(html)).toBe(markdown))
+  it.each(list)('converts %j', (html, markdown) => expect(markdownOfHtml(html)).toBe(markdown))
 
 describe('HTML to markdown: paragraphs and lines', () => {
   cases([
@@ -15,7 +16,7 @@ describe('HTML to markdown: paragraphs and lines', () => {
     ['<p>a</p><p><br></p><p>&nbsp;</p><p>b<br></p>', 'a\n\nb'],
     ['a<br><br><br>b', 'a\n\nb'],
     ['  a \n  b&nbsp; c <span> d</span>  ', 'a b c d'],
-    ['<p>a<p>b<div>c', 'a\n\nb  \nc'],
+    ['<p>a<p>b<div>c<div>d', 'a\n\nb\n\nc  \nd'],
     ['<h1>Title</h1>text<h3>Part <b>two</b><br>here</h3>', '# Title\n\ntext\n\n### Part **two** here'],
     ['a<hr>b', 'a\n\n---\n\nb'],
     ['&amp; &lt; &gt; &eacute; &#8364; &#x1F600; &what;', String.raw`& < > é € 😀 \&what;`],
@@ -40,14 +41,14 @@ describe('a long reply', () => {
     ['lines of code', '<pre>a<br></pre>', 30_000],
     ['cells', '<td>a</td><td></td>', 50_000],
   ])('of %s has at most 20,000 characters and says that it is shortened', (_what, html, count) => {
-    const markdown = htmlToMarkdown(html.repeat(count))
+    const markdown = markdownOfHtml(html.repeat(count))
     expect(markdown.length).toBeLessThanOrEqual(20_000)
     expect(markdown).toMatch(/\n\n\(shortened\)$/)
   })
 
   it('has the address of a link over many lines once', () => {
     const html = `<a href="https://a.example/${'x'.repeat(500)}">${'line<br>'.repeat(1_000)}</a>`
-    const markdown = htmlToMarkdown(html)
+    const markdown = markdownOfHtml(html)
     expect(markdown.match(/https:/g)).toHaveLength(1)
     expect(markdown.match(/line/g)).toHaveLength(1_000)
   })
@@ -62,19 +63,19 @@ describe('HTML to markdown: formatted words', () => {
     ['<b>Hello </b>you, <b> and</b> you', '**Hello** you, **and** you'],
     ['<b>a</b><b>b</b>', '**ab**'],
     ['<b>a <i>b</i> c</b>', '**a _b_ c**'],
-    ['<b>a <i>b</b> c</i>', '**a _b_** _c_'],
     ['<b>a<br>b</b>', '**a**  \n**b**'],
     ['<b> </b><i></i>a', 'a'],
+    ['a<code> </code>b<b> </b>c', 'a b c'],
     ['<b>API</b>s', '**API**s'],
-    ['<code>a`b</code> <code>``</code>', '``a`b`` ` `` `'],
+    ['<code>a`b</code> <b>x</b><code>y</code>', 'a\\`b **x**`y`'],
     ['<pre>if (a)\n  b\n</pre>', '```\nif (a)\n  b\n```'],
     ['<pre><code>```\na</code></pre>', '````\n```\na\n````'],
-    ['<pre>see <a href="https://a.example">this</a></pre>', '```\nsee this (https://a.example)\n```'],
+    ['<pre>see <a href="https://a.example">this</a></pre>', 'see [this](https://a.example)'],
   ])
 
   it('drops formatting that markdown cannot express, and keeps the words', () => {
-    expect(htmlToMarkdown('<b>Note:</b>text')).toBe('Note:text')
-    expect(htmlToMarkdown('un<i>believ</i>able')).toBe('unbelievable')
+    expect(markdownOfHtml('<b>Note:</b>text')).toBe('Note:text')
+    expect(markdownOfHtml('un<i>believ</i>able')).toBe('unbelievable')
   })
 })
 
@@ -86,7 +87,6 @@ describe('HTML to markdown: lists, quotes and tables', () => {
     ['<ul><li>a<ol><li>b<ul><li>c</li></ul></li></ol></li></ul>', '- a\n  1. b\n     - c'],
     ['<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>', '- a\n  - b\n- c'],
     ['<ul><li><p>a</p><p>b</p></li><li><p>c</p></li></ul>', '- a\n\n  b\n- c'],
-    ['<ul><li>a</li></ul><ul><li>b</li></ul>', '- a\n\n+ b'],
     ['<p>Buy:</p><ul><li>a<br>b</li></ul><p>Bye</p>', 'Buy:\n\n- a  \n  b\n\nBye'],
     ['<ul><li></li><li>a</li></ul><ol></ol>', '- a'],
     ['<li>a</li>b', 'a\n\nb'],
@@ -96,14 +96,15 @@ describe('HTML to markdown: lists, quotes and tables', () => {
     ['<ul><li>a<blockquote>b</blockquote><pre>c\n\nd</pre></li></ul>', '- a\n\n  > b\n\n  ```\n  c\n\n  d\n  ```'],
     ['<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>', 'A | B  \n1 | 2'],
     ['<table><tbody><tr><td><p>1</p></td><td><div>2</div></td></tr></tbody></table>a', '1 | 2\n\na'],
-    ['<table><tr><td></td><td>a</td><td></td><td>b</td></tr></table>', '| | a | | b |'],
-    ['<table><tr><th>A</th><th>B</th></tr><tr><td></td><td>1</td></tr></table>', 'A | B  \n| | 1 |'],
+    ['<table><tr><td></td><td>a</td><td></td><td>b</td></tr></table>', '| a | | b'],
+    ['<table><tr><td>a</td><td></td></tr><tr><td><p></p></td><td>b</td></tr></table>c', 'a |  \n| b\n\nc'],
+    ['<table><tr><th>A</th><th>B</th></tr><tr><td></td><td>1</td></tr></table>', 'A | B  \n| 1'],
     ['<table><tr><td><p>a</p><p>b</p></td><td>c</td></tr></table>', 'a\n\nb\n\nc'],
     ['<dl><dt>a</dt><dd>b</dd></dl>', 'a  \nb'],
   ])
 })
 
-describe('HTML to markdown: links and pictures', () => {
+describe('HTML to markdown: links', () => {
   cases([
     ['<a href="https://a.example/b?c=d&amp;e=f">words</a>', '[words](https://a.example/b?c=d&e=f)'],
     ['<a href="https://a.example/">https://a.example</a>', 'https://a.example/'],
@@ -130,13 +131,60 @@ describe('HTML to markdown: links and pictures', () => {
     ['<a href="https://a.example"><p>a</p><pre>b</pre></a>', '[a](https://a.example)\n\n```\nb\n```'],
     ['<a href="/page">a</a> <a href="ftp://a.example">b</a> <a>c</a> <a href="javascript:x">d</a>', 'a b c d'],
     ['Wow!<a href="https://a.example">a</a>', String.raw`Wow\![a](https://a.example)`],
-    ['<img src="https://a.example/i.png" alt="My [cat]">', String.raw`![My \[cat\]](https://a.example/i.png)`],
-    ['<img src="https://a.example/i.png">', '![image](https://a.example/i.png)'],
-    ['a<img src="data:image/png;base64,x" alt="cat"><img src="cid:1">', 'acat'],
-    [
-      '<a href="https://b.example"><img src="https://a.example/i" alt="cat"></a>',
-      '[![cat](https://a.example/i)](https://b.example)',
-    ],
+  ])
+})
+
+describe('HTML to markdown: pictures and films', () => {
+  const picture = (src: string, alt = '') => ({ src, alt })
+
+  it('stand between the words before and behind them', () => {
+    expect(
+      htmlToMarkdown(
+        '<p>a <img src="https://a.example/1" alt="My  cat"> b</p><img src="cid:2"><ol><li>c<img src="data:x">d<br>e</li><li>f</li></ol>',
+      ),
+    ).toEqual([
+      'a',
+      picture('https://a.example/1', 'My cat'),
+      'b',
+      picture('cid:2'),
+      '1. c',
+      picture('data:x'),
+      'd  \ne\n\n2. f',
+    ])
+  })
+
+  it.each([
+    ['words', '<p>x</p>', 10, 9],
+    ['nothing', '', 0, 10],
+  ])('are at most 10, and the others links, with %s between them', (_what, between, texts, pictures) => {
+    const html = Array.from({ length: 30 }, (_, n) => `${between}<img src="https://a.example/${n}" alt="p">`).join('')
+    const parts = htmlToMarkdown(html)
+    expect(parts.filter((part) => typeof part === 'string')).toHaveLength(texts || 1)
+    expect(parts.filter((part) => typeof part !== 'string')).toHaveLength(pictures)
+    expect(parts.at(-1)).toContain('[p](https://a.example/29)')
+  })
+
+  it('lead where the agent linked, or are their description', () => {
+    expect(htmlToMarkdown('<a href="https://b.example"><img src="https://a.example/i" alt="cat"></a>')).toEqual([
+      picture('https://a.example/i', 'cat'),
+      '[cat](https://b.example)',
+    ])
+    expect(htmlToMarkdown('a <img alt="cat">')).toEqual(['a cat'])
+    expect(htmlToMarkdown('<a href="https://b.example"><img src="https://a.example/i"></a>')).toEqual([
+      picture('https://a.example/i'),
+      'https://b.example',
+    ])
+  })
+
+  it('are not lost where they lead nowhere', () => {
+    expect(htmlToMarkdown('a<video src="blob:1"></video>')).toEqual(['a', picture('blob:1', 'video')])
+  })
+
+  cases([
+    ['<iframe src="https://v.example/1">no</iframe>a', 'https://v.example/1  \na'],
+    ['a<video src="https://v.example/1">Cannot play</video>', 'a  \nhttps://v.example/1'],
+    ['<audio><source src="https://v.example/1.mp3"></audio>', 'https://v.example/1.mp3'],
+    ['<object data="javascript:alert(1)"></object><embed src="https://v.example/2">', 'https://v.example/2'],
   ])
 })
 
@@ -160,7 +208,7 @@ describe('HTML to markdown: content that a browser hides', () => {
 
   it.each(ATTACKS)('disarms the attack %j', (attack) => {
     for (const html of [attack, `<p>${attack}</p>`, `<a href="https://a.example">${attack}</a>`]) {
-      const markdown = htmlToMarkdown(html)
+      const markdown = markdownOfHtml(html)
       expect(markdown).not.toMatch(/(?<!\\)<[a-z/!?](?!ttps?:)/i)
       for (const [, address] of markdown.matchAll(/(?<!\\)\]\(([^)]*)\)/g)) {
         expect(address).toMatch(/^(?:https?:\/\/|mailto:|tel:)/)

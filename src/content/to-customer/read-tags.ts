@@ -2,35 +2,31 @@
 import Tokenizer from '../../../node_modules/htmlparser2/dist/esm/Tokenizer.js'
 
 export type Attributes = ReadonlyMap<string, string>
+type Reader = {
+  open(name: string, attributes: Attributes): void
+  close(name: string): void
+  words(text: string): void
+  /** It needs no more of the page. */
+  isFull: boolean
+}
 
-type Reader = { open(name: string, attributes: Attributes): void; close(name: string): void; words(text: string): void }
+const CHUNK = 20_000
 
 /**
  * Tells `reader` of the tags and words of a page, in order. The library's own parser keeps a stack that takes half a
  * minute for a megabyte of open tags; its tokenizer has none.
  */
 export function readTags(html: string, reader: Reader): void {
-  let words = ''
-  let name = ''
-  let attribute = ''
-  let value = ''
+  let [name, attribute, value] = ['', '', '']
   let attributes = new Map<string, string>()
   const nameAt = (start: number, end: number) => html.slice(start, end).toLowerCase()
-  // The tokenizer gives words in pieces as small as one character.
-  const endWords = () => {
-    if (words !== '') reader.words(words)
-    words = ''
-  }
-  const open = () => {
-    endWords()
-    reader.open(name, attributes)
-  }
+  const open = () => reader.open(name, attributes)
   const none = () => {}
   const tokenizer = new Tokenizer(
     {},
     {
-      ontext: (start, end) => (words += html.slice(start, end)),
-      ontextentity: (code) => (words += String.fromCodePoint(code)),
+      ontext: (start, end) => reader.words(html.slice(start, end)),
+      ontextentity: (code) => reader.words(String.fromCodePoint(code)),
       onopentagname: (start, end) => ([name, attributes] = [nameAt(start, end), new Map()]),
       onattribname: (start, end) => ([attribute, value] = [nameAt(start, end), '']),
       onattribdata: (start, end) => (value += html.slice(start, end)),
@@ -39,17 +35,14 @@ export function readTags(html: string, reader: Reader): void {
       onattribend: () => void (attributes.has(attribute) || attributes.set(attribute, value)),
       onopentagend: open,
       onselfclosingtag: open,
-      onclosetag: (start, end) => {
-        endWords()
-        reader.close(nameAt(start, end))
-      },
-      onend: endWords,
+      onclosetag: (start, end) => reader.close(nameAt(start, end)),
+      onend: none,
       oncdata: none,
       oncomment: none,
       ondeclaration: none,
       onprocessinginstruction: none,
     },
   )
-  tokenizer.write(html)
+  for (let at = 0; at < html.length && !reader.isFull; at += CHUNK) tokenizer.write(html.slice(at, at + CHUNK))
   tokenizer.end()
 }

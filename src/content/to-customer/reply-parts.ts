@@ -1,7 +1,8 @@
 import { typeOfName } from '../file-type'
+import type { Picture } from './read-html'
 
 /** A file of an agent; without a link it opens only inside HubSpot. */
-export type AgentFile = { name: string; url: string | undefined; usageType: string | undefined }
+type AgentFile = { name: string; url: string | undefined; usageType: string | undefined }
 
 /** What becomes one Botpress message to the customer. */
 export type ReplyPart =
@@ -11,28 +12,27 @@ export type ReplyPart =
   | { type: 'video'; payload: { videoUrl: string; title?: string } }
   | { type: 'file'; payload: { fileUrl: string; title?: string } }
 
-type Reply = { text: string; richText: string }
-
-/** An agent's reply in order: its words as markdown, then each file by its kind. None when there is nothing to show. */
-export async function replyParts(reply: Reply, files: readonly AgentFile[]): Promise<ReplyPart[]> {
-  const text = await markdownOf(reply)
-  const words: ReplyPart[] = text === '' ? [] : [{ type: 'text', payload: { text } }]
-  return [...words, ...files.map(filePart)]
-}
+/** `lines` stand below the words. */
+type Reply = { text: string; richText: string; lines: readonly string[] }
 
 /**
- * HubSpot's rich text without tags has lost the line breaks, which the text has. The HTML reader is loaded with the first
- * reply: it is a good part of the bundle's start.
+ * The words of an agent's reply as markdown, and the pictures among them. HubSpot's rich text without tags has lost the
+ * line breaks, which the text has. The HTML reader is loaded with the first reply: it is a good part of the bundle's
+ * start.
  */
-async function markdownOf({ text, richText }: Reply): Promise<string> {
+export async function readReply({ text, richText, lines }: Reply): Promise<(string | Picture)[]> {
   const { htmlToMarkdown, textToMarkdown } = await import('./html-to-markdown')
-  const isLaidOut = /<[a-z]/i.test(richText) || text.trim() === ''
-  return (isLaidOut && htmlToMarkdown(richText)) || textToMarkdown(text)
+  const laidOut = /<[a-z]/i.test(richText) || text.trim() === '' ? htmlToMarkdown(richText) : []
+  return [...(laidOut.length > 0 ? laidOut : textToMarkdown(text)), ...textToMarkdown(lines.join('\n'))]
 }
 
-function filePart({ name, url, usageType }: AgentFile): ReplyPart {
+export const textPart = (text: string): ReplyPart => ({ type: 'text', payload: { text } })
+
+export async function filePart({ name, url, usageType }: AgentFile): Promise<ReplyPart> {
   if (url === undefined) {
-    return { type: 'text', payload: { text: `${name} (this file could not be sent; please ask for it again)` } }
+    const text = `${name} (this file could not be sent; please ask for it again)`
+    const [line] = await readReply({ text, richText: '', lines: [] })
+    return textPart(typeof line === 'string' ? line : text)
   }
   switch (kindOf(name, usageType)) {
     case 'image':
@@ -41,15 +41,17 @@ function filePart({ name, url, usageType }: AgentFile): ReplyPart {
       return { type: 'audio', payload: { audioUrl: url, title: name } }
     case 'video':
       return { type: 'video', payload: { videoUrl: url, title: name } }
-    case 'file':
+    default:
       return { type: 'file', payload: { fileUrl: url, title: name } }
   }
 }
 
-/** HubSpot identifies pictures and sound; videos and other files are known only by their extension. */
-function kindOf(name: string, usageType: string | undefined): 'image' | 'audio' | 'video' | 'file' {
-  if (usageType === 'IMAGE' || usageType === 'STICKER') return 'image'
-  if (usageType === 'AUDIO' || usageType === 'VOICE_RECORDING') return 'audio'
-  const [kind] = (typeOfName(name) ?? '').split('/')
-  return kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'file'
-}
+/** HubSpot identifies pictures and sound, in messages and in its file store; other files are known by their extension. */
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ...['IMAGE', 'IMG', 'STICKER'].map((type) => [type, 'image'] as const),
+  ...['AUDIO', 'VOICE_RECORDING'].map((type) => [type, 'audio'] as const),
+  ['MOVIE', 'video'],
+])
+
+const kindOf = (name: string, usageType = ''): string | undefined =>
+  KINDS.get(usageType) ?? typeOfName(name)?.split('/')[0]

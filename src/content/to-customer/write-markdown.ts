@@ -1,75 +1,78 @@
-import { namesItself } from '../link'
-import type { Link } from '../span'
-import { flow, type Part } from './flow'
-import type { Block, Node } from './read-html'
-import { paragraph } from './write-paragraph'
+import { PLAIN, type Link } from '../span'
+import type { Block, Box, Picture } from './read-html'
+import { writeLines } from './write-line'
 
-/** `heading` is the level of the heading around, 0 for none. */
-type Context = { written: Set<Link>; heading: number; isItem: boolean }
+export type Part = string | Picture
 
-/** A page as markdown that also reads well as plain text. A link's address is written once. */
-export const writeMarkdown = (page: Block): string =>
-  blocks(page.children, { written: new Set(), heading: 0, isItem: false }).join('\n')
+/** A reply with more texts or pictures shows the other pictures as links. */
+const MOST_OF_EACH = 10
 
-function blocks(nodes: readonly Node[], context: Context): string[] {
-  const out: string[] = []
-  let before: { kind: Part['kind']; sign: string } | undefined
-  for (const part of flow(nodes)) {
-    const sign = part.kind === 'list' ? signOf(part, before?.sign) : ''
-    const lines = linesOf(part, sign, context)
+/** Blocks as texts of markdown that also read well as plain text, and the pictures between them. */
+export function writeMarkdown(blocks: readonly Block[]): Part[] {
+  const parts: Part[] = []
+  const written = new Set<Link>()
+  /** By item, the part of the reply that it began in: behind a picture, words are in no item. */
+  const begun = new Map<Box, number>()
+  let text: string[] = []
+  let before: readonly Box[] | undefined
+  const endText = () => {
+    const whole = text.join('\n').trim()
+    if (whole !== '') parts.push(whole)
+    ;[text, before] = [[], undefined]
+  }
+  for (const block of blocks) {
+    const pictures = parts.filter((part) => typeof part !== 'string').length
+    const texts = parts.length - pictures + (text.length > 0 ? 1 : 0)
+    if (block.picture && Math.max(texts, pictures) < MOST_OF_EACH) {
+      endText()
+      parts.push(block.picture)
+      continue
+    }
+    const lines = linesOf(block, written)
     if (lines.length === 0) continue
-    // Right below a line of words, only a list that begins with 1 is read as one.
-    const isClose = context.isItem && before?.kind === 'paragraph' && sign !== '' && /^(?:\D|1\D)/.test(lines[0] ?? '')
-    if (before && !isClose) out.push('')
-    for (const line of lines) out.push(line)
-    before = { kind: part.kind, sign }
+    const boxes = block.in.boxes.filter((box) => (begun.get(box) ?? parts.length) === parts.length)
+    const first = boxes.map((box) => (begun.has(box) ? indentOf(box) : box.marker)).join('')
+    const other = boxes.map(indentOf)
+    const shared = before?.filter((box, index) => box === boxes[index]).length ?? 0
+    if (before && !isClose(before, boxes, shared)) text.push(other.slice(0, shared).join('').trimEnd())
+    for (const [index, line] of lines.entries()) {
+      const prefix = index === 0 ? first : other.join('')
+      text.push(line === '' ? prefix.trimEnd() : prefix + line)
+    }
+    for (const box of boxes) if (box.list) begun.set(box, parts.length)
+    before = boxes
   }
-  return out
+  endText()
+  return parts
 }
 
-/** Two lists in a row would merge if they had the same sign. */
-const signOf = ({ isOrdered }: Block, before: string | undefined): string =>
-  isOrdered ? (before === '.' ? ')' : '.') : before === '-' ? '+' : '-'
+const indentOf = ({ marker, list }: Box): string => (list ? ' '.repeat(marker.length) : marker)
 
-function linesOf(part: Part, sign: string, context: Context): string[] {
-  switch (part.kind) {
-    case 'paragraph':
-      return words(paragraph(part.lines, context.written), context.heading)
-    case 'heading':
-      return blocks(part.children, { ...context, heading: part.number, isItem: false })
-    case 'quote':
-      return blocks(part.children, { ...context, isItem: false }).map((line) => (line === '' ? '>' : `> ${line}`))
-    case 'list':
-      return part.children.flatMap((item, index) => {
-        const lines = 'children' in item ? blocks(item.children, { ...context, isItem: true }) : []
-        return listItem(lines, part.isOrdered ? `${Math.min(part.number + index, 999_999_999)}${sign} ` : `${sign} `)
-      })
-    case 'code':
-      return code(part.children, context.written)
-    case 'rule':
-      return ['---']
-    default:
-      return blocks(part.children, context)
-  }
+/** Whether no empty line comes between: items of one list, and an item's words and the list below them. */
+function isClose(before: readonly Box[], boxes: readonly Box[], shared: number): boolean {
+  const [around, box] = [boxes[shared - 1], boxes[shared]]
+  if (!box?.list || before[shared]?.list === box.list) return box?.list !== undefined
+  // Right below a line of words, only a list that begins with 1 is read as one.
+  return around?.list !== undefined && before.length === shared && /^(?:-|1\.)/.test(box.marker)
 }
 
-/** Hyphens after a list's hyphen would be read as one rule. */
-const listItem = (lines: readonly string[], marker: string): string[] =>
-  lines.map((line, index) =>
-    index === 0 ? marker + (line === '---' ? '***' : line) : line && ' '.repeat(marker.length) + line,
-  )
-
-/** Two spaces at its end make a line break that plain text does not show. A heading has one line. */
-function words(lines: readonly string[], heading: number): string[] {
-  if (heading > 0 && lines.length > 0) {
-    return [`${'#'.repeat(heading)} ${lines.join(' ').replace(/(^| )(#+)$/, String.raw`$1\$2`)}`]
+function linesOf({ lines, picture, in: { heading = 0, isPre } }: Block, written: Set<Link>): string[] {
+  if (picture) {
+    const [url, text] = [picture.src, picture.alt || 'picture']
+    return /^https?:/i.test(url) ? writeLines([[{ ...PLAIN, text, link: { url } }]], written) : []
   }
-  return lines.map((line, index) => {
-    const begun = escapeLineStart(line, index === 0)
-    if (index === lines.length - 1) return begun
-    // Where these spaces are lost, a backslash before them would be taken for the line break.
-    return (/\\*$/.exec(begun)?.[0].length ?? 0) % 2 === 1 ? `${begun}\\  ` : `${begun}  `
-  })
+  if (lines.length === 0) return ['---']
+  if (isPre && !lines.flat().some(({ link }) => link && !written.has(link))) {
+    const text = lines.map((line) => line.map((span) => span.text).join('')).join('\n')
+    const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)))
+    return text.trim() === '' ? [] : [fence, ...text.replace(/^\n/, '').trimEnd().split('\n'), fence]
+  }
+  const shown = writeLines(lines, written)
+  if (heading > 0 && shown.length > 0) {
+    return [`${'#'.repeat(heading)} ${shown.join(' ').replace(/(^| )(#+)$/, String.raw`$1\$2`)}`]
+  }
+  // Two spaces at its end make a line break that plain text does not show.
+  return shown.map((line, index) => escapeLineStart(line, index === 0) + (index < shown.length - 1 ? '  ' : ''))
 }
 
 /**
@@ -84,25 +87,4 @@ function escapeLineStart(line: string, isFirst: boolean): string {
     .replace(/^(\d{1,9})?([.)]|[-+*])$/, String.raw`$1\$2`)
     .replace(/^(\d{1,9}[.)]|[-+*]|\[[ xX]\]) /, '$1\u00a0')
     .replace(/^(?:`{3,}(?=[^`]*$)|~{3,})/, (fence) => fence.replace(/./g, String.raw`\$&`))
-}
-
-/** Code cannot hold a link: it is written behind the words. */
-function code(nodes: readonly Node[], written: Set<Link>): string[] {
-  let text = ''
-  let linked = ''
-  for (const [index, node] of nodes.entries()) {
-    if (node.kind === 'break' || (node.kind === 'gap' && !text.endsWith('\n'))) text += '\n'
-    if (node.kind !== 'words') continue
-    text += node.picture === undefined ? node.text : `${node.text} (${node.picture})`
-    const { link } = node
-    const next = nodes[index + 1]
-    linked += link ? node.text : ''
-    if (!link || (next?.kind === 'words' && next.link === link)) continue
-    if (linked.trim() !== '' && !written.has(link) && !namesItself(linked, link.url)) text += ` (${link.url})`
-    if (linked.trim() !== '') written.add(link)
-    linked = ''
-  }
-  const lines = text.replace(/^\n/, '').replace(/\s+$/, '').split('\n')
-  const longest = [...text.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 2)
-  return text.trim() === '' ? [] : ['`'.repeat(longest + 1), ...lines, '`'.repeat(longest + 1)]
 }
