@@ -3,11 +3,11 @@ import { isApiError } from '@botpress/sdk'
 import { replyParts, type ReplyPart } from '../content/to-customer/reply-parts'
 import type { Receipt } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
+import { TooLate } from '../installation/async'
 import { PortalChanged } from '../installation/tokens'
-import { agentUser, isAutomated } from '../people/agent-user'
-import { announce } from '../session/announce'
+import { agentUser, isAutomated } from '../people/agent'
+import { announce, untilHeard } from '../session/tell-bot'
 import { sessionOfMessage, SessionOpening } from '../session/find-session'
-import { untilHeard } from '../session/pacing'
 import { beganAt, type Progress } from '../session/session'
 import { filesOf } from './agent-files'
 import type { AgentMessage, EventProps } from './event'
@@ -22,7 +22,6 @@ const FILE_MISSING = 'A file of this message cannot be opened outside HubSpot. S
 
 /** The plugin handles messages concurrently: a pause keeps the parts of one reply in order. In milliseconds. */
 const BETWEEN_PARTS_MS = 150
-
 /**
  * `operatorSendMessage` in the manuals of the older integrations. An agent's reply becomes messages from the agent, and a
  * receipt tells HubSpot whether the customer has it. Throws if another attempt can succeed.
@@ -39,6 +38,7 @@ export async function agentMessage(event: AgentMessage, props: EventProps): Prom
 
 /** Resolves to the reason if the customer does not have all of it. */
 async function deliver(event: AgentMessage, props: EventProps): Promise<string | undefined> {
+  const beforeDate = new Date().toISOString()
   const [files, session] = await Promise.all([
     filesOf(event, props),
     sessionOfMessage(props.client, props.portal, event),
@@ -46,15 +46,27 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
   const parts = await replyParts(event, files)
   if (parts.length === 0) return NOTHING_TO_SHOW
   if (!session) return NOT_STARTED_BY_BOT
-  if (session.closedAt !== undefined) return ENDED
+  const afterEnd = () => whyNotDelivered(event, session, beforeDate, props)
+  if (session.closedAt !== undefined) return afterEnd()
   await sleep(untilHeard(await announced(event, session, props)))
   for (const [index, part] of parts.entries()) {
     if (index > 0) await sleep(BETWEEN_PARTS_MS)
     const tags = await createMessage(event, index === 0 ? event.messageId : `${event.messageId}:${index}`, part, props)
     if (!tags['userId']) return NOT_STARTED_BY_BOT
-    if (tags['closedAt']) return ENDED
+    if (tags['closedAt']) return afterEnd()
   }
   return files.some(({ url }) => url === undefined) ? FILE_MISSING : undefined
+}
+
+/** As the session ended, its missing messages were delivered: the webhook of one of them can arrive later. */
+async function whyNotDelivered(
+  { messageId }: AgentMessage,
+  { conversationId }: Progress,
+  beforeDate: string,
+  { client }: EventProps,
+): Promise<string | undefined> {
+  const { messages } = await client.listMessages({ conversationId, tags: { id: messageId }, beforeDate })
+  return messages.length === 0 ? ENDED : undefined
 }
 
 /** If the session has no agent, the author is announced before their message. Only people are announced. */
@@ -96,7 +108,7 @@ function failureOf(thrown: unknown, { logger }: EventProps): string {
 function isTemporary(thrown: unknown): boolean {
   if (isApiError(thrown)) return ![400, 404, 413, 422].includes(thrown.code) || thrown.type === 'Runtime'
   if (isHubSpotError(thrown)) return isHubSpotError(thrown, 'rateLimit', 'unavailable', 'auth')
-  return thrown instanceof SessionOpening || thrown instanceof PortalChanged
+  return thrown instanceof SessionOpening || thrown instanceof PortalChanged || thrown instanceof TooLate
 }
 
 /** The customer already has the message: a receipt that fails must not cause a redelivery. */

@@ -5,11 +5,9 @@ import { createHubSpot, type HubSpot } from '../hubspot/client'
 import { endpointsOf } from '../hubspot/endpoints'
 import { createHttp, type AccessTokens, type HubSpotHttp } from '../hubspot/http'
 import { createOAuth, type OAuth } from '../hubspot/oauth'
-import { appOf, type App } from './app'
+import { appOf, settingsOf, type App, type Settings } from './configuration'
 import { channelOf, type ChannelState } from './channel-state'
-import { settingsOf, type Settings } from './configuration'
-import type { InstallationKey } from './key'
-import { ownerOf, type StateOwner } from './read-state'
+import { ownerOf, type InstallationKey, type StateOwner } from './states'
 import { createTokenStore, NOT_CONNECTED, type TokenStore } from './tokens'
 
 /** One installation's access to HubSpot, created for each operation. Tokens and channel are cached per process. */
@@ -35,11 +33,14 @@ export type Connection = {
 
 export type Portal = Omit<Connection, 'portal'> & { portalId: string; hubspot: HubSpot }
 
-/** Without a logger, entries of lists that cannot be read are left out in silence. */
-type Props = { ctx: bp.Context; client: bp.Client; logger?: bp.Logger }
+/**
+ * Without a logger, entries of lists that cannot be read are left out in silence. Once `late` is aborted, calls to
+ * accounts throw `TooLate`. Refreshing tokens is exempt: a refresh token that was not stored could be lost.
+ */
+type Props = { ctx: bp.Context; client: bp.Client; logger?: bp.Logger; late?: AbortSignal }
 
 /** Throws `RuntimeError` if there is no app yet or the configuration has invalid fields. */
-export function connectionOf({ ctx, client, logger }: Props): Connection {
+export function connectionOf({ ctx, client, logger, late }: Props): Connection {
   const app = appOf(ctx)
   if (!app) throw new RuntimeError(NOT_CONNECTED)
   const endpoints = endpointsOf(env.hubspotApiFamily())
@@ -74,11 +75,7 @@ export function connectionOf({ ctx, client, logger }: Props): Connection {
   }
   return {
     ...connection,
-    portal: (portalId) => ({
-      ...connection,
-      portalId,
-      hubspot: hubspotOver(httpWith(tokens.of(portalId))),
-    }),
+    portal: (portalId) => ({ ...connection, portalId, hubspot: hubspotOver(httpWith(tokens.of(portalId, late))) }),
   }
 }
 

@@ -4,7 +4,7 @@ import { isHubSpotError } from '../hubspot/errors'
 import type { ChannelAccount, Inbox } from '../hubspot/schemas'
 import { inboxLabel, saveChannel, type ChannelState } from '../installation/channel-state'
 import type { Portal } from '../installation/connection'
-import { inTurn } from '../installation/in-turn'
+import { inTurn } from '../installation/async'
 import { accountIdentifier } from '../session/session'
 import { chooseInboxes, type ChosenInboxes, type WantedInboxes } from './choose-inboxes'
 import { DISPLAY_NAME, ensureChannel } from './ensure-channel'
@@ -67,12 +67,12 @@ async function connectInboxes(
   inboxes: ChosenInboxes,
 ): Promise<ChannelState['accounts']> {
   const known = await hubspot.customChannels.listAccounts(channelId)
-  const accounts: ChannelState['accounts'] = {}
+  const accounts = new Map<string, ChannelState['accounts'][string]>()
   for (const inbox of inboxes) {
     const channelAccountId = await connectInbox(hubspot, channelId, inbox, known)
-    accounts[inbox.id] = { channelAccountId, name: inbox.name, type: inbox.type }
+    accounts.set(inbox.id, { channelAccountId, name: inbox.name, type: inbox.type })
   }
-  return accounts
+  return Object.fromEntries(accounts)
 }
 
 /** Returns the id of the inbox's channel account, creating or re-enabling it if necessary. */

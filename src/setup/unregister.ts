@@ -2,7 +2,7 @@ import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import { forgetChannel } from '../installation/channel-state'
 import { connectionOf } from '../installation/connection'
-import { ownerOf, readState, writeState } from '../installation/read-state'
+import { ownerOf, readState, writeState } from '../installation/states'
 import { forgetTokens } from '../installation/tokens'
 
 /**

@@ -35,8 +35,9 @@ export const handler: bp.IntegrationProps['handler'] = async (props) => {
     return UNREADABLE
   }
   if (parsed.unreadable.length > 0) logger.warn(unreadableLine(parsed.unreadable))
-  const failures = await inTime(dispatch(parsed, props), ANSWER_WITHIN_MS, () => 'late' as const)
-  if (failures === 'late') return AGAIN
+  const late = new AbortController()
+  const failures = await inTime(dispatch(parsed, props, late.signal), ANSWER_WITHIN_MS, () => late.abort())
+  if (!failures) return AGAIN
   for (const failure of failures) logger.warn(`A HubSpot event failed and will come again: ${nameOf(failure)}`)
   if (failures.length > 0) return AGAIN
   return parsed.unreadable.length > 0 ? UNREADABLE : DONE

@@ -58,6 +58,8 @@ describe("the files of an agent's reply", () => {
     ['voice.ogg', 'OTHER', 'audio'],
     ['bill.pdf', 'OTHER', 'file'],
     ['no ending', undefined, 'file'],
+    ['notes.constructor', undefined, 'file'],
+    ['notes.__proto__', undefined, 'file'],
   ])('%s, with the usage type %s in HubSpot, is shown as %s', async (name, usageType, type) => {
     expect(await filesOf({ name, url, usageType })).toMatchObject([{ type, payload: { title: name } }])
   })

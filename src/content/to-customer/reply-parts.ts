@@ -50,6 +50,8 @@ function filePart({ name, url, usageType }: AgentFile): ReplyPart {
 function kindOf(name: string, usageType: string | undefined): 'image' | 'audio' | 'video' | 'file' {
   if (usageType === 'IMAGE' || usageType === 'STICKER') return 'image'
   if (usageType === 'AUDIO' || usageType === 'VOICE_RECORDING') return 'audio'
-  const [kind] = (lookup(name) ?? '').split('/')
+  // For an extension like `constructor`, mrmime finds a function.
+  const type: unknown = lookup(name)
+  const [kind] = typeof type === 'string' ? type.split('/') : []
   return kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'file'
 }
