@@ -1,22 +1,13 @@
-import { createHash } from 'node:crypto'
 import { RuntimeError } from '@botpress/sdk'
-import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import type { AccessTokens } from '../hubspot/http'
-import type { TokenReply } from '../hubspot/oauth'
+import type { OAuth } from '../hubspot/oauth'
 import { assertNotLate, inTurn, repeated, waitUntil } from './async'
+import { hashOf, isFresh, portalOf, tokensFrom, type Granted, type Tokens } from './issued-tokens'
 import { readState, writeState, type InstallationKey, type StateOwner } from './states'
-
-export type Tokens = bp.States['tokens']
 
 export const NOT_CONNECTED =
   'This integration is not connected to HubSpot yet. Click Authorize in its configuration and choose where conversations appear.'
-
-/** HubSpot's access tokens expire after 30 minutes. They are refreshed this long before. */
-const EARLY_MS = 5 * 60_000
-
-/** The lifetime in HubSpot's own examples, for a response without one. In seconds. */
-const USUAL_SECONDS = 1800
 
 /** After this, the process notices a connection that another process has moved. */
 const CACHE_MS = 60_000
@@ -27,16 +18,8 @@ const JUST_NOW_MS = 1_000
 /** How long to wait for another process to store the tokens it has refreshed. */
 const STORED_SOON = { withinMs: 1_700, pauseMs: 200, longestPauseMs: 800 }
 
-export type TokenSource = StateOwner & {
-  /** The app's client id. Tokens issued to another app do not count as a connection. */
-  clientId: string
-  refresh: (refreshToken: string) => Promise<TokenReply>
-  /** Adds portal and scopes where HubSpot left them out. */
-  identified: (reply: TokenReply) => Promise<TokenReply>
-}
-
-/** A token response that names its account and can be refreshed. */
-export type Granted = TokenReply & { refresh_token: string; hub_id: string }
+/** Tokens issued to another app than the one with this client id do not count as a connection. */
+type TokenSource = StateOwner & Pick<OAuth, 'refresh' | 'identified'> & { clientId: string }
 
 /** The connection moved to another account while an operation was running in the previous one. */
 export class PortalChanged extends RuntimeError {
@@ -162,16 +145,6 @@ export function createTokenStore(source: TokenSource) {
     return fresh.tokens
   }
 
-  const tokensFrom = (reply: TokenReply, former: Omit<Tokens, 'accessToken' | 'expiresAt' | 'clientId'>): Tokens => ({
-    accessToken: reply.access_token,
-    expiresAt: Date.now() + (reply.expires_in ?? USUAL_SECONDS) * 1000,
-    refreshToken: reply.refresh_token ?? former.refreshToken,
-    clientId,
-    configuredTokenHash: former.configuredTokenHash,
-    portalId: reply.hub_id ?? former.portalId,
-    scopes: reply.scopes ?? former.scopes,
-  })
-
   return {
     /** One account's access tokens: throw `PortalChanged` once another one is connected, `TooLate` after the signal. */
     of: (portalId: string, late?: AbortSignal): AccessTokens => {
@@ -206,7 +179,7 @@ export function createTokenStore(source: TokenSource) {
         const issued = await source.refresh(refreshToken)
         const reply = isStored ? issued : await source.identified(issued)
         if (!isStored) accept(portalOf(reply))
-        const former = { scopes: [], portalId: '', ...(isStored ? stored : {}), refreshToken }
+        const former = { scopes: [], portalId: '', ...(isStored ? stored : {}), refreshToken, clientId }
         const tokens = tokensFrom(reply, { ...former, configuredTokenHash: hashOf(configured) })
         await write({ tokens, replaces: stored?.refreshToken })
         return { tokens, formerPortalId: stored?.portalId }
@@ -214,21 +187,11 @@ export function createTokenStore(source: TokenSource) {
 
     /** Stores the tokens that HubSpot issued to an owner who authorized, whatever refresh token the form holds. */
     adopt: async (granted: Granted, configured: string | undefined): Promise<void> => {
-      const former = { refreshToken: granted.refresh_token, portalId: granted.hub_id, scopes: [] }
+      const former = { refreshToken: granted.refresh_token, portalId: granted.hub_id, scopes: [], clientId }
       const tokens = tokensFrom(granted, { ...former, configuredTokenHash: hashOf(configured) })
       await repeated(() => writeState(source, 'tokens', tokens))
       memory.unsaved = undefined
       remember(Promise.resolve(tokens))
     },
   }
-}
-
-const isFresh = (tokens: Tokens): boolean => tokens.expiresAt - EARLY_MS > Date.now()
-
-const hashOf = (configured = ''): string => createHash('sha256').update(configured).digest('hex')
-
-/** Refuses a connection to an unknown account, because the next connection could not be compared with it. */
-export function portalOf({ hub_id: portalId }: TokenReply): string {
-  if (portalId !== undefined) return portalId
-  throw new RuntimeError('HubSpot did not say which account this connection belongs to, so it was refused. Try again.')
 }

@@ -46,24 +46,15 @@ async function agentProfile(portal: Portal, actorId: string): Promise<AgentProfi
   const known = cache.get(key) ?? failed.get(key)
   if (known) return known
   try {
-    return cache.set(key, await fetchProfile(portal, actorId))
-  } catch (thrown) {
-    if (thrown instanceof TooLate) throw thrown
-    return failed.set(key, { name: undefined })
-  }
-}
-
-async function fetchProfile({ hubspot }: Portal, actorId: string): Promise<AgentProfile> {
-  try {
-    const { name, email, avatar } = await hubspot.conversations.actor(actorId)
-    return {
+    const { name, email, avatar } = await portal.hubspot.conversations.actor(actorId)
+    return cache.set(key, {
       name: name?.trim() || undefined,
       ...(avatar && /^https?:/.test(avatar) ? { pictureUrl: avatar } : {}),
       ...(email ? { email } : {}),
-    }
+    })
   } catch (thrown) {
-    if (isHubSpotError(thrown, 'notFound')) return { name: undefined }
-    throw thrown
+    if (thrown instanceof TooLate) throw thrown
+    return (isHubSpotError(thrown, 'notFound') ? cache : failed).set(key, { name: undefined })
   }
 }
 

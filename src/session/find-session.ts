@@ -82,13 +82,8 @@ export async function sessionOfMessage(
 async function withAuthor(
   client: bp.Client,
   portal: Portal,
-  {
-    integrationThreadId,
-    actorId,
-    senderName,
-  }: { integrationThreadId: string; actorId: string; senderName: string | undefined },
+  { actorId, senderName, ...tags }: { integrationThreadId: string; actorId: string; senderName: string | undefined },
 ): Promise<Progress | undefined> {
-  const tags = { integrationThreadId }
   const { user, conversation } = await client.initializeIncomingMessage({
     user: { ...(await agentUser(portal, actorId, senderName)), discriminateByTags: ['actorId'] },
     conversation: { channel: 'hitl', tags, discriminateByTags: ['integrationThreadId'] },

@@ -8,7 +8,6 @@ import { SessionOpening } from '../session/find-session'
 import { dispatch } from './dispatch'
 import { parseWebhook, type UnreadableEntry } from './parse'
 
-type Request = bp.HandlerProps['req']
 /** HubSpot gives up after five seconds; it sends again what is not done by then, which does no harm. */
 const ANSWER_WITHIN_MS = 4_000
 
@@ -69,7 +68,7 @@ function signatureOf({ ctx, req }: bp.HandlerProps): 'version 3' | 'version 1' |
 const unreadableLine = (entries: readonly UnreadableEntry[]): string =>
   `A webhook from HubSpot cannot be read: ${[...new Set(entries.map(({ where }) => where))].slice(0, 5).join('; ')}`
 
-const publicUri = (webhookId: string, { path, query }: Request): string =>
+const publicUri = (webhookId: string, { path, query }: bp.HandlerProps['req']): string =>
   `${webhookUrl(webhookId)}${path}${query ? `?${query}` : ''}`
 
 /** What failed, without anything that people wrote. */

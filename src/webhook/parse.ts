@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { ThreadEnded, WebhookEvent } from '../events/event'
+import type { WebhookEvent } from '../events/event'
 import { pathsOf } from '../hubspot/lenient'
 import { actorIdOf, contentOf } from '../hubspot/message'
 import { beganAt } from '../session/session'
@@ -59,7 +59,7 @@ function parseEntry(entry: unknown, now: number): ParsedEntry {
       return read(kind, threadChange, entry, (data) => change(data, now))
     case 'conversation.deletion':
     case 'conversation.privacyDeletion':
-      return read(kind, threadRemoval, entry, (data) => ended(data, 'deletion', now))
+      return read(kind, threadRemoval, entry, (data) => ({ ...basics(data, now), kind: 'ended', endedBy: 'deletion' }))
   }
 }
 
@@ -107,14 +107,8 @@ function change(data: z.infer<typeof threadChange>, now: number): ParsedEntry {
   const value = String(data.propertyValue ?? '').trim()
   if (data.propertyName === 'assignedTo') return { ...basics(data, now), kind: 'assigned', actorId: actorIdOf(value) }
   const isEnd = data.propertyName === 'status' && /^(closed|archived)$/i.test(value)
-  return isEnd ? ended(data, 'agent', now) : 'ignored'
+  return isEnd ? { ...basics(data, now), kind: 'ended', endedBy: 'agent' } : 'ignored'
 }
-
-const ended = (data: z.infer<typeof threadRemoval>, endedBy: ThreadEnded['endedBy'], now: number): ThreadEnded => ({
-  ...basics(data, now),
-  kind: 'ended',
-  endedBy,
-})
 
 const basics = ({ objectId, occurredAt, portalId, appId }: z.infer<typeof threadRemoval>, now: number) => ({
   threadId: objectId,
