@@ -23,14 +23,12 @@ export const accountChange = z.object({
   authorized: optional(z.boolean()),
 })
 
-export const threadRemoval = z.object({
-  objectId: id,
-  portalId: optional(id),
-  appId: optional(id),
-  occurredAt: time,
-})
+const threadEvent = { objectId: id, portalId: optional(id), appId: optional(id), occurredAt: time }
 
-export const threadChange = z.extend(threadRemoval, {
+export const threadRemoval = z.object(threadEvent)
+
+export const threadChange = z.object({
+  ...threadEvent,
   propertyName: z.string(),
   propertyValue: z.nullish(z.union([z.string(), z.number(), z.boolean()])),
 })
