@@ -33,13 +33,15 @@ type SandboxParts<Side> = {
   environment: Record<string, string>
   /** Called with each line that the integration logs. */
   onLog?: (line: string) => void
+  /** Starts the integration; by default in this process. */
+  serve?: (() => Promise<Served>) | undefined
 }
 
 /** One sandbox per process at a time: the integration finds both sides through the environment. */
 export async function assemble<Side extends HubSpot | RealHubSpot>(parts: SandboxParts<Side>): Promise<Sandbox<Side>> {
-  const { hubspot } = parts
+  const { hubspot, serve = () => serveIntegration() } = parts
   const captured = captureConsole(parts.onLog)
-  let integration: Served = await serveIntegration()
+  let integration: Served = await serve()
   const botpress = await startBotpress({ ...parts.botpress, integrationUrl: () => integration.url })
   const restore = setEnvironment({
     ...parts.environment,
@@ -55,7 +57,7 @@ export async function assemble<Side extends HubSpot | RealHubSpot>(parts: Sandbo
     settled: () => settledTogether([{ hubspot, botpress }]),
     restartIntegration: async () => {
       await integration.close()
-      integration = await serveIntegration()
+      integration = await serve()
     },
     close: async () => {
       await botpress.close()

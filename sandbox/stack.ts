@@ -1,4 +1,5 @@
 import { assemble, type Sandbox } from './assemble'
+import type { Served } from './http/serve'
 import { startHubSpot, type HubSpot } from './hubspot'
 import type { HubSpotOptions } from './hubspot/options'
 
@@ -7,6 +8,8 @@ export type StackOptions = {
   apiFamily?: 'v3' | 'dated'
   /** If false, the configuration has no refresh token and no inbox: the owner still has to authorize. */
   isConnected?: boolean
+  /** Starts the integration; by default in this process. */
+  serve?: () => Promise<Served>
 }
 
 /** Both stand-ins with the built integration between them, configured as an owner would. */
@@ -20,6 +23,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const hubspot = await startHubSpot(options.hubspot)
   const sandbox = await assemble({
     hubspot,
+    serve: options.serve,
     botpress: {
       configuration: {
         ...hubspot.app,

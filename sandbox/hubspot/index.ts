@@ -11,7 +11,7 @@ import type { Agent, Channel, ChannelAccount, Contact, HistoryItem, Inbox, Threa
 import type { Tokens } from './state/tokens'
 import { createWorld, portalOf, type World } from './state/world'
 import type { HubSpotSwitches } from './switches'
-import type { Courier, Delivery, SendOptions } from './webhooks/courier'
+import type { Courier, Delivery, Loss, SendOptions } from './webhooks/courier'
 
 export type NewContact = Partial<
   Record<'email' | 'hs_additional_emails' | 'phone' | 'mobilephone' | 'firstname' | 'lastname', string>
@@ -48,6 +48,8 @@ export type HubSpot = {
     send: (url: string, body: unknown, options?: SendOptions) => Promise<{ status: number; body: string }>
     deliveries: Delivery[]
     subscribe: Courier['subscribe']
+    /** From now on, the webhooks of these events get lost. */
+    lose: (loses: Loss) => void
     /** Resolves when nothing is pending any more, retries included. */
     settled: () => Promise<void>
   }
@@ -100,6 +102,9 @@ function handle(world: World, log: CallLog): HubSpot {
       send: courier.sendOnce,
       deliveries: courier.deliveries,
       subscribe: courier.subscribe,
+      lose: (loses) => {
+        courier.loses = loses
+      },
       settled: courier.settled,
     },
     close: async () => courier.stop(),

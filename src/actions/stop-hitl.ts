@@ -4,7 +4,7 @@ import { inTime } from '../hubspot/retry-policy'
 import { connectionOf, type Portal } from '../installation/connection'
 import { reason } from '../installation/explain'
 import { PortalChanged } from '../installation/tokens'
-import { endTags } from '../session/end'
+import { endTags } from '../session/tell-bot'
 import { progressOf, sessionOf, type Progress, type Session } from '../session/session'
 
 /** The plugin waits for the response before it tells the customer. In milliseconds. */
@@ -25,12 +25,16 @@ export const stopHitl: bp.IntegrationProps['actions']['stopHitl'] = async (props
   return {}
 }
 
-/** Marks the session before it changes anything in HubSpot, so that HubSpot's echo of the closing does nothing. */
+/**
+ * Marks the session before it changes anything in HubSpot, so that HubSpot's echo of the closing does nothing. Botpress
+ * repeats the action if its answer was lost: what follows the mark may not have happened.
+ */
 async function stop({ ctx, client, input }: Props): Promise<void> {
   const { conversation } = await client.getConversation({ id: input.conversationId })
   const [session, progress] = [sessionOf(conversation), progressOf(conversation)]
-  if (progress.closedAt !== undefined) return
-  await client.updateConversation({ id: conversation.id, tags: endTags({ endedBy: 'bot', closedAt: Date.now() }) })
+  if (progress.closedAt === undefined) {
+    await client.updateConversation({ id: conversation.id, tags: endTags({ endedBy: 'bot', closedAt: Date.now() }) })
+  } else if (progress.endedBy !== 'bot') return
   await leaveThread(connectionOf({ ctx, client }).portal(session.portalId), session, progress)
 }
 

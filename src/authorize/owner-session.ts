@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { wizardPage } from '../installation/addresses'
-import type { App } from '../installation/app'
+import type { App } from '../installation/configuration'
 import { sign, unsign } from './signed'
 import { AGAIN, NotConnected, type Visit } from './visit'
 

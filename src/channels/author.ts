@@ -1,6 +1,6 @@
 import type * as bp from '../bp'
 import { ExpiringMap } from '../installation/expiring-map'
-import { keyOf } from '../installation/key'
+import { keyOf } from '../installation/states'
 import { nameOf } from '../people/customer'
 import type { Session } from '../session/session'
 

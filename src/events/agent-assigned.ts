@@ -1,5 +1,5 @@
-import { isAutomated } from '../people/agent-user'
-import { announce } from '../session/announce'
+import { isAutomated } from '../people/agent'
+import { announce } from '../session/tell-bot'
 import { rememberProgress, sessionOfThread } from '../session/find-session'
 import type { EventProps, ThreadAssigned } from './event'
 

@@ -1,8 +1,9 @@
 import { filePart, readReply, textPart, type ReplyPart } from '../content/to-customer/reply-parts'
 import { env } from '../env'
+import type { AgentAttachment } from '../hubspot/attachment'
 import { isHubSpotError } from '../hubspot/errors'
 import { inTime } from '../hubspot/retry-policy'
-import type { AgentAttachment, AgentMessage, EventProps } from './event'
+import type { AgentMessage, EventProps } from './event'
 
 /** A message to the customer, if there is one, and what the customer does not get of it. */
 export type Piece = { part?: ReplyPart; missing?: string }

@@ -3,11 +3,11 @@ import { isApiError } from '@botpress/sdk'
 import type { ReplyPart } from '../content/to-customer/reply-parts'
 import type { Receipt } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
+import { TooLate } from '../installation/async'
 import { PortalChanged } from '../installation/tokens'
-import { agentUser, isAutomated } from '../people/agent-user'
-import { announce } from '../session/announce'
+import { agentUser, isAutomated } from '../people/agent'
+import { announce, untilHeard } from '../session/tell-bot'
 import { sessionOfMessage, SessionOpening } from '../session/find-session'
-import { untilHeard } from '../session/pacing'
 import { beganAt, type Progress } from '../session/session'
 import { piecesOf } from './agent-files'
 import type { AgentMessage, EventProps } from './event'
@@ -42,13 +42,15 @@ export async function agentMessage(event: AgentMessage, props: EventProps): Prom
 
 /** Resolves to the reason if the customer does not have all of it. */
 async function deliver(event: AgentMessage, props: EventProps): Promise<string | undefined> {
+  const beforeDate = new Date().toISOString()
   const [pieces, session] = await Promise.all([
     piecesOf(event, props),
     sessionOfMessage(props.client, props.portal, event),
   ])
   if (pieces.length === 0) return NOTHING_TO_SHOW
   if (!session) return NOT_STARTED_BY_BOT
-  if (session.closedAt !== undefined) return ENDED
+  const afterEnd = () => whyNotDelivered(event, session, beforeDate, props)
+  if (session.closedAt !== undefined) return afterEnd()
   const lost = pieces.flatMap(({ missing }) => missing ?? [])
   const arrived: ReplyPart['type'][] = []
   const refused: string[] = []
@@ -63,7 +65,10 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
     const key = index === 0 ? event.messageId : `${event.messageId}:${index}`
     const tags = await createMessage(event, key, part, props).catch(ifRefused)
     if (tags && !tags['userId']) return NOT_STARTED_BY_BOT
-    if (tags?.['closedAt']) return arrived.length > 0 ? `${whatArrived(arrived)} the session has ended.` : ENDED
+    if (tags?.['closedAt']) {
+      const why = await afterEnd()
+      return why !== undefined && arrived.length > 0 ? `${whatArrived(arrived)} the session has ended.` : why
+    }
     if (!tags) refused.push(`the ${part.type}, which Botpress refused`)
     else if (missing === undefined) arrived.push(part.type)
   }
@@ -76,6 +81,17 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
 
 const whatArrived = (types: readonly ReplyPart['type'][]): string =>
   types.includes('text') ? 'Your text was delivered, but' : 'A part of this message was delivered, but'
+
+/** As the session ended, its missing messages were delivered: the webhook of one of them can arrive later. */
+async function whyNotDelivered(
+  { messageId }: AgentMessage,
+  { conversationId }: Progress,
+  beforeDate: string,
+  { client }: EventProps,
+): Promise<string | undefined> {
+  const { messages } = await client.listMessages({ conversationId, tags: { id: messageId }, beforeDate })
+  return messages.length === 0 ? ENDED : undefined
+}
 
 /** If the session has no agent, the author is announced before their message. Only people are announced. */
 async function announced(event: AgentMessage, session: Progress, props: EventProps): Promise<Progress> {
@@ -126,7 +142,7 @@ function failureOf(thrown: unknown, { logger }: EventProps): string {
 function isTemporary(thrown: unknown): boolean {
   if (isApiError(thrown)) return ![400, 404, 413, 422].includes(thrown.code) || thrown.type === 'Runtime'
   if (isHubSpotError(thrown)) return isHubSpotError(thrown, 'rateLimit', 'unavailable', 'auth')
-  return thrown instanceof SessionOpening || thrown instanceof PortalChanged
+  return thrown instanceof SessionOpening || thrown instanceof PortalChanged || thrown instanceof TooLate
 }
 
 /** The customer already has the message: a receipt that fails must not cause a redelivery. */

@@ -1,35 +1,15 @@
 import type * as bp from '../bp'
+import type { contentOf } from '../hubspot/message'
 import type { Portal } from '../installation/connection'
 
-/** `words` are lines that say what HubSpot shows in a form of its own: options, a place, a contact. */
-export type AgentAttachment =
-  | {
-      kind: 'file'
-      fileId: string | undefined
-      url: string | undefined
-      name: string | undefined
-      fileUsageType: string | undefined
-    }
-  | { kind: 'words'; lines: string[] }
-  | { kind: 'unknown' }
-
 /** What can happen in HubSpot that concerns a session. Times are milliseconds since 1970. */
-export type AgentMessage = {
+export type AgentMessage = ReturnType<typeof contentOf> & {
   kind: 'agentMessage'
   threadId: string
   occurredAt: number
   portalId: string | undefined
   channelId: string
-  messageId: string
-  actorId: string | undefined
-  /** As the message itself says; HubSpot mostly leaves it out. */
-  senderName: string | undefined
-  /** The app that wrote the message, when it was not a person in HubSpot. */
-  sentByAppId: string | undefined
   integrationThreadId: string | undefined
-  text: string
-  richText: string
-  attachments: AgentAttachment[]
 }
 export type ThreadAssigned = {
   kind: 'assigned'

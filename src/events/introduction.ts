@@ -1,5 +1,5 @@
 import { readReply, textPart } from '../content/to-customer/reply-parts'
-import { agentUser, NEUTRAL_NAME } from '../people/agent-user'
+import { agentUser, NEUTRAL_NAME } from '../people/agent'
 import { rememberProgress } from '../session/find-session'
 import { LONGEST_TAG, progressOf, type Progress } from '../session/session'
 import type { Piece } from './agent-files'

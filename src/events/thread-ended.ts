@@ -1,21 +1,26 @@
-import { endSession, tellStopped } from '../session/end'
-import { sessionOfThread } from '../session/find-session'
+import { rememberProgress, sessionOfThread } from '../session/find-session'
+import { endSession, tellStopped } from '../session/tell-bot'
 import type { EventProps, ThreadEnded } from './event'
+import { deliverLostMessages } from './lost-messages'
 
 /** A closing within this time of the first is the same one: HubSpot reports it in several ways. In milliseconds. */
 const SAME_WITHIN_MS = 2_000
 
 /**
  * `operatorConversationCompleted` in the manuals of the older integrations. The thread was closed, archived or deleted:
- * the bot takes over again. A later closing is reported again, because the bot may have missed the first. If the bot ended
- * the session itself, nothing is reported.
+ * the customer gets what is still missing, and the bot takes over again. A later closing is reported again, because the
+ * bot may have missed the first. If the bot ended the session itself, nothing is reported.
  */
-export async function threadEnded(event: ThreadEnded, { client, portal }: EventProps): Promise<void> {
+export async function threadEnded(event: ThreadEnded, props: EventProps): Promise<void> {
+  const { client, portal } = props
   const session = await sessionOfThread(client, portal, event)
   if (!session || session.endedBy === 'bot') return
-  if (session.closedAt === undefined) {
-    await endSession(client, session, { endedBy: event.endedBy, closedAt: event.occurredAt })
+  const { endedBy, occurredAt: closedAt } = event
+  if (session.closedAt !== undefined) {
+    if (Math.abs(closedAt - session.closedAt) > SAME_WITHIN_MS) await tellStopped(client, session)
     return
   }
-  if (Math.abs(event.occurredAt - session.closedAt) > SAME_WITHIN_MS) await tellStopped(client, session)
+  const hasDelivered = await deliverLostMessages(event, session, props)
+  await endSession(client, session, { endedBy, closedAt, afterMessage: hasDelivered })
+  rememberProgress(portal, { ...session, endedBy, closedAt })
 }

@@ -1,10 +1,14 @@
 import type { Endpoints } from './endpoints'
 import type { HubSpotHttp } from './http'
 import { listAll, type OnDropped } from './list-all'
-import { actor, inbox, nothing, thread } from './schemas'
+import { message } from './message'
+import { actor, inbox, nothing, page, thread } from './schemas'
 
 /** A customer waits for the session to open while its note is written. */
 const NOTE_WITHIN_MS = 6_000
+
+/** A customer waits for the bot while the end of a thread is read. */
+const RECORD_WITHIN_MS = 1_500
 
 /** An agent's words wait for the agent's name, which they can do without. */
 const ACTOR_WITHIN_MS = 1_500
@@ -19,6 +23,18 @@ export function createConversations(http: HubSpotHttp, endpoints: Endpoints, onD
 
     close: (threadId: string) =>
       http({ method: 'PATCH', path: endpoints.thread(threadId), json: { status: 'CLOSED' }, answer: nothing }),
+
+    /** The newest entries of a thread, messages and others. A deleted thread is read as archived. */
+    newestEntries: async (threadId: string, state: 'current' | 'archived') => {
+      const { results } = await http({
+        method: 'GET',
+        path: endpoints.threadMessages(threadId),
+        query: { limit: 50, sort: '-createdAt', ...(state === 'archived' ? { archived: 'true' } : {}) },
+        budgetMs: RECORD_WITHIN_MS,
+        answer: page(message),
+      })
+      return results
+    },
 
     /** An internal note: agents see it, the customer does not. `text` says all that `richText` shows. */
     comment: (threadId: string, text: string, richText?: string) =>

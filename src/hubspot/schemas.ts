@@ -24,6 +24,17 @@ export const optionalList = <T extends z.ZodMiniType>(entry: T) =>
     [],
   )
 
+/** Milliseconds since 1970, which HubSpot writes as a number, as digits or as an ISO date. */
+export const time = optional(
+  z.pipe(
+    z.union([z.number(), z.string()]),
+    z.transform((given) => {
+      const ms = typeof given === 'number' || /^\d+$/.test(given) ? Number(given) : Date.parse(given)
+      return ms > 0 ? ms : undefined
+    }),
+  ),
+)
+
 function readEntries<T extends z.ZodMiniType>(entry: T, given: readonly unknown[]) {
   const results: z.infer<T>[] = []
   const dropped: string[] = []

@@ -1,8 +1,8 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
+import { fieldTitle } from './configuration'
 import { ExpiringMap } from './expiring-map'
-import type { InstallationKey } from './key'
-import { readState, writeState, type StateOwner } from './read-state'
+import { readState, writeState, type InstallationKey, type StateOwner } from './states'
 import { NOT_CONNECTED, type TokenStore } from './tokens'
 
 export type ChannelState = bp.States['channel']
@@ -44,4 +44,22 @@ export async function forgetChannel(owner: StateOwner): Promise<void> {
 async function read(owner: StateOwner): Promise<ChannelState | undefined> {
   const channel = await readState(owner, 'channel')
   return channel && cache.set(owner.key, channel)
+}
+
+/** Where a session opens. */
+export type ConnectedInbox = { portalId: string; channelId: string; channelAccountId: string; inboxId: string }
+
+/**
+ * The inbox or help desk that the escalation card names, or the one for all cards that name none.
+ * Throws `RuntimeError` with the list of those that are connected.
+ */
+export function inboxFor({ portalId, channelId, defaultInboxId, accounts }: ChannelState, named = ''): ConnectedInbox {
+  const inboxId = named.trim() || defaultInboxId
+  const connected = new Map(Object.entries(accounts))
+  const account = connected.get(inboxId)
+  if (account) return { portalId, channelId, channelAccountId: account.channelAccountId, inboxId }
+  const list = [...connected].map(([id, inbox]) => `${id} (${inboxLabel(inbox)})`).join(', ')
+  throw new RuntimeError(
+    `"${fieldTitle('inboxId')}" of the escalation card is not connected: ${inboxId}. Connected: ${list}. Enter one of these in the card, or connect that one in the configuration of this integration.`,
+  )
 }

@@ -5,65 +5,45 @@ import { redactCardNumbers } from '../content/to-agent/redact-card-numbers'
 import { createHubSpot, type HubSpot } from '../hubspot/client'
 import { endpointsOf } from '../hubspot/endpoints'
 import { createHttp, type AccessTokens, type HubSpotHttp } from '../hubspot/http'
-import { createOAuth, type OAuth } from '../hubspot/oauth'
-import { appOf, type App } from './app'
-import { channelOf, type ChannelState } from './channel-state'
-import { settingsOf, type Settings } from './configuration'
-import type { InstallationKey } from './key'
-import { ownerOf, type StateOwner } from './read-state'
-import { createTokenStore, NOT_CONNECTED, type TokenStore } from './tokens'
+import { createOAuth } from '../hubspot/oauth'
+import { appOf, settingsOf } from './configuration'
+import { channelOf } from './channel-state'
+import { ownerOf } from './states'
+import { createTokenStore, NOT_CONNECTED } from './tokens'
 
 /** One installation's access to HubSpot, created for each operation. Tokens and channel are cached per process. */
-export type Connection = {
-  key: InstallationKey
-  owner: StateOwner
-  app: App
-  settings: Settings
-  oauth: OAuth
-  tokens: TokenStore
-  /** The app's channels. They belong to no account, so the developer key is enough. */
-  appChannels: Pick<HubSpot['customChannels'], 'list' | 'remove'>
-  /** The channel and its inboxes as last saved. Throws `RuntimeError` while there are none. */
-  channel: () => Promise<ChannelState>
-  /**
-   * One HubSpot account. Its calls throw `PortalChanged` once the installation is connected to another account, so ids
-   * and messages of one account never reach another.
-   */
-  portal: (portalId: string) => Portal
-  /** HubSpot with an access token that is not stored. */
-  hubspotWith: (accessToken: string) => HubSpot
-}
+export type Connection = ReturnType<typeof connectionOf>
 
-export type Portal = Omit<Connection, 'portal'> & { portalId: string; hubspot: HubSpot }
+/** One HubSpot account of it. */
+export type Portal = ReturnType<Connection['portal']>
 
-/** Without a logger, entries of lists that cannot be read are left out in silence. */
-type Props = { ctx: bp.Context; client: bp.Client; logger?: bp.Logger }
+/**
+ * Without a logger, entries of lists that cannot be read are left out in silence. Once `late` is aborted, calls to
+ * accounts throw `TooLate`. Refreshing tokens is exempt: a refresh token that was not stored could be lost.
+ */
+type Props = { ctx: bp.Context; client: bp.Client; logger?: bp.Logger; late?: AbortSignal }
 
 /** Throws `RuntimeError` if there is no app yet or the configuration has invalid fields. */
-export function connectionOf({ ctx, client, logger }: Props): Connection {
+export function connectionOf({ ctx, client, logger, late }: Props) {
   const app = appOf(ctx)
   if (!app) throw new RuntimeError(NOT_CONNECTED)
   const endpoints = endpointsOf(env.hubspotApiFamily())
   const owner = ownerOf({ ctx, client })
   const settings = settingsOf(ctx)
+  const developerKey = { hapikey: app.developerApiKey, appId: app.appId }
   const httpWith = (accessTokens: AccessTokens, portalId?: string) =>
     createHttp({
       ...(portalId === undefined ? {} : { portalId }),
       apiUrl: env.hubspotApiUrl(),
-      developerKey: { hapikey: app.developerApiKey, appId: app.appId },
+      developerKey,
       tokens: accessTokens,
     })
-  const tokens = createTokenStore({
-    ...owner,
-    clientId: app.clientId,
-    refresh: (refreshToken) => oauth.refresh(refreshToken),
-    identified: (reply) => oauth.identified(reply),
-  })
   const onDropped = (where: string) =>
     logger?.forBot().warn(`An entry of a HubSpot list cannot be read and was left out: ${where}`)
   const hubspotOver = (http: HubSpotHttp) => createHubSpot(http, endpoints, onDropped)
   const appHttp = httpWith(fixed(''))
   const oauth = createOAuth(appHttp, endpoints, app)
+  const tokens = createTokenStore({ ...owner, clientId: app.clientId, ...oauth })
   const connection = {
     key: owner.key,
     owner,
@@ -71,14 +51,21 @@ export function connectionOf({ ctx, client, logger }: Props): Connection {
     settings,
     oauth,
     tokens,
+    /** The app's channels. They belong to no account, so the developer key is enough. */
     appChannels: hubspotOver(appHttp).customChannels,
+    /** The channel and its inboxes as last saved. Throws `RuntimeError` while there are none. */
     channel: () => channelOf(owner, tokens),
+    /** HubSpot with an access token that is not stored. */
     hubspotWith: (accessToken: string) => hubspotOver(httpWith(fixed(accessToken))),
   }
   return {
     ...connection,
-    portal: (portalId) => {
-      const hubspot = hubspotOver(httpWith(tokens.of(portalId), portalId))
+    /**
+     * The calls of one account throw `PortalChanged` once the installation is connected to another one, so ids and
+     * messages of one account never reach another.
+     */
+    portal: (portalId: string) => {
+      const hubspot = hubspotOver(httpWith(tokens.of(portalId, late), portalId))
       return { ...connection, portalId, hubspot: settings.redactCardNumbers ? withoutCardNumbers(hubspot) : hubspot }
     },
   }

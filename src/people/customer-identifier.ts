@@ -25,16 +25,16 @@ export async function parseCustomerIdentifier(
   const given = visible(text ?? '')
   const madeUp = MADE_UP.exec(given)
   if (given === '' || madeUp) return { type: 'none', upstreamUserId: madeUp?.[1] || undefined }
+  const wrong = (what: string) =>
+    new RuntimeError(
+      `"${field}" of the escalation card is ${what}. Use an address like name@example.com or a number like +1 212 555 0123.`,
+    )
   if (given.includes('@')) {
     if (EMAIL.test(given) && given.length <= 254) return { type: 'email', email: given.toLowerCase() }
-    throw new RuntimeError(
-      `"${field}" of the escalation card is not an e-mail address. Use an address like name@example.com or a number like +1 212 555 0123.`,
-    )
+    throw wrong('not an e-mail address')
   }
   const read = await phoneReader()
   const phone = read(given)
   if (phone) return { type: 'phone', e164: phone.e164 }
-  throw new RuntimeError(
-    `"${field}" of the escalation card is neither an e-mail address nor a phone number with its country code. Use an address like name@example.com or a number like +1 212 555 0123.`,
-  )
+  throw wrong('neither an e-mail address nor a phone number with its country code')
 }

@@ -2,9 +2,8 @@ import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import type { Portal } from '../installation/connection'
 import { ExpiringMap } from '../installation/expiring-map'
-import { waitUntil } from '../installation/wait-until'
-import { agentUser } from '../people/agent-user'
-import { rememberAgent } from '../people/ensure-agent'
+import { waitUntil } from '../installation/async'
+import { agentUser, rememberAgent } from '../people/agent'
 import { beganAt, progressOf, type Progress } from './session'
 
 /** For so long after it began, an event can overtake the opening of its session. In milliseconds. */
@@ -72,7 +71,8 @@ export async function sessionOfMessage(
   const began = beganAt(integrationThreadId)
   if (began === undefined) return lookUp(client, portal, { id: threadId, portalId: portal.portalId })
   const known = remembered.get(`${portal.key} ${integrationThreadId}`)
-  if (known?.assignedTo) return known
+  // The customer may have reopened an ended session in another process.
+  if (known?.assignedTo && known.closedAt === undefined) return known
   const exists = known !== undefined || Date.now() - began > YOUNG_MS
   if (exists && actorId !== undefined) return withAuthor(client, portal, { integrationThreadId, actorId, senderName })
   return awaitSession(() => lookUp(client, portal, { integrationThreadId }))
@@ -82,13 +82,8 @@ export async function sessionOfMessage(
 async function withAuthor(
   client: bp.Client,
   portal: Portal,
-  {
-    integrationThreadId,
-    actorId,
-    senderName,
-  }: { integrationThreadId: string; actorId: string; senderName: string | undefined },
+  { actorId, senderName, ...tags }: { integrationThreadId: string; actorId: string; senderName: string | undefined },
 ): Promise<Progress | undefined> {
-  const tags = { integrationThreadId }
   const { user, conversation } = await client.initializeIncomingMessage({
     user: { ...(await agentUser(portal, actorId, senderName)), discriminateByTags: ['actorId'] },
     conversation: { channel: 'hitl', tags, discriminateByTags: ['integrationThreadId'] },

@@ -16,14 +16,15 @@ export async function publish(
   message: MessageContent & { idempotencyId: string; timestamp: string },
   contact: 'required' | 'optional' = 'optional',
 ): Promise<string | undefined> {
+  const { channelId, channelAccountId, integrationThreadId, inboxId, contactId, sender } = speaker
   const incoming = {
     ...message,
-    channelId: speaker.channelId,
-    channelAccountId: speaker.channelAccountId,
-    integrationThreadId: speaker.integrationThreadId,
-    recipient: accountIdentifier(speaker.inboxId),
-    sender: { identifier: speaker.sender.identifier, ...(speaker.sender.name ? { name: speaker.sender.name } : {}) },
-    ...(speaker.contactId === undefined ? {} : { contactId: speaker.contactId }),
+    channelId,
+    channelAccountId,
+    integrationThreadId,
+    recipient: accountIdentifier(inboxId),
+    sender: { identifier: sender.identifier, ...(sender.name ? { name: sender.name } : {}) },
+    ...(contactId === undefined ? {} : { contactId }),
   }
   const published = await hubspot.customChannels.publish(incoming, contact)
   return published?.conversationsThreadId

@@ -17,7 +17,7 @@ export type Session = {
   sender: { name: string; identifier: DeliveryIdentifier }
 }
 
-type Conversation = Pick<bp.MessageProps['text']['conversation'], 'id' | 'createdAt' | 'tags'>
+type Conversation = bp.MessageProps['text']['conversation']
 type Tags = Conversation['tags']
 
 export type EndedBy = 'agent' | 'bot' | 'deletion'
@@ -41,18 +41,13 @@ export type Progress = {
 
 export const LONGEST_TAG = 500
 
-export const tagsOf = (session: Session): Tags => ({
-  id: session.threadId,
-  integrationThreadId: session.integrationThreadId,
-  portalId: session.portalId,
-  channelId: session.channelId,
-  channelAccountId: session.channelAccountId,
-  inboxId: session.inboxId,
-  userId: session.userId,
-  ...(session.contactId === undefined ? {} : { contactId: session.contactId }),
-  senderName: session.sender.name.slice(0, LONGEST_TAG),
-  senderIdentifierType: session.sender.identifier.type,
-  senderIdentifier: session.sender.identifier.value,
+export const tagsOf = ({ threadId, contactId, sender, ...rest }: Session): Tags => ({
+  ...rest,
+  id: threadId,
+  ...(contactId === undefined ? {} : { contactId }),
+  senderName: sender.name.slice(0, LONGEST_TAG),
+  senderIdentifierType: sender.identifier.type,
+  senderIdentifier: sender.identifier.value,
 })
 
 /** Throws `RuntimeError` for a conversation that `startHitl` did not make. */

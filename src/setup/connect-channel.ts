@@ -6,7 +6,7 @@ import type { ChannelAccount, Inbox } from '../hubspot/schemas'
 import { inboxLabel, saveChannel, type ChannelState } from '../installation/channel-state'
 import { fieldTitle } from '../installation/configuration'
 import type { Portal } from '../installation/connection'
-import { inTurn } from '../installation/in-turn'
+import { inTurn } from '../installation/async'
 import { accountIdentifier } from '../session/session'
 import { DISPLAY_NAME, ensureChannel } from './ensure-channel'
 import { explainSetup } from './explain-setup'
@@ -58,14 +58,14 @@ async function connect(props: Props, options: Options): Promise<ChosenInboxes> {
 /** Creates or re-enables an account of the channel for each inbox that has none. */
 async function connectInboxes({ customChannels }: HubSpot, channelId: string, inboxes: ChosenInboxes) {
   const known = await customChannels.listAccounts(channelId)
-  const accounts: ChannelState['accounts'] = {}
+  const accounts = new Map<string, ChannelState['accounts'][string]>()
   for (const { id: inboxId, name, type } of inboxes) {
     const there = accountOf(inboxId, known)
     if (there && !there.authorized) await customChannels.authorizeAccount(channelId, there.id)
     const { id } = there ?? (await newAccount(customChannels, channelId, inboxId))
-    accounts[inboxId] = { channelAccountId: id, name, type }
+    accounts.set(inboxId, { channelAccountId: id, name, type })
   }
-  return accounts
+  return Object.fromEntries(accounts)
 }
 
 async function newAccount(customChannels: HubSpot['customChannels'], channelId: string, inboxId: string) {

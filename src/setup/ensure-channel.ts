@@ -5,8 +5,8 @@ import { isHubSpotError, type HubSpotError } from '../hubspot/errors'
 import type { Channel } from '../hubspot/schemas'
 import type { ChannelState } from '../installation/channel-state'
 import { details } from '../installation/explain'
-import { readState, writeState, type StateOwner } from '../installation/read-state'
-import { waitUntil } from '../installation/wait-until'
+import { readState, writeState, type StateOwner } from '../installation/states'
+import { waitUntil } from '../installation/async'
 
 const POLL = { pauseMs: 100, longestPauseMs: 5_000 }
 

@@ -3,12 +3,10 @@ import type { EventProps, WebhookEvent } from '../events/event'
 import { agentAssigned } from '../events/agent-assigned'
 import { threadEnded } from '../events/thread-ended'
 import { agentMessage } from '../events/agent-message'
+import { inTurn, sideBySide, untilLate } from '../installation/async'
 import { connectionOf, type Connection } from '../installation/connection'
-import { inTurn } from '../installation/in-turn'
+import { reportUnreadable, warnOfLostAccounts } from './notices'
 import type { ParsedWebhook } from './parse'
-import { reportUnreadable } from './report-unreadable'
-import { sideBySide } from './side-by-side'
-import { warnOfLostAccounts } from './warn-of-lost-accounts'
 
 /** HubSpot waits five seconds for a batch, so threads are handled concurrently; more would strain its rate limit. */
 const MOST_THREADS_AT_ONCE = 25
@@ -27,16 +25,17 @@ function handle(event: WebhookEvent, props: EventProps): Promise<void> {
 
 /**
  * Handles the events that are meant for this app: each thread's in the order in which they happened. A failure ends its
- * own thread's turn, so that no later event overtakes one that HubSpot sends again; other threads continue.
- * Resolves to what failed.
+ * own thread's turn, so that no later event overtakes one that HubSpot sends again; other threads continue. Once `late`
+ * is aborted, no further call is made. Resolves to what failed.
  */
 export async function dispatch(
   { events, lostAccounts, unreadable }: ParsedWebhook,
   { ctx, client, logger }: Pick<bp.HandlerProps, 'ctx' | 'client' | 'logger'>,
+  late: AbortSignal,
 ): Promise<unknown[]> {
   const unreadableMessages = unreadable.flatMap(({ message }) => message ?? [])
   if (events.length === 0 && lostAccounts.length === 0 && unreadableMessages.length === 0) return []
-  const connection = connectionOf({ ctx, client, logger })
+  const connection = connectionOf({ ctx, client, logger, late })
   const ofApp = events.filter((event) => isOfApp(event, connection))
   const hasMessages = ofApp.some(({ kind }) => kind === 'agentMessage')
   const [portalId] = await Promise.all([
@@ -45,17 +44,17 @@ export async function dispatch(
     hasMessages ? connection.channel().catch(() => undefined) : undefined,
   ])
   if (portalId === undefined) return []
-  const props = { client, logger, portal: connection.portal(portalId) }
+  const props = { client: untilLate(late, client), logger, portal: connection.portal(portalId) }
   // One app can be installed in several HubSpot accounts.
   const isOfPortal = (given: { portalId: string | undefined }) => (given.portalId ?? portalId) === portalId
   const threads = byThread(ofApp.filter(isOfPortal))
   const [outcomes] = await Promise.all([
     sideBySide(MOST_THREADS_AT_ONCE, [...threads], ([threadId, ofThread]) =>
       inTurn(`${connection.key} ${threadId}`, async () => {
-        for (const event of [...ofThread].sort((a, b) => a.occurredAt - b.occurredAt)) await handle(event, props)
+        for (const event of ofThread.sort((a, b) => a.occurredAt - b.occurredAt)) await handle(event, props)
       }),
     ),
-    reportUnreadable(unreadableMessages.filter(isOfPortal), props.portal),
+    reportUnreadable(unreadableMessages.filter(isOfPortal), props),
     warnOfLostAccounts(lostAccounts.filter(isOfPortal), props),
   ])
   return outcomes.filter((outcome) => outcome.status === 'rejected').map((outcome): unknown => outcome.reason)
@@ -74,6 +73,10 @@ const isOfApp = (event: WebhookEvent, { app }: Connection): boolean =>
 
 function byThread(events: readonly WebhookEvent[]): Map<string, WebhookEvent[]> {
   const threads = new Map<string, WebhookEvent[]>()
-  for (const event of events) threads.set(event.threadId, [...(threads.get(event.threadId) ?? []), event])
+  for (const event of events) {
+    const ofThread = threads.get(event.threadId)
+    if (ofThread) ofThread.push(event)
+    else threads.set(event.threadId, [event])
+  }
   return threads
 }

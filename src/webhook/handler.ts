@@ -8,7 +8,6 @@ import { SessionOpening } from '../session/find-session'
 import { dispatch } from './dispatch'
 import { parseWebhook, type UnreadableEntry } from './parse'
 
-type Request = bp.HandlerProps['req']
 /** HubSpot gives up after five seconds; it sends again what is not done by then, which does no harm. */
 const ANSWER_WITHIN_MS = 4_000
 
@@ -35,8 +34,9 @@ export const handler: bp.IntegrationProps['handler'] = async (props) => {
     return UNREADABLE
   }
   if (parsed.unreadable.length > 0) logger.warn(unreadableLine(parsed.unreadable))
-  const failures = await inTime(dispatch(parsed, props), ANSWER_WITHIN_MS, () => 'late' as const)
-  if (failures === 'late') return AGAIN
+  const late = new AbortController()
+  const failures = await inTime(dispatch(parsed, props, late.signal), ANSWER_WITHIN_MS, () => late.abort())
+  if (!failures) return AGAIN
   for (const failure of failures) logger.warn(`A HubSpot event failed and will come again: ${nameOf(failure)}`)
   if (failures.length > 0) return AGAIN
   return parsed.unreadable.length > 0 ? UNREADABLE : DONE
@@ -68,7 +68,7 @@ function signatureOf({ ctx, req }: bp.HandlerProps): 'version 3' | 'version 1' |
 const unreadableLine = (entries: readonly UnreadableEntry[]): string =>
   `A webhook from HubSpot cannot be read: ${[...new Set(entries.map(({ where }) => where))].slice(0, 5).join('; ')}`
 
-const publicUri = (webhookId: string, { path, query }: Request): string =>
+const publicUri = (webhookId: string, { path, query }: bp.HandlerProps['req']): string =>
   `${webhookUrl(webhookId)}${path}${query ? `?${query}` : ''}`
 
 /** What failed, without anything that people wrote. */

@@ -96,6 +96,12 @@ describe('a webhook body', () => {
     ])
   })
 
+  it('is read up to its thousandth entry', () => {
+    const parsed = parse(Array.from({ length: 1_200 }, () => change))
+    expect(parsed?.events).toHaveLength(1_000)
+    expect(parsed?.unreadable).toEqual([{ where: 'more than 1000 entries' }])
+  })
+
   it.each<[string, object, { messageId: string; channelId: string | undefined } | undefined]>([
     ['message.conversationsThreadId', { message: { id: 'm-1' } }, { messageId: 'm-1', channelId: '1234567' }],
     [

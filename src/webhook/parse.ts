@@ -1,22 +1,25 @@
 import type * as z from 'zod/mini'
-import type { AgentMessage, ThreadEnded, WebhookEvent } from '../events/event'
+import type { WebhookEvent } from '../events/event'
 import { pathsOf } from '../hubspot/schemas'
+import { actorIdOf, contentOf } from '../hubspot/message'
 import { beganAt } from '../session/session'
-import { readAttachment } from './attachment'
-import { accountChange, channelMessage, kindOf, threadChange, threadRemoval, unreadableMessage } from './payloads'
+import { accountChange, channelMessage, kindOf, threadChange, threadRemoval } from './payloads'
 
 /** An entry that we should handle and that lacks what this takes. */
 export type UnreadableEntry = {
   /** Its kind, and the fields at fault without their values. */
   where: string
   /** An agent waits for the receipt of this message. */
-  message: { messageId: string; channelId: string | undefined; portalId: string | undefined } | undefined
+  message?: { messageId: string; channelId: string | undefined; portalId: string | undefined }
 }
 
 /** An account of a channel that HubSpot may have disconnected. */
 export type LostAccount = { channelAccountId: string; portalId: string | undefined }
 
 export type ParsedWebhook = { events: WebhookEvent[]; lostAccounts: LostAccount[]; unreadable: UnreadableEntry[] }
+
+/** HubSpot sends up to 100 events at once. What exceeds this limit is left unread. */
+const MOST_ENTRIES = 1_000
 
 /**
  * Reads a signed body that arrived at `now` (milliseconds since 1970); undefined when it is not JSON of an object or
@@ -26,7 +29,9 @@ export function parseWebhook(rawBody: string, now: number = Date.now()): ParsedW
   const body = parseJson(rawBody)
   if (typeof body !== 'object' || body === null) return undefined
   const entries: unknown[] = Array.isArray(body) ? body : [body]
-  const parsed = entries.map((entry) => parseEntry(entry, now)).filter((entry) => entry !== 'ignored')
+  const all = entries.slice(0, MOST_ENTRIES).map((entry) => parseEntry(entry, now))
+  if (entries.length > MOST_ENTRIES) all.push({ where: `more than ${MOST_ENTRIES} entries` })
+  const parsed = all.filter((entry) => entry !== 'ignored')
   return {
     events: parsed.filter((entry) => 'kind' in entry),
     lostAccounts: parsed.filter((entry) => 'channelAccountId' in entry),
@@ -38,25 +43,23 @@ type ParsedEntry = WebhookEvent | LostAccount | UnreadableEntry | 'ignored'
 
 function parseEntry(entry: unknown, now: number): ParsedEntry {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
-    return { where: 'an entry that is not an object', message: undefined }
+    return { where: 'an entry that is not an object' }
   }
-  const kind = kindOf({ ...entry })
+  const kind = kindOf(entry)
   switch (kind) {
     case undefined:
       return 'ignored'
     case 'OUTGOING_CHANNEL_MESSAGE_CREATED':
       return read(kind, channelMessage, entry, (data) => agentMessage(data, now))
     case 'CHANNEL_ACCOUNT_UPDATED':
-      return read(kind, accountChange, entry, (account) =>
-        account.authorized === false ? lostAccount(account) : 'ignored',
-      )
+      return read(kind, accountChange, entry, (data) => (data.authorized === false ? lostAccount(data) : 'ignored'))
     case 'CHANNEL_ACCOUNT_PURGED':
       return read(kind, accountChange, entry, lostAccount)
     case 'conversation.propertyChange':
       return read(kind, threadChange, entry, (data) => change(data, now))
     case 'conversation.deletion':
     case 'conversation.privacyDeletion':
-      return read(kind, threadRemoval, entry, (data) => ended(data, 'deletion', now))
+      return read(kind, threadRemoval, entry, (data) => ({ ...basics(data, now), kind: 'ended', endedBy: 'deletion' }))
   }
 }
 
@@ -67,35 +70,24 @@ function read<S extends z.ZodMiniType>(
   toEvent: (data: z.infer<S>) => ParsedEntry,
 ): ParsedEntry {
   const parsed = schema.safeParse(entry)
-  return parsed.success ? toEvent(parsed.data) : unreadable(`${pathsOf(parsed.error)} of ${kind}`, entry)
+  return parsed.success ? toEvent(parsed.data) : { where: `${pathsOf(parsed.error)} of ${kind}` }
 }
 
-function unreadable(where: string, entry: unknown): UnreadableEntry {
-  const { data } = unreadableMessage.safeParse(entry)
-  if (!data) return { where, message: undefined }
-  const { portalId, message } = data
-  return { where, message: { messageId: message.id, channelId: data.channelId ?? message.channelId, portalId } }
-}
-
-function agentMessage(data: z.infer<typeof channelMessage>, now: number): AgentMessage | UnreadableEntry {
-  const { message } = data
+function agentMessage({ message, portalId, ...data }: z.infer<typeof channelMessage>, now: number): ParsedEntry {
+  const { messageId, conversationsThreadId: threadId, channelIntegrationThreadIds, createdAt } = message
   const channelId = data.channelId ?? message.channelId
-  if (channelId === undefined) return unreadable('channelId of OUTGOING_CHANNEL_MESSAGE_CREATED', data)
-  const [sender] = message.senders
+  if (threadId === undefined || channelId === undefined) {
+    const path = threadId === undefined ? 'message.conversationsThreadId' : 'channelId'
+    return { where: `${path} of OUTGOING_CHANNEL_MESSAGE_CREATED`, message: { messageId, channelId, portalId } }
+  }
   return {
+    ...contentOf(message),
     kind: 'agentMessage',
-    threadId: message.conversationsThreadId,
-    occurredAt: message.createdAt ?? data.eventTimestamp ?? now,
-    portalId: data.portalId,
+    threadId,
+    occurredAt: createdAt ?? data.eventTimestamp ?? now,
+    portalId,
     channelId,
-    messageId: message.id,
-    actorId: actorIdOf(sender?.actorId ?? message.createdBy),
-    senderName: sender?.name?.trim() || undefined,
-    sentByAppId: message.client?.integrationAppId,
-    integrationThreadId: newestOfOurs([...data.channelIntegrationThreadIds, ...message.channelIntegrationThreadIds]),
-    text: message.text ?? '',
-    richText: message.richText ?? '',
-    attachments: message.attachments.flatMap(readAttachment),
+    integrationThreadId: newestOfOurs([...data.channelIntegrationThreadIds, ...channelIntegrationThreadIds]),
   }
 }
 
@@ -115,14 +107,8 @@ function change(data: z.infer<typeof threadChange>, now: number): ParsedEntry {
   const value = String(data.propertyValue ?? '').trim()
   if (data.propertyName === 'assignedTo') return { ...basics(data, now), kind: 'assigned', actorId: actorIdOf(value) }
   const isEnd = data.propertyName === 'status' && /^(closed|archived)$/i.test(value)
-  return isEnd ? ended(data, 'agent', now) : 'ignored'
+  return isEnd ? { ...basics(data, now), kind: 'ended', endedBy: 'agent' } : 'ignored'
 }
-
-const ended = (data: z.infer<typeof threadRemoval>, endedBy: ThreadEnded['endedBy'], now: number): ThreadEnded => ({
-  ...basics(data, now),
-  kind: 'ended',
-  endedBy,
-})
 
 const basics = ({ objectId, occurredAt, portalId, appId }: z.infer<typeof threadRemoval>, now: number) => ({
   threadId: objectId,
@@ -130,12 +116,6 @@ const basics = ({ objectId, occurredAt, portalId, appId }: z.infer<typeof thread
   portalId,
   appId,
 })
-
-/** HubSpot's guides disagree whether an agent is `A-123` or the bare user id. */
-function actorIdOf(value = ''): string | undefined {
-  if (value === '') return undefined
-  return /^\d+$/.test(value) ? `A-${value}` : value
-}
 
 function parseJson(text: string): unknown {
   try {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Call } from '../../sandbox/http/call-log'
@@ -21,7 +22,7 @@ let sessions: OpenSession[]
 beforeAll(async () => {
   stack = await startStack()
   await stack.botpress.register()
-  sessions = await Promise.all(Array.from({ length: 111 }, (_, n) => openSession(stack, `Customer ${n}`)))
+  sessions = await Promise.all(Array.from({ length: 120 }, (_, n) => openSession(stack, `Customer ${n}`)))
   await sessionsAreLinked(stack)
   await stack.settled()
 })
@@ -117,6 +118,40 @@ describe('a batch of events', () => {
     expect(await deliver(stack, [event])).toEqual(DONE)
     await stack.settled()
     expect(told([session])).toEqual([['hitlAssigned']])
+  })
+
+  it('makes no further call once it has been answered 503, and takes effect once when HubSpot sends it again', async () => {
+    const some = fresh(8)
+    const batch = some.flatMap(({ threadId }, index) =>
+      index % 2 === 0 ? [assigned(stack, { threadId })] : [assigned(stack, { threadId }), closed(stack, { threadId })],
+    )
+    stack.botpress.faults = () => ({ kind: 'delay', ms: 900 })
+    expect(await deliver(stack, batch)).toEqual(AGAIN)
+    const answeredAt = Date.now()
+    await stack.settled()
+    await sleep(2_500)
+    expect(calls().filter(({ startedAt }) => startedAt > answeredAt)).toEqual([])
+    stack.botpress.faults = undefined
+    expect(await deliver(stack, batch)).toEqual(DONE)
+    await stack.settled()
+    expect(told(some)).toEqual(
+      some.map((_, index) => (index % 2 === 0 ? ['hitlAssigned'] : ['hitlAssigned', 'hitlStopped'])),
+    )
+  })
+
+  it('of 50,000 of one thread is answered within seconds, and no call follows', async () => {
+    const { threadId } = one()
+    const at = Date.now() - 60_000
+    const batch = Array.from({ length: 50_000 }, (_, n) => assigned(stack, { threadId, at: at + n }))
+    const body = JSON.stringify(batch)
+    stack.botpress.faults = () => ({ kind: 'delay', ms: 10 })
+    const started = performance.now()
+    expect([AGAIN, UNREADABLE]).toContainEqual(await deliver(stack, body))
+    // The stand-ins' own work on these 15 MB counts as well.
+    expect(performance.now() - started).toBeLessThan(8_000)
+    const answeredAt = Date.now()
+    await sleep(1_000)
+    expect(calls().filter(({ startedAt }) => startedAt > answeredAt)).toEqual([])
   })
 
   it('handles valid entries next to malformed ones, and later events too', async () => {

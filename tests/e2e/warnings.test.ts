@@ -4,9 +4,9 @@ import type { JsonObject } from '../../sandbox/hubspot/shapes/shape'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { CAPABILITIES } from '../../src/hubspot/capabilities'
 import { asDocumented, documented } from '../support/documented'
-import { allCalls, INBOXES, isCallOf, status, type Target } from '../support/faults'
+import { allCalls, INBOXES, isCallOf, RECORD, status, type Target } from '../support/faults'
 import { genuine, post, signedTheOldWay } from '../support/forgeries'
-import { openSession } from '../support/session'
+import { eventsOf, openSession } from '../support/session'
 import { receiptOf } from '../support/thread'
 import { storedTokens } from '../support/tokens'
 import { closed, deliver, GRACE } from '../support/webhooks'
@@ -199,6 +199,17 @@ describe('a signed webhook that cannot be read', () => {
       'warn: A webhook from HubSpot cannot be read: objectId of conversation.propertyChange',
     ])
   })
+})
+
+it('a thread that cannot be read at its end is a warning, and the session ends', async () => {
+  const { threadId, conversationId } = await openSession(stack)
+  stack.hubspot.faults = allCalls(RECORD, status(403, {}, { category: 'MISSING_SCOPES' }))
+  await deliver(stack, [closed(stack, { threadId })])
+  await stack.settled()
+  expect(eventsOf(stack, conversationId)).toEqual(['hitlStopped'])
+  expect(warnings()).toEqual([
+    `warn: HubSpot thread ${threadId} could not be read at its end (missingScope): a reply may be missing`,
+  ])
 })
 
 it('a webhook that HubSpot signed in the former way only is refused, and the log says so', async () => {

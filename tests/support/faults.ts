@@ -13,6 +13,8 @@ export const INTROSPECT: Target = { method: 'POST', path: /^\/oauth\/.+\/introsp
 export const CHANNELS: Target = { method: 'GET', path: /\/custom-channels(\/v3)?$/ }
 export const CONTACT: Target = { method: 'GET', path: /\/contacts\/[^/]+$/ }
 export const THREAD: Target = { method: 'GET', path: /\/threads\/[^/]+$/ }
+/** What a thread holds. */
+export const RECORD: Target = { method: 'GET', path: /\/threads\/[^/]+\/messages$/ }
 export const INBOXES: Target = { method: 'GET', path: /\/inboxes$/ }
 
 /** Calls to Botpress' runtime API. */

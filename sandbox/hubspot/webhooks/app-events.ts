@@ -81,6 +81,7 @@ export function createAppEvents({ courier, switches, ids, options }: Setup): App
         objectId: Number(threadId),
         ...facts,
       }
+      if (courier.loses(event)) return
       waiting.push({ url, event: shapedAppEvent(event, switches.webhooks) })
       if (waiting.length === 1) courier.track(sendBatches())
     },

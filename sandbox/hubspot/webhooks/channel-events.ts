@@ -42,6 +42,7 @@ function tellChannel(
   const { type, ...rest } = facts
   const portalId = String(portalOf(world, inboxId))
   const event = { type, portalId, channelId, eventTimestamp: isoNow(world), ...rest }
+  if (world.courier.loses(event)) return
   const body = JSON.stringify(shapedChannelEvent(JSON.parse(JSON.stringify(event)), world.switches.webhooks))
   world.courier.send({ kind: 'channel', url, bodyFor: () => body })
 }

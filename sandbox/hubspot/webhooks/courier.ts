@@ -21,12 +21,16 @@ export type Delivery = {
   durationMs: number
 }
 
+/** Tells which events get lost: they are not sent, and not repeated. */
+export type Loss = (event: Record<string, unknown>) => boolean
+
 export type Parcel = { kind: 'app' | 'channel'; url: string; bodyFor: (attempt: number) => string }
 
 export type SendOptions = { signed?: true | false | 'wrong-secret'; timestamp?: number }
 
 export type Courier = Pick<Pending, 'track' | 'settled' | 'stop'> & {
   deliveries: Delivery[]
+  loses: Loss
   /** Calls the listener after each delivery. Returns a function that unsubscribes it. */
   subscribe: (listener: (delivery: Delivery) => void) => () => void
   send: (parcel: Parcel) => void
@@ -69,6 +73,7 @@ export function createCourier(setup: Setup): Courier {
   return {
     ...pending,
     deliveries,
+    loses: () => false,
     subscribe: listeners.subscribe,
     send: (parcel) => {
       for (let copy = 0; copy < switches.deliverTimes; copy += 1) {

@@ -1,11 +1,22 @@
 import * as z from 'zod/mini'
-import type { AgentAttachment } from '../events/event'
-import { id, optional, optionalList, text } from '../hubspot/schemas'
+import { id, optional, optionalList, text } from './schemas'
+
+/** `words` are lines that say what HubSpot shows in a form of its own: options, a place, a contact. */
+export type AgentAttachment =
+  | {
+      kind: 'file'
+      fileId: string | undefined
+      url: string | undefined
+      name: string | undefined
+      fileUsageType: string | undefined
+    }
+  | { kind: 'words'; lines: string[] }
+  | { kind: 'unknown' }
 
 const words = optional(text)
 
 /** What can be beside the words of a reply. A published shape of files has `id` instead of `fileId`. */
-export const attachment = z.object({
+const shape = z.object({
   type: words,
   fileId: optional(id),
   id: optional(id),
@@ -20,10 +31,10 @@ export const attachment = z.object({
   contactProfile: optional(z.record(z.string(), z.unknown())),
 })
 
-type Given = z.infer<typeof attachment>
+type Given = z.infer<typeof shape>
 
 /** Kinds that HubSpot shows in a form of its own become lines. What only describes the message is left out. */
-export function readAttachment(given: Given): AgentAttachment[] {
+function readAttachment(given: Given): AgentAttachment[] {
   const { type = 'FILE', url, name, fileUsageType } = given
   const fileId = given.fileId ?? given.id
   // HubSpot can put an address where the file's id belongs.
@@ -68,3 +79,5 @@ function wordsOf(entry: unknown): string {
   const found = OF_CONTACT.split(' ').map((name) => fields.get(name))
   return found.filter((value) => typeof value === 'string' && value !== '').join(' ')
 }
+
+export const attachment = z.pipe(shape, z.transform(readAttachment))

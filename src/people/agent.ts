@@ -1,4 +1,6 @@
+import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
+import { TooLate } from '../installation/async'
 import type { Portal } from '../installation/connection'
 import { ExpiringMap } from '../installation/expiring-map'
 
@@ -8,11 +10,16 @@ type AgentProfile = { name: string | undefined; pictureUrl?: string; email?: str
 /** The name of an agent whom HubSpot does not name. */
 export const NEUTRAL_NAME = 'Agent'
 
-/** By `agentKey`. */
+type AgentUser = Pick<Awaited<ReturnType<bp.Client['getOrCreateUser']>>['user'], 'id' | 'name' | 'pictureUrl' | 'tags'>
+
+/** Profiles by `agentKey`. */
 const cache = new ExpiringMap<string, AgentProfile>(10 * 60_000)
 
 /** A look-up that failed costs the next messages no time, and is repeated soon. */
 const failed = new ExpiringMap<string, AgentProfile>(20_000)
+
+/** The user as Botpress has it, by `agentKey`. */
+const users = new ExpiringMap<string, AgentUser>(10 * 60_000)
 
 /** Breeze agents, chatflow bots and integrations are not people, and the customer should know. */
 export const isAutomated = (actorId: string): boolean => /^[A-Z]-/.test(actorId) && !/^[AV]-/.test(actorId)
@@ -32,29 +39,45 @@ export async function agentUser(portal: Portal, actorId: string, senderName?: st
 }
 
 /** By installation, account and actor: each account numbers its actors on its own. */
-export const agentKey = ({ key, portalId }: Portal, actorId: string): string => `${key} ${portalId} ${actorId}`
+const agentKey = ({ key, portalId }: Portal, actorId: string): string => `${key} ${portalId} ${actorId}`
 
 async function agentProfile(portal: Portal, actorId: string): Promise<AgentProfile> {
   const key = agentKey(portal, actorId)
   const known = cache.get(key) ?? failed.get(key)
   if (known) return known
   try {
-    return cache.set(key, await fetchProfile(portal, actorId))
-  } catch {
-    return failed.set(key, { name: undefined })
-  }
-}
-
-async function fetchProfile({ hubspot }: Portal, actorId: string): Promise<AgentProfile> {
-  try {
-    const { name, email, avatar } = await hubspot.conversations.actor(actorId)
-    return {
+    const { name, email, avatar } = await portal.hubspot.conversations.actor(actorId)
+    return cache.set(key, {
       name: name?.trim() || undefined,
       ...(avatar && /^https?:/.test(avatar) ? { pictureUrl: avatar } : {}),
       ...(email ? { email } : {}),
-    }
+    })
   } catch (thrown) {
-    if (isHubSpotError(thrown, 'notFound')) return { name: undefined }
-    throw thrown
+    if (thrown instanceof TooLate) throw thrown
+    return (isHubSpotError(thrown, 'notFound') ? cache : failed).set(key, { name: undefined })
   }
+}
+
+/** An agent's user that another call has returned. */
+export function rememberAgent(portal: Portal, actorId: string, user: AgentUser): void {
+  users.set(agentKey(portal, actorId), user)
+}
+
+/** The ID of the agent's Botpress user, with the current name and picture. Throws `HubSpotError`. */
+export async function ensureAgent(
+  client: bp.Client,
+  portal: Portal,
+  { actorId, senderName }: { actorId: string; senderName?: string | undefined },
+): Promise<string> {
+  const agent = await agentUser(portal, actorId, senderName)
+  const { name, pictureUrl, tags } = agent
+  const user =
+    users.get(agentKey(portal, actorId)) ??
+    (await client.getOrCreateUser({ ...agent, discriminateByTags: ['actorId'] })).user
+  // A failed look-up is no reason to remove a name.
+  const isNamed = name === NEUTRAL_NAME || user.name === name
+  const isUpToDate = isNamed && user.pictureUrl === pictureUrl && user.tags.agentEmail === tags.agentEmail
+  if (!isUpToDate) await client.updateUser({ id: user.id, ...agent })
+  rememberAgent(portal, actorId, { id: user.id, ...agent })
+  return user.id
 }

@@ -1,10 +1,15 @@
-import { isApiError } from '@botpress/sdk'
-import type { z } from '@botpress/sdk'
+import { isApiError, z } from '@botpress/sdk'
 import { states } from '../../definitions'
 import type * as bp from '../bp'
-import { keyOf, type InstallationKey } from './key'
 
-type Name = keyof bp.States
+/**
+ * One integration in one bot: the key of everything that this process caches. `ctx.integrationId` cannot be the key:
+ * all bots that installed this version share it, and one process serves all of them.
+ */
+export type InstallationKey = z.infer<typeof installationKey>
+const installationKey = z.string().brand<'InstallationKey'>()
+
+export const keyOf = ({ webhookId }: Pick<bp.Context, 'webhookId'>): InstallationKey => installationKey.parse(webhookId)
 
 /** An installation as the owner of its states. The client is bound to its bot and installation. */
 export type StateOwner = { key: InstallationKey; client: bp.Client; integrationId: string }
@@ -14,6 +19,8 @@ export const ownerOf = ({ ctx, client }: { ctx: bp.Context; client: bp.Client })
   client,
   integrationId: ctx.integrationId,
 })
+
+type Name = keyof bp.States
 
 const schemas: { [N in Name]: z.ZodType<bp.States[N]> } = {
   tokens: states.tokens.schema,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inTurn } from '../installation/in-turn'
-import { sideBySide } from './side-by-side'
+import { inTurn, sideBySide } from './async'
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 1))
 

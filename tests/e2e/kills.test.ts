@@ -1,0 +1,12 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { killInEach, startKillableStack, STEPS } from '../support/kills'
+
+it("the process is killed after each of the first three calls of an agent's reply: it is delivered once", async () => {
+  const stack = await startKillableStack()
+  onTestFinished(stack.close)
+  await stack.botpress.register()
+  const name = "agent's first reply"
+  const step = STEPS[name]
+  if (!step) throw new Error('There is no such step')
+  expect(await killInEach(stack, name, step, 3)).toBe(3)
+})
