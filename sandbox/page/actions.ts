@@ -3,6 +3,7 @@ import type { Sandbox } from '../assemble'
 import { openChat } from './open-chat'
 import type { PageState } from './page-state'
 import { parse, someText } from './parse'
+import { escalate } from './trouble/scene'
 
 /** One user action on the page. */
 type Action = (state: PageState, given: unknown) => Promise<void> | void
@@ -10,12 +11,15 @@ type Action = (state: PageState, given: unknown) => Promise<void> | void
 const chat = z.object({ chat: z.number() })
 const thread = z.object({ thread: z.string() })
 
+const QUESTION = { text: 'My order came broken.', title: 'Broken order' }
+
 /** Actions throw an Error with the reason if HubSpot's own page would not allow them. */
 const table: Record<string, Action> = {
   openChat: ({ sandbox }) => void openChat(sandbox),
   say: act(z.extend(chat, { text: z.string() }), ({ sandbox }, given) =>
     customerOf(sandbox, given.chat).say(someText(given.text)),
   ),
+  ask: act(chat, ({ sandbox }, given) => escalate(customerOf(sandbox, given.chat), undefined, QUESTION)),
   end: act(chat, ({ sandbox }, given) => customerOf(sandbox, given.chat).end()),
 
   look: act(thread, ({ desk }, given) => desk.markSeen(given.thread)),

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { streamSSE } from 'hono/streaming'
 import type { RealStack } from '../real/stack'
+import type { Story } from '../story'
 import { isRenewable, type RenewableStack } from '../renewable'
 import { actions } from './actions'
 import { assets, page } from './assets'
@@ -12,20 +13,31 @@ import { passFile, sendCustomerFile, sendReply } from './files'
 import { PageState } from './page-state'
 
 /** One page for both sides of a conversation and the calls between them. The server keeps all of its state. */
-export function pageRoutes(sandbox: RenewableStack | RealStack): Hono {
+export function pageRoutes(sandbox: RenewableStack | RealStack, story?: Story): Hono {
   const changes = createChanges()
-  let state = new PageState(sandbox, changes.tell)
+  let state = new PageState(sandbox, changes.tell, story)
 
   const app = new Hono()
   app.use(strictHeaders, csrf())
   // Errors are actions that the platforms' own pages would not allow either.
   app.onError((error, c) => (error instanceof HTTPException ? error.getResponse() : c.text(error.message, 400)))
   app.route('/', assets())
-  app.get('/', async (c) => {
+  app.get('/', (c) => c.html(page()))
+  app.get('/changes', (c) =>
+    streamSSE(
+      c,
+      async (stream) => {
+        await state.prepare()
+        await changes.follow(stream, () => JSON.stringify(state.view()))
+      },
+      // Hono then sends the reason, and the browser tries again.
+      async () => {},
+    ),
+  )
+  app.use('/do/*', async (_, next) => {
     await state.prepare()
-    return c.html(page())
+    await next()
   })
-  app.get('/changes', (c) => streamSSE(c, (stream) => changes.follow(stream, () => JSON.stringify(state.view()))))
   app.get('/calls/:id', (c) => c.json(state.logbook.details(Number(c.req.param('id'))) ?? null))
   app.get('/file', (c) => passFile(state, c))
   if (isRenewable(sandbox)) {

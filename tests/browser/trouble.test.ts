@@ -24,8 +24,8 @@ describe('a failure at the press of a button', () => {
   it("shows HubSpot's responses in the log of calls", async () => {
     const { calls, troubles } = await open()
     await troubles.play('HubSpot fails (500)')
-    const failed = calls.rows.filter({ hasText: "Customer's message published" }).filter({ hasText: '500' })
-    await failed.nth(1).waitFor()
+    await calls.groups.filter({ hasText: '2 failed' }).waitFor()
+    const failed = (await calls.rows()).filter({ hasText: 'Publish the message' }).filter({ hasText: '500' })
     expect(await failed.count()).toBe(2)
   })
 
@@ -47,7 +47,7 @@ describe('a failure at the press of a button', () => {
   it('Forged webhook: it is refused, and the session stays open', async () => {
     const { customer, calls, troubles } = await open()
     expect(await troubles.play('Forged webhook')).toContain('got 401. The session is still open.')
-    await calls.rows.filter({ hasText: 'Webhook forwarded' }).filter({ hasText: '401' }).waitFor()
+    await (await calls.rows()).filter({ hasText: 'Pass on the webhook' }).filter({ hasText: '401, refused' }).waitFor()
     expect(await customer.chat.getByText('You are back with the bot.').count()).toBe(0)
   })
 

@@ -3,11 +3,11 @@ import { Icon } from '../parts/icons'
 
 /** Replaces the desk for a real account, whose agents use HubSpot. */
 export const Account = ({ account: { appUrl, inboxes } }: { account: AccountView }) => (
-  <section class="account" aria-label="The agents' desk in HubSpot">
-    <header class="desk-header">
-      <h2>HubSpot conversations</h2>
+  <section class="panel desk" id="desk" aria-label="The agents' desk in HubSpot">
+    <header class="row">
+      <h2>The agents’ desk in HubSpot</h2>
     </header>
-    <div class="answer-there" role="status">
+    <div class="alone" role="status">
       {inboxes.length === 0 ? <NotConnected /> : <Connected appUrl={appUrl} inboxes={inboxes} />}
     </div>
   </section>

@@ -13,7 +13,11 @@ function paragraph({ depth, lines }: Paragraph): ComponentChildren {
     const words = spans.map(span)
     return [index > 0 && '\n', marker, kind === 'heading' ? <strong>{words}</strong> : words]
   })
-  let quoted = <p class="as-written">{shown}</p>
+  let quoted = (
+    <p class="as-written" dir="auto">
+      {shown}
+    </p>
+  )
   for (let quote = 0; quote < depth; quote++) quoted = <blockquote>{quoted}</blockquote>
   return quoted
 }

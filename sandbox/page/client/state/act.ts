@@ -1,8 +1,8 @@
 import { createStore, useStore } from './store'
 
-const problem = createStore<string | undefined>(undefined)
-
 /** Why the last action failed. */
+export const problem = createStore<string | undefined>(undefined)
+
 export const useProblem = (): string | undefined => useStore(problem)
 
 export const forgetProblem = (): void => problem.set(undefined)
