@@ -103,8 +103,6 @@ export type CallsView = {
   counts: { from: Party; to: Party; count: number }[]
   /** The latest calls by what caused them, in the order in which they began. */
   groups: CallGroupView[]
-  /** Slow calls that have not ended yet, in the order in which they began. */
-  underWay: WaitingCallView[]
 }
 
 export type CallGroupView = {
@@ -116,8 +114,6 @@ export type CallGroupView = {
   durationMs: number
   calls: CallView[]
 }
-
-export type WaitingCallView = Pick<CallView, 'from' | 'to' | 'what' | 'call' | 'startedAt'>
 
 export type CallView = {
   id: number

@@ -25,7 +25,6 @@ describe.each(VIEWS)('$width pixels wide and $colorScheme', ({ width, colorSchem
     await agent.sees('Lin Sample asked the bot for a person.')
     await agent.assigns('Grace Sample')
     await agent.attaches({ name: 'bill.txt', mimeType: 'text/plain', buffer: Buffer.from('30 euros') })
-    await agent.press('Link')
     await isFine()
 
     await agent.replies('Here it is')

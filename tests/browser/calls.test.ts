@@ -27,21 +27,6 @@ describe('the log of calls', () => {
       ])
   })
 
-  it('shows a slow call before its response', async () => {
-    const { customer, calls } = await open()
-    await customer.asksForAPerson()
-    await customer.sees('I have escalated this conversation to a human agent.')
-    await stack().settled()
-    const { hubspot } = stack()
-    hubspot.switches.latencyMs = 3000
-    await customer.says('Is it slow?')
-    const waiting = calls.list.locator('.call').filter({ hasText: 'running' })
-    await waiting.getByText('Publish the message').waitFor()
-    hubspot.switches.latencyMs = 0
-    await waiting.waitFor({ state: 'detached' })
-    expect(await (await calls.rows()).filter({ hasText: 'Publish the message' }).count()).toBe(2)
-  })
-
   it('shows bodies without secrets', async () => {
     const { calls } = await open()
     const { hubspot, botpress } = stack()

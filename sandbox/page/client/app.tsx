@@ -1,3 +1,4 @@
+import { render } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { ChatView, ThreadView, View } from '../view'
 import { Calls } from './calls/calls'
@@ -10,13 +11,13 @@ import { colourOf } from './parts/people'
 import { Ribbon } from './ribbon'
 import { useRemembered } from './state/remembered'
 import { useReplay, viewAt } from './state/replay'
-import { followChanges, useView } from './state/view'
+import { followChanges, useServer } from './state/server'
 import { Trouble } from './trouble'
 
 const only = new URLSearchParams(location.search).get('only')
 
-export function App() {
-  const view = useView()
+function App() {
+  const { view } = useServer()
   useEffect(followChanges, [])
   return view ? (
     <Page key={view.run} now={view} />
@@ -109,3 +110,6 @@ function useChoice({ chats, hubspot }: View) {
     },
   }
 }
+
+const root = document.getElementById('page')
+if (root) render(<App />, root)

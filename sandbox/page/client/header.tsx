@@ -1,13 +1,12 @@
 import type { ThreadView, View } from '../view'
 import { Icon } from './parts/icons'
-import { act, forgetProblem, useProblem } from './state/act'
-import { useIsConnected } from './state/view'
+import { act, forgetProblem, useServer } from './state/server'
 
 type Kind = View['hubspot']['kind']
 
 /** With a real account, there is no agent's window and no starting over. */
 export function Header({ kind }: { kind: Kind }) {
-  const isConnected = useIsConnected()
+  const { isConnected } = useServer()
   return (
     <header class="row page-header">
       <img src="/icon.svg" alt="" width="30" height="30" />
@@ -67,7 +66,7 @@ export function Unread({ threads }: { threads: ThreadView[] }) {
 
 /** Always rendered, so that screen readers announce its content. */
 export function Problem() {
-  const problem = useProblem()
+  const { problem } = useServer()
   return (
     <div role="alert" class="row problem">
       {problem !== undefined && (

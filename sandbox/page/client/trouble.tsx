@@ -1,6 +1,6 @@
 import type { ChatView, TroubleView } from '../view'
 import { Icon } from './parts/icons'
-import { act } from './state/act'
+import { act } from './state/server'
 
 type Props = { troubles: TroubleView[]; chat: ChatView; isPast: boolean }
 

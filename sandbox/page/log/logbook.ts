@@ -1,11 +1,10 @@
 import type { Sandbox } from '../../assemble'
 import type { Operation } from '../../botpress/operations'
-import type { Call, CallLog, CallUnderWay } from '../../http/call-log'
+import type { Call } from '../../http/call-log'
 import type { Delivery } from '../../hubspot/webhooks/courier'
-import type { CallDetails, CallsView, Party, WaitingCallView } from '../view'
-import { bodyText } from './body-text'
+import type { CallDetails, CallsView, Party } from '../view'
 import { groupsOf, type Cause, type Caused } from './groups'
-import { maskLinks, maskQuery } from './mask'
+import { bodyText, maskLinks, maskQuery } from './mask'
 import { explainOperation, explainStatus, explainWebhook, meaningOfCall } from './meaning'
 
 /** Marks the page's own requests, which the log leaves out. */
@@ -15,9 +14,6 @@ const SHOWN = 200
 
 /** Older calls are forgotten. */
 const KEPT = 2_000
-
-/** Slower calls are shown before they end. */
-const SLOW_MS = 300
 
 type Entry = Omit<Caused, 'id'> & { requestBody: string; responseBody: string }
 
@@ -37,7 +33,6 @@ export class Logbook {
   #nextId = 0
   readonly #stops: (() => void)[]
   readonly #ways: typeof WAYS
-  readonly #logs: { to: Upstream; log: CallLog }[]
 
   constructor({ botpress, hubspot }: Sandbox, changed: () => void) {
     const add = (entry: Entry): void => {
@@ -45,23 +40,23 @@ export class Logbook {
       this.#entries.delete(this.#nextId - 1 - KEPT)
       changed()
     }
-    this.#logs = [
-      { to: 'Botpress', log: botpress.log },
-      { to: 'HubSpot', log: hubspot.log },
-    ]
-    const addCall = (to: Upstream, call: Call): void => {
-      if (!(FROM_THE_PAGE in call.requestHeaders)) add(endedCall(to, call))
+    const addCall = (to: Upstream) => (call: Call) => {
+      if (!(FROM_THE_PAGE in call.requestHeaders)) add(callEntry(to, call))
     }
-    for (const operation of botpress.operations) add(operationEntry(operation))
-    for (const { to, log } of this.#logs) for (const call of log.calls) addCall(to, call)
     // A real account's webhooks are only visible where Botpress forwards them.
     const courier = hubspot.kind === 'stand-in' ? hubspot.webhook : undefined
     this.#ways = courier ? WAYS : WAYS.filter(([from]) => from !== 'HubSpot')
-    for (const delivery of courier?.deliveries ?? []) add(webhook(delivery))
+    const addOperation = (operation: Operation) => add(operationEntry(operation))
+    const addWebhook = (delivery: Delivery) => add(webhook(delivery))
+    botpress.operations.forEach(addOperation)
+    botpress.log.calls.forEach(addCall('Botpress'))
+    hubspot.log.calls.forEach(addCall('HubSpot'))
+    courier?.deliveries.forEach(addWebhook)
     this.#stops = [
-      ...this.#logs.flatMap(({ to, log }) => [log.onBegin(changed), log.subscribe((call) => addCall(to, call))]),
-      botpress.operations.subscribe((operation) => add(operationEntry(operation))),
-      ...(courier ? [courier.subscribe((delivery) => add(webhook(delivery)))] : []),
+      botpress.operations.subscribe(addOperation),
+      botpress.log.subscribe(addCall('Botpress')),
+      hubspot.log.subscribe(addCall('HubSpot')),
+      ...(courier ? [courier.subscribe(addWebhook)] : []),
     ]
   }
 
@@ -76,18 +71,12 @@ export class Logbook {
       to,
       count: all.filter((entry) => entry.from === from && entry.to === to).length,
     }))
-    return { counts, groups: groupsOf(all.slice(-SHOWN)), underWay: this.#underWay() }
+    return { counts, groups: groupsOf(all.slice(-SHOWN)) }
   }
 
   details(id: number): CallDetails | undefined {
     const entry = this.#entries.get(id)
     return entry && { request: bodyText(entry.requestBody), response: bodyText(entry.responseBody) }
-  }
-
-  #underWay(): WaitingCallView[] {
-    const before = Date.now() - SLOW_MS
-    const waiting = this.#logs.flatMap(({ to, log }) => [...log.underWay].map((call) => waitingCall(to, call)))
-    return waiting.filter(({ startedAt }) => startedAt <= before).sort((a, b) => a.startedAt - b.startedAt)
   }
 
   stop(): void {
@@ -125,14 +114,11 @@ function operationEntry(operation: Operation): Entry {
   )
 }
 
-function endedCall(to: Upstream, call: Call): Entry {
-  const { status, durationMs, requestBody, responseBody } = call
-  return entry({ ...waitingCall(to, call), durationMs, requestBody, responseBody }, status)
-}
-
-function waitingCall(to: Upstream, { method, path, query, startedAt }: CallUnderWay): WaitingCallView {
+function callEntry(to: Upstream, { method, path, query, status, ...rest }: Call): Entry {
+  const { startedAt, durationMs, requestBody, responseBody } = rest
   const call = `${method} ${maskLinks(path)}${maskQuery(query)}`
-  return { from: 'Integration', to, what: meaningOfCall(to, method, path), call, startedAt }
+  const times = { startedAt, durationMs, requestBody, responseBody }
+  return entry({ from: 'Integration', to, what: meaningOfCall(to, method, path), call, ...times }, status)
 }
 
 function webhook({ kind, body, attempt, status, sentAt: startedAt, durationMs, responseBody }: Delivery): Entry {

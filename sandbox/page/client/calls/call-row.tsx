@@ -1,38 +1,23 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { CallDetails, CallView, Party, WaitingCallView } from '../../view'
+import type { CallDetails, CallView, Party } from '../../view'
 
 /** One call. Expanded, it shows the request and the response. */
-export function CallRow({ call }: { call: CallView }) {
+export function CallRow({ call: shown }: { call: CallView }) {
   const [isOpen, setOpen] = useState(false)
-  const { outcome, tone, durationMs } = call
+  const { id, from, to, what, call, outcome, tone, durationMs } = shown
   return (
     <details class="call" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary class="call-line">
-        <CallSummary call={call} />
+        <Way from={from} to={to} />
+        <span class="cut">{what}</span>
+        <code class="cut soft">{call}</code>
         <span class={`outcome is-${tone}`}>{outcome}</span>
         <span class="soft">{Math.round(durationMs)} ms</span>
       </summary>
-      {isOpen && <Bodies id={call.id} call={call.call} />}
+      {isOpen && <Bodies id={id} call={call} />}
     </details>
   )
 }
-
-/** One call without a response yet. */
-export const WaitingCallRow = ({ call }: { call: WaitingCallView }) => (
-  <div class="call call-line">
-    <CallSummary call={call} />
-    <span class="outcome">…</span>
-    <span class="soft">running</span>
-  </div>
-)
-
-const CallSummary = ({ call: { from, to, what, call } }: { call: WaitingCallView }) => (
-  <>
-    <Way from={from} to={to} />
-    <span class="cut">{what}</span>
-    <code class="cut soft">{call}</code>
-  </>
-)
 
 const LANES: Record<Party, number> = { Botpress: 20, Integration: 70, HubSpot: 120 }
 

@@ -2,13 +2,13 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallGroupView, CallsView, Party } from '../../view'
 import { Icon } from '../parts/icons'
 import { Latest, Time } from '../parts/latest'
-import { CallRow, WaitingCallRow } from './call-row'
+import { CallRow } from './call-row'
 import { callsOf, inWords } from './causes'
 
 type Props = { calls: CallsView; chosen: { id: number } | undefined }
 
 /** Every call between Botpress, the integration and HubSpot, by what caused it. */
-export const Calls = ({ calls: { counts, groups, underWay }, chosen }: Props) => (
+export const Calls = ({ calls: { counts, groups }, chosen }: Props) => (
   <section class="panel calls" id="calls" aria-label="Calls">
     <header class="row wrap">
       <h2>Calls, by what caused them</h2>
@@ -24,9 +24,6 @@ export const Calls = ({ calls: { counts, groups, underWay }, chosen }: Props) =>
     <Latest label="Log of calls" class="">
       {groups.map((group) => (
         <Group key={group.id} group={group} chosen={chosen?.id === group.id ? chosen : undefined} />
-      ))}
-      {underWay.map((call) => (
-        <WaitingCallRow key={`${call.startedAt} ${call.call}`} call={call} />
       ))}
       {groups.length === 0 && <p class="empty soft">No calls yet.</p>}
     </Latest>

@@ -4,7 +4,7 @@ import { Avatar } from '../parts/avatar'
 import { Icon } from '../parts/icons'
 import { colourOf, stateOf } from '../parts/people'
 import { Latest } from '../parts/latest'
-import { act } from '../state/act'
+import { act } from '../state/server'
 import { ChatLine } from './chat-line'
 import { Composer } from './composer'
 

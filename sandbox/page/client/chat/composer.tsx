@@ -2,7 +2,7 @@ import type { ChatView } from '../../view'
 import { FileButton } from '../parts/files'
 import { Icon } from '../parts/icons'
 import { stateOf } from '../parts/people'
-import { act, actWithFiles } from '../state/act'
+import { act, actWithFiles } from '../state/server'
 import { useTextDraft } from '../state/drafts'
 
 /** The customer's message. Enter sends it. */

@@ -1,6 +1,6 @@
 import type { AgentView, ChatView, DeskView, ThreadView } from '../../view'
 import { firstName, stateOf } from '../parts/people'
-import { act } from '../state/act'
+import { act } from '../state/server'
 import { useRemembered } from '../state/remembered'
 import { Thread } from './thread'
 import { ThreadList } from './thread-list'

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { FileButton } from '../parts/files'
 import { Icon } from '../parts/icons'
-import { actWithFiles } from '../state/act'
+import { actWithFiles } from '../state/server'
 import { useFilesDraft, useTextDraft } from '../state/drafts'
-import { EditorTools, isInList, type LinkDraft } from './editor-tools'
+import { EditorTools, isInList } from './editor-tools'
 
 type Props = { threadId: string; agentId: string; customerName: string }
 
@@ -13,7 +13,6 @@ type Props = { threadId: string; agentId: string; customerName: string }
  */
 export function ReplyEditor({ threadId, agentId, customerName }: Props) {
   const editor = useRef<HTMLDivElement>(null)
-  const link = useRef<LinkDraft>(null)
   const [files, setFiles] = useFilesDraft(threadId)
   const [html, setHtml] = useTextDraft(`thread ${threadId}`)
   // The browser changes the content, so it is only set when the editor appears.
@@ -22,8 +21,7 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
   }, [])
   const send = async () => {
     const written = editor.current
-    // A link that is still being written belongs to the reply, unless its address is wrong.
-    if (!written || link.current?.finish() === false) return
+    if (!written) return
     const { innerText, innerHTML } = written
     const form = new FormData()
     const fields = { thread: threadId, agent: agentId, text: innerText.trim(), html: innerHTML }
@@ -43,7 +41,6 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
   return (
     <form
       class="reply box"
-      noValidate
       onSubmit={(event) => {
         event.preventDefault()
         void send()
@@ -85,7 +82,7 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
         </ul>
       )}
       <div class="row wrap">
-        <EditorTools editor={editor} link={link} />
+        <EditorTools editor={editor} />
         <FileButton label="Attach files" onPick={(picked) => setFiles((now) => [...now, ...picked])} />
         <button class="is-primary">Reply</button>
       </div>

@@ -54,19 +54,13 @@ type ThreadProps = {
 }
 
 function ThreadButton({ thread, chat, agent, isChosen, choose }: ThreadProps) {
-  const { id, customer, items, unread } = thread
+  const { id, customer, items } = thread
   const last = items.findLast(({ kind }) => kind === 'customer' || kind === 'agent')
   const { state, words } = badgeOf(thread, agent)
   return (
-    <button
-      type="button"
-      class={unread > 0 ? 'is-unread' : ''}
-      style={colourOf(chat)}
-      aria-current={isChosen}
-      onClick={() => choose(id)}
-    >
+    <button type="button" style={colourOf(chat)} aria-current={isChosen} onClick={() => choose(id)}>
       <Avatar name={customer.name} kind="customer" />
-      <span class="thread-name cut">{customer.name}</span>
+      <span class="cut">{customer.name}</span>
       {last && <Time at={last.at} />}
       <span class="thread-last cut soft" dir="auto">
         {last?.text || 'A file'}

@@ -82,7 +82,7 @@ function callsAt(calls: CallsView, at: number): CallsView {
     ...group,
     calls: group.calls.filter(({ startedAt }) => startedAt <= at),
   }))
-  return { ...calls, groups: groups.filter((group) => group.calls.length > 0), underWay: [] }
+  return { ...calls, groups: groups.filter((group) => group.calls.length > 0) }
 }
 
 const deskAt = (desk: DeskView, at: number): DeskView => ({
