@@ -4,6 +4,7 @@ import type { Step, Story } from '../story'
 import { Desk } from './desk'
 import { chatsView, connectedInboxes } from './look/chats'
 import { Logbook } from './log/logbook'
+import type { Customer } from '../botpress'
 import type { Operation } from '../botpress/operations'
 import { openChat } from './open-chat'
 import type { AccountView, DeskView, View } from './view'
@@ -35,6 +36,12 @@ export class PageState {
   get desk(): Desk {
     if (!this.#desk) throw new Error('Agents of a real account reply in HubSpot.')
     return this.#desk
+  }
+
+  customer(chat: number): Customer {
+    const customer = this.sandbox.botpress.chat.customers[chat]
+    if (!customer) throw new Error('This customer is no longer here.')
+    return customer
   }
 
   /** Runs once, before the view is first sent and after the story: prepares both sides. */

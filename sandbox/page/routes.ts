@@ -9,7 +9,7 @@ import { isRenewable, type RenewableStack } from '../renewable'
 import { actions } from './actions'
 import { assets, page } from './assets'
 import { createChanges } from './changes'
-import { passFile, sendCustomerFile, sendReply } from './files'
+import { passFile } from './files'
 import { PageState } from './page-state'
 
 /** One page for both sides of a conversation and the calls between them. The server keeps all of its state. */
@@ -51,19 +51,11 @@ export function pageRoutes(sandbox: RenewableStack | RealStack, story?: Story): 
       return c.body(null, 204)
     })
   }
-  app.post('/do/sendFile', async (c) => {
-    await sendCustomerFile(state, await c.req.parseBody())
-    return c.body(null, 204)
-  })
-  app.post('/do/reply', async (c) => {
-    await sendReply(state, await c.req.parseBody({ all: true }))
-    changes.tell()
-    return c.body(null, 204)
-  })
   app.post('/do/:action', async (c) => {
     const action = actions.get(c.req.param('action'))
     if (!action) return c.notFound()
-    await action(state, await c.req.json())
+    const isJson = c.req.header('content-type')?.startsWith('application/json')
+    await action(state, await (isJson ? c.req.json() : c.req.parseBody({ all: true })))
     changes.tell()
     return c.body(null, 204)
   })

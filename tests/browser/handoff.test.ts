@@ -15,7 +15,7 @@ describe('a handoff on the page', () => {
 
     await agent.sees('Ada Example asked the bot for a person.')
     await agent.sees(/Ada Example: My vase came broken/)
-    expect(await agent.entry('Ada Example').getByText('unread').count()).toBe(0)
+    await agent.entry('Ada Example').getByText('unread').waitFor({ state: 'detached' })
     await agent.desk.getByText('ada@example.com (contact)').waitFor()
 
     await agent.assigns('Grace Sample')

@@ -53,7 +53,7 @@ describe('the handoff that is played at the start', () => {
     await customer.sees('You are back with the bot.')
     await agent.sees(/failed: Not delivered: the session has ended/)
     expect(await reached()).toEqual(STAGES)
-    expect(await page.title()).toMatch(/^Ada Example /)
+    expect(await page.title()).toMatch(/^Ada Example's/)
   })
 
   it('ties customer and thread together: choosing one shows the other, and how far the session is', async () => {

@@ -16,6 +16,8 @@ describe('the page with several users', () => {
     await desk.agent.entry('Lin Sample').getByText('1 unread').waitFor()
     await desk.agent.is('Alan Specimen')
     await desk.agent.opens('Lin Sample')
+    await expect.poll(() => desk.page.title()).toBe("Alan Specimen's desk in HubSpot")
+    expect(await customer.chat.page().title()).toBe("Lin Sample's chat")
     await desk.agent.entry('Lin Sample').getByText('1 unread').waitFor({ state: 'detached' })
     await desk.agent.replies('Hello Lin')
     await customer.sees('Hello Lin')

@@ -37,13 +37,16 @@ function Page({ now }: { now: View }) {
   const { hubspot } = view
   const { chat, thread, chooseChat, chooseThread } = useChoice(view)
   const group = useChosenGroup()
+  const agents = hubspot.kind === 'real' ? [] : hubspot.agents
+  const [agentId, setAgentId] = useRemembered('agent', agents[0]?.id ?? '')
+  const title = titleFor(chat?.name ?? 'A customer', agents.find(({ id }) => id === agentId)?.name ?? 'An agent')
   useEffect(() => {
     const followed = now.chats.find(({ name }) => name === step?.customer)
     if (followed) chooseChat(followed.id)
   }, [step])
   useEffect(() => {
-    document.title = titleFor(chat)
-  }, [chat?.name])
+    document.title = title
+  }, [title])
   const session = chat?.sessions.find(({ threadId }) => threadId === thread?.id) ?? chat?.sessions.at(-1)
   const isPast = step !== undefined
   return (
@@ -62,6 +65,7 @@ function Page({ now }: { now: View }) {
                 chats={view.chats}
                 chat={chat}
                 thread={thread}
+                agent={{ agentId, setAgentId }}
                 choose={chooseThread}
                 isPast={isPast}
               />
@@ -77,10 +81,9 @@ function Page({ now }: { now: View }) {
   )
 }
 
-function titleFor(chat: ChatView | undefined): string {
-  if (only === 'chat') return `${chat?.name ?? 'A customer'} – customer's chat`
-  if (only === 'desk') return "Agents' desk in HubSpot"
-  return `${chat?.name ?? 'Chat'} – human handoff between Botpress and HubSpot`
+function titleFor(customer: string, agent: string): string {
+  if (only === 'desk') return `${agent}'s desk in HubSpot`
+  return only === 'chat' ? `${customer}'s chat` : `${customer}'s handoff, between Botpress and HubSpot`
 }
 
 /** Kept instead of a thread while the agent looks at the list. */

@@ -13,7 +13,7 @@ export const Ribbon = ({ view, chat, session, replay }: Props) => (
     {chat && <Avatar name={chat.name} kind="customer" />}
     <ol class="row stages">
       {stagesOf(view, chat, session).map(({ word, who, at }) => (
-        <li key={word} class={at === undefined ? 'soft' : 'is-reached'}>
+        <li key={word} class={at === undefined ? '' : 'is-reached'}>
           <span class="mark">{at !== undefined && <Icon name="check" />}</span>
           <b>{word}</b>
           <small class="soft">

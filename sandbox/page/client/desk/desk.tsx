@@ -1,7 +1,6 @@
 import type { AgentView, ChatView, DeskView, ThreadView } from '../../view'
 import { firstName, stateOf } from '../parts/people'
 import { act } from '../state/server'
-import { useRemembered } from '../state/remembered'
 import { Thread } from './thread'
 import { ThreadList } from './thread-list'
 
@@ -10,14 +9,16 @@ type Props = {
   chats: ChatView[]
   chat: ChatView | undefined
   thread: ThreadView | undefined
+  /** The agent that this window acts as. */
+  agent: { agentId: string; setAgentId: (id: string) => void }
   /** Undefined leaves the thread. */
   choose: (threadId: string | undefined) => void
   isPast: boolean
 }
 
 /** The agents' side, as in HubSpot. Each window can act as a different agent. */
-export function Desk({ view, chats, chat, thread, choose, isPast }: Props) {
-  const [agentId, setAgentId] = useRemembered('agent', view.agents[0]?.id ?? '')
+export function Desk({ view, chats, chat, thread, agent, choose, isPast }: Props) {
+  const { agentId, setAgentId } = agent
   return (
     <section class={`panel desk ${thread ? 'has-thread' : ''}`} id="desk" aria-label="The agents' desk in HubSpot">
       <header class="row">
