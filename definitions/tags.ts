@@ -42,6 +42,11 @@ export const conversationTags = {
     title: 'Announced At',
     description: 'When the bot hears of the last assignment, in milliseconds since 1970',
   },
+  answeredAt: {
+    title: 'Answered At',
+    description: "When an agent's answer to a test arrived, in milliseconds since 1970",
+  },
+  isTest: { title: 'Is Test', description: 'true for a test by the owner, which has no customer' },
   openingHash: {
     title: 'Opening Hash',
     description: 'SHA-256 of the input that opened the session: tells a repetition',

@@ -31,14 +31,18 @@ export async function agentMessage(event: AgentMessage, props: EventProps): Prom
   const { channel, app } = props.portal
   const { channelId } = await channel()
   if (event.channelId !== channelId || event.sentByAppId === app.appId) return
-  const failure = await deliver(event, props).catch((thrown: unknown) => failureOf(thrown, props))
+  const outcome = await deliver(event, props).catch((thrown: unknown) => failureOf(thrown, props))
+  const failure = typeof outcome === 'string' ? outcome : undefined
   const receipt: Receipt =
     failure === undefined ? { statusType: 'SENT' } : { statusType: 'FAILED', errorMessage: failure }
-  await report(event, receipt, props)
+  const isReported = await report(event, receipt, props)
+  if (typeof outcome === 'object' && isReported) {
+    await props.client.updateConversation({ id: outcome.conversationId, tags: { answeredAt: String(Date.now()) } })
+  }
 }
 
-/** Resolves to the reason if the customer does not have all of it. */
-async function deliver(event: AgentMessage, props: EventProps): Promise<string | undefined> {
+/** Resolves to the reason if the customer does not have all of it, and to the session if that is a test. */
+async function deliver(event: AgentMessage, props: EventProps): Promise<string | Progress | undefined> {
   const [files, session] = await Promise.all([
     filesOf(event, props),
     sessionOfMessage(props.client, props.portal, event),
@@ -47,6 +51,7 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
   if (parts.length === 0) return NOTHING_TO_SHOW
   if (!session) return NOT_STARTED_BY_BOT
   if (session.closedAt !== undefined) return ENDED
+  if (session.isTest) return session
   await sleep(untilHeard(await announced(event, session, props)))
   for (const [index, part] of parts.entries()) {
     if (index > 0) await sleep(BETWEEN_PARTS_MS)
@@ -100,11 +105,13 @@ function isTemporary(thrown: unknown): boolean {
 }
 
 /** The customer already has the message: a receipt that fails must not cause a redelivery. */
-async function report(event: AgentMessage, receipt: Receipt, { portal, logger }: EventProps): Promise<void> {
+async function report(event: AgentMessage, receipt: Receipt, { portal, logger }: EventProps): Promise<boolean> {
   try {
     await portal.hubspot.customChannels.report(event.channelId, event.messageId, receipt)
+    return true
   } catch (thrown) {
     if (!isHubSpotError(thrown)) throw thrown
     logger.warn(`HubSpot did not take the receipt of message ${event.messageId} (${thrown.kind})`)
+    return false
   }
 }

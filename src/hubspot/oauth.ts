@@ -61,16 +61,23 @@ export function createOAuth(http: HubSpotHttp, endpoints: Endpoints, { clientId,
       ask({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }, { once: true, budgetMs: EXCHANGE_MS }),
 
     /**
-     * The reply with portal and scopes, which HubSpot need not send along: it is asked for them. What it does not tell
-     * stays undefined. Throws no `HubSpotError`, because the reply can hold a refresh token that must not be lost.
+     * The reply with portal and scopes, on demand also with the account's name, all of which HubSpot need not send along:
+     * it is asked for them. What it does not tell stays undefined. Throws no `HubSpotError`, because the reply can hold a
+     * refresh token that must not be lost.
      */
-    identified: async (reply: TokenReply): Promise<TokenReply> => {
-      if (reply.hub_id !== undefined && reply.scopes !== undefined) return reply
+    identified: async <R extends TokenReply>(reply: R, wanted: 'account' | 'name' = 'account'): Promise<R> => {
+      const isKnown = wanted === 'account' || reply.hub_domain !== undefined
+      if (isKnown && reply.hub_id !== undefined && reply.scopes !== undefined) return reply
       const known = await introspect(reply.access_token).catch((thrown: unknown) => {
         if (isHubSpotError(thrown)) return undefined
         throw thrown
       })
-      return { ...reply, hub_id: reply.hub_id ?? known?.hub_id, scopes: reply.scopes ?? known?.scopes }
+      return {
+        ...reply,
+        hub_id: reply.hub_id ?? known?.hub_id,
+        hub_domain: reply.hub_domain ?? known?.hub_domain,
+        scopes: reply.scopes ?? known?.scopes,
+      }
     },
   }
 }

@@ -1,5 +1,6 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
+import type { Inbox } from '../hubspot/schemas'
 import { ExpiringMap } from './expiring-map'
 import type { InstallationKey } from './key'
 import { readState, writeState, type StateOwner } from './read-state'
@@ -7,9 +8,14 @@ import { NOT_CONNECTED, type TokenStore } from './tokens'
 
 export type ChannelState = bp.States['channel']
 
-/** For example: help desk "Support". */
-export const inboxLabel = ({ type, name }: Pick<ChannelState['accounts'][string], 'type' | 'name'>): string =>
-  `${type === 'HELP_DESK' ? 'help desk' : 'inbox'} "${name}"`
+/** For sentences, for example: help desk "Support" (481940). */
+export const inboxLabel = (inbox: Inbox): string => `${kindAndName(inbox)} (${inbox.id})`
+
+/** For people who have to enter one of them, for example: 481940 (help desk "Support"). */
+export const listedInboxes = (inboxes: readonly Inbox[]): string =>
+  inboxes.map((inbox) => `${inbox.id} (${kindAndName(inbox)})`).join(', ')
+
+const kindAndName = ({ type, name }: Inbox): string => `${type === 'HELP_DESK' ? 'help desk' : 'inbox'} "${name}"`
 
 /** A save in another process takes effect here within a minute. Until then the previous channel state keeps working. */
 const cache = new ExpiringMap<InstallationKey, ChannelState>(60_000)

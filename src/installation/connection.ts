@@ -54,7 +54,7 @@ export function connectionOf({ ctx, client, logger }: Props): Connection {
     ...owner,
     clientId: app.clientId,
     refresh: (refreshToken) => oauth.refresh(refreshToken),
-    identified: (reply) => oauth.identified(reply),
+    identified: (reply) => oauth.identified(reply, 'name'),
   })
   const onDropped = (where: string) =>
     logger?.forBot().warn(`An entry of a HubSpot list cannot be read and was left out: ${where}`)

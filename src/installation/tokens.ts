@@ -11,6 +11,10 @@ import { waitUntil } from './wait-until'
 
 export type Tokens = bp.States['tokens']
 
+/** For example: 62515 (example.com). */
+export const accountLabel = ({ portalId, accountName }: Pick<Tokens, 'portalId' | 'accountName'>): string =>
+  accountName ? `${portalId} (${accountName})` : portalId
+
 export const NOT_CONNECTED =
   'This integration is not connected to HubSpot yet. Click Authorize in its configuration and choose where conversations appear.'
 
@@ -207,6 +211,7 @@ export function createTokenStore(source: TokenSource): TokenStore {
       clientId,
       configuredTokenHash: former.configuredTokenHash,
       portalId: reply.hub_id ?? former.portalId,
+      accountName: reply.hub_domain ?? former.accountName,
       scopes: reply.scopes ?? former.scopes,
     }
   }

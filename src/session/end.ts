@@ -8,7 +8,7 @@ import type { EndedBy, Progress } from './session'
  */
 export async function endSession(
   client: bp.Client,
-  session: Pick<Progress, 'conversationId' | 'createdAt'>,
+  session: Pick<Progress, 'conversationId' | 'createdAt' | 'isTest'>,
   { endedBy, closedAt }: { endedBy: EndedBy; closedAt: number },
 ): Promise<void> {
   await tellStopped(client, session)
@@ -18,8 +18,9 @@ export async function endSession(
 
 export async function tellStopped(
   client: bp.Client,
-  session: Pick<Progress, 'conversationId' | 'createdAt'>,
+  session: Pick<Progress, 'conversationId' | 'createdAt' | 'isTest'>,
 ): Promise<void> {
+  if (session.isTest) return
   await client.createEvent({
     type: 'hitlStopped',
     payload: { conversationId: session.conversationId },

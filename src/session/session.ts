@@ -35,6 +35,8 @@ export type Progress = {
   announcedAt: number
   closedAt: number | undefined
   endedBy: EndedBy | undefined
+  /** Opened by the owner to test the connection: it has no customer, and the bot hears nothing of it. */
+  isTest: boolean
 }
 
 const LONGEST_TAG = 500
@@ -80,6 +82,7 @@ export const progressOf = ({ id, createdAt, tags }: Pick<Conversation, 'id' | 'c
   announcedAt: Number(tags.announcedAt ?? 0),
   closedAt: tags.closedAt ? Number(tags.closedAt) : undefined,
   endedBy: ENDED_BY.find((by) => by === tags.endedBy),
+  isTest: tags.isTest === 'true',
 })
 
 const ENDED_BY: readonly EndedBy[] = ['agent', 'bot', 'deletion']

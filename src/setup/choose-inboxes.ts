@@ -1,7 +1,7 @@
 import { RuntimeError } from '@botpress/sdk'
 import type { Inbox } from '../hubspot/schemas'
 import { fieldTitle } from '../installation/configuration'
-import { inboxLabel } from '../installation/channel-state'
+import { listedInboxes } from '../installation/channel-state'
 
 /** The first is the default, for cards that name no inbox. */
 export type ChosenInboxes = readonly [Inbox, ...Inbox[]]
@@ -26,7 +26,7 @@ function onlyInbox(inboxes: readonly Inbox[]): ChosenInboxes {
   const [only, ...others] = inboxes
   if (only && others.length === 0) return [only]
   throw new RuntimeError(
-    `"${fieldTitle('inboxId')}" is empty, but this HubSpot account has more than one inbox or help desk. Available: ${listed(inboxes)}. Enter one of these and save again, or click Authorize and choose from the list.`,
+    `"${fieldTitle('inboxId')}" is empty, but this HubSpot account has more than one inbox or help desk. Available: ${listedInboxes(inboxes)}. Enter one of these and save again, or click Authorize and choose from the list.`,
   )
 }
 
@@ -37,13 +37,10 @@ export function assertSomeInbox(inboxes: readonly Inbox[]): void {
 }
 
 function notFound(unknown: readonly string[], { ids, from }: WantedInboxes, inboxes: readonly Inbox[]): string {
-  const available = `Available: ${listed(inboxes)}.`
+  const available = `Available: ${listedInboxes(inboxes)}.`
   if (from === 'list') {
     return `This HubSpot account no longer has the inbox or help desk ${unknown.join(', ')}, which was chosen while authorizing. ${available} Click Authorize and choose again.`
   }
   const named = unknown.map((id) => `${id} ("${fieldTitle(id === ids[0] ? 'inboxId' : 'additionalInboxIds')}")`)
   return `This HubSpot account has no inbox or help desk with the ID ${named.join(' or ')}. ${available} Enter one of these and save again.`
 }
-
-const listed = (inboxes: readonly Inbox[]): string =>
-  inboxes.map((inbox) => `${inbox.id} (${inboxLabel(inbox)})`).join(', ')

@@ -6,7 +6,7 @@ import { appOf } from '../installation/app'
 import { connectedInboxIds } from '../installation/channel-state'
 import { fieldTitle, settingsOf } from '../installation/configuration'
 import { connectionOf, type Connection } from '../installation/connection'
-import { NOT_CONNECTED, type Tokens } from '../installation/tokens'
+import { accountLabel, NOT_CONNECTED, type Tokens } from '../installation/tokens'
 import { checkApp } from './check-app'
 import type { WantedInboxes } from './choose-inboxes'
 import { connectChannel } from './connect-channel'
@@ -42,11 +42,12 @@ export const register: bp.IntegrationProps['register'] = async (props) => {
   warnAboutScopes(tokens.scopes, connection.settings, logger)
   const inboxes = await wantedInboxes(connection, tokens)
   const portal = connection.portal(tokens.portalId)
-  await connectChannel({ ctx, logger, portal }, { webhookUrl, inboxes, withinMs: VISIBLE_WITHIN_MS }).catch(
-    (thrown: unknown) => {
-      throw thrown instanceof ChannelNotVisible ? new RuntimeError(NOT_VISIBLE) : thrown
-    },
-  )
+  await connectChannel(
+    { ctx, logger, portal },
+    { webhookUrl, inboxes, account: accountLabel(tokens), withinMs: VISIBLE_WITHIN_MS },
+  ).catch((thrown: unknown) => {
+    throw thrown instanceof ChannelNotVisible ? new RuntimeError(NOT_VISIBLE) : thrown
+  })
 }
 
 const warn = ({ logger }: Props, sentence: string): void => logger.forBot().warn(sentence)

@@ -12,18 +12,20 @@ export async function warnOfLostAccounts(
 ): Promise<void> {
   const warn = async () => {
     const { channelId, accounts } = await portal.channel()
-    const ours = Object.values(accounts).filter(({ channelAccountId }) =>
+    const ours = Object.entries(accounts).filter(([, { channelAccountId }]) =>
       lost.some((account) => account.channelAccountId === channelAccountId),
     )
     if (ours.length === 0) return
     const connected = (await portal.hubspot.customChannels.listAccounts(channelId)).filter(
       ({ authorized, archived }) => authorized && !archived,
     )
-    for (const account of ours.filter(({ channelAccountId }) => connected.every(({ id }) => id !== channelAccountId))) {
+    const isLost = ({ channelAccountId }: { channelAccountId: string }) =>
+      connected.every(({ id }) => id !== channelAccountId)
+    for (const [id, account] of ours.filter(([, each]) => isLost(each))) {
       logger
         .forBot()
         .warn(
-          `The ${inboxLabel(account)} was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.`,
+          `The ${inboxLabel({ id, ...account })} was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.`,
         )
     }
   }

@@ -54,11 +54,13 @@ describe('setting up', () => {
     await page.getByRole('button', { name: 'Connect app' }).click()
     await reads(page, 'Where should conversations appear?')
     await choose(page, 'Support help desk')
-    expect(await reads(page, 'Connected')).toContain('help desk "Support help desk" of HubSpot account 243842089')
+    expect(await reads(page, 'Connected')).toContain(
+      'help desk "Support help desk" (481940) of HubSpot account 243842089 (portal.example.com)',
+    )
 
     expect(await log(settings)).toEqual([
       expect.stringContaining('not connected to HubSpot yet'),
-      'info: Connected to the help desk "Support help desk" of HubSpot account 243842089.',
+      'info: Connected to the help desk "Support help desk" (481940) of HubSpot account 243842089 (portal.example.com).',
     ])
     expect(await settings.getByRole('region', { name: 'Connection' }).innerText()).toContain('Authorized as 243842089-')
     expect(await handoff(stack)).toBe(SUPPORT)
@@ -138,7 +140,9 @@ describe('setting up', () => {
     await field(settings, "Keep Agents' Files").check()
     expect(await save(settings)).toBe('Saved.')
     expect(await log(settings)).toEqual([
-      expect.stringMatching(/^info: Connected to the help desk "Support help desk" and the inbox "Sales inbox"/),
+      expect.stringMatching(
+        /^info: Connected to the help desk "Support help desk" \(481940\) and the inbox "Sales inbox"/,
+      ),
     ])
     expect(stack.botpress.configuration).toMatchObject({ ...stack.hubspot.app, keepAgentFiles: true })
     expect([stack.hubspot.channels(), connectedInboxes(stack)]).toEqual([channels, inboxes])

@@ -29,7 +29,9 @@ describe.each(['v3', 'dated'] as const)('a whole handoff over the %s API family'
     const [channel] = stack.hubspot.channels()
     expect(channel?.webhookUrl).toBe(stack.botpress.webhookUrl)
     expect(stack.hubspot.accounts(channel?.id ?? '')).toMatchObject([{ inboxId: '481939', authorized: true }])
-    expect(stack.log).toEqual(['info: Connected to the inbox "Sales inbox" of HubSpot account 243842089.'])
+    expect(stack.log).toEqual([
+      'info: Connected to the inbox "Sales inbox" (481939) of HubSpot account 243842089 (portal.example.com).',
+    ])
   })
 
   it('opens a thread with title and description, and the conversation so far as a note', async () => {

@@ -46,7 +46,7 @@ describe('npm start', { timeout: 60_000 }, () => {
       '13. The customer continues',
     ])
     for (const outcome of [
-      'Connected to the inbox "Sales inbox" and the help desk "Support help desk"',
+      'Connected to the inbox "Sales inbox" (481939) and the help desk "Support help desk"',
       'in HubSpot, as a note: Conversation so far:',
       'A human agent has joined the conversation.',
       'Grace Sample: Hello Ada, I am sorry about that. **A new vase costs you nothing.**',
@@ -121,7 +121,7 @@ describe('npm start', { timeout: 60_000 }, () => {
         SANDBOX_PUBLIC_PORT: port,
       },
     })
-    await tells(/Connected to the help desk "Support help desk" of HubSpot account 243842089/)
+    await tells(/Connected to the help desk "Support help desk" \(481940\) of HubSpot account 243842089/)
     const [, address, answers] = await tells(/Chat as the customer at (http:\S+), reply at (http:\S+)/)
     expect([await pageAt(address), answers]).toEqual([PAGE, account.url])
     expect(account.channels()).toMatchObject([{ webhookUrl: `http://127.0.0.1:${port}/webhooks/sandbox` }])

@@ -101,7 +101,7 @@ describe('an inbox that is disconnected in HubSpot', () => {
     return { channelId: channel?.id ?? '', id: first?.id ?? '' }
   }
   const WARNING =
-    'warn: The inbox "Sales inbox" was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.'
+    'warn: The inbox "Sales inbox" (481939) was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.'
 
   it('for good, is a warning with the remedy, which helps', async () => {
     stack.hubspot.purgeAccount(account().id)
