@@ -151,14 +151,16 @@ async function show(
         The conversation "${TITLE}" is in the ${inboxLabel(inbox)} of HubSpot account ${session.account}. Open it in
         HubSpot and:
       </p>
-      <ol role="status">
-        ${steps.map(({ words, at, check }) => {
-          const seconds = String(Math.max(0, Math.round((at - test.createdAt) / 1000)))
-          const outcome =
-            at > 0 ? `✓ Seen after ${seconds} s` : isLate ? `✗ Not seen within two minutes: ${check}.` : '… Waiting'
-          return html`<li>${words} <strong>${outcome}</strong></li>`
-        })}
-      </ol>
+      <div role="status">
+        <ol>
+          ${steps.map(({ words, at, check }) => {
+            const seconds = String(Math.max(0, Math.round((at - test.createdAt) / 1000)))
+            const outcome =
+              at > 0 ? `✓ Seen after ${seconds} s` : isLate ? `✗ Not seen within two minutes: ${check}.` : '… Waiting'
+            return html`<li>${words} <strong>${outcome}</strong></li>`
+          })}
+        </ol>
+      </div>
       ${
         isLate && !isDone && badlySigned.get(connection.key)
           ? html`<p>

@@ -36,8 +36,9 @@ export function yourApp({ webhookId }: Pick<bp.Context, 'webhookId'>): bp.Webhoo
         </li>
         <li>
           <p>
-            Run it in a terminal, in the folder of your downloads. If your computer does not know the command, install
-            Node first.
+            Open a terminal (Terminal on a Mac, PowerShell on Windows), go to the folder of your downloads (<code
+              >cd Downloads</code
+            >) and run this command. If it is not found, install Node first.
           </p>
           <pre><code>node ${SCRIPT_NAME}</code></pre>
           <p>It signs you in to HubSpot, creates the app, and prints a link to each page below.</p>
