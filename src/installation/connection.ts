@@ -1,6 +1,7 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { env } from '../env'
+import { createAppWebhooks } from '../hubspot/app-webhooks'
 import { createHubSpot, type HubSpot } from '../hubspot/client'
 import { endpointsOf } from '../hubspot/endpoints'
 import { createHttp, type AccessTokens, type HubSpotHttp } from '../hubspot/http'
@@ -22,6 +23,7 @@ export type Connection = {
   tokens: TokenStore
   /** The app's channels. They belong to no account, so the developer key is enough. */
   appChannels: Pick<HubSpot['customChannels'], 'list' | 'remove'>
+  appWebhooks: ReturnType<typeof createAppWebhooks>
   /** The channel and its inboxes as last saved. Throws `RuntimeError` while there are none. */
   channel: () => Promise<ChannelState>
   /**
@@ -69,6 +71,7 @@ export function connectionOf({ ctx, client, logger }: Props): Connection {
     oauth,
     tokens,
     appChannels: hubspotOver(appHttp).customChannels,
+    appWebhooks: createAppWebhooks(appHttp, app.appId),
     channel: () => channelOf(owner, tokens),
     hubspotWith: (accessToken: string) => hubspotOver(httpWith(fixed(accessToken))),
   }

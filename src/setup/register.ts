@@ -8,6 +8,7 @@ import { fieldTitle, settingsOf } from '../installation/configuration'
 import { connectionOf, type Connection } from '../installation/connection'
 import { accountLabel, NOT_CONNECTED, type Tokens } from '../installation/tokens'
 import { checkApp } from './check-app'
+import { checkEvents } from './check-events'
 import type { WantedInboxes } from './choose-inboxes'
 import { connectChannel } from './connect-channel'
 import { ChannelNotVisible } from './ensure-channel'
@@ -35,6 +36,7 @@ export const register: bp.IntegrationProps['register'] = async (props) => {
   const tokens = await tokensOf(props, connection)
   if (!tokens) {
     await checkApp(ctx, connection)
+    await checkEvents(props, connection)
     warn(props, notConnected(ctx))
     return
   }
@@ -42,12 +44,13 @@ export const register: bp.IntegrationProps['register'] = async (props) => {
   warnAboutScopes(tokens.scopes, connection.settings, logger)
   const inboxes = await wantedInboxes(connection, tokens)
   const portal = connection.portal(tokens.portalId)
-  await connectChannel(
+  const connecting = connectChannel(
     { ctx, logger, portal },
     { webhookUrl, inboxes, account: accountLabel(tokens), withinMs: VISIBLE_WITHIN_MS },
   ).catch((thrown: unknown) => {
     throw thrown instanceof ChannelNotVisible ? new RuntimeError(NOT_VISIBLE) : thrown
   })
+  await Promise.all([connecting, checkEvents(props, connection)])
 }
 
 const warn = ({ logger }: Props, sentence: string): void => logger.forBot().warn(sentence)

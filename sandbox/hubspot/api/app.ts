@@ -8,6 +8,7 @@ import { shapedAnswers } from '../shapes/answers'
 import { shapedErrors } from '../shapes/errors'
 import type { World } from '../state/world'
 import { actors } from './actors'
+import { appWebhooks } from './app-webhooks'
 import { assignee } from './assignee'
 import { channelAccounts } from './channel-accounts'
 import { channelMessages } from './channel-messages'
@@ -68,6 +69,7 @@ export function hubspotApp(world: World, log: CallLog, faults: () => FaultPlan |
   mount(app, [...bases.conversations, ...bases.assigneeV3], [assignee(world)])
   mount(app, bases.contacts, [contacts(world)])
   mount(app, bases.files, [files(world)])
+  app.route('/webhooks/v3', appWebhooks(world))
   return app
 }
 
