@@ -1,5 +1,5 @@
 /**
- * The scopes and events of the HubSpot app. Tests hold `hubspot-app/`, the authorize link, the check at saving and hub.md
+ * The scopes and events of the HubSpot app. Tests hold `hubspot-app/`, the authorize link, the check at saving and docs/
  * to these lists: HubSpot refuses an install whose link asks for other required scopes than the app's, or for an optional
  * one that the app does not list.
  */

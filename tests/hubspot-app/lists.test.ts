@@ -64,8 +64,8 @@ describe('the HubSpot app', () => {
   })
 })
 
-describe('hub.md lists for a legacy app', () => {
-  const lines = sectionOf('### Using an existing app').split('\n')
+describe('docs/existing-app.md lists for a legacy app', () => {
+  const lines = sectionOf('docs/existing-app.md', '## An app made for an older integration').split('\n')
   const inLines = (pattern: RegExp) =>
     lines.flatMap((line) => [pattern.exec(line)?.slice(1) ?? []].filter(([first]) => first))
 
@@ -89,9 +89,9 @@ describe('hub.md lists for a legacy app', () => {
   })
 })
 
-it('hub.md has a link for each variant of the scopes, with that of the Authorize button first', () => {
+it('docs/existing-app.md has a link for each variant of the scopes, with that of the Authorize button first', () => {
   const links = [
-    ...sectionOf('### HubSpot says that the scopes do not match').matchAll(
+    ...sectionOf('docs/existing-app.md', '## Links for other scopes').matchAll(
       /^\| `https:\/\/webhook\.botpress\.cloud\/oauth\/wizard\/start\?state=<webhook id>(?:&scopes=(\w+))?` \|/gm,
     ),
   ]
