@@ -60,6 +60,8 @@ export type HubSpotSwitches = {
   searchLagMs: number
   /** The consent page: `ask` shows it, `grant` approves with the first account at once, `deny` refuses at once. */
   consent: 'ask' | 'grant' | 'deny'
+  /** The accounts that the app's page Distribution allows to install it. */
+  distribution: 'everyone' | readonly number[]
   /** Whether the app is a legacy public one, for which HubSpot tells webhook settings and subscriptions. */
   isLegacyApp: boolean
   /** Subscriptions of the app that are not there or not active, such as `conversation.propertyChange of status`. */
@@ -98,6 +100,7 @@ export const defaultSwitches: HubSpotSwitches = {
   senderTypes: 'any',
   searchLagMs: 0,
   consent: 'grant',
+  distribution: 'everyone',
   isLegacyApp: false,
   eventsOff: {},
   grantsOptionalScopes: true,

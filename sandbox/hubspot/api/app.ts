@@ -8,6 +8,7 @@ import { shapedAnswers } from '../shapes/answers'
 import { shapedErrors } from '../shapes/errors'
 import type { World } from '../state/world'
 import { actors } from './actors'
+import { appPages } from './app-pages'
 import { appWebhooks } from './app-webhooks'
 import { assignee } from './assignee'
 import { channelAccounts } from './channel-accounts'
@@ -49,6 +50,7 @@ export function hubspotApp(world: World, log: CallLog, faults: () => FaultPlan |
   app.use(log.record)
   app.route('/', fileBytes(world))
   app.route('/', consent(world))
+  app.route('/', appPages(world))
   app.use(
     latency(world),
     retryAfter(world),
