@@ -169,8 +169,10 @@ async function show(
             </p>`
           : html``
       }
-      ${isWaiting ? html`<p class="hint">This page follows what you do there.</p>` : tryForm(visit, connection.app, { session, inboxes: [inbox] })}
-      ${BACK}
+      <p class="hint">
+        ${isWaiting ? 'This page follows what you do there.' : 'The next test is possible a minute after this one.'}
+      </p>
+      ${isWaiting ? html`` : tryForm(visit, connection.app, { session, inboxes: [inbox] })} ${BACK}
     `,
   })
 }
