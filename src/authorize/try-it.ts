@@ -26,11 +26,11 @@ const GIVEN_UP_MS = 2 * 60_000
 /** The shortest time between two tests. In milliseconds. */
 const BETWEEN_MS = 60_000
 
-/** Installations that got a webhook which only its version 1 signature proves to be HubSpot's. */
-const badlySigned = new ExpiringMap<InstallationKey, true>(GIVEN_UP_MS)
+/** When an installation last got a webhook which only its version 1 signature proves to be HubSpot's. */
+const badlySigned = new ExpiringMap<InstallationKey, number>(5 * GIVEN_UP_MS)
 
 /** HubSpot has signed a request with the app's secret, but not the address at which it arrived. */
-export const noteBadSignature = (ctx: bp.Context): unknown => badlySigned.set(keyOf(ctx), true)
+export const noteBadSignature = (ctx: bp.Context): unknown => badlySigned.set(keyOf(ctx), Date.now())
 
 /** What is left of a test: the conversation that stands for it. */
 type Test = Awaited<ReturnType<typeof testsOf>>[number]
@@ -162,7 +162,7 @@ async function show(
         </ol>
       </div>
       ${
-        isLate && !isDone && badlySigned.get(connection.key)
+        isLate && !isDone && (badlySigned.get(connection.key) ?? 0) > test.createdAt
           ? html`<p>
               HubSpot's requests arrive, but their version 3 signature does not match. Check that the app's target URL
               is spelled exactly as above.
