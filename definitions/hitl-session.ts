@@ -28,7 +28,7 @@ export const hitlSession = {
         .optional()
         .title('Inbox or Help Desk ID')
         .describe(
-          "Send this card's conversations to another connected inbox or help desk. Leave empty for the default.",
+          "The ID or name of another connected inbox or help desk for this card's conversations. Leave empty for the default.",
         )
         .placeholder('12345678'),
     })

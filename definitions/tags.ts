@@ -43,6 +43,11 @@ export const conversationTags = {
     description: 'When the bot hears of the last assignment, in milliseconds since 1970',
   },
   namedAgents: { title: 'Named Agents', description: 'The actor IDs of agents whose name the customer has seen' },
+  answeredAt: {
+    title: 'Answered At',
+    description: "When an agent's answer to a test arrived, in milliseconds since 1970",
+  },
+  isTest: { title: 'Is Test', description: 'true for a test by the owner, which has no customer' },
   openingHash: {
     title: 'Opening Hash',
     description: 'SHA-256 of the input that opened the session: tells a repetition',

@@ -2,6 +2,7 @@ import { createCallLog, type CallLog } from '../http/call-log'
 import type { FaultPlan } from '../http/faults'
 import { serveOnLoopback } from '../http/serve'
 import { hubspotApp } from './api/app'
+import { pagesOf } from './api/app-pages'
 import { purgeAccount } from './api/channel-accounts'
 import { agentActions, type AgentActions } from './behaviour/agent'
 import { addContact } from './behaviour/contacts'
@@ -44,6 +45,8 @@ export type HubSpot = {
   visitor: { openForeignThread: () => Thread }
   setAppWebhook: (targetUrl: string | undefined) => void
   setRedirectUrls: (redirectUrls: string[]) => void
+  /** The app's pages and the settings of inboxes, for people. */
+  pages: () => { name: string; address: string }[]
   webhook: {
     send: (url: string, body: unknown, options?: SendOptions) => Promise<{ status: number; body: string }>
     deliveries: Delivery[]
@@ -95,6 +98,7 @@ function handle(world: World, log: CallLog): HubSpot {
     setAppWebhook: (targetUrl) => {
       world.appEvents.targetUrl = targetUrl
     },
+    pages: () => pagesOf(world),
     setRedirectUrls: (redirectUrls) => {
       options.redirectUrls = redirectUrls
     },

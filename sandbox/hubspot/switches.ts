@@ -64,6 +64,12 @@ export type HubSpotSwitches = {
   searchLagMs: number
   /** The consent page: `ask` shows it, `grant` approves with the first account at once, `deny` refuses at once. */
   consent: 'ask' | 'grant' | 'deny'
+  /** The accounts that the app's page Distribution allows to install it. */
+  distribution: 'everyone' | readonly number[]
+  /** Whether the app is a legacy public one, for which HubSpot tells webhook settings and subscriptions. */
+  isLegacyApp: boolean
+  /** Subscriptions of the app that are not there or not active, such as `conversation.propertyChange of status`. */
+  eventsOff: Readonly<Record<string, 'missing' | 'inactive'>>
   /** Whether the account grants the app's optional scopes; otherwise it installs the app without them. */
   grantsOptionalScopes: boolean
 }
@@ -100,5 +106,8 @@ export const defaultSwitches: HubSpotSwitches = {
   senderTypes: 'any',
   searchLagMs: 0,
   consent: 'grant',
+  distribution: 'everyone',
+  isLegacyApp: false,
+  eventsOff: {},
   grantsOptionalScopes: true,
 }

@@ -74,11 +74,16 @@ export const tokenReply = z.object({
   refresh_token: optional(words),
   expires_in: optional(z.coerce.number().check(z.positive())),
   hub_id: optional(id),
+  hub_domain: optional(z.string()),
   scopes: optional(z.array(z.string())),
 })
 
 /** What HubSpot says of a token that it has issued. */
-export const tokenInfo = z.object({ hub_id: optional(id), scopes: optional(z.array(z.string())) })
+export const tokenInfo = z.object({
+  hub_id: optional(id),
+  hub_domain: optional(z.string()),
+  scopes: optional(z.array(z.string())),
+})
 
 export const channel = z.object({
   id,

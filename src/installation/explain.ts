@@ -90,9 +90,9 @@ export async function disconnectedInboxes(
     (wanted) => !connected.some(({ id, authorized, archived }) => id === wanted && authorized && !archived),
   )
   if (lost.length === 0) return []
-  const known = Object.values((await channel()).accounts)
+  const known = Object.entries((await channel()).accounts)
   return lost.map((id) => {
-    const inbox = known.find(({ channelAccountId }) => channelAccountId === id)
-    return `The ${inbox ? inboxLabel(inbox) : 'inbox'} was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.`
+    const [inboxId = '', inbox] = known.find(([, { channelAccountId }]) => channelAccountId === id) ?? []
+    return `The ${inbox ? inboxLabel({ id: inboxId, ...inbox }) : 'inbox'} was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.`
   })
 }

@@ -16,6 +16,8 @@ type Props = Pick<bp.HandlerProps, 'ctx' | 'logger'> & { portal: Portal }
 type Options = {
   webhookUrl: string
   inboxes: WantedInboxes
+  /** The account as people know it. */
+  account: string
   /** How long to wait for a new channel, in milliseconds. */
   withinMs: number
 }
@@ -51,7 +53,7 @@ async function connect(props: Props, options: Options): Promise<ChosenInboxes> {
   const connected = { channelId, portalId, webhookUrl, defaultInboxId: inboxes[0].id, accounts }
   await saveChannel(owner, refusedCapabilities === undefined ? connected : { ...connected, refusedCapabilities })
   const names = inboxes.map((inbox) => `the ${inboxLabel(inbox)}`).join(' and ')
-  logger.forBot().info(`Connected to ${names} of HubSpot account ${portalId}.`)
+  logger.forBot().info(`Connected to ${names} of HubSpot account ${options.account}.`)
   return inboxes
 }
 

@@ -57,7 +57,9 @@ describe("the sandbox's demo", () => {
   it('causes no errors or warnings', () => {
     expect(stack.botpress.plugin.failures).toEqual([])
     expect(stack.log.filter((line) => /^(warn|error)/.test(line))).toEqual([])
-    expect(stack.hubspot.log.calls.filter(({ status }) => status >= 400)).toEqual([])
+    // HubSpot refuses to tell the webhook settings of a project app.
+    const expected = ({ path }: { path: string }) => path.startsWith('/webhooks/')
+    expect(stack.hubspot.log.calls.filter((call) => call.status >= 400 && !expected(call))).toEqual([])
   })
 
   it.skipIf(!specs)("makes only calls that match HubSpot's API descriptions", () => {

@@ -133,7 +133,10 @@ describe('the log does not reveal', () => {
     const log = planted.map((secret) => `error: ${secret} failed`)
     expect(log.filter((line) => leaks({ ...stack, log: [line] }).length === 0)).toEqual([])
     expect(
-      leaks({ ...stack, log: ['info: Connected to the inbox "Sales inbox" of HubSpot account 243842089.'] }),
+      leaks({
+        ...stack,
+        log: ['info: Connected to the inbox "Sales inbox" (481939) of HubSpot account 243842089 (portal.example.com).'],
+      }),
     ).toEqual([])
   })
 

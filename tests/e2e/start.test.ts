@@ -53,7 +53,7 @@ describe('npm start', { timeout: 60_000 }, () => {
       '13. The customer continues',
     ])
     for (const outcome of [
-      'Connected to the inbox "Sales inbox" and the help desk "Support help desk"',
+      'Connected to the inbox "Sales inbox" (481939) and the help desk "Support help desk"',
       'in HubSpot, as a note: Conversation so far:',
       'A human agent has joined the conversation.',
       'Grace Sample: Hello Ada, I am sorry about that. **A new vase costs you nothing.**',
@@ -127,7 +127,7 @@ describe('npm start', { timeout: 60_000 }, () => {
         SANDBOX_PUBLIC_PORT: port,
       },
     })
-    await tells(/Connected to the help desk "Support help desk" of HubSpot account 243842089/)
+    await tells(/Connected to the help desk "Support help desk" \(481940\) of HubSpot account 243842089/)
     const [, answers, address] = await tells(
       /Reply as an agent at (http:\S+)\. Chat as the customer in a browser[^]+\n(http:\S+)\n$/,
     )

@@ -35,9 +35,11 @@ describe.each(ARRANGEMENTS)('%s in one process:', (arrangement) => {
   it('each connects to its own account if both save at once', async () => {
     const saves = [two.first, two.second].map(({ botpress }) => botpress.register())
     expect(await Promise.all(saves)).toEqual([SAVED, SAVED])
-    expect(two.first.log).toEqual(['info: Connected to the inbox "Inbox of the first" of HubSpot account 243842089.'])
+    expect(two.first.log).toEqual([
+      'info: Connected to the inbox "Inbox of the first" (481939) of HubSpot account 243842089 (portal.example.com).',
+    ])
     expect(two.second.log).toEqual([
-      'info: Connected to the help desk "Help desk of the second" of HubSpot account 376210448.',
+      'info: Connected to the help desk "Help desk of the second" (730155) of HubSpot account 376210448 (portal.example.com).',
     ])
     for (const each of [two.first, two.second]) expect(storedTokens(each)).toMatchObject(tokensGivenLast(each))
   })

@@ -8,6 +8,8 @@ import { shapedAnswers } from '../shapes/answers'
 import { shapedErrors } from '../shapes/errors'
 import type { World } from '../state/world'
 import { actors } from './actors'
+import { appPages } from './app-pages'
+import { appWebhooks } from './app-webhooks'
 import { assignee } from './assignee'
 import { callLimit, tooManyCalls } from './call-limit'
 import { channelAccounts } from './channel-accounts'
@@ -49,6 +51,7 @@ export function hubspotApp(world: World, log: CallLog, faults: () => FaultPlan |
   app.use(log.record)
   app.route('/', fileBytes(world))
   app.route('/', consent(world))
+  app.route('/', appPages(world))
   app.use(
     latency(world),
     retryAfter(world),
@@ -70,6 +73,7 @@ export function hubspotApp(world: World, log: CallLog, faults: () => FaultPlan |
   mount(app, [...bases.conversations, ...bases.assigneeV3], [assignee(world)])
   mount(app, bases.contacts, [contacts(world)])
   mount(app, bases.files, [files(world)])
+  app.route('/webhooks/v3', appWebhooks(world))
   return app
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { html } from './html'
+import { html } from './page'
 
 describe('the html template', () => {
   it('escapes strings', () => {

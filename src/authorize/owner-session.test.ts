@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { sign, unsign, type Seal } from './signed'
+import { sign, unsign, type Seal } from './owner-session'
 
 const seal: Seal = { clientSecret: 'secret', webhookId: 'webhook-1' }
 const schema = z.object({ id: z.string(), until: z.number() })
