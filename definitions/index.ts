@@ -1,3 +1,4 @@
+export { actions } from './actions'
 export { bundling } from './bundling'
 export { configuration } from './configuration'
 export { hitlSession } from './hitl-session'

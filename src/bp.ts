@@ -4,10 +4,19 @@
  */
 import * as sdk from '@botpress/sdk'
 import type { z } from '@botpress/sdk'
-import type { configuration, conversationTags, hitlSession, messageTags, states, userTags } from '../definitions'
+import type {
+  actions,
+  configuration,
+  conversationTags,
+  hitlSession,
+  messageTags,
+  states,
+  userTags,
+} from '../definitions'
 import type { hitl } from '../interfaces/hitl'
 
 type Interface = (typeof hitl)['definition']
+type GetAvailability = (typeof actions)['getAvailability']
 type Tags<T> = { [K in keyof T]: string }
 type StartHitlInput = z.infer<Interface['actions']['startHitl']['input']['schema']>
 
@@ -31,6 +40,10 @@ type TIntegration = sdk.DefaultIntegration<{
       output: { conversationId: string }
     }
     stopHitl: { input: { conversationId: string }; output: Record<string, never> }
+    getAvailability: {
+      input: z.infer<GetAvailability['input']['schema']>
+      output: z.infer<GetAvailability['output']['schema']>
+    }
   }
   channels: {
     hitl: {

@@ -1,3 +1,4 @@
+import { createAgents } from './agents'
 import { createContacts } from './contacts'
 import { createConversations } from './conversations'
 import { createCustomChannels } from './custom-channels'
@@ -14,6 +15,7 @@ export function createHubSpot(http: HubSpotHttp, endpoints: Endpoints, onDropped
     customChannels: createCustomChannels(http, endpoints, onDropped),
     conversations: createConversations(http, endpoints, onDropped),
     contacts: createContacts(http, endpoints, onDropped),
+    agents: createAgents(http, endpoints, onDropped),
     files: createFiles(http, endpoints),
   }
 }

@@ -1,6 +1,6 @@
 import { isApiError } from '@botpress/sdk'
 import type { z } from '@botpress/sdk'
-import { states } from '../../definitions'
+import { states } from '../../definitions/states'
 import type * as bp from '../bp'
 import { keyOf, type InstallationKey } from './key'
 
