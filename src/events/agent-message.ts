@@ -11,6 +11,7 @@ import { untilHeard } from '../session/pacing'
 import { beganAt, type Progress } from '../session/session'
 import { filesOf } from './agent-files'
 import type { AgentMessage, EventProps } from './event'
+import { giveBack, wordsToBot } from './give-back'
 import { behindName, markNamed, nameToShow } from './introduction'
 
 const NOTHING_TO_SHOW = 'Not delivered: there is no text or file in this message that the customer could see.'
@@ -48,6 +49,10 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
   if (parts.length === 0) return NOTHING_TO_SHOW
   if (!session) return NOT_STARTED_BY_BOT
   if (session.closedAt !== undefined) return ENDED
+  if (wordsToBot(event) !== undefined) {
+    await giveBack(event, session, props)
+    return undefined
+  }
   const heard = await announced(event, session, props)
   await sleep(untilHeard(heard))
   const name = await nameToShow(event, heard, props)
