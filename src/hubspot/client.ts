@@ -6,6 +6,7 @@ import type { Endpoints } from './endpoints'
 import type { HubSpotHttp } from './http'
 import type { OnDropped } from './list-all'
 import { created, signedUrl } from './schemas'
+import { createTickets } from './tickets'
 
 export type HubSpot = ReturnType<typeof createHubSpot>
 
@@ -17,6 +18,7 @@ export function createHubSpot(http: HubSpotHttp, endpoints: Endpoints, onDropped
     contacts: createContacts(http, endpoints, onDropped),
     agents: createAgents(http, endpoints, onDropped),
     files: createFiles(http, endpoints),
+    tickets: createTickets(http, endpoints),
   }
 }
 

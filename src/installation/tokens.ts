@@ -69,6 +69,8 @@ export type TokenStore = {
   of: (portalId: string) => AccessTokens
   /** The HubSpot account that the installation is connected to, at most a minute old; undefined if there is none. */
   portalId: () => Promise<string | undefined>
+  /** What the account has granted, at most a minute old; empty where HubSpot does not say. */
+  scopes: () => Promise<readonly string[]>
   /** Like `portalId`, but bypasses the cache, because another process may have moved the connection. */
   portalIdNow: () => Promise<string | undefined>
   /** The stored tokens, even if they belong to another app. */
@@ -217,6 +219,7 @@ export function createTokenStore(source: TokenSource): TokenStore {
       renew: (refused) => accessTokenOf(portalId, (tokens) => isFresh(tokens) && tokens.accessToken !== refused),
     }),
     portalId: async () => (await known())?.portalId,
+    scopes: async () => (await known())?.scopes ?? [],
     portalIdNow: async () => (await read())?.portalId,
     stored: () => readState(source, 'tokens'),
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { User } from '../hubspot/agents'
-import { optionalList, text } from '../hubspot/lenient'
+import { optionalList, text } from '../hubspot/schemas'
 
 const WEEK = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { actions } from '../../definitions/actions'
 import { configurationSchema } from '../../definitions/configuration'
+import { hitlSession } from '../../definitions/hitl-session'
 import { manual, sectionOf } from './manual'
 
 const stepsOf = (heading: string): string[] =>
@@ -34,6 +36,19 @@ describe('hub.md', () => {
     for (const { ui } of Object.values<{ ui?: { title?: unknown } }>(configurationSchema.shape)) {
       expect(table).toContain(`**${String(ui?.title)}**`)
     }
+  })
+
+  it('explains every field of the card by its title', () => {
+    const table = sectionOf('## The card in Studio')
+    for (const { ui } of Object.values<{ ui?: { title?: unknown } }>(hitlSession.schema.shape)) {
+      expect(table).toContain(`**${String(ui?.title)}**`)
+    }
+  })
+
+  it('explains every status of the agents', () => {
+    const { options } = actions.getAvailability.output.schema.shape.status
+    for (const status of options)
+      expect(sectionOf('## Asking first whether an agent is available')).toContain(`\`${status}\``)
   })
 
   it('explains every option for unknown customers', () => {
