@@ -115,6 +115,7 @@ describe("what the card's fields cost startHitl", () => {
   async function escalate(hitlSession: Record<string, unknown>): Promise<void> {
     const ada = stack.botpress.chat.open({ name: 'Ada' })
     const userEmail = 'ada@customers.example.org'
+    await ada.say('Hello')
     await ada.escalate({ userEmail, title: 'A parcel', hitlSession })
   }
 

@@ -249,12 +249,12 @@ describe('"Details" on the card', () => {
       ],
     })
     expect(opening(threadId)).toMatch(
-      /A parcel\n\nOrder: 1042\nPage: https:\/\/shop\.example\.com\/cart\?id=1&lang=en\nA gift$/,
+      /A parcel\n\nOrder: 1042\nPage: https:\/\/shop\.example\.com\/cart\?id=1&lang=en\nA gift\n\nAda /,
     )
   })
 
   it.each([[[]], [[{ name: 'Order', value: ' ' }]]])('can be %j', async (details) => {
     await save()
-    expect(opening(await escalated({ details }))).toMatch(/A parcel$/)
+    expect(opening(await escalated({ details }))).toMatch(/A parcel\n\nAda /)
   })
 })

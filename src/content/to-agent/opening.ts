@@ -21,8 +21,8 @@ const LONGEST_DESCRIPTION = 10_000
 
 /** The first message of a thread: what it is about, which HubSpot's list of threads shows, then who asks. */
 export function openingOf({ name, address, title = '', description = '', details = [] }: Opening): Words {
-  const text = shortened(visible(description), LONGEST_DESCRIPTION)
-  const matter = [oneLine(title, LONGEST_TITLE), text, detailsText(details)].map(render)
+  const story = shortened(visible(description), LONGEST_DESCRIPTION)
+  const matter = [oneLine(title, LONGEST_TITLE), story, detailsText(details)].map(render)
   const who = [oneLine(name) || 'A customer', address && `(${address}, not found in HubSpot)`].filter(Boolean).join(' ')
   const asks = `${who} asked the bot for a person.`
   return {
