@@ -44,13 +44,14 @@ export function createAgents(http: HubSpotHttp, endpoints: Endpoints, onDropped:
     actorByEmail: async (email: string): Promise<string | undefined> => {
       const wanted = email.toLowerCase()
       const { results } = await get(endpoints.owners, { email: wanted }, page(owner))
-      return actorOf(results.find((each) => (each.email ?? wanted).toLowerCase() === wanted))
+      // HubSpot has filtered already, and need not repeat the address.
+      return results.filter(({ email: own = wanted }) => own.toLowerCase() === wanted).flatMap(actorOf)[0]
     },
 
     /** The actor who owns the contact; undefined if no one does. */
     actorOfContact: async (contactId: string): Promise<string | undefined> => {
       const { properties } = await get(endpoints.contact(contactId), { properties: OWNER }, record)
-      return properties[OWNER] ? actorOf(await get(endpoints.owner(properties[OWNER]), {}, owner)) : undefined
+      return properties[OWNER] ? actorOf(await get(endpoints.owner(properties[OWNER]), {}, owner))[0] : undefined
     },
 
     assign: async (threadId: string, actorId: string): Promise<void> => {
@@ -69,5 +70,4 @@ export function createAgents(http: HubSpotHttp, endpoints: Endpoints, onDropped:
 /** The property of a contact. */
 const OWNER = 'hubspot_owner_id'
 
-const actorOf = (found: z.infer<typeof owner> | undefined): string | undefined =>
-  found?.userId === undefined ? undefined : `A-${found.userId}`
+const actorOf = ({ userId }: z.infer<typeof owner>): string[] => (userId === undefined ? [] : [`A-${userId}`])

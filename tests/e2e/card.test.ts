@@ -99,6 +99,17 @@ describe('"Agent" on the card', () => {
     )
   })
 
+  it.each(['null', 'extra', 'numeric', 'odd'] as const)('is read from answers that are %s', async (answers) => {
+    await save()
+    withOwner(GRACE)
+    stack.hubspot.switches.answers = answers
+    // HubSpot's descriptions do not require an owner's user.
+    const expected = answers === 'null' ? undefined : GRACE
+    for (const agent of ['owner', 'grace.sample@agents.example.com']) {
+      expect(assignedTo(await escalated({ agent }))).toBe(expected)
+    }
+  })
+
   it('has no owner for a customer without a contact', async () => {
     await save()
     expect(notes(await escalated({ agent: 'owner' }))).toEqual([expect.stringContaining('the contact has no owner')])
@@ -150,6 +161,12 @@ describe('the ticket of a conversation in a help desk', () => {
     })
     expect(ticket(threadId)).not.toHaveProperty('product_line')
     expect(notes(threadId)).toEqual([])
+  })
+
+  it.each(['extra', 'numeric', 'odd'] as const)('is filled in if answers are %s', async (answers) => {
+    await save()
+    stack.hubspot.switches.answers = answers
+    expect(ticket(await inHelpDesk({ priority: 'LOW' }))).toMatchObject({ hs_ticket_priority: 'LOW' })
   })
 
   it('is named in a tag of the conversation', async () => {
