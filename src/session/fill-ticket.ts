@@ -1,5 +1,6 @@
 import type * as bp from '../bp'
 import { shortened } from '../content/to-agent/split'
+import { render } from '../content/to-agent/write-markdown'
 import type { HubSpot } from '../hubspot/client'
 import { isHubSpotError } from '../hubspot/errors'
 import { hasScope } from '../hubspot/scopes'
@@ -59,9 +60,10 @@ export async function fillTicket(props: Props, ticket: NewTicket): Promise<strin
 const FROM_CARD = new Set(['subject', 'content'])
 
 function propertiesOf({ title, description, priority, ticketProperties }: NewTicket): Properties {
+  // The card has Markdown, and a ticket shows plain text.
   const all = [
-    ['subject', shortened(title, 200)],
-    ['content', shortened(description, 10_000)],
+    ['subject', render(shortened(title, 200)).text],
+    ['content', render(shortened(description, 10_000)).text],
     ['hs_ticket_priority', priority.toUpperCase()],
     ...ticketProperties.map(({ name, value }) => [name, value]),
   ]

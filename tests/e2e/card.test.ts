@@ -150,7 +150,8 @@ describe('the ticket of a conversation in a help desk', () => {
       { name: 'order_number', value: '1042' },
       { name: 'product_line', value: '' },
     ]
-    const threadId = await inHelpDesk({ priority: ' high', ticketProperties }, { description: 'It is lost.' })
+    const title = '**A** parcel'
+    const threadId = await inHelpDesk({ priority: ' high', ticketProperties }, { title, description: 'It is _lost_.' })
     expect(ticket(threadId)).toMatchObject({
       subject: 'A parcel',
       content: 'It is lost.',
