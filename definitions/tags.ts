@@ -52,6 +52,7 @@ export const conversationTags = {
     title: 'Opening Hash',
     description: 'SHA-256 of the input that opened the session: tells a repetition',
   },
+  ticketId: { title: 'Ticket ID', description: "The HubSpot ticket of a help desk's thread" },
   closedAt: { title: 'Closed At', description: 'When the session ended, in milliseconds since 1970' },
   endedBy: { title: 'Ended By', description: 'agent, bot or deletion' },
 } as const satisfies Record<string, TagDefinition>

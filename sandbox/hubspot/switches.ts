@@ -42,6 +42,10 @@ export type HubSpotSwitches = {
   attachmentUrlExpires: number | undefined
   /** Posting a COMMENT to a thread answers 400. */
   refuseComments: boolean
+  /** Assigning a thread answers 400, whoever is to have it. */
+  refuseAssignment: boolean
+  /** Milliseconds until a new thread of a help desk shows its ticket; undefined shows none. */
+  ticketAfterMs: number | undefined
   /** Pause before a failed webhook is sent again, times the number of tries so far. */
   redeliveryDelayMs: number
   /** How long a webhook waits for its answer before it counts as failed. */
@@ -95,6 +99,8 @@ export const defaultSwitches: HubSpotSwitches = {
   channelPaths: 'both',
   attachmentUrlExpires: undefined,
   refuseComments: false,
+  refuseAssignment: false,
+  ticketAfterMs: 0,
   redeliveryDelayMs: 20,
   webhookTimeoutMs: 5000,
   webhookDelayMs: 0,

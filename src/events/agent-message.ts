@@ -11,6 +11,7 @@ import { sessionOfMessage, SessionOpening } from '../session/find-session'
 import { beganAt, type Progress } from '../session/session'
 import { piecesOf } from './agent-files'
 import type { AgentMessage, EventProps } from './event'
+import { giveBack, wordsToBot } from './give-back'
 import { behindName, markNamed, nameToShow } from './introduction'
 
 const NOTHING_TO_SHOW = 'Not delivered: there is no text or file in this message that the customer could see.'
@@ -56,6 +57,10 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
   const afterEnd = () => whyNotDelivered(event, session, beforeDate, props)
   if (session.closedAt !== undefined) return afterEnd()
   if (session.isTest) return session
+  if (wordsToBot(event) !== undefined) {
+    await giveBack(event, session, props)
+    return undefined
+  }
   const lost = pieces.flatMap(({ missing }) => missing ?? [])
   const arrived: ReplyPart['type'][] = []
   const refused: string[] = []

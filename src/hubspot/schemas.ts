@@ -117,6 +117,14 @@ export type Inbox = z.infer<typeof inbox>
 export const thread = z.object({ originalChannelId: id })
 
 const maybe = optional(z.string())
+/** A thread of a help desk has a ticket, which can appear later than the thread. */
+export const associations = z.object({
+  threadAssociations: optional(z.object({ associatedTicketId: optional(id) })),
+})
+
+/** Without a user, as of one that was deactivated, an owner cannot be assigned. */
+export const owner = z.object({ email: maybe, userId: optional(id) })
+
 export const actor = z.object({ name: maybe, email: maybe, avatar: maybe })
 
 export const contact = z.object({ id, properties: z.catch(z.record(z.string(), optional(text)), {}) })

@@ -103,6 +103,13 @@ const withoutCardNumbers = (hubspot: HubSpot): HubSpot => ({
         contact,
       ),
   },
+  tickets: {
+    ...hubspot.tickets,
+    change: (ticketId, properties) => {
+      const clean = Object.entries(properties).map(([name, value]) => [name, redactCardNumbers(value)])
+      return hubspot.tickets.change(ticketId, Object.fromEntries(clean))
+    },
+  },
   files: {
     ...hubspot.files,
     upload: (file) => hubspot.files.upload({ ...file, fileName: redactCardNumbers(file.fileName) }),

@@ -1,6 +1,8 @@
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { actions } from '../../definitions/actions'
 import { configurationSchema } from '../../definitions/configuration'
+import { hitlSession } from '../../definitions/hitl-session'
 import { manual, sectionOf, type Manual } from './manual'
 
 const stepsOf = (file: Manual, heading: string): string[] =>
@@ -43,6 +45,19 @@ describe('hub.md', () => {
     }
   })
 
+  it('explains every field of the card by its title', () => {
+    const table = sectionOf('hub.md', '## The card in Studio')
+    for (const { ui } of Object.values<{ ui?: { title?: unknown } }>(hitlSession.schema.shape)) {
+      expect(table).toContain(`**${String(ui?.title)}**`)
+    }
+  })
+
+  it('explains every status of the agents', () => {
+    const { options } = actions.getAvailability.output.schema.shape.status
+    for (const status of options)
+      expect(sectionOf('docs/availability.md', '# Agent availability')).toContain(`\`${status}\``)
+  })
+
   it('explains every option for unknown customers', () => {
     const ways: readonly string[] = configurationSchema.shape.unknownContact.unwrap().options
     expect(ways).toHaveLength(3)
@@ -52,9 +67,9 @@ describe('hub.md', () => {
 
 describe('docs/existing-app.md', () => {
   it('counts at most fourteen actions from installing to connected', () => {
-    const actions = stepsOf('docs/existing-app.md', '## From installing to connected')
-    expect(actions[0]).toContain('Install')
-    expect(actions.at(-1)).toContain('*Connect*')
+    const steps = stepsOf('docs/existing-app.md', '## From installing to connected')
+    expect(steps[0]).toContain('Install')
+    expect(steps.at(-1)).toContain('*Connect*')
     expect(actions.length).toBeLessThanOrEqual(14)
   })
 

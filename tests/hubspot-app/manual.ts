@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-export type Manual = 'hub.md' | 'docs/existing-app.md' | 'docs/migrating.md' | 'docs/wrong-settings.md'
+export type Manual =
+  | 'hub.md'
+  | 'docs/availability.md'
+  | 'docs/existing-app.md'
+  | 'docs/migrating.md'
+  | 'docs/wrong-settings.md'
 
 export const manual = (file: Manual): string => readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
 
