@@ -128,7 +128,7 @@ describe('an escalation that fails', () => {
 
 type Lost = { api: TestClient; path: string; account: string }
 const DISCONNECTED =
-  /^The inbox "Sales inbox" was disconnected in HubSpot.* Save the configuration of this integration again/
+  /^The inbox "Sales inbox" \(481939\) was disconnected in HubSpot.* Save the configuration of this integration again/
 
 /** The channel that the save has connected, and its account. */
 async function connected(): Promise<Lost> {
