@@ -30,7 +30,8 @@ describe.each(ARRANGEMENTS)(
       sessions = await openSessions(two, ['second', 'first'])
       for (const { hubspot } of [two.first, two.second]) {
         hubspot.tokens.expireAccessTokens()
-        hubspot.faults = allCalls(TOKEN, { kind: 'delay', ms: 1_000 })
+        // Both at once, and quick enough for the look-up of the agent's name, which has 1.5 seconds.
+        hubspot.faults = allCalls(TOKEN, { kind: 'delay', ms: 400 })
       }
       expect(await lostInTalks(two, sessions, 'first', 'second')).toEqual([])
       expect(refreshes()).toEqual({ first: 1, second: 1 })
