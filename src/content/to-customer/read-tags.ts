@@ -31,7 +31,7 @@ const PIECE = 20_000
 export function readTags(html: string, reader: Reader): void {
   const page = html.replace(/\r\n?/g, '\n')
   /** In pieces, of which a reader may need only the first. None begins within an entity. */
-  const say = (text: string, shown: (html: string) => string) => {
+  const say = (text: string, shown: (piece: string) => string) => {
     for (let start = 0, end = 0; start < text.length && !reader.isFull; start = end) {
       end = text.indexOf('&', start + PIECE)
       if (end < 0) end = text.length
@@ -42,7 +42,7 @@ export function readTags(html: string, reader: Reader): void {
   while (at < page.length && !reader.isFull) {
     MARKUP.lastIndex = at
     const markup = MARKUP.exec(page)
-    say(page.slice(at, markup?.index), (html) => decodeHtml(html).replaceAll('\0', ''))
+    say(page.slice(at, markup?.index), (piece) => decodeHtml(piece).replaceAll('\0', ''))
     if (!markup) return
     const [whole, slash, written] = markup
     at = markup.index + whole.length
@@ -62,7 +62,7 @@ export function readTags(html: string, reader: Reader): void {
     const raw = page.slice(at, ending.exec(page)?.index)
     at += raw.length
     const hasEntities = name === 'textarea' || name === 'title'
-    say(raw, (html) => (hasEntities ? decodeHtml(html) : html).replaceAll('\0', '\ufffd'))
+    say(raw, (piece) => (hasEntities ? decodeHtml(piece) : piece).replaceAll('\0', '\ufffd'))
   }
 }
 
