@@ -1,5 +1,14 @@
 import * as sdk from '@botpress/sdk'
-import { bundling, configuration, conversationTags, hitlSession, messageTags, states, userTags } from './definitions'
+import {
+  actions as ownActions,
+  bundling,
+  configuration,
+  conversationTags,
+  hitlSession,
+  messageTags,
+  states,
+  userTags,
+} from './definitions'
 import { hitl } from './interfaces/hitl'
 
 const definition = new sdk.IntegrationDefinition({
@@ -12,6 +21,7 @@ const definition = new sdk.IntegrationDefinition({
   attributes: { category: 'Customer Support' },
   configuration,
   states,
+  actions: ownActions,
   user: { tags: userTags },
   entities: { hitlSession },
   __advanced: { useLegacyZuiTransformer: true, esbuild: bundling },

@@ -1,5 +1,7 @@
+export { actions } from './actions'
 export { bundling } from './bundling'
 export { configuration } from './configuration'
+export { events } from './events'
 export { hitlSession } from './hitl-session'
 export { states } from './states'
 export { conversationTags, messageTags, userTags } from './tags'

@@ -12,6 +12,11 @@ const tokens = {
       .title('Configured Token Hash')
       .describe('SHA-256 of the refresh token in the form, to detect a new one'),
     portalId: z.string().title('Portal ID').describe('The HubSpot account that the tokens belong to'),
+    accountName: z
+      .string()
+      .optional()
+      .title('Account Name')
+      .describe('The domain of the HubSpot account, as people know it'),
     scopes: z.array(z.string()).title('Scopes').describe('The scopes that the account granted to the app'),
   }),
 } as const satisfies StateDefinition

@@ -43,10 +43,16 @@ export const conversationTags = {
     description: 'When the bot hears of the last assignment, in milliseconds since 1970',
   },
   namedAgents: { title: 'Named Agents', description: 'The actor IDs of agents whose name the customer has seen' },
+  answeredAt: {
+    title: 'Answered At',
+    description: "When an agent's answer to a test arrived, in milliseconds since 1970",
+  },
+  isTest: { title: 'Is Test', description: 'true for a test by the owner, which has no customer' },
   openingHash: {
     title: 'Opening Hash',
     description: 'SHA-256 of the input that opened the session: tells a repetition',
   },
+  ticketId: { title: 'Ticket ID', description: "The HubSpot ticket of a help desk's thread" },
   closedAt: { title: 'Closed At', description: 'When the session ended, in milliseconds since 1970' },
   endedBy: { title: 'Ended By', description: 'agent, bot or deletion' },
 } as const satisfies Record<string, TagDefinition>

@@ -2,7 +2,7 @@ export type Mode = 'page' | 'headless' | 'demo' | 'help'
 
 const OPTIONS: Readonly<Record<string, { mode: Mode; does: string }>> = {
   '--headless': { mode: 'headless', does: 'plays a handoff in the terminal and exits: 0, or 1 if a step fails' },
-  '--demo': { mode: 'demo', does: 'plays it on the page, slowly enough to follow' },
+  '--demo': { mode: 'demo', does: 'lets the page replay the handoff step by step' },
   '--help': { mode: 'help', does: 'shows this list' },
 }
 

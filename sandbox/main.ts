@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Hono } from 'hono'
 import { modeFrom, USAGE } from './command-line'
 import { playHandoff } from './demo'
@@ -13,9 +12,6 @@ import { renewable } from './renewable'
 import { startStack } from './stack'
 
 const INTRODUCTION = 'Handoffs between a bot and HubSpot, simulated on this machine without an account.\n'
-
-/** The pause between two events, so that a viewer can follow. */
-const BEAT_MS = 2500
 
 const ended = untilEnded()
 
@@ -32,10 +28,10 @@ async function main(): Promise<number> {
     case 'headless':
       return headless()
     case 'demo':
-      return onPage(BEAT_MS)
+      return onPage(true)
     case 'page': {
       const settings = realSettings(process.env)
-      return settings ? withAccount(settings) : onPage(0)
+      return settings ? withAccount(settings) : onPage(false)
     }
   }
 }
@@ -48,15 +44,19 @@ async function headless(): Promise<number> {
   return outcome === 'ended' ? 1 : 0
 }
 
-async function onPage(beatMs: number): Promise<number> {
+async function onPage(isReplayed: boolean): Promise<number> {
+  const port = givenPort()
   // HubSpot's consent page asks the user, instead of approving automatically.
   const begin = () => startStack({ hubspot: { switches: { consent: 'ask' } } })
   const stack = renewable(await begin(), begin)
-  const page = await servePage(sandboxPages(stack))
-  if (beatMs > 0) say(`Watch it at ${page.address}\n`)
   say(INTRODUCTION)
-  const outcome = await Promise.race([playHandoff(stack, say, () => sleep(beatMs)), ended])
-  if (outcome !== 'ended') say(`\nContinue in the browser: ${page.address} (press Ctrl+C to stop)`)
+  const steps = playHandoff(stack, say)
+  const page = await servePage(sandboxPages(stack, { steps, isReplayed }), port)
+  const outcome = await Promise.race([steps, ended])
+  if (outcome !== 'ended') {
+    say(`\n${isReplayed ? 'Watch it' : 'Continue'} in a browser, which you open yourself. Ctrl+C stops the sandbox.`)
+    say(page.address)
+  }
   await ended
   await page.close()
   await stack.close()
@@ -64,11 +64,13 @@ async function onPage(beatMs: number): Promise<number> {
 }
 
 async function withAccount(settings: RealSettings): Promise<number> {
+  const port = givenPort()
   const stack = await startRealStack(settings, (line) => say(line.replace(/^\w+: /, '')))
-  const page = await servePage(sandboxPages(stack))
+  const page = await servePage(sandboxPages(stack), port)
   const outcome = await Promise.race([connectAccount(stack, settings, say), ended])
   if (outcome !== 'ended') {
-    say(`\nChat as the customer at ${page.address}, reply at ${settings.appUrl} (press Ctrl+C to stop)`)
+    say(`\nReply as an agent at ${settings.appUrl}. Chat as the customer in a browser, which you open yourself.`)
+    say(`Ctrl+C stops the sandbox.\n${page.address}`)
   }
   await ended
   await page.close()
@@ -76,14 +78,16 @@ async function withAccount(settings: RealSettings): Promise<number> {
   return 0
 }
 
-async function servePage(routes: Hono) {
-  const given = process.env['PORT'] ?? '4000'
-  const number = portNumber(given)
-  if (number === undefined) {
-    throw new Error(`PORT is "${given}", which is not a port number. Choose one from 1 to 65535, such as 4000.`)
-  }
+async function servePage(routes: Hono, number: number) {
   const { port, close } = await serveAt(routes, { name: 'PORT', number })
   return { address: `http://localhost:${port}`, close }
+}
+
+function givenPort(): number {
+  const given = process.env['PORT'] ?? '4000'
+  const number = portNumber(given)
+  if (number !== undefined) return number
+  throw new Error(`PORT is "${given}", which is not a port number. Choose one from 1 to 65535, such as 4000.`)
 }
 
 main().then(

@@ -5,10 +5,18 @@ import type { RealStack } from './real/stack'
 import type { RenewableStack } from './renewable'
 import { SETTINGS_PATH } from './settings/render'
 import { settingsRoutes } from './settings/routes'
+import type { Story } from './story'
 
 /**
  * Everything that the sandbox serves to browsers. The settings come first, because the page's policy must not apply to
- * them.
+ * them. They wait for a story, because a save in between would disturb it.
  */
-export const sandboxPages = (sandbox: RenewableStack | RealStack): Hono =>
-  new Hono().use(localOnly).route(SETTINGS_PATH, settingsRoutes(sandbox)).route('/', pageRoutes(sandbox))
+export const sandboxPages = (sandbox: RenewableStack | RealStack, story?: Story): Hono =>
+  new Hono()
+    .use(localOnly)
+    .use(`${SETTINGS_PATH}/*`, async (_, next) => {
+      await story?.steps
+      await next()
+    })
+    .route(SETTINGS_PATH, settingsRoutes(sandbox))
+    .route('/', pageRoutes(sandbox, story))

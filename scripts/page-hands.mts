@@ -70,11 +70,9 @@ function troublesOn(page: Page) {
   return {
     /** Presses the button and resolves to the outcome that the page shows. */
     play: async (title: string): Promise<string> => {
-      const entry = trouble
-        .getByRole('listitem')
-        .filter({ has: page.getByRole('button', { name: title, exact: true }) })
+      const entry = trouble.getByRole('listitem').filter({ has: page.getByText(title, { exact: true }) })
       await entry.getByRole('button').click()
-      const outcome = entry.getByRole('status')
+      const outcome = entry.locator('.is-good, .is-bad')
       await outcome.filter({ hasText: /\.$/ }).waitFor({ timeout: 40_000 })
       return outcome.innerText()
     },
@@ -84,5 +82,19 @@ function troublesOn(page: Page) {
 function callsOn(page: Page) {
   const calls = page.getByRole('region', { name: 'Calls', exact: true })
   const list = calls.getByRole('region', { name: 'Log of calls' })
-  return { list, rows: list.getByRole('group'), counts: calls.getByRole('list') }
+  const groups = list.locator('details.group')
+  return {
+    list,
+    groups,
+    /** The calls of all groups, which it unfolds. */
+    rows: async () => {
+      await list.evaluate((log: { querySelectorAll: (groups: string) => Iterable<{ open: boolean }> }) => {
+        for (const group of log.querySelectorAll('details.group')) group.open = true
+      })
+      const rows = list.locator('details.call')
+      await rows.first().waitFor()
+      return rows
+    },
+    counts: calls.getByRole('list'),
+  }
 }

@@ -4,10 +4,21 @@
  */
 import * as sdk from '@botpress/sdk'
 import type { z } from '@botpress/sdk'
-import type { configuration, conversationTags, hitlSession, messageTags, states, userTags } from '../definitions'
+import type {
+  actions,
+  configuration,
+  conversationTags,
+  events,
+  hitlSession,
+  messageTags,
+  states,
+  userTags,
+} from '../definitions'
 import type { hitl } from '../interfaces/hitl'
 
 type Interface = (typeof hitl)['definition']
+type AllEvents = Interface['events'] & typeof events
+type GetAvailability = (typeof actions)['getAvailability']
 type Tags<T> = { [K in keyof T]: string }
 type StartHitlInput = z.infer<Interface['actions']['startHitl']['input']['schema']>
 
@@ -19,7 +30,7 @@ type TIntegration = sdk.DefaultIntegration<{
   states: { [K in keyof typeof states]: { type: 'integration'; payload: z.infer<(typeof states)[K]['schema']> } }
   user: { tags: Tags<typeof userTags> }
   entities: { hitlSession: z.infer<(typeof hitlSession)['schema']> }
-  events: { [K in keyof Interface['events']]: z.infer<Interface['events'][K]['schema']> }
+  events: { [K in keyof AllEvents]: z.infer<AllEvents[K]['schema']> }
   actions: {
     createUser: {
       input: z.infer<Interface['actions']['createUser']['input']['schema']>
@@ -31,6 +42,10 @@ type TIntegration = sdk.DefaultIntegration<{
       output: { conversationId: string }
     }
     stopHitl: { input: { conversationId: string }; output: Record<string, never> }
+    getAvailability: {
+      input: z.infer<GetAvailability['input']['schema']>
+      output: z.infer<GetAvailability['output']['schema']>
+    }
   }
   channels: {
     hitl: {
@@ -55,6 +70,7 @@ export type HandlerProps = Parameters<IntegrationProps['handler']>[0]
 export type Context = HandlerProps['ctx']
 export type Logger = HandlerProps['logger']
 export type Configuration = Context['configuration']
+export type Events = TIntegration['events']
 export type States = { [K in keyof TIntegration['states']]: TIntegration['states'][K]['payload'] }
 
 type Actions = IntegrationProps['actions']

@@ -1,4 +1,5 @@
 import { createUser } from './actions/create-user'
+import { getAvailability } from './actions/get-availability'
 import { startHitl } from './actions/start-hitl'
 import { stopHitl } from './actions/stop-hitl'
 import * as bp from './bp'
@@ -10,6 +11,6 @@ export default new bp.Integration({
   register,
   unregister,
   handler,
-  actions: { createUser, startHitl, stopHitl },
+  actions: { createUser, startHitl, stopHitl, getAvailability },
   channels: { hitl },
 })

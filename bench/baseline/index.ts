@@ -12,7 +12,12 @@ const integration = new bp.Integration({
   register,
   unregister: () => Promise.resolve(),
   handler: webhookHandler,
-  actions: { createUser, startHitl, stopHitl },
+  actions: {
+    createUser,
+    startHitl,
+    stopHitl,
+    getAvailability: () => Promise.reject(new Error('The baseline does not know who is available')),
+  },
   channels: {
     hitl: {
       messages: {

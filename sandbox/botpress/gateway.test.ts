@@ -57,6 +57,18 @@ describe('the webhook gateway', () => {
     expect(toy.requests).toHaveLength(2)
   })
 
+  it('passes to a disabled installation only what comes to the shared address', async () => {
+    toy = await installToy()
+    const { botpress } = toy
+    botpress.isEnabled = false
+    expect((await fetch(botpress.webhookUrl, { method: 'POST' })).status).toBe(403)
+    expect((await fetch(`${botpress.webhookUrl}/oauth`)).status).toBe(403)
+    expect(toy.requests).toEqual([])
+    expect((await fetch(`${botpress.webhookBase}/oauth?state=${botpress.webhookId}`)).status).toBe(200)
+    await botpress.register()
+    expect((await fetch(botpress.webhookUrl, { method: 'POST' })).status).toBe(200)
+  })
+
   it('knows no other webhooks', async () => {
     toy = await installToy()
     expect((await fetch(`${toy.botpress.webhookBase}/other`, { method: 'POST' })).status).toBe(404)

@@ -4,13 +4,17 @@ import type { Operations } from './operations'
 
 /**
  * All of Botpress that the public reaches: one installation's webhook address and what lies below it, and the address
- * that all installations share for authorizing, where `state` says which of them is meant.
+ * that all installations share for authorizing, where `state` says which of them is meant. Only the latter reaches an
+ * installation that is disabled.
  */
-export function webhookGateway(webhookId: string, operations: Operations): Hono {
+export function webhookGateway(webhookId: string, operations: Operations, isEnabled: () => boolean): Hono {
   const own = `${GATEWAY}/${webhookId}`
   return new Hono().all(`${GATEWAY}/*`, async (c, next) => {
     const { pathname, searchParams } = new URL(c.req.url)
-    if (isAtOrBelow(own, pathname)) return passToIntegration(c, operations, own)
+    if (isAtOrBelow(own, pathname)) {
+      if (isEnabled()) return passToIntegration(c, operations, own)
+      return c.json({ code: 403, type: 'Forbidden', message: 'The integration is disabled' }, 403)
+    }
     const isMeant = isAtOrBelow(SHARED, pathname) && searchParams.get('state') === webhookId
     return isMeant ? passToIntegration(c, operations, GATEWAY) : next()
   })

@@ -94,6 +94,14 @@ export class Botpress {
     this.#parts.settings.operationFaults = plan
   }
 
+  get isEnabled(): boolean {
+    return this.#parts.settings.isEnabled
+  }
+
+  set isEnabled(isEnabled: boolean) {
+    this.#parts.settings.isEnabled = isEnabled
+  }
+
   /** What configureIntegration was last called with. */
   get identifier(): string | null | undefined {
     return this.#parts.settings.identifier
@@ -132,8 +140,10 @@ export class Botpress {
   }
 
   /** The owner saves the configuration. */
-  register(): Promise<OperationResult> {
-    return register(this.#parts.operations, this.configuration, this.webhookUrl)
+  async register(): Promise<OperationResult> {
+    const result = await register(this.#parts.operations, this.configuration, this.webhookUrl)
+    if (result.ok) this.isEnabled = true
+    return result
   }
 
   /** The owner removes the integration, and with it as whom it was connected. */

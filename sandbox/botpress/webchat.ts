@@ -90,8 +90,9 @@ export class Webchat implements Upstream {
 
   async #escalate(conversation: Conversation, userId: string, escalation: Escalation): Promise<EscalationResult> {
     const result = await this.#router().escalate({ conversationId: conversation.id, userId }, escalation)
-    const lines = result.ok ? [] : conversation.bot.isRefused(result.message ?? '')
-    for (const line of lines) conversation.show(line)
+    if (result.ok) return result
+    conversation.refusals.push({ at: Date.now(), message: result.message ?? '' })
+    for (const line of conversation.bot.isRefused()) conversation.show(line)
     return result
   }
 }

@@ -39,6 +39,8 @@ export type Settings = {
   faults: FaultPlan | undefined
   identifier: string | null | undefined
   operationFaults: OperationFaultPlan | undefined
+  /** Whether the installation is switched on. Botpress switches it on when the owner saves, and off at uninstalling. */
+  isEnabled: boolean
 }
 
 export type Parts = ReturnType<typeof wire>
@@ -49,6 +51,7 @@ export function wire(options: BotpressOptions) {
     faults: undefined,
     identifier: undefined,
     operationFaults: undefined,
+    isEnabled: true,
   }
   const identity = identityOf(options)
   const pending = new Pending()
@@ -73,7 +76,7 @@ export function wire(options: BotpressOptions) {
   }
   const log = createCallLog()
   const files: StoredFile[] = []
-  const gateway = webhookGateway(identity.webhookId, operations)
+  const gateway = webhookGateway(identity.webhookId, operations, () => settings.isEnabled)
   const app = createServer({ api, files, gateway, log, faults: () => settings.faults })
   return { settings, identity, pending, store, log, operations, action, chat, plugin, files, gateway, app }
 }

@@ -23,13 +23,13 @@ export async function atTheInbox(scene: DemoScene, ada: Customer): Promise<void>
 
 async function untilAnAgentHasJoined({ stack: { hubspot }, step }: DemoScene, ada: Customer): Promise<string> {
   let threadId = 'none'
-  await step('The customer talks to the bot', async () => {
+  await step('The customer talks to the bot', ada.name, async () => {
     await ada.say('My order arrived broken.')
-    await ada.waitFor(({ who }) => who === 'bot')
+    await ada.waitFor(({ who, text }) => who === 'bot' && text?.includes('a person decides') === true)
     return ada.messages().map(inChat)
   })
 
-  await step('The bot escalates', async () => {
+  await step('The bot escalates', ada.name, async () => {
     const escalation = { title: 'Broken order', description: 'Order 1042, a blue vase.', userEmail: ADA.email }
     const result = await ada.escalate(escalation)
     if (!result.ok) throw new Error(result.message)
@@ -41,37 +41,36 @@ async function untilAnAgentHasJoined({ stack: { hubspot }, step }: DemoScene, ad
     return [inChat(told), ...entries]
   })
 
-  await step('An agent takes the thread', async () => {
+  await step('An agent takes the thread', ada.name, async () => {
     hubspot.agent.assign(threadId, GRACE)
     return inChat(await ada.waitFor(({ text }) => text === wording.agentAssigned))
   })
   return threadId
 }
 
-async function exchangeMessages({ stack, step, beat }: DemoScene, ada: Customer, threadId: string): Promise<void> {
+async function exchangeMessages({ stack, step }: DemoScene, ada: Customer, threadId: string): Promise<void> {
   const { hubspot, botpress } = stack
-  await step('The customer writes, the agent reads', async () => {
+  await step('The customer writes, the agent reads', ada.name, async () => {
     await ada.say('Hello, is anyone there?')
     return arrived(stack, threadId, 'Hello, is anyone there?')
   })
 
-  await step('The agent answers, the customer reads', async () => {
+  await step('The agent answers, the customer reads', ada.name, async () => {
     const text = 'Hello Ada, I am sorry about that. A new vase costs you nothing.'
     const { id } = hubspot.agent.reply(threadId, { actorId: GRACE, text, richText: ANSWER })
     const seen = await ada.waitFor(({ who }) => who === 'agent')
     return [inChat(seen), await receipt(stack, threadId, id)]
   })
 
-  await step('The customer sends a picture', async () => {
+  await step('The customer sends a picture', ada.name, async () => {
     await ada.say('This is how it came:')
     await arrived(stack, threadId, 'This is how it came:')
-    await beat()
     const imageUrl = botpress.upload(brokenVase())
     await ada.send({ type: 'image', payload: { imageUrl } })
     return arrived(stack, threadId, 'broken-vase.png')
   })
 
-  await step('The agent sends a picture', async () => {
+  await step('The agent sends a picture', ada.name, async () => {
     const { id } = hubspot.agent.reply(threadId, {
       actorId: GRACE,
       text: 'It leaves today!',
@@ -85,13 +84,13 @@ async function exchangeMessages({ stack, step, beat }: DemoScene, ada: Customer,
 
 async function theEnd({ stack, step }: DemoScene, ada: Customer, threadId: string): Promise<void> {
   const { hubspot } = stack
-  await step('The agent closes, the bot resumes', async () => {
+  await step('The agent closes, the bot resumes', ada.name, async () => {
     hubspot.agent.close(threadId, GRACE)
     const told = await ada.waitFor(({ text }) => text === wording.agentClosed)
     return [inChat(told), inChat(await ada.waitFor(({ text }) => text === botSays.back))]
   })
 
-  await step('An agent who writes too late gets an error', async () => {
+  await step('An agent who writes too late gets an error', ada.name, async () => {
     const { id } = hubspot.agent.reply(threadId, { actorId: GRACE, text: 'One more thing!' })
     return receipt(stack, threadId, id)
   })

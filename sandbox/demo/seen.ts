@@ -19,10 +19,12 @@ export function inThread(item: Item | undefined): string | undefined {
   return [item.text, ...files].filter((part) => part.trim() !== '').join('\n')
 }
 
-/** Resolves to the newest entry of the thread once it contains this text or file name. */
+/** Resolves to the newest entry of the thread that contains this text or file name. */
 export async function arrived({ hubspot }: Stack, threadId: string, wanted: string): Promise<string> {
-  const last = () => inThread(hubspot.messages(threadId).at(-1)) ?? ''
-  if (await waitUntil(() => last().includes(wanted), ARRIVES_WITHIN_MS)) return `in HubSpot: ${last()}`
+  const find = () => hubspot.messages(threadId).map(inThread).reduce(newer, undefined)
+  const newer = (found: string | undefined, text: string | undefined) => (text?.includes(wanted) ? text : found)
+  const found = await waitUntil(find, ARRIVES_WITHIN_MS)
+  if (found !== undefined) return `in HubSpot: ${found}`
   throw new Error(`"${wanted}" did not arrive in HubSpot within ${ARRIVES_WITHIN_MS / 1000} seconds.`)
 }
 

@@ -15,15 +15,8 @@ export type Call = {
   durationMs: number
 }
 
-/** A call that has not ended yet. */
-export type CallUnderWay = Pick<Call, 'method' | 'path' | 'query' | 'startedAt'>
-
 export type CallLog = {
   readonly calls: readonly Call[]
-  /** The calls that have not ended yet, in the order in which they began. */
-  readonly underWay: ReadonlySet<CallUnderWay>
-  /** Called when a call begins; returns a function that unsubscribes. */
-  onBegin: (listener: (call: CallUnderWay) => void) => () => void
   /** Called when a call ends; returns a function that unsubscribes. */
   subscribe: (listener: (call: Call) => void) => () => void
   clear: () => void
@@ -35,32 +28,23 @@ export const CUT = 0
 
 export function createCallLog(): CallLog {
   const calls: Call[] = []
-  const underWay = new Set<CallUnderWay>()
-  const begins = new Listeners<CallUnderWay>()
   const ends = new Listeners<Call>()
   return {
     calls,
-    underWay,
-    onBegin: begins.subscribe,
     subscribe: ends.subscribe,
     clear: () => calls.splice(0),
     record: async (c, next) => {
       const startedAt = Date.now()
       const started = performance.now()
       const url = new URL(c.req.url)
-      const begun: CallUnderWay = { method: c.req.method, path: url.pathname, query: url.search, startedAt }
-      underWay.add(begun)
-      begins.tell(begun)
-      let requestBody: string
-      try {
-        requestBody = await c.req.raw.clone().text()
-        await next()
-      } finally {
-        underWay.delete(begun)
-      }
+      const requestBody = await c.req.raw.clone().text()
+      await next()
       const cut = c.res.headers.has('x-hono-already-sent')
       const call: Call = {
-        ...begun,
+        method: c.req.method,
+        path: url.pathname,
+        query: url.search,
+        startedAt,
         requestHeaders: c.req.header(),
         requestBody,
         status: cut ? CUT : c.res.status,

@@ -2,19 +2,34 @@ import { createCallLog, type CallLog } from '../http/call-log'
 import type { FaultPlan } from '../http/faults'
 import { serveOnLoopback } from '../http/serve'
 import { hubspotApp } from './api/app'
+import { pagesOf } from './api/app-pages'
 import { purgeAccount } from './api/channel-accounts'
 import { agentActions, type AgentActions } from './behaviour/agent'
 import { addContact } from './behaviour/contacts'
 import { openForeignThread } from './behaviour/visitor'
 import { defaultOptions, type HubSpotApp, type HubSpotOptions } from './options'
-import type { Agent, Channel, ChannelAccount, Contact, HistoryItem, Inbox, Thread } from './state/model'
+import type {
+  Agent,
+  Channel,
+  ChannelAccount,
+  Contact,
+  HistoryItem,
+  Inbox,
+  Pipeline,
+  Thread,
+  Ticket,
+  User,
+} from './state/model'
 import type { Tokens } from './state/tokens'
 import { createWorld, portalOf, type World } from './state/world'
 import type { HubSpotSwitches } from './switches'
 import type { Courier, Delivery, Loss, SendOptions } from './webhooks/courier'
 
 export type NewContact = Partial<
-  Record<'email' | 'hs_additional_emails' | 'phone' | 'mobilephone' | 'firstname' | 'lastname', string>
+  Record<
+    'email' | 'hs_additional_emails' | 'phone' | 'mobilephone' | 'firstname' | 'lastname' | 'hubspot_owner_id',
+    string
+  >
 >
 
 export type HubSpot = {
@@ -27,6 +42,14 @@ export type HubSpot = {
   inboxes: readonly Inbox[]
   agents: readonly Agent[]
   contacts: { add: (contact: NewContact) => Contact; list: () => Contact[]; remove: (id: string) => void }
+  users: {
+    list: () => User[]
+    /** Changes properties of a user, such as `hs_availability_status`, as HubSpot's settings would. */
+    change: (actorId: string, properties: Record<string, string | null>) => void
+  }
+  pipelines: readonly Pipeline[]
+  /** The ticket of a thread, also while the API does not show it yet; undefined outside a help desk. */
+  ticketOf: (threadId: string) => Ticket | undefined
   switches: HubSpotSwitches
   /** Applies to API calls, not to file contents, the consent page and webhooks. */
   faults: FaultPlan | undefined
@@ -44,6 +67,8 @@ export type HubSpot = {
   visitor: { openForeignThread: () => Thread }
   setAppWebhook: (targetUrl: string | undefined) => void
   setRedirectUrls: (redirectUrls: string[]) => void
+  /** The app's pages and the settings of inboxes, for people. */
+  pages: () => { name: string; address: string }[]
   webhook: {
     send: (url: string, body: unknown, options?: SendOptions) => Promise<{ status: number; body: string }>
     deliveries: Delivery[]
@@ -85,6 +110,7 @@ function handle(world: World, log: CallLog): HubSpot {
     app: options.app,
     inboxes: world.inboxes.filter(({ id }) => portalOf(world, id) === options.portalId),
     agents: options.agents,
+    pipelines: options.pipelines,
     switches: world.switches,
     faults: options.faults,
     log,
@@ -95,6 +121,7 @@ function handle(world: World, log: CallLog): HubSpot {
     setAppWebhook: (targetUrl) => {
       world.appEvents.targetUrl = targetUrl
     },
+    pages: () => pagesOf(world),
     setRedirectUrls: (redirectUrls) => {
       options.redirectUrls = redirectUrls
     },
@@ -112,8 +139,10 @@ function handle(world: World, log: CallLog): HubSpot {
 }
 
 /** Copies of what is stored: they show the state at the time of the call. */
-function views(world: World): Pick<HubSpot, 'contacts' | 'channels' | 'accounts' | 'threads' | 'thread' | 'messages'> {
-  const { channels, accounts, contacts, threads } = world
+function views(
+  world: World,
+): Pick<HubSpot, 'contacts' | 'users' | 'ticketOf' | 'channels' | 'accounts' | 'threads' | 'thread' | 'messages'> {
+  const { channels, accounts, contacts, threads, tickets, users } = world
   const stored = (id: string) => {
     const found = threads.get(id)
     if (found === undefined) throw new Error(`There is no thread ${id}`)
@@ -125,6 +154,15 @@ function views(world: World): Pick<HubSpot, 'contacts' | 'channels' | 'accounts'
       list: () => [...contacts.values()].map(({ contact }) => structuredClone(contact)),
       remove: (id) => void contacts.delete(id),
     },
+    users: {
+      list: () => structuredClone([...users.values()]),
+      change: (actorId, properties) => {
+        const user = [...users.values()].find((each) => each.actorId === actorId)
+        if (user === undefined) throw new Error(`There is no user ${actorId}`)
+        Object.assign(user.record.properties, properties)
+      },
+    },
+    ticketOf: (threadId) => structuredClone(tickets.get(stored(threadId).ticketId ?? '')),
     channels: () => [...channels.values()].map(({ channel }) => structuredClone(channel)),
     accounts: (channelId) => structuredClone([...accounts.values()].filter((own) => own.channelId === channelId)),
     threads: () => [...threads.values()].map(({ thread }) => structuredClone(thread)),

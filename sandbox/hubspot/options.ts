@@ -1,6 +1,6 @@
 import project from '../../hubspot-app/src/app/app-hsmeta.json'
 import type { FaultPlan } from '../http/faults'
-import type { Agent, Inbox } from './state/model'
+import type { Agent, Inbox, Pipeline } from './state/model'
 import type { HubSpotSwitches } from './switches'
 
 export type HubSpotApp = { developerApiKey: string; appId: string; clientId: string; clientSecret: string }
@@ -24,6 +24,12 @@ export type HubSpotOptions = {
   /** Other accounts that the app can be installed in. They have inboxes of their own; everything else is found by id. */
   otherPortals: Portal[]
   agents: Agent[]
+  /** People with a seat in the account who cannot be assigned to conversations. */
+  otherUsers: Omit<Agent, 'avatar'>[]
+  /** Of tickets. */
+  pipelines: Pipeline[]
+  /** Properties of tickets that the account has added. */
+  ownTicketProperties: string[]
   switches: Partial<HubSpotSwitches>
   faults: FaultPlan | undefined
   /** The clock of tokens, links and new channels, in milliseconds since 1970. */
@@ -55,6 +61,28 @@ export const defaultOptions: HubSpotOptions = {
     agent('A-3892667', 'Alan Specimen', 'alan.specimen'),
     agent('A-3892668', 'Edith Example', 'edith.example'),
   ],
+  otherUsers: [{ actorId: 'A-3892690', name: 'Dorothy Office', email: 'dorothy.office@agents.example.com' }],
+  pipelines: [
+    {
+      id: '0',
+      label: 'Support Pipeline',
+      stages: [
+        { id: '1', label: 'New' },
+        { id: '2', label: 'Waiting on contact' },
+        { id: '3', label: 'Waiting on us' },
+        { id: '4', label: 'Closed' },
+      ],
+    },
+    {
+      id: '77001',
+      label: 'Returns',
+      stages: [
+        { id: '77011', label: 'Announced' },
+        { id: '77012', label: 'Refunded' },
+      ],
+    },
+  ],
+  ownTicketProperties: ['order_number', 'product_line'],
   switches: {},
   faults: undefined,
   now: Date.now,

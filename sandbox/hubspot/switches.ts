@@ -42,6 +42,10 @@ export type HubSpotSwitches = {
   attachmentUrlExpires: number | undefined
   /** Posting a COMMENT to a thread answers 400. */
   refuseComments: boolean
+  /** Assigning a thread answers 400, whoever is to have it. */
+  refuseAssignment: boolean
+  /** Milliseconds until a new thread of a help desk shows its ticket; undefined shows none. */
+  ticketAfterMs: number | undefined
   /** Pause before a failed webhook is sent again, times the number of tries so far. */
   redeliveryDelayMs: number
   /** How long a webhook waits for its answer before it counts as failed. */
@@ -64,6 +68,12 @@ export type HubSpotSwitches = {
   searchLagMs: number
   /** The consent page: `ask` shows it, `grant` approves with the first account at once, `deny` refuses at once. */
   consent: 'ask' | 'grant' | 'deny'
+  /** The accounts that the app's page Distribution allows to install it. */
+  distribution: 'everyone' | readonly number[]
+  /** Whether the app is a legacy public one, for which HubSpot tells webhook settings and subscriptions. */
+  isLegacyApp: boolean
+  /** Subscriptions of the app that are not there or not active, such as `conversation.propertyChange of status`. */
+  eventsOff: Readonly<Record<string, 'missing' | 'inactive'>>
   /** Whether the account grants the app's optional scopes; otherwise it installs the app without them. */
   grantsOptionalScopes: boolean
 }
@@ -89,6 +99,8 @@ export const defaultSwitches: HubSpotSwitches = {
   channelPaths: 'both',
   attachmentUrlExpires: undefined,
   refuseComments: false,
+  refuseAssignment: false,
+  ticketAfterMs: 0,
   redeliveryDelayMs: 20,
   webhookTimeoutMs: 5000,
   webhookDelayMs: 0,
@@ -100,5 +112,8 @@ export const defaultSwitches: HubSpotSwitches = {
   senderTypes: 'any',
   searchLagMs: 0,
   consent: 'grant',
+  distribution: 'everyone',
+  isLegacyApp: false,
+  eventsOff: {},
   grantsOptionalScopes: true,
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
-import type { Sandbox } from '../assemble'
+import { sendCustomerFile, sendReply } from './files'
 import { openChat } from './open-chat'
 import type { PageState } from './page-state'
 import { parse, someText } from './parse'
+import { escalate } from './trouble/scene'
 
 /** One user action on the page. */
 type Action = (state: PageState, given: unknown) => Promise<void> | void
@@ -10,13 +11,17 @@ type Action = (state: PageState, given: unknown) => Promise<void> | void
 const chat = z.object({ chat: z.number() })
 const thread = z.object({ thread: z.string() })
 
+const QUESTION = { text: 'My order came broken.', title: 'Broken order' }
+
 /** Actions throw an Error with the reason if HubSpot's own page would not allow them. */
 const table: Record<string, Action> = {
   openChat: ({ sandbox }) => void openChat(sandbox),
-  say: act(z.extend(chat, { text: z.string() }), ({ sandbox }, given) =>
-    customerOf(sandbox, given.chat).say(someText(given.text)),
+  say: act(z.extend(chat, { text: z.string() }), (state, given) =>
+    state.customer(given.chat).say(someText(given.text)),
   ),
-  end: act(chat, ({ sandbox }, given) => customerOf(sandbox, given.chat).end()),
+  ask: act(chat, (state, given) => escalate(state.customer(given.chat), undefined, QUESTION)),
+  sendFile: sendCustomerFile,
+  end: act(chat, (state, given) => state.customer(given.chat).end()),
 
   look: act(thread, ({ desk }, given) => desk.markSeen(given.thread)),
   assign: act(z.extend(thread, { agent: z.string() }), ({ desk: { stack } }, given) =>
@@ -24,6 +29,7 @@ const table: Record<string, Action> = {
       ? stack.hubspot.agent.unassign(given.thread)
       : stack.hubspot.agent.assign(given.thread, given.agent),
   ),
+  reply: sendReply,
   close: act(z.extend(thread, { agent: z.string() }), ({ desk: { stack } }, given) =>
     stack.hubspot.agent.close(given.thread, given.agent),
   ),
@@ -45,10 +51,4 @@ function act<S extends z.ZodMiniType>(
   run: (state: PageState, given: z.infer<S>) => Promise<void> | void,
 ): Action {
   return (state, given) => run(state, parse(schema, given))
-}
-
-export function customerOf({ botpress }: Sandbox, id: number) {
-  const customer = botpress.chat.customers[id]
-  if (!customer) throw new Error('This customer is no longer here.')
-  return customer
 }

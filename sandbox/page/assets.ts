@@ -40,7 +40,7 @@ const bundleClient = (): Promise<Bundle> => (built ??= buildClient())
 
 async function buildClient(): Promise<Bundle> {
   const { outputFiles } = await build({
-    entryPoints: ['main.tsx', 'style/index.css'].map((file) => resolve(import.meta.dirname, 'client', file)),
+    entryPoints: ['app.tsx', 'style/index.css'].map((file) => resolve(import.meta.dirname, 'client', file)),
     outdir: 'out',
     bundle: true,
     minify: true,

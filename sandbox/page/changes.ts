@@ -5,6 +5,9 @@ import { Listeners } from '../listeners'
 /** Changes within this time are sent as one. */
 const TOGETHER_MS = 50
 
+/** Not every change is told, but each follows one that is. */
+const AGAIN_MS = 400
+
 export type Changes = {
   /** The view may have changed. */
   tell: () => void
@@ -19,24 +22,28 @@ export function createChanges(): Changes {
     tell: () => void listeners.tell(),
     follow: async (stream, view) => {
       let wake: () => void = () => {}
-      let isCurrent = false
+      let isTold = true
       const stop = listeners.subscribe(() => {
-        isCurrent = false
+        isTold = true
         wake()
       })
       stream.onAbort(() => {
         stop()
         wake()
       })
+      let sent = ''
       while (!stream.aborted) {
-        isCurrent = true
-        await stream.writeSSE({ data: view() })
+        const wasTold = isTold
+        isTold = false
+        const data = view()
+        if (data !== sent) await stream.writeSSE({ data })
+        sent = data
         await sleep(TOGETHER_MS)
-        // It may have changed while it was being sent.
-        if (!isCurrent || stream.aborted) continue
-        await new Promise<void>((resolve) => {
+        if (isTold || stream.aborted) continue
+        const told = new Promise<void>((resolve) => {
           wake = resolve
         })
+        await (wasTold ? Promise.race([told, sleep(AGAIN_MS)]) : told)
       }
     },
   }

@@ -1,6 +1,6 @@
 import { addContacts } from '../known-customers'
 import type { Stack } from '../stack'
-import { contactView } from './look/contacts'
+import { connectedInboxes } from './look/chats'
 import { threadsView } from './look/threads'
 import { CHAT_CUSTOMERS } from './open-chat'
 import { Troubles } from './trouble/troubles'
@@ -18,23 +18,23 @@ export class Desk {
     this.troubles = new Troubles(stack, changed)
   }
 
-  /** Connects all inboxes and creates the contacts. Throws an error with the reason if the save fails. */
+  /** Creates the contacts and connects all inboxes. Throws an error with the reason if the save fails. */
   async prepare(): Promise<void> {
     const { hubspot, botpress } = this.stack
+    addContacts(hubspot, CHAT_CUSTOMERS)
+    if (connectedInboxes(botpress).length === hubspot.inboxes.length) return
     const additionalInboxIds = hubspot.inboxes
       .map(({ id }) => id)
       .filter((id) => id !== botpress.configuration['inboxId'])
     botpress.configuration = { ...botpress.configuration, additionalInboxIds }
     const saved = await botpress.register()
     if (!saved.ok) throw new Error(saved.message)
-    addContacts(hubspot, CHAT_CUSTOMERS)
   }
 
   view(): DeskView {
     const { hubspot } = this.stack
     return {
       kind: 'stand-in',
-      contacts: hubspot.contacts.list().map(contactView),
       inboxes: hubspot.inboxes.map(({ id, name, type }) => ({ id, name, isHelpDesk: type === 'HELP_DESK' })),
       agents: hubspot.agents.map(({ actorId, name }) => ({ id: actorId, name })),
       threads: threadsView(hubspot, this.#seen),

@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
-import { customerOf } from './actions'
 import { FROM_THE_PAGE } from './log/logbook'
 import { isHere } from './look/file-view'
 import { parse, someText } from './parse'
@@ -11,13 +10,13 @@ const MAX_BYTES = 10_000_000
 const customerForm = z.object({ chat: z.coerce.number(), file: z.instanceof(File) })
 
 /** Sends a customer's picture or other file: uploads it to Botpress, then sends a message with its address. */
-export async function sendCustomerFile({ sandbox }: PageState, form: unknown): Promise<void> {
+export async function sendCustomerFile(state: PageState, form: unknown): Promise<void> {
   const { chat, file } = parse(customerForm, form)
   const { name, contentType, content } = await contentOf(file)
-  const url = sandbox.botpress.upload({ name, contentType, content })
+  const url = state.sandbox.botpress.upload({ name, contentType, content })
   const isImage = contentType.startsWith('image/')
   const payload = isImage ? { imageUrl: url, title: name } : { fileUrl: url, title: name }
-  await customerOf(sandbox, chat).send({ type: isImage ? 'image' : 'file', payload })
+  await state.customer(chat).send({ type: isImage ? 'image' : 'file', payload })
 }
 
 const replyForm = z.object({

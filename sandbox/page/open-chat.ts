@@ -1,26 +1,26 @@
 import { isPlayedHere, type Sandbox } from '../assemble'
 import type { Customer } from '../botpress'
 import { shopBot, type Team } from '../botpress/chat/shop-bot'
-import { ADA, KIM, LIN, nameOf, type KnownCustomer } from '../known-customers'
-import { connectedInboxes } from './look/connected-inboxes'
+import { ADA, BEN, KIM, LIN, nameOf, type KnownCustomer } from '../known-customers'
+import { connectedInboxes } from './look/chats'
 import type { InboxView } from './view'
 
 /** Customers with a contact in HubSpot, in the order in which they open the chat. */
-export const CHAT_CUSTOMERS: readonly (KnownCustomer & { email: string })[] = [ADA, LIN, KIM]
+export const CHAT_CUSTOMERS: readonly KnownCustomer[] = [ADA, LIN, KIM, BEN]
 
 /** No contact in HubSpot has it: the setting Unknown Customers decides. */
 export const UNKNOWN_ADDRESS = 'nobody@example.com'
 
-/** Opens the chat for the next customer: first those with a contact in HubSpot, then guests. */
-export function openChat(sandbox: Sandbox): Customer {
+/** Opens the chat for a customer; if none is given, for the next one with a contact in HubSpot, and then for guests. */
+export function openChat(sandbox: Sandbox, given?: KnownCustomer): Customer {
   const { botpress } = sandbox
-  const { chat } = botpress
-  const taken = new Set(chat.customers.map(({ name }) => name))
+  const taken = new Set(botpress.chat.customers.map(({ name }) => name))
   // The contacts of a real account are unknown here.
-  const customer = isPlayedHere(sandbox) ? CHAT_CUSTOMERS.find((each) => !taken.has(nameOf(each))) : undefined
-  const known = customer ? [customer.email, customer.phone].filter((address) => address !== undefined) : []
-  return chat.open({
-    name: customer ? nameOf(customer) : `Guest ${chat.customers.length + 1}`,
+  const next = isPlayedHere(sandbox) ? CHAT_CUSTOMERS.find((each) => !taken.has(nameOf(each))) : undefined
+  const customer = given ?? next
+  const known = [customer?.email, customer?.phone].filter((address) => address !== undefined)
+  return botpress.chat.open({
+    name: customer ? nameOf(customer) : `Guest ${taken.size + 1}`,
     bot: shopBot({
       teams: () => teamsAt(connectedInboxes(botpress)),
       addresses: isPlayedHere(sandbox) ? [...known, UNKNOWN_ADDRESS] : [],
@@ -35,6 +35,8 @@ function teamsAt(inboxes: InboxView[]): Team[] {
   return inboxes.map((inbox) => ({ label: isClear ? shortened(inbox) : inbox.name, inboxId: inbox.id }))
 }
 
-/** The e-mail address of the customer with that name, if HubSpot has a contact. */
-export const addressOf = (name: string): string | undefined =>
-  CHAT_CUSTOMERS.find((each) => nameOf(each) === name)?.email
+/** The address that HubSpot has of the customer with that name; for others, one that it does not know. */
+export function addressOf(name: string): string {
+  const known = CHAT_CUSTOMERS.find((each) => nameOf(each) === name)
+  return known?.email ?? known?.phone ?? UNKNOWN_ADDRESS
+}

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { isPlayedHere, type Sandbox } from '../assemble'
+import type { Step, Story } from '../story'
 import { Desk } from './desk'
-import { chatsView } from './look/chats'
-import { connectedInboxes } from './look/connected-inboxes'
+import { chatsView, connectedInboxes } from './look/chats'
 import { Logbook } from './log/logbook'
+import type { Customer } from '../botpress'
+import type { Operation } from '../botpress/operations'
 import { openChat } from './open-chat'
 import type { AccountView, DeskView, View } from './view'
 
@@ -15,9 +17,12 @@ export class PageState {
   readonly #desk: Desk | undefined
   readonly #changed: () => void
   readonly #stopChat: () => void
+  readonly #story: Story | undefined
+  #steps: readonly Step[] = []
   #ready: Promise<void> | undefined
 
-  constructor(given: Sandbox, changed: () => void) {
+  constructor(given: Sandbox, changed: () => void, story?: Story) {
+    this.#story = story
     // A copy, because a renewable stack changes when it starts over.
     const sandbox = { ...given }
     this.sandbox = sandbox
@@ -33,7 +38,13 @@ export class PageState {
     return this.#desk
   }
 
-  /** Runs once, before the page is first served: prepares the agents' side and opens the chat for a first customer. */
+  customer(chat: number): Customer {
+    const customer = this.sandbox.botpress.chat.customers[chat]
+    if (!customer) throw new Error('This customer is no longer here.')
+    return customer
+  }
+
+  /** Runs once, before the view is first sent and after the story: prepares both sides. */
   prepare(): Promise<void> {
     this.#ready ??= this.#prepare().catch((thrown: unknown) => {
       // Loading the page again retries, perhaps with other settings.
@@ -46,6 +57,10 @@ export class PageState {
   view(): View {
     return {
       run: this.#run,
+      steps: this.#steps,
+      isReplayed: this.#story?.isReplayed ?? false,
+      savedAt: this.#savedAt(),
+      unknownCustomers: this.sandbox.botpress.configuration['unknownContact'] || 'visitor',
       chats: chatsView(this.sandbox),
       calls: this.logbook.view(),
       hubspot: this.#hubspotView(),
@@ -57,6 +72,12 @@ export class PageState {
     this.#stopChat()
   }
 
+  #savedAt(): number | undefined {
+    const saved = (last: number | undefined, { operation, status, startedAt }: Operation) =>
+      operation === 'register' && status === 200 ? startedAt : last
+    return this.sandbox.botpress.operations.reduce(saved, undefined)
+  }
+
   #hubspotView(): DeskView | AccountView {
     const { hubspot, botpress } = this.sandbox
     if (hubspot.kind === 'stand-in') return this.desk.view()
@@ -64,8 +85,9 @@ export class PageState {
   }
 
   async #prepare(): Promise<void> {
+    this.#steps = (await this.#story?.steps) ?? []
     await this.#desk?.prepare()
-    openChat(this.sandbox)
+    if (this.sandbox.botpress.chat.customers.length === 0) openChat(this.sandbox)
     this.#changed()
   }
 }

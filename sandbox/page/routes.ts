@@ -4,28 +4,40 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { streamSSE } from 'hono/streaming'
 import type { RealStack } from '../real/stack'
+import type { Story } from '../story'
 import { isRenewable, type RenewableStack } from '../renewable'
 import { actions } from './actions'
 import { assets, page } from './assets'
 import { createChanges } from './changes'
-import { passFile, sendCustomerFile, sendReply } from './files'
+import { passFile } from './files'
 import { PageState } from './page-state'
 
 /** One page for both sides of a conversation and the calls between them. The server keeps all of its state. */
-export function pageRoutes(sandbox: RenewableStack | RealStack): Hono {
+export function pageRoutes(sandbox: RenewableStack | RealStack, story?: Story): Hono {
   const changes = createChanges()
-  let state = new PageState(sandbox, changes.tell)
+  let state = new PageState(sandbox, changes.tell, story)
 
   const app = new Hono()
   app.use(strictHeaders, csrf())
   // Errors are actions that the platforms' own pages would not allow either.
   app.onError((error, c) => (error instanceof HTTPException ? error.getResponse() : c.text(error.message, 400)))
   app.route('/', assets())
-  app.get('/', async (c) => {
+  app.get('/', (c) => c.html(page()))
+  app.get('/changes', (c) =>
+    streamSSE(
+      c,
+      async (stream) => {
+        await state.prepare()
+        await changes.follow(stream, () => JSON.stringify(state.view()))
+      },
+      // Hono then sends the reason, and the browser tries again.
+      async () => {},
+    ),
+  )
+  app.use('/do/*', async (_, next) => {
     await state.prepare()
-    return c.html(page())
+    await next()
   })
-  app.get('/changes', (c) => streamSSE(c, (stream) => changes.follow(stream, () => JSON.stringify(state.view()))))
   app.get('/calls/:id', (c) => c.json(state.logbook.details(Number(c.req.param('id'))) ?? null))
   app.get('/file', (c) => passFile(state, c))
   if (isRenewable(sandbox)) {
@@ -39,19 +51,11 @@ export function pageRoutes(sandbox: RenewableStack | RealStack): Hono {
       return c.body(null, 204)
     })
   }
-  app.post('/do/sendFile', async (c) => {
-    await sendCustomerFile(state, await c.req.parseBody())
-    return c.body(null, 204)
-  })
-  app.post('/do/reply', async (c) => {
-    await sendReply(state, await c.req.parseBody({ all: true }))
-    changes.tell()
-    return c.body(null, 204)
-  })
   app.post('/do/:action', async (c) => {
     const action = actions.get(c.req.param('action'))
     if (!action) return c.notFound()
-    await action(state, await c.req.json())
+    const isJson = c.req.header('content-type')?.startsWith('application/json')
+    await action(state, await (isJson ? c.req.json() : c.req.parseBody({ all: true })))
     changes.tell()
     return c.body(null, 204)
   })

@@ -1,7 +1,17 @@
+import type { Step } from '../story'
+
 /** Everything the page shows, as the server sends it. Times are milliseconds since 1970. */
 export type View = {
   /** Changes at each start, which invalidates choices that a browser remembers. */
   run: string
+  /** The handoff that was played at the start, which the page can replay. */
+  steps: readonly Step[]
+  /** Whether the page replays it by itself when it opens. */
+  isReplayed: boolean
+  /** When the configuration was last saved. */
+  savedAt?: number | undefined
+  /** The setting Unknown Customers. */
+  unknownCustomers: unknown
   chats: ChatView[]
   calls: CallsView
   /** The agents' side: simulated on this machine, or a real account. */
@@ -10,7 +20,6 @@ export type View = {
 
 export type DeskView = {
   kind: 'stand-in'
-  contacts: ContactView[]
   inboxes: InboxView[]
   agents: AgentView[]
   threads: ThreadView[]
@@ -25,13 +34,16 @@ export type AccountView = {
   inboxes: InboxView[]
 }
 
-export type ChatView = {
-  id: number
-  name: string
-  /** The agent's name, once one has joined. */
+export type ChatView = { id: number; name: string; lines: LineView[]; sessions: SessionView[] }
+
+/** One escalation and when it reached each of its stages. */
+export type SessionView = {
+  threadId: string
   agent?: string | undefined
-  isWithPerson: boolean
-  lines: LineView[]
+  asked: number
+  joined?: number | undefined
+  answered?: number | undefined
+  closed?: number | undefined
 }
 
 export type LineView = {
@@ -75,22 +87,33 @@ export type ItemView = {
   /** The same as untrusted HTML. Only its formatting may be shown. */
   html?: string | undefined
   files: FileView[]
+  /** Without one, an agent's message is on its way. */
   receipt?: ReceiptView | undefined
+  /** What an event changed: the agent, or null for nobody. */
+  assignedTo?: string | null
+  state?: 'open' | 'closed'
 }
 
-export type ReceiptView = { state: 'waiting' } | { state: 'sent' } | { state: 'failed'; reason: string }
+/** A failed one has a reason. */
+export type ReceiptView = { at: number; reason?: string }
 
 export type Party = 'Botpress' | 'Integration' | 'HubSpot'
 
 export type CallsView = {
   counts: { from: Party; to: Party; count: number }[]
-  /** The latest calls, in the order in which they began. */
-  latest: CallView[]
-  /** Slow calls that have not ended yet, in the order in which they began. */
-  underWay: WaitingCallView[]
+  /** The latest calls by what caused them, in the order in which they began. */
+  groups: CallGroupView[]
 }
 
-export type WaitingCallView = Pick<CallView, 'from' | 'to' | 'what' | 'call' | 'startedAt'>
+export type CallGroupView = {
+  id: number
+  /** What happened, in plain words. */
+  cause: string
+  startedAt: number
+  /** Until the integration was done, in milliseconds. */
+  durationMs: number
+  calls: CallView[]
+}
 
 export type CallView = {
   id: number
@@ -100,8 +123,9 @@ export type CallView = {
   what: string
   /** Method and path, with secrets masked. */
   call: string
-  /** 0 if the connection was cut. */
-  status: number
+  /** The HTTP status, and what it means where that is not obvious. */
+  outcome: string
+  tone: 'good' | 'neutral' | 'bad'
   startedAt: number
   durationMs: number
 }

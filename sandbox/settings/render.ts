@@ -17,6 +17,8 @@ export type Settings = {
   webhookUrl: string
   authorizeLink: string
   log: readonly string[]
+  /** Pages of HubSpot that an owner needs; undefined for a real account. */
+  hubspotPages: readonly { name: string; address: string }[] | undefined
   /** The stand-in's switchable problems; undefined for a real account. */
   conditions: readonly (Condition & { isSo: boolean })[] | undefined
 }
@@ -82,9 +84,16 @@ const logOf = ({ log }: Settings): Markup => html`
   </section>
 `
 
-const accountOf = ({ conditions }: Settings): Markup => html`
+const accountOf = ({ conditions, hubspotPages = [] }: Settings): Markup => html`
   <section aria-labelledby="account" class="aside">
     <h2 id="account">For testing</h2>
+    ${
+      hubspotPages.length > 0
+        ? html`<p>
+            HubSpot's pages: ${hubspotPages.map(({ name, address }) => html`<a href="${address}">${name}</a> `)}
+          </p>`
+        : ''
+    }
     ${conditions ? simulatedAccount(conditions) : html`<p>These settings are read from .env at each start and not written back.</p>`}
     <form method="post" action="${SETTINGS_PATH}/uninstall">
       <button class="quiet">Uninstall the integration</button>

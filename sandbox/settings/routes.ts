@@ -41,6 +41,7 @@ export function settingsRoutes(sandbox: Sandbox): Hono {
         webhookUrl: botpress.webhookUrl,
         authorizeLink: authorizeLinkOf(sandbox.botpress),
         log: sandbox.log.slice(firstLine).slice(-LAST_LINES),
+        hubspotPages: isPlayedHere(sandbox) ? sandbox.hubspot.pages() : undefined,
         conditions: isPlayedHere(sandbox) ? conditionsOf(sandbox) : undefined,
       }),
     })

@@ -8,10 +8,13 @@ import { explained, lostConnection } from '../installation/explain'
 import { keyOf } from '../installation/states'
 import { repeated } from '../installation/async'
 import { customerOf, CustomerRefused, type Customer, type User } from '../people/customer'
+import { assignAgent } from '../session/assign-agent'
+import { fillTicket } from '../session/fill-ticket'
 import { rememberProgress } from '../session/find-session'
 import { inboxFor, type ConnectedInbox } from '../installation/channel-state'
 import { publish, type Speaker } from '../session/publish'
 import { newIntegrationThreadId, progressOf, tagsOf, type Session } from '../session/session'
+import { cardOf, type Card } from './card'
 
 type Props = bp.ActionProps['startHitl']
 type Output = { conversationId: string }
@@ -40,21 +43,27 @@ export const startHitl: bp.IntegrationProps['actions']['startHitl'] = async (pro
 async function start(props: Props, openingHash: string): Promise<Output> {
   const { client, input } = props
   const connection = connectionOf(props)
+  const card = cardOf(input, connection.settings)
   const [{ user }, channel, repetition] = await Promise.all([
     client.getUser({ id: input.userId }),
     connection.channel(),
     sameOpening(client, openingHash),
   ])
   if (repetition) return { conversationId: repetition }
-  const inbox = inboxFor(channel, input.hitlSession?.inboxId)
+  const inbox = inboxFor(channel, card.inboxId)
   const portal = connection.portal(inbox.portalId)
-  const session = await openSession(props, portal, inbox, user).catch(async (thrown: unknown) => {
+  const session = await openSession(props, portal, { card, inbox, user }).catch(async (thrown: unknown) => {
     throw (await lostConnection(portal, inbox, thrown)) ?? thrown
   })
   try {
-    await tellHistory(props, portal, session)
+    const isInHelpDesk = channel.accounts[inbox.inboxId]?.type === 'HELP_DESK'
+    const [ticketId] = await Promise.all([
+      fillTicket({ ...props, portal }, { ...card, threadId: session.threadId, isInHelpDesk }),
+      tellHistory(props, portal, session),
+    ])
+    await assignAgent({ ...props, portal }, session, card.agent)
     // Last: the plugin only listens after this has returned, and the conversation's age tells how long ago that was.
-    return { conversationId: await linkConversation(props, portal, { ...session, openingHash }) }
+    return { conversationId: await linkConversation(props, portal, { ...session, openingHash, ticketId }) }
   } catch (thrown) {
     // Without a conversation, an agent's reply would reach no customer.
     await portal.hubspot.conversations.close(session.threadId).catch(() => undefined)
@@ -71,11 +80,12 @@ async function sameOpening(client: bp.Client, openingHash: string): Promise<stri
     ?.conversationId
 }
 
+type Asked = { card: Card; inbox: ConnectedInbox; user: User }
+
 /** A stored contact that HubSpot refuses may have been deleted: it is looked up once more. */
-async function openSession(props: Props, portal: Portal, inbox: ConnectedInbox, user: User): Promise<Session> {
-  const card = props.input.hitlSession ?? {}
+async function openSession(props: Props, portal: Portal, { card, inbox, user }: Asked): Promise<Session> {
   const look = { ...props, portal }
-  const open = (customer: Customer) => openThread(portal, speakerOf(customer, inbox), { ...props.input, ...customer })
+  const open = (customer: Customer) => openThread(portal, speakerOf(customer, inbox), { ...card, ...customer })
   const customer = await customerOf(look, user, card).catch(async (thrown: unknown) => {
     if (thrown instanceof CustomerRefused) await forgetUser(props)
     throw thrown
@@ -130,9 +140,9 @@ async function openThread({ hubspot }: Portal, speaker: Speaker, opening: Openin
 async function linkConversation(
   { client }: Props,
   portal: Portal,
-  { openingHash, ...session }: Session & { openingHash: string },
+  { openingHash, ticketId, ...session }: Session & { openingHash: string; ticketId: string | undefined },
 ): Promise<string> {
-  const tags = { ...tagsOf(session), openingHash }
+  const tags = { ...tagsOf(session), openingHash, ...(ticketId && { ticketId }) }
   const { conversation } = await repeated(() =>
     client.getOrCreateConversation({ channel: 'hitl', tags, discriminateByTags: ['integrationThreadId'] }),
   )

@@ -4,7 +4,7 @@ import { redirectUrl } from '../installation/addresses'
 import { connectedInboxIds } from '../installation/channel-state'
 import { fieldTitle } from '../installation/configuration'
 import { connectionOf, type Connection } from '../installation/connection'
-import { portalOf, type Granted } from '../installation/issued-tokens'
+import { accountLabel, portalOf, type Granted, type Tokens } from '../installation/issued-tokens'
 import { chooseInboxes } from '../setup/connect-channel'
 import { assertScopes, explainSetup, moved, warnAboutScopes } from '../setup/explain-setup'
 import { redirect } from './page'
@@ -25,22 +25,23 @@ export async function callback(visit: Visit): Promise<bp.WebhookAnswer> {
 
   const granted = await explainSetup('tokens', ctx, () => exchange(connection, code))
   const portalId = granted.hub_id
-  const former = (await tokens.stored())?.portalId
+  const former = await tokens.stored()
   assertPortal({ granted: portalId, connected: former, wanted: settings.portalId })
   const scopes = granted.scopes ?? []
   assertScopes(scopes)
   await assertFormsInboxes(visit, connection, granted)
 
-  await tokens.adopt(granted, settings.refreshToken)
+  const { hub_domain: accountName } = await connection.oauth.identified(granted, 'name')
+  await tokens.adopt({ ...granted, hub_domain: accountName }, settings.refreshToken)
   // Botpress tells installations apart by the identifier. Several may serve one HubSpot account.
   await client.configureIntegration({ identifier: `${portalId}-${ctx.webhookId}` })
-  if (former !== undefined && former !== portalId) logger.forBot().warn(moved(former, portalId))
+  if (former !== undefined && former.portalId !== portalId) logger.forBot().warn(moved(former.portalId, portalId))
   warnAboutScopes(scopes, settings, logger)
   // With inboxes in the form there is nothing left to choose.
-  if (settings.inboxIds.length > 0) {
-    return redirect(pageOf(visit, app, 'connect', newOwnerSession(portalId, settings.inboxIds)))
-  }
-  return redirect(pageOf(visit, app, 'inboxes', newOwnerSession(portalId, await connectedInboxIds(owner, portalId))))
+  const isChosen = settings.inboxIds.length > 0
+  const inboxIds = isChosen ? settings.inboxIds : await connectedInboxIds(owner, portalId)
+  const session = newOwnerSession({ portalId, accountName }, inboxIds)
+  return redirect(pageOf(visit, app, isChosen ? 'connect' : 'inboxes', session))
 }
 
 const refusal = (error: string | null): string =>
@@ -62,7 +63,7 @@ async function exchange({ oauth }: Connection, code: string): Promise<Granted> {
   }
 }
 
-type Portals = { granted: string; connected: string | undefined; wanted: string | undefined }
+type Portals = { granted: string; connected: Tokens | undefined; wanted: string | undefined }
 
 /**
  * The first connection fixes the account. Only the owner, who can edit the form, can change it. Throws `NotConnected`.
@@ -75,10 +76,10 @@ function assertPortal({ granted, connected, wanted }: Portals): void {
       `Click Authorize again and choose ${wanted}, or enter ${granted} in ${field} and save first:`,
     )
   }
-  if (wanted === undefined && connected !== undefined && granted !== connected) {
+  if (wanted === undefined && connected !== undefined && granted !== connected.portalId) {
     throw new NotConnected(
-      `This integration is connected to HubSpot account ${connected}, but you chose ${granted}.`,
-      `To keep ${connected}, click Authorize again and choose it. To switch, enter ${granted} in ${field} in Botpress, save, then click Authorize:`,
+      `This integration is connected to HubSpot account ${accountLabel(connected)}, but you chose ${granted}.`,
+      `To keep ${connected.portalId}, click Authorize again and choose it. To switch, enter ${granted} in ${field} in Botpress, save, then click Authorize:`,
     )
   }
 }

@@ -2,12 +2,12 @@ import type * as bp from '../bp'
 import { webhookUrl } from '../installation/addresses'
 import { connectionOf } from '../installation/connection'
 import { inboxLabel } from '../installation/channel-state'
-import { connectChannel, type ChosenInboxes } from '../setup/connect-channel'
+import { connectChannel } from '../setup/connect-channel'
 import { ChannelNotVisible } from '../setup/ensure-channel'
-import { html } from './html'
 import { showInboxes } from './inboxes'
-import { renderPage } from './page'
-import { ownerSessionOf, type OwnerSession } from './owner-session'
+import { ownerSessionOf } from './owner-session'
+import { BACK, html, renderPage } from './page'
+import { tryForm } from './try-it'
 import { assertStillConnected, type Visit } from './visit'
 
 /** How long one request waits for the new channel. The browser then shows a page that reloads. In milliseconds. */
@@ -23,15 +23,32 @@ export async function connectChosen(visit: Visit): Promise<bp.WebhookAnswer> {
   if (ids.length === 0) return showInboxes(visit, 'Choose at least one inbox or help desk.')
   await assertStillConnected(connection, session)
   try {
-    const chosen = await connectChannel(
+    const [first, ...others] = await connectChannel(
       { ctx, logger, portal: connection.portal(session.portalId) },
       {
         webhookUrl: webhookUrl(ctx.webhookId),
         inboxes: { ids, from: formsInboxes.length > 0 ? 'form' : 'list' },
+        account: session.account,
         withinMs: WAIT_MS,
       },
     )
-    return done(chosen, session)
+    return renderPage({
+      title: 'Connected',
+      outcome: 'good',
+      content: html`
+        <p>Conversations appear in the ${inboxLabel(first)} of HubSpot account ${session.account}.</p>
+        ${
+          others.length > 0 ? html`<p>A card can also name the ${others.map(inboxLabel).join(' or the ')}.</p>` : html``
+        }
+        <p>See it work: open a test conversation in HubSpot, answer it there, and watch what arrives.</p>
+        ${tryForm(visit, connection.app, { session, inboxes: [first, ...others] })}
+        <p>
+          Then go back to Botpress and put the <strong>Escalate to Human</strong> card into a flow. To see, change or
+          test the connection later, click Authorize again.
+        </p>
+        ${BACK}
+      `,
+    })
   } catch (thrown) {
     if (thrown instanceof ChannelNotVisible) return waiting()
     throw thrown
@@ -48,33 +65,10 @@ function chosenIn(query: URLSearchParams): string[] {
 const waiting = (): bp.WebhookAnswer =>
   renderPage({
     title: 'HubSpot is preparing the channel',
-    isReloading: true,
+    reloadAfter: 1,
     content: html`
       <p role="status">The channel is registered. HubSpot usually shows it in less than a minute.</p>
       <progress aria-label="Waiting for HubSpot"></progress>
       <p class="hint">Leave this page open: it continues automatically.</p>
-    `,
-  })
-
-const done = ([first, ...others]: ChosenInboxes, { portalId }: OwnerSession): bp.WebhookAnswer =>
-  renderPage({
-    title: 'Connected',
-    outcome: 'good',
-    content: html`
-      <p>Conversations appear in the ${inboxLabel(first)} of HubSpot account ${portalId}.</p>
-      ${
-        others.length > 0
-          ? html`
-              <p>In the card's "Inbox or Help Desk ID" you can also use:</p>
-              <ul>
-                ${others.map((inbox) => html`<li>${inbox.id}: ${inboxLabel(inbox)}</li>`)}
-              </ul>
-            `
-          : html``
-      }
-      <p>
-        Next: go back to Botpress and put the <strong>Escalate to Human</strong> card into a flow. You can close this
-        page.
-      </p>
     `,
   })

@@ -4,8 +4,7 @@ import { wizardPage } from '../installation/addresses'
 import { connectionOf } from '../installation/connection'
 import { assertSomeInbox } from '../setup/connect-channel'
 import { explainSetup } from '../setup/explain-setup'
-import { html, type Html } from './html'
-import { renderPage } from './page'
+import { html, renderPage, type Html } from './page'
 import { ownerSessionOf, signedText } from './owner-session'
 import { assertStillConnected, type Visit } from './visit'
 
@@ -38,7 +37,7 @@ export async function showInboxes(visit: Visit, problem?: string): Promise<bp.We
         <input type="hidden" name="state" value="${ctx.webhookId}" />
         <input type="hidden" name="session" value="${signedText(visit, connection.app, session)}" />
         <fieldset>
-          <legend>Inboxes and help desks of HubSpot account ${session.portalId}.</legend>
+          <legend>Inboxes and help desks of HubSpot account ${session.account}.</legend>
           <p class="hint">The default is used when a card names no inbox.</p>
           ${rows}
         </fieldset>

@@ -1,13 +1,17 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
-import { authorizeLink } from '../installation/addresses'
+import { env } from '../env'
+import { consentAddress } from '../hubspot/oauth'
+import { SCOPE_VARIANTS } from '../hubspot/scopes'
+import { authorizeLink, redirectUrl } from '../installation/addresses'
+import { appOf } from '../installation/configuration'
 import { callback } from './callback'
 import { connectChosen } from './connect'
-import { html } from './html'
 import { showInboxes } from './inboxes'
-import { renderPage } from './page'
-import { start } from './start'
+import { html, redirect, renderPage } from './page'
+import { tryIt } from './try-it'
 import { NotConnected, type Visit } from './visit'
+import { yourApp } from './your-app'
 
 type Route = (visit: Visit) => bp.WebhookAnswer | Promise<bp.WebhookAnswer>
 
@@ -17,6 +21,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['/oauth/wizard/start', start],
   ['/oauth/wizard/inboxes', (visit) => showInboxes(visit)],
   ['/oauth/wizard/connect', connectChosen],
+  ['/oauth/wizard/try', tryIt],
 ])
 
 /** Answers a request for one of the pages; undefined for any other request. */
@@ -31,23 +36,39 @@ export async function answerBrowser(props: bp.HandlerProps): Promise<bp.WebhookA
   }
 }
 
-/** One sentence and one next step for every failure. The log names an unexpected error, without its message. */
-function notConnected({ ctx, logger }: bp.HandlerProps, thrown: unknown): bp.WebhookAnswer {
+/** Where the Authorize button leads: to HubSpot's consent page, or without an app to a page that says what to do. */
+function start({ props, query }: Visit): bp.WebhookAnswer {
+  const { ctx } = props
+  const app = appOf(ctx)
+  if (!app) return yourApp(ctx)
+  return redirect(
+    consentAddress(env.hubspotAppUrl(), {
+      clientId: app.clientId,
+      redirectUri: redirectUrl(),
+      scopes: SCOPE_VARIANTS.find((variant) => variant === query.get('scopes')) ?? 'all',
+      // Botpress' gateway finds the installation by it. It is not secret; docs/security.md says what protects the
+      // callback.
+      state: ctx.webhookId,
+    }),
+  )
+}
+
+/**
+ * One sentence and one next step for every failure: a `RuntimeError` contains its own. The log names an unexpected error,
+ * without its message.
+ */
+function notConnected({ ctx, logger, req }: bp.HandlerProps, thrown: unknown): bp.WebhookAnswer {
   const isExpected = thrown instanceof NotConnected || thrown instanceof RuntimeError
   if (!isExpected) logger.forBot().error(`Authorizing failed: ${thrown instanceof Error ? thrown.name : typeof thrown}`)
+  const next = thrown instanceof NotConnected ? thrown.next : isExpected ? '' : 'Authorize again in a minute:'
   return renderPage({
-    title: 'Not connected',
+    title: req.path.endsWith('/try') ? 'The test did not start' : 'Not connected',
     status: isExpected ? 400 : 500,
     outcome: 'bad',
     content: html`
       <p role="alert">${isExpected ? thrown.message : 'Something unexpected went wrong.'}</p>
-      <p>${nextStep(thrown)}</p>
+      ${next ? html`<p>${next}</p>` : html``}
       <p><a class="button" href="${authorizeLink(ctx.webhookId)}" rel="noopener noreferrer">Authorize</a></p>
     `,
   })
-}
-
-function nextStep(thrown: unknown): string {
-  if (thrown instanceof NotConnected) return thrown.next
-  return thrown instanceof RuntimeError ? 'Then authorize again:' : 'Authorize again in a minute:'
 }

@@ -1,7 +1,8 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod/mini'
 import { wizardPage } from '../installation/addresses'
 import type { App } from '../installation/configuration'
-import { sign, unsign } from './signed'
+import { accountLabel, type Tokens } from '../installation/issued-tokens'
 import { AGAIN, NotConnected, type Visit } from './visit'
 
 /** The time between approving in HubSpot and connecting. In milliseconds. */
@@ -14,10 +15,20 @@ const SESSION_MS = 30 * 60_000
 export type OwnerSession = z.infer<typeof signedOwnerSession>
 
 /** `inboxIds`: the form's, else those already connected. `until` is in milliseconds since 1970. */
-const signedOwnerSession = z.object({ portalId: z.string(), inboxIds: z.array(z.string()), until: z.number() })
+const signedOwnerSession = z.object({
+  portalId: z.string(),
+  /** The account as people know it. */
+  account: z.string(),
+  inboxIds: z.array(z.string()),
+  until: z.number(),
+})
 
-export const newOwnerSession = (portalId: string, inboxIds: readonly string[]): OwnerSession => ({
-  portalId,
+export const newOwnerSession = (
+  tokens: Pick<Tokens, 'portalId' | 'accountName'>,
+  inboxIds: readonly string[],
+): OwnerSession => ({
+  portalId: tokens.portalId,
+  account: accountLabel(tokens),
   inboxIds: [...inboxIds],
   until: Date.now() + SESSION_MS,
 })
@@ -25,7 +36,7 @@ export const newOwnerSession = (portalId: string, inboxIds: readonly string[]): 
 export const signedText = ({ props: { ctx } }: Visit, { clientSecret }: App, session: OwnerSession): string =>
   sign({ clientSecret, webhookId: ctx.webhookId }, session)
 
-export const pageOf = (visit: Visit, app: App, page: 'inboxes' | 'connect', session: OwnerSession): string =>
+export const pageOf = (visit: Visit, app: App, page: 'inboxes' | 'connect' | 'try', session: OwnerSession): string =>
   `${wizardPage(page, visit.props.ctx.webhookId)}&session=${signedText(visit, app, session)}`
 
 /** Throws `NotConnected` if the session is missing, has expired or was not signed here. */
@@ -35,3 +46,33 @@ export function ownerSessionOf({ props: { ctx }, query }: Visit, { clientSecret 
   if (session) return session
   throw new NotConnected('This page has expired, or its address is incomplete.', AGAIN)
 }
+
+/** What a signature is bound to: it is invalid for any other installation or app. */
+export type Seal = { clientSecret: string; webhookId: string }
+
+/** `until` is in milliseconds since 1970. */
+type Content = { until: number }
+
+/** URL-safe text that is signed, not encrypted: it cannot be changed, but anyone who has it can read it. */
+export function sign(seal: Seal, content: Content & Record<string, unknown>): string {
+  const body = Buffer.from(JSON.stringify(content)).toString('base64url')
+  return `${body}.${macOf(seal, body).toString('base64url')}`
+}
+
+/** The signed content; undefined if the signature is invalid or the content has expired. */
+export function unsign<S extends z.ZodMiniType<Content>>(
+  seal: Seal,
+  schema: S,
+  { text, now }: { text: string; now: number },
+): z.infer<S> | undefined {
+  const [body = '', mac = ''] = text.split('.')
+  const given = Buffer.from(mac, 'base64url')
+  const expected = macOf(seal, body)
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
+  const content = schema.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString()))
+  return content.success && content.data.until > now ? content.data : undefined
+}
+
+/** The key is the client secret, which also signs HubSpot's webhooks. */
+const macOf = ({ clientSecret, webhookId }: Seal, body: string): Buffer =>
+  createHmac('sha256', clientSecret).update(`authorize session\n${webhookId}\n${body}`).digest()

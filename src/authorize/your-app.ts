@@ -1,36 +1,69 @@
+import { appScript, SCRIPT_NAME } from '../../hubspot-app/script'
 import type * as bp from '../bp'
-import { authorizeLink, redirectUrl, webhookUrl } from '../installation/addresses'
+import { env } from '../env'
+import { authorizeLink } from '../installation/addresses'
 import { fieldTitle } from '../installation/configuration'
-import { html } from './html'
-import { renderPage } from './page'
-import type { Visit } from './visit'
+import { html, renderPage } from './page'
 
-/** What to do before clicking Authorize, for an owner whose configuration names no app. */
-export function yourApp({ props: { ctx } }: Visit): bp.WebhookAnswer {
-  const { webhookId } = ctx
+/** How an owner without an app gets one: a script to download, one command and four values to copy. */
+export function yourApp({ webhookId }: Pick<bp.Context, 'webhookId'>): bp.WebhookAnswer {
+  const script = appScript({ gateway: env.botpressWebhookUrl(), webhookId })
   return renderPage({
     title: 'Your HubSpot app',
     content: html`
       <p>
-        Your own HubSpot app connects this bot to your account. The integration's page in Botpress describes how to
-        create the app with one file and two commands. The app needs these addresses:
+        This bot connects to HubSpot through an app of your own. You need a HubSpot user who may create apps, such as a
+        super admin, and <a href="https://nodejs.org" rel="noopener noreferrer">Node</a> 20 or later on this computer.
       </p>
-      <dl>
-        <dt>Redirect URL</dt>
-        <dd>${redirectUrl()}</dd>
-        <dt>Target URL of its webhooks</dt>
-        <dd>${webhookUrl(webhookId)}</dd>
-      </dl>
-      <p>Then fill in these four fields of the configuration in Botpress and save:</p>
-      <dl>
-        ${WHERE.map(
-          ({ field, place }) => html`<dt>${fieldTitle(field)}</dt>
-            <dd>${place}</dd>`,
-        )}
-      </dl>
-      <p>After that, click Authorize again. HubSpot then asks you to approve the app.</p>
+      <ol>
+        <li>
+          <p>
+            <a
+              class="button"
+              download="${SCRIPT_NAME}"
+              href="data:text/javascript;charset=utf-8,${encodeURIComponent(script)}"
+              >Download ${SCRIPT_NAME}</a
+            >
+          </p>
+          <details>
+            <summary>Or copy it</summary>
+            <p>
+              <label
+                >Save this text as ${SCRIPT_NAME}:<textarea readonly rows="6" spellcheck="false">${script}</textarea>
+              </label>
+            </p>
+          </details>
+        </li>
+        <li>
+          <p>
+            Open a terminal (Terminal on a Mac, PowerShell on Windows), go to the folder of your downloads (<code
+              >cd Downloads</code
+            >) and run this command. If it is not found, install Node first.
+          </p>
+          <pre><code>node ${SCRIPT_NAME}</code></pre>
+          <p>It signs you in to HubSpot, creates the app, and prints a link to each page below.</p>
+        </li>
+        <li>
+          <p>
+            On the app's page <strong>Distribution</strong> in HubSpot, add your account's number to the list. Do not
+            install the app there: HubSpot would not tell Botpress.
+          </p>
+        </li>
+        <li>
+          <p>Copy four values to the configuration of this integration in Botpress, never to another page:</p>
+          <dl>
+            ${WHERE.map(
+              ({ field, place }) =>
+                html`<dt>${fieldTitle(field)}</dt>
+                  <dd>${place}</dd>`,
+            )}
+          </dl>
+        </li>
+        <li><p>Save there and click Authorize again. HubSpot then asks you to approve the app.</p></li>
+      </ol>
       <p class="hint">
-        If HubSpot says that the scopes do not match, use the link for
+        An app made for an older integration can stay: the integration's page in Botpress says what it needs. If HubSpot
+        says that the scopes do not match, use the link for
         <a href="${authorizeLink(webhookId, 'required')}" rel="noopener noreferrer">an app without optional scopes</a>
         or for
         <a href="${authorizeLink(webhookId, 'legacy')}" rel="noopener noreferrer"
@@ -42,8 +75,8 @@ export function yourApp({ props: { ctx } }: Visit): bp.WebhookAnswer {
 }
 
 const WHERE = [
+  { field: 'appId', place: 'Printed by the script. Not the Project ID' },
+  { field: 'clientId', place: "On the app's page Auth" },
+  { field: 'clientSecret', place: 'On the same page' },
   { field: 'developerApiKey', place: 'In HubSpot: Development > Keys > Developer API key' },
-  { field: 'appId', place: 'Printed by the script that uploads the app; not the Project ID' },
-  { field: 'clientId', place: 'In HubSpot: Development > Projects > your project > the app > Auth' },
-  { field: 'clientSecret', place: 'On the same tab' },
 ]

@@ -12,7 +12,7 @@ export async function agentAssigned(event: ThreadAssigned, props: EventProps): P
   const session = await sessionOfThread(client, portal, event)
   if (!session || session.closedAt !== undefined || event.occurredAt <= session.assignedAt) return
   const { actorId, occurredAt } = event
-  if (actorId !== undefined && actorId !== session.assignedTo && !isAutomated(actorId)) {
+  if (actorId !== undefined && actorId !== session.assignedTo && !isAutomated(actorId) && !session.isTest) {
     await announce(props, session, { actorId, assignedAt: occurredAt })
     return
   }

@@ -11,6 +11,7 @@ import { sessionOfMessage, SessionOpening } from '../session/find-session'
 import { beganAt, type Progress } from '../session/session'
 import { piecesOf } from './agent-files'
 import type { AgentMessage, EventProps } from './event'
+import { giveBack, wordsToBot } from './give-back'
 import { behindName, markNamed, nameToShow } from './introduction'
 
 const NOTHING_TO_SHOW = 'Not delivered: there is no text or file in this message that the customer could see.'
@@ -34,14 +35,18 @@ export async function agentMessage(event: AgentMessage, props: EventProps): Prom
   const { channel, app } = props.portal
   const { channelId } = await channel()
   if (event.channelId !== channelId || event.sentByAppId === app.appId) return
-  const failure = await deliver(event, props).catch((thrown: unknown) => failureOf(thrown, props))
+  const outcome = await deliver(event, props).catch((thrown: unknown) => failureOf(thrown, props))
+  const failure = typeof outcome === 'string' ? outcome : undefined
   const receipt: Receipt =
     failure === undefined ? { statusType: 'SENT' } : { statusType: 'FAILED', errorMessage: failure }
-  await report(event, receipt, props)
+  const isReported = await report(event, receipt, props)
+  if (typeof outcome === 'object' && isReported) {
+    await props.client.updateConversation({ id: outcome.conversationId, tags: { answeredAt: String(Date.now()) } })
+  }
 }
 
-/** Resolves to the reason if the customer does not have all of it. */
-async function deliver(event: AgentMessage, props: EventProps): Promise<string | undefined> {
+/** Resolves to the reason if the customer does not have all of it, and to the session if that is a test. */
+async function deliver(event: AgentMessage, props: EventProps): Promise<string | Progress | undefined> {
   const beforeDate = new Date().toISOString()
   const [pieces, session] = await Promise.all([
     piecesOf(event, props),
@@ -51,6 +56,11 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
   if (!session) return NOT_STARTED_BY_BOT
   const afterEnd = () => whyNotDelivered(event, session, beforeDate, props)
   if (session.closedAt !== undefined) return afterEnd()
+  if (session.isTest) return session
+  if (wordsToBot(event) !== undefined) {
+    await giveBack(event, session, props)
+    return undefined
+  }
   const lost = pieces.flatMap(({ missing }) => missing ?? [])
   const arrived: ReplyPart['type'][] = []
   const refused: string[] = []
@@ -146,11 +156,13 @@ function isTemporary(thrown: unknown): boolean {
 }
 
 /** The customer already has the message: a receipt that fails must not cause a redelivery. */
-async function report(event: AgentMessage, receipt: Receipt, { portal, logger }: EventProps): Promise<void> {
+async function report(event: AgentMessage, receipt: Receipt, { portal, logger }: EventProps): Promise<boolean> {
   try {
     await portal.hubspot.customChannels.report(event.channelId, event.messageId, receipt)
+    return true
   } catch (thrown) {
     if (!isHubSpotError(thrown)) throw thrown
     logger.warn(`HubSpot did not take the receipt of message ${event.messageId} (${thrown.kind})`)
+    return false
   }
 }

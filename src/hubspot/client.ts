@@ -1,3 +1,4 @@
+import { createAgents } from './agents'
 import { createContacts } from './contacts'
 import { createConversations } from './conversations'
 import { createCustomChannels } from './custom-channels'
@@ -5,6 +6,7 @@ import type { Endpoints } from './endpoints'
 import type { HubSpotHttp } from './http'
 import type { OnDropped } from './list-all'
 import { created, signedUrl } from './schemas'
+import { createTickets } from './tickets'
 
 export type HubSpot = ReturnType<typeof createHubSpot>
 
@@ -14,7 +16,9 @@ export function createHubSpot(http: HubSpotHttp, endpoints: Endpoints, onDropped
     customChannels: createCustomChannels(http, endpoints, onDropped),
     conversations: createConversations(http, endpoints, onDropped),
     contacts: createContacts(http, endpoints, onDropped),
+    agents: createAgents(http, endpoints, onDropped),
     files: createFiles(http, endpoints),
+    tickets: createTickets(http, endpoints),
   }
 }
 

@@ -22,7 +22,7 @@ export type HttpOptions = {
 }
 
 export type ApiCall<S extends z.ZodMiniType> = {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
   query?: Record<string, string | number>
   json?: unknown

@@ -9,18 +9,21 @@ export type OnDropped = (where: string) => void
 /** No list of an app or account is longer than this. */
 const MOST_PAGES = 50
 
-type Listing<T extends z.ZodMiniType> = Pick<ApiCall<T>, 'path' | 'auth'> & { entry: T; onDropped: OnDropped }
+type Listing<T extends z.ZodMiniType> = Pick<ApiCall<T>, 'path' | 'query' | 'auth' | 'budgetMs'> & {
+  entry: T
+  onDropped: OnDropped
+}
 
-/** Reads a listing to its end, page by page. Throws `HubSpotError`. */
+/** Reads a listing to its end, page by page; `budgetMs` is for each page. Throws `HubSpotError`. */
 export async function listAll<T extends z.ZodMiniType>(
   http: HubSpotHttp,
-  { entry, onDropped, ...call }: Listing<T>,
+  { query, entry, onDropped, ...call }: Listing<T>,
 ): Promise<z.infer<T>[]> {
   const all: z.infer<T>[] = []
   const seen = new Set<string>()
   for (let after: string | undefined; seen.size < MOST_PAGES; seen.add(after)) {
-    const query = after === undefined ? {} : { after }
-    const read = await http({ ...call, method: 'GET', query, answer: page(entry) })
+    const onPage = after === undefined ? {} : { after }
+    const read = await http({ ...call, method: 'GET', query: { ...query, ...onPage }, answer: page(entry) })
     all.push(...read.results)
     for (const dropped of read.dropped) onDropped(`${dropped} of GET ${withoutIds(call.path)}`)
     after = read.after

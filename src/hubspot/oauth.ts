@@ -39,13 +39,19 @@ export function createOAuth(http: HubSpotHttp, endpoints: Endpoints, { clientId,
       ask({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }, BRIEFLY),
 
     /**
-     * The reply with portal and scopes, if HubSpot tells them. Throws no `HubSpotError`, because the reply can hold a
-     * refresh token that must not be lost.
+     * The reply with portal and scopes, on demand also with the account's name, if HubSpot tells them. Throws no
+     * `HubSpotError`, because the reply can hold a refresh token that must not be lost.
      */
-    identified: async (reply: TokenReply): Promise<TokenReply> => {
-      if (reply.hub_id !== undefined && reply.scopes !== undefined) return reply
+    identified: async <R extends TokenReply>(reply: R, wanted: 'account' | 'name' = 'account'): Promise<R> => {
+      const isKnown = wanted === 'account' || reply.hub_domain !== undefined
+      if (isKnown && reply.hub_id !== undefined && reply.scopes !== undefined) return reply
       const known = await undefinedIf(introspect(reply.access_token))
-      return { ...reply, hub_id: reply.hub_id ?? known?.hub_id, scopes: reply.scopes ?? known?.scopes }
+      return {
+        ...reply,
+        hub_id: reply.hub_id ?? known?.hub_id,
+        hub_domain: reply.hub_domain ?? known?.hub_domain,
+        scopes: reply.scopes ?? known?.scopes,
+      }
     },
   }
 }

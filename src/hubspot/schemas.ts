@@ -74,11 +74,16 @@ export const tokenReply = z.object({
   refresh_token: optional(words),
   expires_in: optional(z.coerce.number().check(z.positive())),
   hub_id: optional(id),
+  hub_domain: optional(z.string()),
   scopes: optional(z.array(z.string())),
 })
 
 /** What HubSpot says of a token that it has issued. */
-export const tokenInfo = z.object({ hub_id: optional(id), scopes: optional(z.array(z.string())) })
+export const tokenInfo = z.object({
+  hub_id: optional(id),
+  hub_domain: optional(z.string()),
+  scopes: optional(z.array(z.string())),
+})
 
 export const channel = z.object({
   id,
@@ -112,6 +117,14 @@ export type Inbox = z.infer<typeof inbox>
 export const thread = z.object({ originalChannelId: id })
 
 const maybe = optional(z.string())
+/** A thread of a help desk has a ticket, which can appear later than the thread. */
+export const associations = z.object({
+  threadAssociations: optional(z.object({ associatedTicketId: optional(id) })),
+})
+
+/** Without a user, as of one that was deactivated, an owner cannot be assigned. */
+export const owner = z.object({ email: maybe, userId: optional(id) })
+
 export const actor = z.object({ name: maybe, email: maybe, avatar: maybe })
 
 export const contact = z.object({ id, properties: z.catch(z.record(z.string(), optional(text)), {}) })

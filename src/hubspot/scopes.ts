@@ -1,6 +1,7 @@
 /**
- * The scopes of the HubSpot app. HubSpot refuses an install whose link asks for other required scopes than the app's, or
- * for an optional one that the app does not list: tests hold `hubspot-app/`, the authorize link and hub.md to these lists.
+ * The scopes and events of the HubSpot app. Tests hold `hubspot-app/`, the authorize link, the check at saving and docs/
+ * to these lists: HubSpot refuses an install whose link asks for other required scopes than the app's, or for an optional
+ * one that the app does not list.
  */
 export const REQUIRED_SCOPES = [
   'oauth',
@@ -60,3 +61,11 @@ export const scopesToAskFor = (variant: ScopeVariant) => ({
       : REQUIRED_SCOPES,
   optional: variant === 'all' ? OPTIONAL_SCOPES : [],
 })
+
+/** What the app subscribes to. */
+export const APP_EVENTS = [
+  { subscriptionType: 'conversation.propertyChange', propertyName: 'assignedTo' },
+  { subscriptionType: 'conversation.propertyChange', propertyName: 'status' },
+  { subscriptionType: 'conversation.deletion' },
+  { subscriptionType: 'conversation.privacyDeletion' },
+] as const

@@ -17,5 +17,5 @@ export function authorizeLink(webhookId: string, scopes: ScopeVariant = 'all'): 
 }
 
 /** One of the pages that lead an owner's browser to a connection. */
-export const wizardPage = (page: 'start' | 'inboxes' | 'connect', webhookId: string): string =>
+export const wizardPage = (page: 'start' | 'inboxes' | 'connect' | 'try', webhookId: string): string =>
   `${redirectUrl()}/wizard/${page}?state=${encodeURIComponent(webhookId)}`

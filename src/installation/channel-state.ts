@@ -1,5 +1,6 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
+import type { Inbox } from '../hubspot/schemas'
 import { fieldTitle } from './configuration'
 import { ExpiringMap } from './expiring-map'
 import { readState, writeState, type InstallationKey, type StateOwner } from './states'
@@ -7,9 +8,14 @@ import { NOT_CONNECTED, type TokenStore } from './tokens'
 
 export type ChannelState = bp.States['channel']
 
-/** For example: help desk "Support". */
-export const inboxLabel = ({ type, name }: Pick<ChannelState['accounts'][string], 'type' | 'name'>): string =>
-  `${type === 'HELP_DESK' ? 'help desk' : 'inbox'} "${name}"`
+/** For sentences, for example: help desk "Support" (481940). */
+export const inboxLabel = (inbox: Inbox): string => `${kindAndName(inbox)} (${inbox.id})`
+
+/** For people who have to enter one of them, for example: 481940 (help desk "Support"). */
+export const listedInboxes = (inboxes: readonly Inbox[]): string =>
+  inboxes.map((inbox) => `${inbox.id} (${kindAndName(inbox)})`).join(', ')
+
+const kindAndName = ({ type, name }: Inbox): string => `${type === 'HELP_DESK' ? 'help desk' : 'inbox'} "${name}"`
 
 /** A save in another process takes effect here within a minute. Until then the previous channel state keeps working. */
 const cache = new ExpiringMap<InstallationKey, ChannelState>(60_000)
@@ -50,16 +56,35 @@ async function read(owner: StateOwner): Promise<ChannelState | undefined> {
 export type ConnectedInbox = { portalId: string; channelId: string; channelAccountId: string; inboxId: string }
 
 /**
- * The inbox or help desk that the escalation card names, or the one for all cards that name none.
+ * The inbox or help desk that the escalation card names by ID or name, or the one for all cards that name none.
  * Throws `RuntimeError` with the list of those that are connected.
  */
 export function inboxFor({ portalId, channelId, defaultInboxId, accounts }: ChannelState, named = ''): ConnectedInbox {
-  const inboxId = named.trim() || defaultInboxId
-  const connected = new Map(Object.entries(accounts))
-  const account = connected.get(inboxId)
-  if (account) return { portalId, channelId, channelAccountId: account.channelAccountId, inboxId }
-  const list = [...connected].map(([id, inbox]) => `${id} (${inboxLabel(inbox)})`).join(', ')
+  const connected = Object.entries(accounts).map(([id, account]) => ({ id, ...account }))
+  const wanted = named.trim() || defaultInboxId
+  const [inbox, ...others] = inboxesNamed(wanted, connected)
+  if (inbox && others.length === 0) {
+    return { portalId, channelId, channelAccountId: inbox.channelAccountId, inboxId: inbox.id }
+  }
+  const problem = inbox ? 'is the name of several' : 'is not connected'
   throw new RuntimeError(
-    `"${fieldTitle('inboxId')}" of the escalation card is not connected: ${inboxId}. Connected: ${list}. Enter one of these in the card, or connect that one in the configuration of this integration.`,
+    `"${fieldTitle('inboxId')}" of the escalation card ${problem}: ${wanted}. Connected: ${listedInboxes(connected)}. Enter one of these in the card${inbox ? '' : ', or connect that one in the configuration of this integration'}.`,
   )
 }
+
+/** An ID takes precedence over names. A name may also be written as our own sentences do, with kind and ID. */
+function inboxesNamed<T extends Parameters<typeof inboxLabel>[0]>(named: string, inboxes: readonly T[]): T[] {
+  const byId = inboxes.filter(({ id }) => id === named)
+  const isNamed = (inbox: T) =>
+    [inbox.name, inboxLabel(inbox), listedInboxes([inbox])].some((text) => plain(text) === plain(named))
+  return byId.length > 0 ? byId : inboxes.filter(isNamed)
+}
+
+/** What people type differently: case, blanks, and quotes around a name. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/["'“”„‘’«»]/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()

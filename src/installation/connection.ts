@@ -2,6 +2,7 @@ import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { env } from '../env'
 import { redactCardNumbers } from '../content/to-agent/redact-card-numbers'
+import { createAppWebhooks } from '../hubspot/app-webhooks'
 import { createHubSpot, type HubSpot } from '../hubspot/client'
 import { endpointsOf } from '../hubspot/endpoints'
 import { createHttp, type AccessTokens, type HubSpotHttp } from '../hubspot/http'
@@ -43,7 +44,12 @@ export function connectionOf({ ctx, client, logger, late }: Props) {
   const hubspotOver = (http: HubSpotHttp) => createHubSpot(http, endpoints, onDropped)
   const appHttp = httpWith(fixed(''))
   const oauth = createOAuth(appHttp, endpoints, app)
-  const tokens = createTokenStore({ ...owner, clientId: app.clientId, ...oauth })
+  const tokens = createTokenStore({
+    ...owner,
+    clientId: app.clientId,
+    refresh: oauth.refresh,
+    identified: (reply) => oauth.identified(reply, 'name'),
+  })
   const connection = {
     key: owner.key,
     owner,
@@ -53,6 +59,7 @@ export function connectionOf({ ctx, client, logger, late }: Props) {
     tokens,
     /** The app's channels. They belong to no account, so the developer key is enough. */
     appChannels: hubspotOver(appHttp).customChannels,
+    appWebhooks: createAppWebhooks(appHttp, app.appId),
     /** The channel and its inboxes as last saved. Throws `RuntimeError` while there are none. */
     channel: () => channelOf(owner, tokens),
     /** HubSpot with an access token that is not stored. */
@@ -95,6 +102,13 @@ const withoutCardNumbers = (hubspot: HubSpot): HubSpot => ({
         },
         contact,
       ),
+  },
+  tickets: {
+    ...hubspot.tickets,
+    change: (ticketId, properties) => {
+      const clean = Object.entries(properties).map(([name, value]) => [name, redactCardNumbers(value)])
+      return hubspot.tickets.change(ticketId, Object.fromEntries(clean))
+    },
   },
   files: {
     ...hubspot.files,

@@ -29,13 +29,23 @@ export async function explainedBy<T>(sentence: (error: HubSpotError) => string, 
 
 export const CREATE_NEEDS_SCOPE = `"${fieldTitle('unknownContact')}" is "create", which requires the scope ${CREATE_CONTACTS_SCOPE}. Add it to the optional scopes of the HubSpot app, then click Authorize.`
 
-/** Why the call failed and what to do about it, as the end of a sentence. */
-export function reason(error: HubSpotError, { webhookId }: Installation): string {
+/** Like `reason`, for whatever was thrown. */
+export function whyOf(thrown: unknown, installation: Installation, scope?: string): string {
+  if (isHubSpotError(thrown)) return reason(thrown, installation, scope)
+  if (thrown instanceof RuntimeError) return thrown.message
+  return thrown instanceof Error ? thrown.name : typeof thrown
+}
+
+/**
+ * Why the call failed and what to do about it, as the end of a sentence. `scope` is what the call needs, for a refusal that
+ * names none.
+ */
+export function reason(error: HubSpotError, { webhookId }: Installation, scope = 'a required scope'): string {
   switch (error.kind) {
     case 'auth':
       return `HubSpot no longer accepts the connection. Click Authorize in the configuration of this integration, or open ${authorizeLink(webhookId)}`
     case 'missingScope':
-      return `HubSpot has not granted ${error.missingScopes.join(', ') || 'a required scope'}. Add it to the scopes of the HubSpot app, then click Authorize in the configuration of this integration, or open ${authorizeLink(webhookId)}`
+      return `HubSpot has not granted ${error.missingScopes.join(', ') || scope}. Add it to the scopes of the HubSpot app, then click Authorize in the configuration of this integration, or open ${authorizeLink(webhookId)}`
     case 'notFound':
       return 'something it needs no longer exists in HubSpot. Save the configuration of this integration again to recreate it.'
     case 'rateLimit':
@@ -90,9 +100,9 @@ export async function disconnectedInboxes(
     (wanted) => !connected.some(({ id, authorized, archived }) => id === wanted && authorized && !archived),
   )
   if (lost.length === 0) return []
-  const known = Object.values((await channel()).accounts)
+  const known = Object.entries((await channel()).accounts)
   return lost.map((id) => {
-    const inbox = known.find(({ channelAccountId }) => channelAccountId === id)
-    return `The ${inbox ? inboxLabel(inbox) : 'inbox'} was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.`
+    const [inboxId = '', inbox] = known.find(([, { channelAccountId }]) => channelAccountId === id) ?? []
+    return `The ${inbox ? inboxLabel({ id: inboxId, ...inbox }) : 'inbox'} was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.`
   })
 }

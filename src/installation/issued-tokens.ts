@@ -25,8 +25,13 @@ export const tokensFrom = (reply: TokenReply, former: Omit<Tokens, 'accessToken'
   clientId: former.clientId,
   configuredTokenHash: former.configuredTokenHash,
   portalId: reply.hub_id ?? former.portalId,
+  accountName: reply.hub_domain ?? former.accountName,
   scopes: reply.scopes ?? former.scopes,
 })
+
+/** For example: 62515 (example.com). */
+export const accountLabel = ({ portalId, accountName }: Pick<Tokens, 'portalId' | 'accountName'>): string =>
+  accountName ? `${portalId} (${accountName})` : portalId
 
 export const hashOf = (configured = ''): string => createHash('sha256').update(configured).digest('hex')
 

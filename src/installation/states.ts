@@ -1,5 +1,5 @@
 import { isApiError, z } from '@botpress/sdk'
-import { states } from '../../definitions'
+import { states } from '../../definitions/states'
 import type * as bp from '../bp'
 
 /**

@@ -160,6 +160,8 @@ export function createTokenStore(source: TokenSource) {
 
     /** The HubSpot account that the installation is connected to, at most a minute old; undefined if there is none. */
     portalId: async () => (await known())?.portalId,
+    /** What the account has granted, at most a minute old; empty where HubSpot does not say. */
+    scopes: async () => (await known())?.scopes ?? [],
     /** Like `portalId`, but bypasses the cache, because another process may have moved the connection. */
     portalIdNow: async () => (await read())?.portalId,
     /** The stored tokens, even if they belong to another app. */

@@ -37,6 +37,8 @@ export type Progress = {
   namedAgents: readonly string[]
   closedAt: number | undefined
   endedBy: EndedBy | undefined
+  /** Opened by the owner to test the connection: it has no customer, and the bot hears nothing of it. */
+  isTest: boolean
 }
 
 export const LONGEST_TAG = 500
@@ -78,6 +80,7 @@ export const progressOf = ({ id, createdAt, tags }: Pick<Conversation, 'id' | 'c
   namedAgents: (tags.namedAgents ?? '').split(' ').filter(Boolean),
   closedAt: tags.closedAt ? Number(tags.closedAt) : undefined,
   endedBy: ENDED_BY.find((by) => by === tags.endedBy),
+  isTest: tags.isTest === 'true',
 })
 
 const ENDED_BY: readonly EndedBy[] = ['agent', 'bot', 'deletion']

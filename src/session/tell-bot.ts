@@ -59,7 +59,7 @@ const markAgent = (client: bp.Client, { conversationId, assignedTo = '', assigne
   })
 
 type End = { endedBy: EndedBy; closedAt: number }
-type Ending = Pick<Progress, 'conversationId' | 'createdAt'>
+type Ending = Pick<Progress, 'conversationId' | 'createdAt' | 'isTest'>
 
 /**
  * Returns the customer to the bot and marks the session as ended. The event waits until the plugin has linked the
@@ -76,6 +76,7 @@ export async function endSession(
 }
 
 export async function tellStopped(client: bp.Client, session: Ending, leastDelayMs = 0): Promise<void> {
+  if (session.isTest) return
   const { conversationId } = session
   const delay = Math.max(untilLinked(session), leastDelayMs)
   await client.createEvent({ type: 'hitlStopped', payload: { conversationId }, ...inMs(delay) })

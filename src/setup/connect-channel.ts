@@ -3,7 +3,7 @@ import type * as bp from '../bp'
 import type { HubSpot } from '../hubspot/client'
 import { isHubSpotError } from '../hubspot/errors'
 import type { ChannelAccount, Inbox } from '../hubspot/schemas'
-import { inboxLabel, saveChannel, type ChannelState } from '../installation/channel-state'
+import { inboxLabel, listedInboxes, saveChannel, type ChannelState } from '../installation/channel-state'
 import { fieldTitle } from '../installation/configuration'
 import type { Portal } from '../installation/connection'
 import { inTurn } from '../installation/async'
@@ -16,6 +16,8 @@ type Props = Pick<bp.HandlerProps, 'ctx' | 'logger'> & { portal: Portal }
 type Options = {
   webhookUrl: string
   inboxes: WantedInboxes
+  /** The account as people know it. */
+  account: string
   /** How long to wait for a new channel, in milliseconds. */
   withinMs: number
 }
@@ -51,7 +53,7 @@ async function connect(props: Props, options: Options): Promise<ChosenInboxes> {
   const connected = { channelId, portalId, webhookUrl, defaultInboxId: inboxes[0].id, accounts }
   await saveChannel(owner, refusedCapabilities === undefined ? connected : { ...connected, refusedCapabilities })
   const names = inboxes.map((inbox) => `the ${inboxLabel(inbox)}`).join(' and ')
-  logger.forBot().info(`Connected to ${names} of HubSpot account ${portalId}.`)
+  logger.forBot().info(`Connected to ${names} of HubSpot account ${options.account}.`)
   return inboxes
 }
 
@@ -96,7 +98,7 @@ export function chooseInboxes(inboxes: readonly Inbox[], wanted: WantedInboxes):
   const ids = wanted.ids.length > 0 ? wanted.ids : inboxes.map(({ id }) => id)
   if (wanted.ids.length === 0 && ids.length > 1) {
     throw new RuntimeError(
-      `"${fieldTitle('inboxId')}" is empty, but this HubSpot account has more than one inbox or help desk. Available: ${listed(inboxes)}. Enter one of these and save again, or click Authorize and choose from the list.`,
+      `"${fieldTitle('inboxId')}" is empty, but this HubSpot account has more than one inbox or help desk. Available: ${listedInboxes(inboxes)}. Enter one of these and save again, or click Authorize and choose from the list.`,
     )
   }
   const [first, ...others] = ids.flatMap((wantedId) => inboxes.find(({ id }) => id === wantedId) ?? [])
@@ -112,13 +114,10 @@ export function assertSomeInbox(inboxes: readonly Inbox[]): void {
 }
 
 function notFound(unknown: readonly string[], { ids, from }: WantedInboxes, inboxes: readonly Inbox[]): string {
-  const available = `Available: ${listed(inboxes)}.`
+  const available = `Available: ${listedInboxes(inboxes)}.`
   if (from === 'list') {
     return `This HubSpot account no longer has the inbox or help desk ${unknown.join(', ')}, which was chosen while authorizing. ${available} Click Authorize and choose again.`
   }
   const named = unknown.map((id) => `${id} ("${fieldTitle(id === ids[0] ? 'inboxId' : 'additionalInboxIds')}")`)
   return `This HubSpot account has no inbox or help desk with the ID ${named.join(' or ')}. ${available} Enter one of these and save again.`
 }
-
-const listed = (inboxes: readonly Inbox[]): string =>
-  inboxes.map((inbox) => `${inbox.id} (${inboxLabel(inbox)})`).join(', ')

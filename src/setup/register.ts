@@ -5,9 +5,10 @@ import { authorizeLink } from '../installation/addresses'
 import { connectedInboxIds, forgetChannel } from '../installation/channel-state'
 import { appOf, fieldTitle, settingsOf } from '../installation/configuration'
 import { connectionOf, type Connection } from '../installation/connection'
-import type { Tokens } from '../installation/issued-tokens'
+import { accountLabel, type Tokens } from '../installation/issued-tokens'
 import { ownerOf, readState, writeState } from '../installation/states'
 import { forgetTokens, NOT_CONNECTED } from '../installation/tokens'
+import { checkEvents } from './check-events'
 import { connectChannel, type WantedInboxes } from './connect-channel'
 import { ChannelNotVisible } from './ensure-channel'
 import { assertScopes, explainSetup, moved, warnAboutScopes } from './explain-setup'
@@ -30,16 +31,18 @@ export const register: bp.IntegrationProps['register'] = async (props) => {
   const tokens = await tokensOf(props, connection)
   if (!tokens) {
     await checkApp(props, connection)
+    await checkEvents(props, connection)
     return warn(props, notConnected(ctx))
   }
   assertScopes(tokens.scopes)
   warnAboutScopes(tokens.scopes, connection.settings, logger)
   const inboxes = await wantedInboxes(connection, tokens)
   const portal = connection.portal(tokens.portalId)
-  const options = { webhookUrl, inboxes, withinMs: VISIBLE_WITHIN_MS }
-  await connectChannel({ ctx, logger, portal }, options).catch((thrown: unknown) => {
+  const options = { webhookUrl, inboxes, account: accountLabel(tokens), withinMs: VISIBLE_WITHIN_MS }
+  const connecting = connectChannel({ ctx, logger, portal }, options).catch((thrown: unknown) => {
     throw thrown instanceof ChannelNotVisible ? new RuntimeError(NOT_VISIBLE) : thrown
   })
+  await Promise.all([connecting, checkEvents(props, connection)])
 }
 
 const warn = ({ logger }: Props, sentence: string): void => logger.forBot().warn(sentence)

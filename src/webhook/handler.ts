@@ -3,6 +3,7 @@ import { assertSignature, isSignedV1, SignatureError } from '../hubspot/signatur
 import { isHubSpotError } from '../hubspot/errors'
 import { inTime } from '../hubspot/retry-policy'
 import { answerBrowser } from '../authorize'
+import { noteBadSignature } from '../authorize/try-it'
 import { webhookUrl } from '../installation/addresses'
 import { SessionOpening } from '../session/find-session'
 import { dispatch } from './dispatch'
@@ -59,8 +60,9 @@ function signatureOf({ ctx, req }: bp.HandlerProps): 'version 3' | 'version 1' |
     return 'version 3'
   } catch (thrown) {
     if (!(thrown instanceof SignatureError)) throw thrown
-    const isVersion1 = given === undefined && isSignedV1(request, req.headers['x-hubspot-signature'] ?? '')
-    return isVersion1 ? 'version 1' : 'none'
+    const isVersion1 = isSignedV1(request, req.headers['x-hubspot-signature'] ?? '')
+    if (isVersion1) noteBadSignature(ctx)
+    return isVersion1 && given === undefined ? 'version 1' : 'none'
   }
 }
 

@@ -63,7 +63,7 @@ describe('the page with a HubSpot account', () => {
     expect(receiptOf(both, threadId, id)).toBe('SENT')
     const file = customer.chat.getByRole('link', { name: 'new-vase.png' })
     expect(new URL((await file.getAttribute('href')) ?? '').origin).toBe(hubspot.url)
-    await calls.rows.filter({ hasText: 'POST /conversations/v3/custom-channels' }).first().waitFor()
+    await (await calls.rows()).filter({ hasText: 'POST /conversations/v3/custom-channels' }).first().waitFor()
     expect(await calls.counts.getByRole('listitem').count()).toBe(3)
     const made = hubspot.log.calls.length
     await calls.counts.getByText(String(made)).waitFor()

@@ -33,10 +33,6 @@ describe('the page, used with the keyboard only,', () => {
     await keyboard.press('Space')
     await customer.sees('I have escalated this conversation to a human agent.')
 
-    const entry = agent.entry('Ada Example')
-    await entry.waitFor()
-    while (!(await entry.and(page.locator(':focus')).count())) await keyboard.press('Tab')
-    await keyboard.press('Enter')
     await agent.sees('Ada Example asked the bot for a person.')
     await tabTo(page, 'combobox', 'Assigned to')
     await keyboard.type('Grace')
@@ -73,8 +69,9 @@ describe('the page, used with the keyboard only,', () => {
   it('shows the request of a call', async () => {
     const { page, calls } = await open()
     await tabTo(page, 'region', 'Log of calls')
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Enter')
+    for (const key of ['Tab', 'Enter']) await page.keyboard.press(key)
+    await calls.list.locator('details.call').first().waitFor()
+    for (const key of ['Tab', 'Enter']) await page.keyboard.press(key)
     await calls.list.getByRole('region', { name: 'Response' }).waitFor()
     expect(await calls.list.getByRole('region', { name: 'Request' }).innerText()).toContain('{')
   })

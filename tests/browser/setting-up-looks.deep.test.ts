@@ -11,6 +11,7 @@ const openSettings = usesSettings()
 const LITTLE_ON_A_PAGE = 15
 
 const THE_WAIT = 'the wait for HubSpot'
+const THE_TEST = 'the test'
 
 type Look = (name: string, page: Page) => Promise<void>
 
@@ -42,6 +43,9 @@ async function seeEveryPage({ stack, settings }: OpenSettings, look: Look): Prom
   await seeProgress(stack, page, look)
   await reads(page, 'Connected')
   await look('the end', page)
+  await page.getByRole('button', { name: 'Test the inbox' }).click()
+  await reads(page, 'Try it')
+  await look(THE_TEST, page)
 
   await page.goto(`${stack.botpress.redirectUrl}/wizard/inboxes?state=${stack.botpress.webhookId}&session=made-up`)
   await reads(page, 'Not connected')
@@ -75,10 +79,12 @@ async function lightness(page: Page): Promise<number> {
   return channels.reduce((sum, channel) => sum + channel, 0) / channels.length
 }
 
-const PAGES = 13
+const PAGES = 14
 
 /** A page without scripts has no other way to wait, and says that it does. */
-const ONLY_WAY_TO_WAIT = 'critical meta-refresh: <meta http-equiv="refresh" content="1">'
+const onlyWayToWait = (seconds: number) => ({
+  barriers: [`critical meta-refresh: <meta http-equiv="refresh" content="${seconds}">`],
+})
 
 describe('every page of setting up', () => {
   it.each([
@@ -98,7 +104,11 @@ describe('every page of setting up', () => {
       })
       const good = { barriers: [], overhang: 0, isInTheRightColours: true }
       const expected = Object.fromEntries(Object.keys(seen).map((name) => [name, good]))
-      expect(seen).toEqual({ ...expected, [THE_WAIT]: { ...good, barriers: [ONLY_WAY_TO_WAIT] } })
+      expect(seen).toEqual({
+        ...expected,
+        [THE_WAIT]: { ...good, ...onlyWayToWait(1) },
+        [THE_TEST]: { ...good, ...onlyWayToWait(2) },
+      })
       expect(Object.keys(seen)).toHaveLength(PAGES)
     },
     240_000,

@@ -14,6 +14,9 @@ describe('every page of setting up', () => {
       window: { viewport: { width: 320, height: 640 } },
       hubspot: { inboxes, portalName: long },
     })
+    const yourApp = await clickAuthorize(settings)
+    await yourApp.getByText('Or copy it').click()
+    expect(await overhang(yourApp)).toBe(0)
     await saveApp(settings, stack)
     const page = await clickAuthorize(settings)
     expect(await overhang(page)).toBe(0)
@@ -22,6 +25,9 @@ describe('every page of setting up', () => {
     expect(await overhang(page)).toBe(0)
     await page.getByRole('button', { name: 'Connect' }).click()
     expect(await reads(page, 'Connected')).toContain(long)
+    expect(await overhang(page)).toBe(0)
+    await page.getByRole('button', { name: 'Test the help desk' }).click()
+    await reads(page, 'Try it')
     expect(await overhang(page)).toBe(0)
     await follow(settings, settings.getByRole('link', { name: 'Refresh' }))
     expect(await overhang(settings)).toBe(0)
@@ -52,7 +58,9 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('ArrowDown')
     await tabTo(page, page.getByRole('button', { name: 'Connect' }))
     await page.keyboard.press('Enter')
-    expect(await reads(page, 'Connected')).toMatch(/appear in the help desk "Support help desk".*481939: inbox/)
+    expect(await reads(page, 'Connected')).toMatch(
+      /appear in the help desk "Support help desk".*name the inbox "Sales inbox" \(481939\)/,
+    )
   })
 })
 

@@ -230,7 +230,9 @@ describe('another HubSpot account', () => {
     await reads(page, 'Where should conversations appear?')
     expect(await page.getByRole('checkbox').count()).toBe(1)
     await page.getByRole('button', { name: 'Connect' }).click()
-    expect(await reads(page, 'Connected')).toContain('inbox "Store inbox" of HubSpot account 243842777')
+    expect(await reads(page, 'Connected')).toContain(
+      'inbox "Store inbox" (592051) of HubSpot account 243842777 (portal.example.com)',
+    )
 
     const { customer, threadId } = await openSession(stack)
     expect(stack.hubspot.thread(threadId).inboxId).toBe('592051')

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { appScript } from '../../hubspot-app/script'
 import type { Stack } from '../../sandbox/stack'
 import { openSession } from '../support/session'
+import { latestThread } from '../support/thread'
 import { usesSettings } from './settings'
 import {
   agree,
@@ -40,6 +43,57 @@ async function handoff(stack: Stack): Promise<string> {
   return stack.hubspot.thread(threadId).inboxId
 }
 
+describe('without an app', () => {
+  it('the Authorize button offers the script, for download and to copy', async () => {
+    const { stack, settings } = await openSettings()
+    await save(settings)
+    const page = await clickAuthorize(settings)
+    expect(await reads(page, 'Your HubSpot app')).toContain('node botpress-inbox.mjs')
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download botpress-inbox.mjs' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('botpress-inbox.mjs')
+    const { webhookBase: gateway, webhookId } = stack.botpress
+    const script = appScript({ gateway, webhookId })
+    expect(readFileSync(await download.path(), 'utf8')).toBe(script)
+
+    await page.getByText('Or copy it').click()
+    expect(await page.getByLabel('Save this text as botpress-inbox.mjs').inputValue()).toBe(script)
+  })
+})
+
+describe('a test of the connection', () => {
+  it('follows by itself what an agent does, and survives a second tab, reloading and beginning anew', async () => {
+    const { stack, settings } = await openSettings()
+    await saveApp(settings, stack)
+    const page = await authorize(settings)
+    await choose(page, 'Sales inbox')
+    await reads(page, 'Connected')
+    const address = page.url()
+    await page.getByRole('button', { name: 'Test the inbox "Sales inbox" (481939)' }).click()
+    await reads(page, 'Try it')
+    const twin = await page.context().newPage()
+    await twin.goto(address)
+    await twin.getByRole('button', { name: 'Test the inbox' }).click()
+    await reads(twin, 'Try it')
+    await page.goto(address)
+    await page.getByRole('button', { name: 'Test the inbox' }).click()
+    await page.reload()
+
+    expect(stack.hubspot.threads()).toHaveLength(1)
+    const id = latestThread(stack)
+    stack.hubspot.agent.assign(id, 'A-3892666')
+    await page.getByText('assign it to yourself. ✓ Seen after').waitFor()
+    stack.hubspot.agent.reply(id, { actorId: 'A-3892666', text: 'It works.' })
+    await page.getByText('as sent. ✓ Seen after').waitFor()
+    stack.hubspot.agent.close(id)
+    for (const tab of [page, twin]) expect(await reads(tab, 'It works')).not.toContain('Waiting')
+    const back = page.getByRole('link', { name: 'Back to Botpress' })
+    expect(await back.getAttribute('href')).toBe('https://app.botpress.cloud/oauth/interstitial?success=true')
+  })
+})
+
 describe('setting up', () => {
   it('goes from an empty form to a customer whom an agent answers', async () => {
     const { stack, settings } = await openSettings()
@@ -54,11 +108,13 @@ describe('setting up', () => {
     await page.getByRole('button', { name: 'Connect app' }).click()
     await reads(page, 'Where should conversations appear?')
     await choose(page, 'Support help desk')
-    expect(await reads(page, 'Connected')).toContain('help desk "Support help desk" of HubSpot account 243842089')
+    expect(await reads(page, 'Connected')).toContain(
+      'help desk "Support help desk" (481940) of HubSpot account 243842089 (portal.example.com)',
+    )
 
     expect(await log(settings)).toEqual([
       expect.stringContaining('not connected to HubSpot yet'),
-      'info: Connected to the help desk "Support help desk" of HubSpot account 243842089.',
+      'info: Connected to the help desk "Support help desk" (481940) of HubSpot account 243842089 (portal.example.com).',
     ])
     expect(await settings.getByRole('region', { name: 'Connection' }).innerText()).toContain('Authorized as 243842089-')
     expect(await handoff(stack)).toBe(SUPPORT)
@@ -86,7 +142,7 @@ describe('setting up', () => {
     const page = await authorize(settings)
     await page.getByRole('radio', { name: 'Default: Support help desk' }).check()
     await choose(page, 'Sales inbox', 'Support help desk')
-    expect(await reads(page, 'Connected')).toMatch(/appear in the help desk "Support help desk".*481939: inbox "Sales/)
+    expect(await reads(page, 'Connected')).toMatch(/appear in the help desk "Support help desk".*name the inbox "Sales/)
     expect(connectedInboxes(stack).sort()).toEqual([SALES, SUPPORT])
   })
 
@@ -138,7 +194,9 @@ describe('setting up', () => {
     await field(settings, "Keep Agents' Files").check()
     expect(await save(settings)).toBe('Saved.')
     expect(await log(settings)).toEqual([
-      expect.stringMatching(/^info: Connected to the help desk "Support help desk" and the inbox "Sales inbox"/),
+      expect.stringMatching(
+        /^info: Connected to the help desk "Support help desk" \(481940\) and the inbox "Sales inbox"/,
+      ),
     ])
     expect(stack.botpress.configuration).toMatchObject({ ...stack.hubspot.app, keepAgentFiles: true })
     expect([stack.hubspot.channels(), connectedInboxes(stack)]).toEqual([channels, inboxes])

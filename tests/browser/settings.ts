@@ -34,6 +34,7 @@ export function usesSettings(): (options?: SettingsOptions) => Promise<OpenSetti
   return async ({ window, hubspot } = {}) => {
     const stack = await startStack({ isConnected: false, hubspot: { switches: { consent: 'ask' }, ...hubspot } })
     stack.botpress.configuration = {}
+    stack.botpress.isEnabled = false
     const settingsPages: string[] = []
     const served = await serveOnLoopback(settingsSite(stack, settingsPages))
     const settings = await openWindow(window)

@@ -21,6 +21,8 @@ export async function driveEverything(hubspot: HubSpot, family: Family): Promise
   await driveTokens(hubspot, family)
   await driveChannels(hubspot, connected, family)
   await driveContacts(await testClient(hubspot, ALL_SCOPES), family)
+  await driveTeam(hubspot, await testClient(hubspot, ALL_SCOPES), family)
+  await driveTickets(hubspot, connected, family)
   const fileId = await driveFiles(hubspot, connected, family)
   await driveMessages(hubspot, connected, family, fileId)
   await driveThreads(hubspot, connected, family, fileId)
@@ -83,6 +85,42 @@ async function driveContacts({ api }: TestClient, { contacts }: Family): Promise
   const search = { filterGroups: [{ filters }], properties: ['email'], sorts: [], limit: 10, after: '0' }
   await api('POST', `${contacts}/search`, search)
   await api('POST', `${contacts}/search`, { ...search, limit: 999 })
+}
+
+async function driveTeam(hubspot: HubSpot, { api }: TestClient, { users, owners }: Family): Promise<void> {
+  const [user] = hubspot.users.list()
+  await api('GET', `${users}?limit=2&properties=hs_email,hs_working_hours`)
+  await api('GET', `${users}?limit=2&after=2`)
+  await api('GET', `${users}?limit=101`)
+  await api('GET', `${users}/${user?.record.id}`)
+  await api('GET', `${users}/1`)
+  await api('GET', `${owners}?email=${user?.record.properties['hs_email']}`)
+  await api('GET', `${owners}?limit=1`)
+  await api('GET', `${owners}/${user?.ownerId}`)
+  await api('GET', `${owners}/1`)
+  const withoutScopes = await testClient(hubspot)
+  await withoutScopes.api('GET', users)
+  await withoutScopes.api('GET', owners)
+}
+
+async function driveTickets(hubspot: HubSpot, { client, channel }: Connected, family: Family): Promise<void> {
+  const { api } = await testClient(hubspot, ALL_SCOPES)
+  const account = {
+    name: 'Tickets',
+    authorized: true,
+    inboxId: hubspot.inboxes[1]?.id,
+    deliveryIdentifier: { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: 'bot-tickets' },
+  }
+  const accountId = idOf(await client.api('POST', `${family.channels}/${channel}/channel-accounts`, account))
+  const opening = messageInput(accountId, { integrationThreadId: 'with-a-ticket' })
+  const thread = threadOf(await api('POST', `${family.channels}/${channel}/messages`, opening))
+  await api('GET', `${family.conversations}/threads/${thread}?association=TICKET`)
+  const ticket = `${family.tickets}/${hubspot.ticketOf(thread)?.id}`
+  await api('PATCH', ticket, { properties: { subject: 'A parcel', hs_ticket_priority: 'HIGH', order_number: '1042' } })
+  await api('PATCH', ticket, { properties: { shoesize: '44' } })
+  await api('GET', ticket)
+  await api('GET', `${family.tickets}/1`)
+  await client.api('PATCH', ticket, { properties: { subject: 'A parcel' } })
 }
 
 async function driveFiles(hubspot: HubSpot, { client }: Connected, { files }: Family): Promise<string> {

@@ -55,8 +55,8 @@ export function isAllowed(violation: Violation, { part, method, path, status, bo
   if (status === 429 && isObject(body) && body['errorType'] === 'RATE_LIMIT') return true
   // The description of 2026-09 has lost the fields that version 3 gives for each kind of token.
   if (path === '/oauth/2026-09/token/introspect' && keyword === 'additionalProperties') return true
-  // A contact's empty properties are null.
-  return path.includes('/contacts') && keyword === 'type' && /\/properties\/[^/]+$/.test(instancePath)
+  // A record's empty properties are null.
+  return path.includes('/objects/') && keyword === 'type' && /\/properties\/[^/]+$/.test(instancePath)
     ? valueAt(body, instancePath) === null
     : false
 }

@@ -5,6 +5,9 @@ export type Family = {
   conversations: string
   assignee: { method: string; base: string }
   contacts: string
+  users: string
+  owners: string
+  tickets: string
   files: string
   oauth: string
 }
@@ -15,6 +18,9 @@ export const versionThree: Family = {
   conversations: '/conversations/v3/conversations',
   assignee: { method: 'PUT', base: '/conversations/conversations/v3' },
   contacts: '/crm/v3/objects/contacts',
+  users: '/crm/v3/objects/users',
+  owners: '/crm/v3/owners',
+  tickets: '/crm/v3/objects/tickets',
   files: '/files/v3/files',
   oauth: '/oauth/v3',
 }
@@ -27,6 +33,9 @@ export const families: Record<string, Family> = {
     conversations: '/conversations/v3/conversations',
     assignee: { method: 'POST', base: '/conversations/v3/conversations' },
     contacts: '/crm/v3/objects/contacts',
+    users: '/crm/v3/objects/users',
+    owners: '/crm/v3/owners',
+    tickets: '/crm/v3/objects/tickets',
     files: '/files/v3/files',
     oauth: '/oauth/v3',
   },
@@ -36,6 +45,9 @@ export const families: Record<string, Family> = {
     conversations: '/conversations/conversations/2026-09',
     assignee: { method: 'PUT', base: '/conversations/conversations/2026-09' },
     contacts: '/crm/objects/2026-09/contacts',
+    users: '/crm/objects/2026-09/users',
+    owners: '/crm/owners/2026-09',
+    tickets: '/crm/objects/2026-09/tickets',
     // Uploads and signed links have no description of 2026-09.
     files: '/files/2026-03/files',
     oauth: '/oauth/2026-09',

@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import {
   actor,
+  associations,
   channel,
   channelAccount,
   contact,
   created,
   inbox,
+  owner,
   page,
   publishedMessage,
   signedUrl,
@@ -26,7 +28,7 @@ if (specs === undefined) process.stdout.write(`Schemas not tested: no OpenAPI de
 type Read = [what: string, schema: z.ZodMiniType, method: string, path: string, status: string]
 
 /** Each schema of the client, with the answer that it reads. */
-const readsOf = ({ channelList, channels, conversations, contacts, files, oauth }: Family): Read[] => [
+const readsOf = ({ channelList, channels, conversations, contacts, users, owners, files, oauth }: Family): Read[] => [
   ['channels', whole(channel), 'GET', channelList, '200'],
   ['a new channel', created, 'POST', channelList, '201'],
   ['channel accounts', whole(channelAccount), 'GET', `${channels}/1/channel-accounts`, '200'],
@@ -34,9 +36,13 @@ const readsOf = ({ channelList, channels, conversations, contacts, files, oauth 
   ['a published message', publishedMessage, 'POST', `${channels}/1/messages`, '201'],
   ['inboxes', whole(inbox), 'GET', `${conversations}/inboxes`, '200'],
   ['a thread', thread, 'GET', `${conversations}/threads/1`, '200'],
+  ["a thread's ticket", associations, 'GET', `${conversations}/threads/1`, '200'],
   ['an actor', actor, 'GET', `${conversations}/actors/A-1`, '200'],
   ['a contact', contact, 'GET', `${contacts}/1`, '200'],
   ['found contacts', whole(contact), 'POST', `${contacts}/search`, '200'],
+  ['users', whole(contact), 'GET', users, '200'],
+  ['owners', whole(owner), 'GET', owners, '200'],
+  ['an owner', owner, 'GET', `${owners}/1`, '200'],
   ['a new contact', created, 'POST', contacts, '201'],
   ['a new file', created, 'POST', files, '201'],
   ['a signed link', signedUrl, 'GET', `${files}/1/signed-url`, '200'],

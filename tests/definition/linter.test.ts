@@ -124,7 +124,7 @@ describe('the definition', () => {
         channels: { hitl: { name: 'hitl' } },
       },
     })
-    expect(Object.keys(actions)).toEqual(['createUser', 'startHitl', 'stopHitl'])
+    expect(Object.keys(actions)).toEqual(['getAvailability', 'createUser', 'startHitl', 'stopHitl'])
     expect(Object.keys(events)).toEqual(['hitlAssigned', 'hitlStopped'])
     expect(Object.keys(channels)).toEqual(['hitl'])
     expect(Object.keys(channels['hitl']?.messages ?? {})).toEqual(['text', 'image', 'audio', 'video', 'file', 'bloc'])

@@ -17,10 +17,9 @@ afterEach(async () => stack.close())
 
 const toldSoFar = new Set<string>()
 
-const THEN = 'Then authorize again:'
 const AGAIN = 'Click Authorize again:'
 
-/** The text of a page that consists of one sentence, one next step and one button. */
+/** The text of a page that consists of one sentence, its next step and one button. */
 function told(page: Page): string {
   const [, words] = /^Botpress and HubSpot Not connected (.*) Authorize$/.exec(page.text) ?? []
   const button = `<a class="button" href="${startUrl(stack)}" rel="noopener noreferrer">Authorize</a>`
@@ -39,7 +38,7 @@ describe('authorizing ends on a page that says what failed and what to do when',
   it('the form has only some of the four app fields', async () => {
     fillIn(stack, { clientId: undefined, clientSecret: '' })
     expect(told(await authorize(stack))).toBe(
-      `Fill in "Client ID", "Client Secret" in the configuration of this integration and save again. ${THEN}`,
+      `Fill in "Client ID", "Client Secret" in the configuration of this integration and save again.`,
     )
   })
 
@@ -60,7 +59,7 @@ describe('authorizing ends on a page that says what failed and what to do when',
   it('the client secret is wrong', async () => {
     fillIn(stack, { clientSecret: 'not-it' })
     expect(told(await authorize(stack))).toBe(
-      `"Client Secret" does not match "Client ID". Copy "Client ID" and "Client Secret" from the Auth tab of your app in HubSpot. ${THEN}`,
+      `"Client Secret" does not match "Client ID". Copy "Client ID" and "Client Secret" from the Auth tab of your app in HubSpot.`,
     )
     notConnected()
   })
@@ -83,7 +82,7 @@ describe('authorizing ends on a page that says what failed and what to do when',
   })
 
   it('the redirect URL of the app is another one', async () => {
-    const sentence = `The HubSpot app has a different redirect URL. Enter exactly ${stack.botpress.redirectUrl} as the app's redirect URL. ${THEN}`
+    const sentence = `The HubSpot app has a different redirect URL. Enter exactly ${stack.botpress.redirectUrl} as the app's redirect URL.`
     for (const body of [
       { status: 'MISMATCH_REDIRECT_URI_AUTH_CODE' },
       { error: 'invalid_grant', status: 'BAD_REDIRECT_URI' },
@@ -99,7 +98,7 @@ describe('authorizing ends on a page that says what failed and what to do when',
       allCalls(INTROSPECT, status(400)),
     )
     expect(told(await authorize(stack))).toBe(
-      `HubSpot did not say which account this connection belongs to, so it was refused. Try again. ${THEN}`,
+      `HubSpot did not say which account this connection belongs to, so it was refused. Try again.`,
     )
     notConnected()
   })
@@ -108,7 +107,7 @@ describe('authorizing ends on a page that says what failed and what to do when',
     const granted = ['oauth', 'conversations.read', 'crm.objects.contacts.read']
     const code = stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, granted)
     expect(told(await visit(callbackUrl(stack, { code })))).toBe(
-      `The HubSpot app lacks the scopes conversations.write, conversations.custom_channels.read, conversations.custom_channels.write, files.read, files.write. Add them to the app, then click Authorize: an existing connection does not get new scopes. ${THEN}`,
+      `The HubSpot app lacks the scopes conversations.write, conversations.custom_channels.read, conversations.custom_channels.write, files.read, files.write. Add them to the app, then click Authorize: an existing connection does not get new scopes.`,
     )
     notConnected()
   })
@@ -117,14 +116,14 @@ describe('authorizing ends on a page that says what failed and what to do when',
     await stack.close()
     stack = await startStack({ isConnected: false, hubspot: { inboxes: [] } })
     expect(told(await authorize(stack))).toBe(
-      `This HubSpot account has no inbox and no help desk. Create one in HubSpot first. ${THEN}`,
+      `This HubSpot account has no inbox and no help desk. Create one in HubSpot first.`,
     )
   })
 
   it('the form names an inbox of another account', async () => {
     fillIn(stack, { inboxId: '99999' })
     expect(told(await authorize(stack))).toBe(
-      `This HubSpot account has no inbox or help desk with the ID 99999 ("Inbox or Help Desk ID"). Available: 481939 (inbox "Sales inbox"), 481940 (help desk "Support help desk"). Enter one of these and save again. ${THEN}`,
+      `This HubSpot account has no inbox or help desk with the ID 99999 ("Inbox or Help Desk ID"). Available: 481939 (inbox "Sales inbox"), 481940 (help desk "Support help desk"). Enter one of these and save again.`,
     )
     expect(stack.hubspot.channels()).toEqual([])
   })
@@ -132,7 +131,7 @@ describe('authorizing ends on a page that says what failed and what to do when',
   it('the plan has no custom channels', async () => {
     stack.hubspot.switches.acceptsCustomChannels = false
     expect(told(await choose(await authorize(stack), [SALES]))).toMatch(
-      /^This HubSpot account is not allowed to use custom channels \(status 403, .*\)\. They require Sales Hub or Service Hub, Professional or Enterprise: check the account's plan\. Then authorize again:$/,
+      /^This HubSpot account is not allowed to use custom channels \(status 403, .*\)\. They require Sales Hub or Service Hub, Professional or Enterprise: check the account's plan\.$/,
     )
     expect(stack.hubspot.channels()).toEqual([])
     stack.hubspot.switches.acceptsCustomChannels = true
@@ -142,14 +141,14 @@ describe('authorizing ends on a page that says what failed and what to do when',
   it('the app has reached its channel limit', async () => {
     stack.hubspot.switches.channelLimit = 0
     expect(told(await choose(await authorize(stack), [SALES]))).toMatch(
-      /^HubSpot refused to register another channel for the app \(.*\)\. The app has probably reached HubSpot's limit: uninstall this integration from bots that no longer need it, or use another app\. Then/,
+      /^HubSpot refused to register another channel for the app \(.*\)\. The app has probably reached HubSpot's limit: uninstall this integration from bots that no longer need it, or use another app\./,
     )
   })
 
   it('the developer key is wrong', async () => {
     fillIn(stack, { developerApiKey: 'not-it' })
     expect(told(await choose(await authorize(stack), [SALES]))).toBe(
-      `"Developer API Key" and "App ID" do not match. Copy the key from Development > Keys in the HubSpot account that owns the app, and the App ID from the app's page. ${THEN}`,
+      `"Developer API Key" and "App ID" do not match. Copy the key from Development > Keys in the HubSpot account that owns the app, and the App ID from the app's page.`,
     )
   })
 
@@ -207,7 +206,7 @@ describe('authorizing with another HubSpot account', () => {
   it('does not replace the connected account, before or after a save', async () => {
     await choose(await authorize(stack), [SALES])
     const sentence =
-      'This integration is connected to HubSpot account 243842089, but you chose 243842777. To keep 243842089, click Authorize again and choose it. To switch, enter 243842777 in "HubSpot Account ID" in Botpress, save, then click Authorize:'
+      'This integration is connected to HubSpot account 243842089 (portal.example.com), but you chose 243842777. To keep 243842089, click Authorize again and choose it. To switch, enter 243842777 in "HubSpot Account ID" in Botpress, save, then click Authorize:'
     expect(told(await comeFrom(OTHER))).toBe(sentence)
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     expect(told(await comeFrom(OTHER))).toBe(sentence)

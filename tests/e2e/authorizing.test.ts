@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
+import { appScript } from '../../hubspot-app/script'
+import { escapeHtml } from '../../src/content/escape-html'
 import { latestThread } from '../support/thread'
 import { fillIn } from '../support/fill-in'
 import { authorize, choose, nextOf, startUrl, visit, type Page } from '../support/visitor'
@@ -50,8 +52,12 @@ describe('before the first authorization', () => {
     await save()
     const page = await authorize(stack)
     expect(page).toMatchObject({ status: 200, title: 'Your HubSpot app' })
-    expect(page.text).toContain(`Redirect URL ${stack.botpress.redirectUrl}`)
-    expect(page.text).toContain(`Target URL of its webhooks ${stack.botpress.webhookUrl}`)
+    const { webhookBase: gateway, webhookId } = stack.botpress
+    const script = appScript({ gateway, webhookId })
+    const [, href] = /<a\s[^>]*download="botpress-inbox.mjs"[^>]*href="data:[^,]+,([^"]+)"/.exec(page.body) ?? []
+    expect(decodeURIComponent(href?.replaceAll('&#39;', "'") ?? '')).toBe(script)
+    expect(page.body).toContain(`>${escapeHtml(script)}</textarea`)
+    expect(page.text).toContain('node botpress-inbox.mjs')
     for (const field of ['Developer API Key', 'App ID', 'Client ID', 'Client Secret'])
       expect(page.text).toContain(field)
     for (const variant of ['', '&amp;scopes=required', '&amp;scopes=legacy']) {
@@ -82,7 +88,7 @@ describe('authorizing', () => {
   it('lists the inboxes and help desks with names, types and IDs, none of them selected', async () => {
     const page = await authorize(stack)
     expect(page).toMatchObject({ status: 200, title: 'Where should conversations appear?' })
-    expect(page.text).toContain('Inboxes and help desks of HubSpot account 243842089.')
+    expect(page.text).toContain('Inboxes and help desks of HubSpot account 243842089 (portal.example.com).')
     expect(page.text).toContain('Sales inbox Inbox 481939')
     expect(page.text).toContain('Support help desk Help desk 481940')
     expect(page.body).not.toContain('checked')
@@ -92,9 +98,13 @@ describe('authorizing', () => {
   it('connects the chosen inbox and says what to do next', async () => {
     const done = await choose(await authorize(stack), [SUPPORT])
     expect(done).toMatchObject({ status: 200, title: 'Connected' })
-    expect(done.text).toContain('appear in the help desk "Support help desk" of HubSpot account 243842089.')
+    expect(done.text).toContain(
+      'appear in the help desk "Support help desk" (481940) of HubSpot account 243842089 (portal.example.com).',
+    )
     expect(done.text).toContain('put the Escalate to Human card into a flow')
-    expect(stack.log.at(-1)).toBe('info: Connected to the help desk "Support help desk" of HubSpot account 243842089.')
+    expect(stack.log.at(-1)).toBe(
+      'info: Connected to the help desk "Support help desk" (481940) of HubSpot account 243842089 (portal.example.com).',
+    )
     expect(stack.botpress.identifier).toBe(`243842089-${stack.botpress.webhookId}`)
     const [channel] = stack.hubspot.channels()
     expect(channel?.webhookUrl).toBe(stack.botpress.webhookUrl)
@@ -105,10 +115,29 @@ describe('authorizing', () => {
   it('connects several inboxes: cards use the one they name, or the default', async () => {
     const done = await choose(await authorize(stack), [SALES, SUPPORT], SUPPORT)
     expect(done.text).toContain('appear in the help desk "Support help desk"')
-    expect(done.text).toContain('481939: inbox "Sales inbox"')
+    expect(done.text).toContain('A card can also name the inbox "Sales inbox" (481939).')
     expect(await escalatesTo()).toBe(SUPPORT)
     expect(await escalatesTo('')).toBe(SUPPORT)
     expect(await escalatesTo(` ${SALES} `)).toBe(SALES)
+  })
+
+  it('cards can use the name of an inbox, however it is written', async () => {
+    await choose(await authorize(stack), [SUPPORT, SALES])
+    for (const name of ['Sales inbox', ' sales  INBOX', '“Sales inbox”', 'inbox "Sales inbox" (481939)']) {
+      expect(await escalatesTo(name)).toBe(SALES)
+    }
+    expect(await escalatesTo('Sales')).toContain('is not connected: Sales. Connected: 481939 (inbox')
+  })
+
+  it('cards have to use the number where two inboxes have the same name', async () => {
+    await stack.close()
+    const inboxes = ['1', '2'].map((id) => ({ id, name: 'Twin', type: 'INBOX' as const }))
+    stack = await startStack({ isConnected: false, hubspot: { inboxes } })
+    await choose(await authorize(stack), ['1', '2'])
+    expect(await escalatesTo('twin')).toContain(
+      'is the name of several: twin. Connected: 1 (inbox "Twin"), 2 (inbox "Twin"). Enter one of these in the card.',
+    )
+    expect(await escalatesTo('2')).toBe('2')
   })
 
   it('connects the default even if its box is not ticked', async () => {
@@ -196,7 +225,9 @@ describe('after the first connection', () => {
 
   it('saving again keeps the chosen inboxes', async () => {
     await save()
-    expect(stack.log.at(-1)).toMatch(/help desk "Support help desk" and the inbox "Sales inbox" of HubSpot account/)
+    expect(stack.log.at(-1)).toMatch(
+      /help desk "Support help desk" \(481940\) and the inbox "Sales inbox" \(481939\) of HubSpot account/,
+    )
     expect(stack.hubspot.channels()).toHaveLength(1)
     expect(await escalatesTo()).toBe(SUPPORT)
     expect(await escalatesTo(SALES)).toBe(SALES)

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Customer } from '../../sandbox/botpress'
+import { ALL_SCOPES } from '../../sandbox/hubspot/testing'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
 import { watchConnections } from '../support/connections'
+import { fillIn } from '../support/fill-in'
 import { openSession, startWithSession, type OpenSession } from '../support/session'
 import { latestThread } from '../support/thread'
 import { outliveAccessToken } from '../support/tokens'
@@ -89,6 +91,46 @@ describe('the number of calls in a warm process', () => {
     expect(botpress).toBeLessThanOrEqual(3)
     expect(hubspot).toBeLessThanOrEqual(5)
     expect(stack.hubspot.channels()).toHaveLength(1)
+  })
+})
+
+/** In addition to the three to Botpress and two to HubSpot, without the events that follow. */
+describe("what the card's fields cost startHitl", () => {
+  let stack: Stack
+  beforeAll(async () => {
+    stack = await startStack()
+    fillIn(stack, {
+      refreshToken: stack.hubspot.tokens.issueRefreshToken(ALL_SCOPES),
+      additionalInboxIds: ['481940'],
+    })
+    await stack.botpress.register()
+    const owner = stack.hubspot.users.list().find(({ actorId }) => actorId === GRACE)?.ownerId ?? ''
+    stack.hubspot.contacts.add({ email: 'ada@customers.example.org', hubspot_owner_id: owner })
+    await escalate({ agent: GRACE, details: [{ name: 'Warm', value: 'yes' }] })
+    await stack.settled()
+    stack.hubspot.setAppWebhook(undefined)
+  })
+  afterAll(async () => stack.close())
+
+  async function escalate(hitlSession: Record<string, unknown>): Promise<void> {
+    const ada = stack.botpress.chat.open({ name: 'Ada' })
+    const userEmail = 'ada@customers.example.org'
+    await ada.say('Hello')
+    await ada.escalate({ userEmail, title: 'A parcel', hitlSession })
+  }
+
+  it.each<[string, Record<string, unknown>, Cost]>([
+    ['nothing', {}, { botpress: 0, hubspot: 0 }],
+    ['an actor ID', { agent: GRACE }, { botpress: 0, hubspot: 1 }],
+    ['an e-mail address', { agent: 'grace.sample@agents.example.com' }, { botpress: 0, hubspot: 2 }],
+    ['the owner', { agent: 'owner' }, { botpress: 0, hubspot: 3 }],
+    ['the last agent', { agent: 'last' }, { botpress: 1, hubspot: 1 }],
+    ['details', { details: [{ name: 'Order', value: '1042' }] }, { botpress: 0, hubspot: 0 }],
+    ['a help desk, whose ticket is filled in', { inboxId: '481940', priority: 'HIGH' }, { botpress: 0, hubspot: 2 }],
+  ])('%s', async (_name, card, { botpress, hubspot }) => {
+    // createUser costs one call to each.
+    const expected = { botpress: 1 + 3 + botpress, hubspot: 1 + 2 + hubspot }
+    expect(await costOf(stack, () => escalate(card))).toEqual(expected)
   })
 })
 

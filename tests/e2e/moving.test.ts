@@ -54,7 +54,9 @@ const publishedBy = (portalId: number) =>
 describe('taking over a connection', () => {
   it('fails with another account, however often the owner saves', async () => {
     for (let round = 0; round < 3; round += 1) {
-      expect((await approve(OTHER)).text).toContain('connected to HubSpot account 243842089, but you chose 243842777')
+      expect((await approve(OTHER)).text).toContain(
+        'connected to HubSpot account 243842089 (portal.example.com), but you chose 243842777',
+      )
       expect(await stack.botpress.register()).toMatchObject({ ok: true })
     }
     expect(portal()).toBe(String(HOME))

@@ -14,7 +14,10 @@ describe("the page's server", () => {
   beforeAll(async () => {
     stack = renewable(await startStack())
     served = await serveOnLoopback(sandboxPages(stack))
-    await fetch(served.url)
+    // The first customer is there as soon as a view is sent.
+    const stream = (await fetch(`${served.url}/changes`)).body?.getReader()
+    await stream?.read()
+    await stream?.cancel()
   })
   afterAll(async () => {
     await served.close()

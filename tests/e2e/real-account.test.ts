@@ -43,7 +43,7 @@ describe('the sandbox with a HubSpot account', () => {
     expect(said).toEqual([
       expect.stringContaining(`${account.app.appId}, with this webhook URL: ${webhookUrl}\n`),
       'Saving the configuration. HubSpot may take a minute to show a new channel.',
-      'info: Connected to the inbox "Sales inbox" of HubSpot account 243842089.',
+      'info: Connected to the inbox "Sales inbox" (481939) of HubSpot account 243842089 (portal.example.com).',
     ])
 
     account.contacts.add({ email: 'ada@example.com' })
@@ -89,7 +89,9 @@ describe('the sandbox with a HubSpot account', () => {
     ])
     const answer = await fetch(link)
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('<h1>Connected</h1>')])
-    expect(said.at(-1)).toBe('info: Connected to the help desk "Support help desk" of HubSpot account 243842089.')
+    expect(said.at(-1)).toBe(
+      'info: Connected to the help desk "Support help desk" (481940) of HubSpot account 243842089 (portal.example.com).',
+    )
   })
 
   it('names the variable that HubSpot refuses', async () => {

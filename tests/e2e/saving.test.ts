@@ -24,7 +24,7 @@ describe('saving', () => {
     fillIn(stack, { inboxId: '481940', additionalInboxIds: ['481939'] })
     await stack.botpress.register()
     expect(stack.log.at(-1)).toBe(
-      'info: Connected to the help desk "Support help desk" and the inbox "Sales inbox" of HubSpot account 243842089.',
+      'info: Connected to the help desk "Support help desk" (481940) and the inbox "Sales inbox" (481939) of HubSpot account 243842089 (portal.example.com).',
     )
   })
 

@@ -23,6 +23,13 @@ async function pageAt(address: string | undefined): Promise<string> {
   return `${answer.status} ${answer.headers.get('content-type')}`
 }
 
+/** What the page is told first. */
+async function isReplayed(address: string | undefined): Promise<unknown> {
+  const { body } = await fetch(new URL('/changes', String(address).replace('localhost', '127.0.0.1')))
+  const { value } = (await body?.getReader().read()) ?? {}
+  return /"isReplayed":(\w+)/.exec(new TextDecoder().decode(value))?.[1] === 'true'
+}
+
 const PAGE = expect.stringMatching(/^200 text\/html/)
 
 describe('npm start', { timeout: 60_000 }, () => {
@@ -46,7 +53,7 @@ describe('npm start', { timeout: 60_000 }, () => {
       '13. The customer continues',
     ])
     for (const outcome of [
-      'Connected to the inbox "Sales inbox" and the help desk "Support help desk"',
+      'Connected to the inbox "Sales inbox" (481939) and the help desk "Support help desk"',
       'in HubSpot, as a note: Conversation so far:',
       'A human agent has joined the conversation.',
       'Grace Sample: Hello Ada, I am sorry about that. **A new vase costs you nothing.**',
@@ -78,26 +85,25 @@ describe('npm start', { timeout: 60_000 }, () => {
 
   it('plays a handoff, keeps serving the page and exits with 0 on Ctrl+C', async () => {
     const { tells, end, status } = start({})
-    const [, address] = await tells(/13\. [^]+Continue in the browser: (http:\S+)/)
+    const [, address] = await tells(/13\. [^]+Continue in a browser, which you open yourself\. [^\n]+\n(http:\S+)\n$/)
     expect(await pageAt(address)).toEqual(PAGE)
     end('SIGINT')
     expect(await status).toBe(0)
   })
 
-  it('-- --demo serves the page before the first step, and can be interrupted', async () => {
+  it('-- --demo leads to a page that replays the handoff, and can be interrupted', async () => {
     const { tells, told, end, status } = start({ options: ['--demo'] })
-    const [, address] = await tells(/Watch it at (http:\S+)/)
-    expect(told()).not.toContain(' 1. ')
-    expect(await pageAt(address)).toEqual(PAGE)
     await tells(/ 2\. The customer talks/)
+    expect(told()).not.toContain('13. ')
     end('SIGTERM')
     expect(await status).toBe(0)
-    expect(told()).not.toContain('Continue in the browser')
+    expect(told()).not.toMatch(/http:/)
   })
 
   it('ends when the shell that npm started it in ends', async () => {
     const { tells, end, status } = start({ options: ['--demo'], inShell: true })
-    const [, address] = await tells(/Watch it at (http:\S+)/)
+    const [, address] = await tells(/Watch it in a browser[^]+(http:\S+)\n$/)
+    expect(await isReplayed(address)).toBe(true)
     end('SIGTERM')
     await status
     await expect(pageAt(address)).rejects.toThrow('fetch failed')
@@ -121,8 +127,10 @@ describe('npm start', { timeout: 60_000 }, () => {
         SANDBOX_PUBLIC_PORT: port,
       },
     })
-    await tells(/Connected to the help desk "Support help desk" of HubSpot account 243842089/)
-    const [, address, answers] = await tells(/Chat as the customer at (http:\S+), reply at (http:\S+)/)
+    await tells(/Connected to the help desk "Support help desk" \(481940\) of HubSpot account 243842089/)
+    const [, answers, address] = await tells(
+      /Reply as an agent at (http:\S+)\. Chat as the customer in a browser[^]+\n(http:\S+)\n$/,
+    )
     expect([await pageAt(address), answers]).toEqual([PAGE, account.url])
     expect(account.channels()).toMatchObject([{ webhookUrl: `http://127.0.0.1:${port}/webhooks/sandbox` }])
     end('SIGTERM')

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { authorizeLinkOf } from '../../sandbox/botpress/link-template'
 import type { Call } from '../../sandbox/http/call-log'
+import { ALL_SCOPES } from '../../sandbox/hubspot/testing'
 import type { Stack } from '../../sandbox/stack'
 import { chatLines } from '../support/chat'
 import { closeUncrossed, crossings, listenTo } from '../support/crossings'
@@ -35,9 +36,11 @@ describe.each(ARRANGEMENTS)('%s in one process:', (arrangement) => {
   it('each connects to its own account if both save at once', async () => {
     const saves = [two.first, two.second].map(({ botpress }) => botpress.register())
     expect(await Promise.all(saves)).toEqual([SAVED, SAVED])
-    expect(two.first.log).toEqual(['info: Connected to the inbox "Inbox of the first" of HubSpot account 243842089.'])
+    expect(two.first.log).toEqual([
+      'info: Connected to the inbox "Inbox of the first" (481939) of HubSpot account 243842089 (portal.example.com).',
+    ])
     expect(two.second.log).toEqual([
-      'info: Connected to the help desk "Help desk of the second" of HubSpot account 376210448.',
+      'info: Connected to the help desk "Help desk of the second" (730155) of HubSpot account 376210448 (portal.example.com).',
     ])
     for (const each of [two.first, two.second]) expect(storedTokens(each)).toMatchObject(tokensGivenLast(each))
   })
@@ -55,6 +58,16 @@ describe.each(ARRANGEMENTS)('%s in one process:', (arrangement) => {
       expect(own.hubspot.thread(threadId).associatedContactId).toBe(own.hubspot.contacts.list()[0]?.id)
     },
   )
+
+  it('each is told of its own agents', async () => {
+    for (const each of [two.first, two.second]) {
+      fillIn(each, { refreshToken: each.hubspot.tokens.issueRefreshToken(ALL_SCOPES) })
+      await each.botpress.register()
+    }
+    const ask = async ({ botpress }: Stack) => (await botpress.action('getAvailability', {})).output
+    expect(await ask(two.first)).toMatchObject({ availableAgents: 3, agents: [{ name: 'Grace Sample' }, {}, {}] })
+    expect(await ask(two.second)).toMatchObject({ availableAgents: 1, agents: [{ name: 'Hedy Placeholder' }] })
+  })
 
   it.each(EACH_AND_THE_OTHER)(
     'actions of agents of the %s reach its own customer after the %s has saved',

@@ -32,6 +32,57 @@ const warnings = () => {
 
 const updates = (): Call[] => stack.hubspot.log.calls.filter(isCallOf(UPDATE))
 
+describe("a legacy app's events", () => {
+  beforeEach(() => {
+    stack.hubspot.switches.isLegacyApp = true
+  })
+
+  it('that do not reach the bot are named one by one at each save, and nothing is changed', async () => {
+    stack.hubspot.setAppWebhook('https://old.example.com/hook')
+    stack.hubspot.switches.eventsOff = {
+      'conversation.propertyChange of assignedTo': 'missing',
+      'conversation.deletion': 'inactive',
+    }
+    for (let save = 1; save <= 2; save++) {
+      expect(await stack.botpress.register()).toMatchObject({ ok: true })
+      expect(warnings()).toHaveLength(save)
+    }
+    expect(warnings()[0]).toContain(
+      `: its target URL is https://old.example.com/hook instead of ${stack.botpress.webhookUrl}; conversation.propertyChange of assignedTo is missing; conversation.deletion is not active. Correct this on`,
+    )
+    const methods = stack.hubspot.log.calls
+      .filter(({ path }) => path.startsWith('/webhooks/'))
+      .map(({ method }) => method)
+    expect(methods).toEqual(['GET', 'GET', 'GET', 'GET'])
+  })
+
+  it('are named before the first connection as well', async () => {
+    stack.hubspot.switches.eventsOff = { 'conversation.propertyChange of status': 'inactive' }
+    await stack.botpress.unregister()
+    stack.botpress.configuration = stack.hubspot.app
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(stack.log.slice(logged).join()).toContain(': conversation.propertyChange of status is not active. Correct')
+  })
+
+  it('are not mentioned if all of them arrive', async () => {
+    await stack.botpress.register()
+    expect(warnings()).toEqual([])
+  })
+
+  it.each([403, 404, 500])('are not mentioned if HubSpot answers %i', async (code) => {
+    stack.hubspot.setAppWebhook(undefined)
+    stack.hubspot.faults = allCalls({ method: 'GET', path: /^\/webhooks\// }, status(code))
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(warnings()).toEqual([])
+  })
+})
+
+it("a project app's events are not mentioned: HubSpot does not tell about them", async () => {
+  stack.hubspot.setAppWebhook(undefined)
+  await stack.botpress.register()
+  expect(warnings()).toEqual([])
+})
+
 describe('capabilities that HubSpot refuses', () => {
   const former = { outgoingAttachmentTypes: [] }
 
@@ -124,7 +175,7 @@ describe('an inbox that is disconnected in HubSpot', () => {
     return { channelId: channel?.id ?? '', id: first?.id ?? '' }
   }
   const WARNING =
-    'warn: The inbox "Sales inbox" was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.'
+    'warn: The inbox "Sales inbox" (481939) was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.'
 
   it('for good, is a warning with the remedy, which helps', async () => {
     stack.hubspot.purgeAccount(account().id)

@@ -2,17 +2,9 @@ import { describe, expect, it } from 'vitest'
 import app from '../../hubspot-app/src/app/app-hsmeta.json'
 import webhooks from '../../hubspot-app/src/app/webhooks/webhooks-hsmeta.json'
 import { consentAddress } from '../../src/hubspot/oauth'
-import { OPTIONAL_SCOPES, REQUIRED_SCOPES, SCOPE_VARIANTS } from '../../src/hubspot/scopes'
+import { APP_EVENTS, OPTIONAL_SCOPES, REQUIRED_SCOPES, SCOPE_VARIANTS } from '../../src/hubspot/scopes'
 import { parseWebhook } from '../../src/webhook/parse'
 import { sectionOf } from './manual'
-
-/** The events that the app subscribes to; `src/events` handles each of them. */
-const APP_EVENTS = [
-  { subscriptionType: 'conversation.propertyChange', propertyName: 'assignedTo' },
-  { subscriptionType: 'conversation.propertyChange', propertyName: 'status' },
-  { subscriptionType: 'conversation.deletion' },
-  { subscriptionType: 'conversation.privacyDeletion' },
-] as const
 
 const { auth } = app.config
 const { settings, subscriptions } = webhooks.config
@@ -72,8 +64,8 @@ describe('the HubSpot app', () => {
   })
 })
 
-describe('hub.md lists for a legacy app', () => {
-  const lines = sectionOf('### Using an existing app').split('\n')
+describe('docs/existing-app.md lists for a legacy app', () => {
+  const lines = sectionOf('docs/existing-app.md', '## An app made for an older integration').split('\n')
   const inLines = (pattern: RegExp) =>
     lines.flatMap((line) => [pattern.exec(line)?.slice(1) ?? []].filter(([first]) => first))
 
@@ -97,9 +89,9 @@ describe('hub.md lists for a legacy app', () => {
   })
 })
 
-it('hub.md has a link for each variant of the scopes, with that of the Authorize button first', () => {
+it('docs/existing-app.md has a link for each variant of the scopes, with that of the Authorize button first', () => {
   const links = [
-    ...sectionOf('### HubSpot says that the scopes do not match').matchAll(
+    ...sectionOf('docs/existing-app.md', '## Links for other scopes').matchAll(
       /^\| `https:\/\/webhook\.botpress\.cloud\/oauth\/wizard\/start\?state=<webhook id>(?:&scopes=(\w+))?` \|/gm,
     ),
   ]

@@ -1,56 +1,99 @@
+import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { actions } from '../../definitions/actions'
 import { configurationSchema } from '../../definitions/configuration'
-import { manual, sectionOf } from './manual'
+import { hitlSession } from '../../definitions/hitl-session'
+import { manual, sectionOf, type Manual } from './manual'
 
-const stepsOf = (heading: string): string[] =>
-  sectionOf(heading)
+const stepsOf = (file: Manual, heading: string): string[] =>
+  sectionOf(file, heading)
     .split('\n')
     .filter((line) => /^\d+\. /.test(line))
 
-const commandsOf = (heading: string): string[] => {
-  const [, ...blocks] = sectionOf(heading).split(/^ *```.*$/m)
-  return blocks.filter((_block, index) => index % 2 === 0).flatMap((block) => block.trim().split('\n'))
-}
+const MANUALS: Manual[] = [
+  'hub.md',
+  'docs/availability.md',
+  'docs/existing-app.md',
+  'docs/migrating.md',
+  'docs/wrong-settings.md',
+]
+
+/** As links name a heading. */
+const anchorsIn = (text: string): string[] =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  )
 
 describe('hub.md', () => {
-  it('sets up a new app in at most eight steps with two commands', () => {
-    expect(stepsOf('### Creating a new app').length).toBeGreaterThan(0)
-    expect(stepsOf('### Creating a new app').length).toBeLessThanOrEqual(8)
-    expect(commandsOf('### Creating a new app')).toHaveLength(2)
+  it('has at most 120 lines', () => {
+    expect(manual('hub.md').trimEnd().split('\n').length).toBeLessThanOrEqual(120)
   })
 
-  it('sets up an existing app in at most six steps, without a command', () => {
-    expect(stepsOf('### Using an existing app').length).toBeGreaterThan(0)
-    expect(stepsOf('### Using an existing app').length).toBeLessThanOrEqual(6)
-    expect(commandsOf('### Using an existing app')).toEqual([])
+  it('connects in four steps with one command', () => {
+    expect(stepsOf('hub.md', '## Connect')).toHaveLength(4)
+    expect(sectionOf('hub.md', '## Connect')).toContain('`node botpress-inbox.mjs`')
+    expect(manual('hub.md')).not.toMatch(/^ *```|\b(npx|curl) /m)
   })
 
-  it('does not require curl', () => {
-    expect(manual).not.toMatch(/\bcurl\b/)
+  it('has ten troubles, with the scopes first', () => {
+    const [, , ...rows] = sectionOf('hub.md', '## Troubles').match(/^\| .*$|^\|---.*$/gm) ?? []
+    expect(rows).toHaveLength(10)
+    expect(rows[0]).toContain('the scopes do not match')
   })
 
   it('explains every field of the form by its title', () => {
-    const table = sectionOf('## The fields')
+    const table = sectionOf('hub.md', '## The fields')
     for (const { ui } of Object.values<{ ui?: { title?: unknown } }>(configurationSchema.shape)) {
       expect(table).toContain(`**${String(ui?.title)}**`)
     }
   })
 
+  it('explains every field of the card by its title', () => {
+    const table = sectionOf('hub.md', '## The card in Studio')
+    for (const { ui } of Object.values<{ ui?: { title?: unknown } }>(hitlSession.schema.shape)) {
+      expect(table).toContain(`**${String(ui?.title)}**`)
+    }
+  })
+
+  it('explains every status of the agents', () => {
+    const { options } = actions.getAvailability.output.schema.shape.status
+    for (const status of options)
+      expect(sectionOf('docs/availability.md', '# Agent availability')).toContain(`\`${status}\``)
+  })
+
   it('explains every option for unknown customers', () => {
     const ways: readonly string[] = configurationSchema.shape.unknownContact.unwrap().options
     expect(ways).toHaveLength(3)
-    for (const way of ways) expect(sectionOf('### Customers without a contact')).toContain(`**${way}**`)
+    for (const way of ways) expect(sectionOf('hub.md', '## The fields')).toContain(`**${way}**`)
+  })
+})
+
+describe('docs/existing-app.md', () => {
+  it('counts at most fourteen actions from installing to connected', () => {
+    const steps = stepsOf('docs/existing-app.md', '## From installing to connected')
+    expect(steps[0]).toContain('Install')
+    expect(steps.at(-1)).toContain('*Connect*')
+    expect(steps.length).toBeLessThanOrEqual(14)
   })
 
-  it('has no broken links to its own sections', () => {
-    const anchors = [...manual.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
-      title
-        .toLowerCase()
-        .replaceAll(/[^\w -]/g, '')
-        .replaceAll(' ', '-'),
-    )
-    const links = [...manual.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor)
-    expect(links.length).toBeGreaterThan(5)
-    for (const link of links) expect(anchors).toContain(link)
+  it('sets up an existing app in at most six steps', () => {
+    const steps = stepsOf('docs/existing-app.md', '## An app made for an older integration')
+    expect(steps.length).toBeGreaterThan(0)
+    expect(steps.length).toBeLessThanOrEqual(6)
   })
+})
+
+it.each(MANUALS)('the links of %s to manuals lead to headings that exist', (file) => {
+  const links = [...manual(file).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)].map(([, path = '', anchor]) => ({
+    to: path === '' ? file : posix.join(posix.dirname(file), path),
+    anchor,
+  }))
+  const isBroken = ({ to, anchor }: (typeof links)[number]) => {
+    const target = MANUALS.find((each) => each === to)
+    return !target || (anchor !== undefined && !anchorsIn(manual(target)).includes(anchor))
+  }
+  expect(links.filter(isBroken)).toEqual([])
 })

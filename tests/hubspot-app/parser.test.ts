@@ -1,9 +1,8 @@
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { writeApp } from '../../scripts/hubspot-app/folder.mjs'
+import { appFolder } from './run'
 import { cutOff, faultsIn } from './parser'
-import { temporaryFolder } from './temporary'
 import { REDIRECT_URL, WEBHOOK_URL } from './urls'
 
 const PROJECT = 'hsproject.json'
@@ -17,14 +16,8 @@ beforeEach(() => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-const appFolder = (): string => {
-  const folder = temporaryFolder()
-  writeApp(folder, WEBHOOK_URL)
-  return folder
-}
-
 it("the app's files pass HubSpot's own parser", async () => {
-  expect(await faultsIn(appFolder())).toBe('')
+  expect(await faultsIn(await appFolder())).toBe('')
   expect(askHubSpot).toHaveBeenCalledExactlyOnceWith(62515, {
     url: 'project-components-external/project-schemas/v3/2026.09',
   })
@@ -133,7 +126,7 @@ describe("HubSpot's parser refuses", () => {
   }
 
   it.each(Object.entries(TEXTS))('%s', async (_name, { file, from, to, says }) => {
-    const folder = appFolder()
+    const folder = await appFolder()
     const text = readFileSync(join(folder, file), 'utf8')
     expect(text).toContain(from)
     writeFileSync(join(folder, file), text.replace(from, to))
@@ -173,7 +166,7 @@ describe("HubSpot's parser refuses", () => {
   }
 
   it.each(Object.entries(PLACES))('%s', async (_name, { change, says }) => {
-    const folder = appFolder()
+    const folder = await appFolder()
     change((name) => join(folder, name))
     expect(await faultsIn(folder)).toContain(says)
   })

@@ -1,156 +1,157 @@
-import { cpSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { run, runScript } from './run'
-import { filesIn, temporaryFolder } from './temporary'
-import { MISTAKES, REDIRECT_URL, WEBHOOK_URL } from './urls'
+import { appScript, SCRIPT_NAME } from '../../hubspot-app/script'
+import { appFolder, runSaved, savedScript, writtenIn } from './run'
+import { filesIn } from './temporary'
+import { GATEWAY, REDIRECT_URL, WEBHOOK_ID, WEBHOOK_URL } from './urls'
 
-const OTHER_URL = `${WEBHOOK_URL.slice(0, -1)}W`
-
+const BOT = { gateway: GATEWAY, webhookId: WEBHOOK_ID }
 const APP = 'src/app/app-hsmeta.json'
 const WEBHOOKS = 'src/app/webhooks/webhooks-hsmeta.json'
 
+const projectSchema = z.object({ name: z.string() })
 const appSchema = z.object({ config: z.object({ auth: z.object({ redirectUrls: z.array(z.string()) }) }) })
 const webhooksSchema = z.object({ config: z.object({ settings: z.object({ targetUrl: z.string() }) }) })
 
-/** The URLs that HubSpot would read from a folder's files. */
-const urlsIn = (files: Record<string, string>) => ({
-  redirectUrls: appSchema.parse(JSON.parse(files[APP] ?? '')).config.auth.redirectUrls,
-  targetUrl: webhooksSchema.parse(JSON.parse(files[WEBHOOKS] ?? '')).config.settings.targetUrl,
+/** What HubSpot would read in a folder. */
+function readIn(folder: string) {
+  const files = filesIn(folder)
+  return {
+    files: Object.keys(files),
+    name: projectSchema.parse(JSON.parse(files['hsproject.json'] ?? '')).name,
+    redirectUrls: appSchema.parse(JSON.parse(files[APP] ?? '')).config.auth.redirectUrls,
+    targetUrl: webhooksSchema.parse(JSON.parse(files[WEBHOOKS] ?? '')).config.settings.targetUrl,
+  }
+}
+
+const OURS = {
+  files: ['hsproject.json', APP, WEBHOOKS],
+  name: 'botpress-inbox-q69g5fav',
+  redirectUrls: [REDIRECT_URL],
+  targetUrl: WEBHOOK_URL,
+}
+
+describe(`${SCRIPT_NAME} with --write-only`, () => {
+  it("writes the app with the bot's addresses, under a name that no other bot's app has", async () => {
+    expect(readIn(await appFolder())).toEqual(OURS)
+  })
+
+  it('runs although a program has made its quotes and hyphens typographic', async () => {
+    const typed = appScript(BOT)
+      .replaceAll(/"([^"]*)"/g, '“$1”')
+      .replaceAll("'", '’')
+      .replaceAll('--', '—')
+    const folder = savedScript(typed)
+    expect(await runSaved(folder, ['--write-only'])).toMatchObject({ status: 0, stderr: '' })
+    expect(readIn(writtenIn(folder))).toEqual(OURS)
+  })
+
+  it('does without temporary files where there are none', async () => {
+    const folder = savedScript()
+    const missing = join(folder, 'missing')
+    expect(await runSaved(folder, ['--write-only'], { TMPDIR: missing, TEMP: missing })).toMatchObject({ status: 0 })
+    expect(readIn(writtenIn(folder))).toEqual(OURS)
+  })
+
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('says so if it can write nowhere', async () => {
+    const folder = savedScript()
+    chmodSync(folder, 0o500)
+    const { status, stderr } = await runSaved(folder, ['--write-only'])
+    chmodSync(folder, 0o700)
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^The files of the app cannot be written \(EACCES\)\. Move .+\n$/)
+  })
+
+  it('says so on an old Node, with syntax that an old Node can read', async () => {
+    const script = appScript(BOT)
+    expect(script).not.toMatch(/^await |\?\.|\?\?|replaceAll/m)
+    const folder = savedScript(`Object.defineProperty(process.versions, 'node', { value: '12.22.0' })\n${script}`)
+    const { status, stderr } = await runSaved(folder, [])
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^This needs Node 20 or later, .+ https:\/\/nodejs\.org .+\n$/)
+  })
 })
 
-describe('npm run hubspot-app', () => {
-  it('writes the app with both URLs and says how to upload it and where to find the values', async () => {
-    const folder = temporaryFolder()
-    const { status, stdout, stderr } = await runScript([WEBHOOK_URL], folder)
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(readdirSync(folder)).toEqual(['botpress-inbox'])
-    const files = filesIn(join(folder, 'botpress-inbox'))
-    expect(Object.keys(files)).toEqual(['hsproject.json', APP, WEBHOOKS])
-    expect(urlsIn(files)).toEqual({ redirectUrls: [REDIRECT_URL], targetUrl: WEBHOOK_URL })
-    for (const words of [
-      'npx --yes -p @hubspot/cli@8 hs account auth --use-default-name --default\n',
-      'npx --yes -p @hubspot/cli@8 hs project upload --force\n',
-      'npx --yes -p @hubspot/cli@8 hs project info',
-      'App ID',
-      'Client ID',
-      'Client Secret',
-      'Developer API Key',
-      'Distribution',
-    ]) {
-      expect(stdout).toContain(words)
-    }
-  })
+it.each(['', 'a/b', 'a`b', '${a}', 'a"b', 'a b', '../a'])('is not made for the webhook id %j', (webhookId) => {
+  expect(() => appScript({ gateway: GATEWAY, webhookId })).toThrow(TypeError)
+})
 
-  it('runs from package.json and accepts another folder', async () => {
-    const folder = join(temporaryFolder(), 'with blanks', 'app')
-    const { status, stdout } = await run('npm', ['run', 'hubspot-app', '--', WEBHOOK_URL, folder], import.meta.dirname)
+it.each(['', 'webhook.botpress.cloud', 'https://a`b', 'https://${a}', 'javascript:alert(1)'])(
+  'is not made for the gateway %j',
+  (gateway) => {
+    expect(() => appScript({ gateway, webhookId: WEBHOOK_ID })).toThrow(TypeError)
+  },
+)
+
+// The stand-in for npx is a shell script.
+describe.skipIf(process.platform === 'win32')(`${SCRIPT_NAME} uploads`, () => {
+  const INFO = {
+    projectUrl: 'https://app-eu1.hubspot.com/developer-projects/62515/project/botpress-inbox-q69g5fav',
+    app: { id: 1160452, uid: 'botpress_inbox_app' },
+  }
+
+  /** `npx` is what a shell does with each call, of which `$*` are the words. */
+  async function uploaded(npx: string) {
+    const folder = savedScript()
+    const [bin, log] = [join(folder, 'bin'), join(folder, 'log')]
+    mkdirSync(bin)
+    writeFileSync(join(bin, 'npx'), `#!/bin/sh\necho "$*" >> '${log}'\n${npx}\n`)
+    chmodSync(join(bin, 'npx'), 0o755)
+    const ended = await runSaved(folder, [], { PATH: [bin, process.env['PATH']].join(delimiter) })
+    const calls = readFileSync(log, 'utf8').trimEnd().split('\n')
+    return { ...ended, calls: calls.map((call) => call.replace('--yes -p @hubspot/cli@8 ', '')) }
+  }
+
+  it('the app, then prints its App ID and a link to each page', async () => {
+    const { status, stdout, calls } = await uploaded(
+      `case "$*" in *info*) echo "a warning"; echo '${JSON.stringify(INFO)}';; esac`,
+    )
     expect(status).toBe(0)
-    expect(stdout).toContain(folder)
-    expect(Object.keys(filesIn(folder))).toHaveLength(3)
+    expect(calls).toEqual(['hs project upload --force', 'hs project info --json'])
+    const app = `${INFO.projectUrl}/component/botpress_inbox_app`
+    expect(stdout).toContain(
+      `add your account 62515 to the list. Do not install the app there.\n   ${app}/distribution`,
+    )
+    expect(stdout).toMatch(/App ID +1160452\n/)
+    expect(stdout.split('\n').filter((line) => line.endsWith(`${app}/auth`))).toHaveLength(2)
+    expect(stdout).toContain('https://app-eu1.hubspot.com/developer-overview/62515 > Keys')
+    expect(stdout).not.toContain('a warning')
   })
 
-  it("derives the sandbox's redirect URL from its tunnel's webhook URL", async () => {
-    const folder = temporaryFolder()
-    await runScript(['https://tunnel.example.com/webhooks/sandbox', 'app'], folder)
-    expect(urlsIn(filesIn(join(folder, 'app')))).toEqual({
-      redirectUrls: ['https://tunnel.example.com/webhooks/oauth'],
-      targetUrl: 'https://tunnel.example.com/webhooks/sandbox',
-    })
-  })
-
-  it('changes nothing for the same URL and says so', async () => {
-    const folder = temporaryFolder()
-    await runScript([WEBHOOK_URL], folder)
-    const file = join(folder, 'botpress-inbox/hsproject.json')
-    const before = { files: filesIn(folder), writtenAt: statSync(file).mtimeMs }
-    const { status, stdout } = await runScript([WEBHOOK_URL], folder)
+  it('and says in words where the pages are if HubSpot does not', async () => {
+    const { status, stdout } = await uploaded('true')
     expect(status).toBe(0)
-    expect(stdout).toContain('Nothing has changed')
-    expect(stdout).toContain('project upload')
-    expect({ files: filesIn(folder), writtenAt: statSync(file).mtimeMs }).toEqual(before)
+    expect(stdout).toContain('HubSpot > Development > Projects > the app > distribution')
+    expect(stdout).not.toContain('undefined')
   })
 
-  it('replaces the URL and says which one stops receiving events', async () => {
-    const [folder, fresh] = [temporaryFolder(), temporaryFolder()]
-    await runScript([WEBHOOK_URL], folder)
-    const { status, stdout } = await runScript([OTHER_URL], folder)
-    await runScript([OTHER_URL], fresh)
+  it('after signing in, if that is necessary', async () => {
+    const { status, stdout, calls } = await uploaded(
+      `case "$*" in
+        *auth*) touch ../signed-in;;
+        *upload*) [ -e ../signed-in ] || { echo "Config file not found, run hs account auth" >&2; exit 1; };;
+      esac`,
+    )
     expect(status).toBe(0)
-    expect(stdout).toContain(`now has ${OTHER_URL}`)
-    expect(stdout).toContain(`${WEBHOOK_URL} receives no more events`)
-    expect(filesIn(folder)).toEqual(filesIn(fresh))
+    expect(calls).toEqual([
+      'hs project upload --force',
+      'hs account auth --use-default-name --default',
+      'hs project upload --force',
+      'hs project info --json',
+    ])
+    expect(stdout).toContain('You are not signed in to HubSpot.')
   })
 
   it.each([
-    ['other settings', WEBHOOKS, '10', '20'],
-    ['the webhook URL as redirect URL', APP, REDIRECT_URL, WEBHOOK_URL],
-  ])('updates an older copy with %s and names the file', async (_name, file, now, before) => {
-    const [folder, fresh] = [temporaryFolder(), temporaryFolder()]
-    await runScript([WEBHOOK_URL], fresh)
-    await runScript([WEBHOOK_URL], folder)
-    const path = join(folder, 'botpress-inbox', file)
-    writeFileSync(path, readFileSync(path, 'utf8').replace(now, before))
-    const { stdout } = await runScript([WEBHOOK_URL], folder)
-    expect(stdout).toContain(`was updated: ${file}.`)
-    expect(filesIn(folder)).toEqual(filesIn(fresh))
-  })
-
-  describe('refuses, and writes nothing, when', () => {
-    const refused = async (args: string[], folder: string): Promise<string> => {
-      const before = filesIn(folder)
-      const { status, stdout, stderr } = await runScript(args, folder)
-      expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
-      expect(stderr).not.toContain('    at ')
-      expect(filesIn(folder)).toEqual(before)
-      return stderr
-    }
-
-    const empty = temporaryFolder(afterAll)
-
-    it.concurrent.each(MISTAKES)('the URL is $url', async ({ url, says }) => {
-      const sentence = await refused([url], empty)
-      expect(sentence).toContain(says)
-      expect(sentence).toMatch(/^.+\n$/)
-    })
-
-    it.concurrent.each([[[]], [['--help']], [[WEBHOOK_URL, 'a', 'b']]])(
-      'the arguments are %j, and shows an example',
-      async (args) => {
-        expect(await refused(args, empty)).toContain(`npm run hubspot-app -- ${WEBHOOK_URL}`)
-      },
-    )
-
-    it('the folder contains something else', async () => {
-      const folder = temporaryFolder()
-      mkdirSync(join(folder, 'botpress-inbox'))
-      writeFileSync(join(folder, 'botpress-inbox/notes.txt'), 'mine')
-      expect(await refused([WEBHOOK_URL], folder)).toContain('botpress-inbox contains something else.')
-    })
-
-    it('the folder contains another project', async () => {
-      const folder = temporaryFolder()
-      writeFileSync(
-        join(folder, 'hsproject.json'),
-        '{ "name": "other", "srcDir": "src", "platformVersion": "2026.09" }',
-      )
-      expect(await refused([WEBHOOK_URL, '.'], folder)).toContain('another HubSpot project, "other"')
-    })
-
-    it('the folder or its parent is a file', async () => {
-      const folder = temporaryFolder()
-      writeFileSync(join(folder, 'botpress-inbox'), 'mine')
-      expect(await refused([WEBHOOK_URL], folder)).toContain('botpress-inbox is a file.')
-      expect(await refused([WEBHOOK_URL, 'botpress-inbox/app'], folder)).toContain(
-        'botpress-inbox/app cannot be written',
-      )
-    })
-
-    it('the folder is the template', async () => {
-      const folder = temporaryFolder()
-      cpSync(join(import.meta.dirname, '../../hubspot-app'), folder, { recursive: true })
-      expect(await refused([WEBHOOK_URL, '.'], folder)).toContain('contains the template')
-    })
+    ['HubSpot refuses the app', 'echo "Build failed" >&2; exit 1', /^Build failed\nHubSpot did not take the app\./],
+    ['signing in fails', 'echo "run hs account auth" >&2; exit 1', /Signing in failed\. .+\n$/],
+    ['there is no npx', 'exit 127', /^npx is missing\. .+ https:\/\/nodejs\.org .+\n$/],
+  ])('or stops with one sentence if %s', async (_name, npx, says) => {
+    const { status, stdout, stderr } = await uploaded(npx)
+    expect(status).toBe(1)
+    expect(stderr).toMatch(says)
+    expect(stdout).not.toContain('uploaded')
   })
 })

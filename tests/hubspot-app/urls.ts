@@ -1,4 +1,6 @@
-export const WEBHOOK_URL = 'https://webhook.botpress.cloud/01ARZ3NDEKTSV4RRFFQ69G5FAV'
+export const GATEWAY = 'https://webhook.botpress.cloud'
+export const WEBHOOK_ID = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
+export const WEBHOOK_URL = `${GATEWAY}/${WEBHOOK_ID}`
 
 /** Where HubSpot redirects an owner's browser, the same for every bot. */
 export const REDIRECT_URL = 'https://webhook.botpress.cloud/oauth'

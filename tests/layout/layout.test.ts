@@ -18,12 +18,12 @@ const ROOMS = [
   'src/hubspot/',
 ]
 const ANYWHERE = ['src/bp.ts', 'src/env.ts']
-const DEFINITION = ['definitions/', 'interfaces/']
+const DEFINITION = ['definitions/', 'interfaces/', 'hubspot-app/']
 
 const WITHOUT_BOTPRESS = ['src/attachments/', 'src/content/', 'src/hubspot/']
 const OF_BOTPRESS = ['src/bp.ts', '@botpress/', ...DEFINITION]
 
-const imports = importsOf(['src', 'sandbox', 'definitions', 'interfaces'])
+const imports = importsOf(['src', 'sandbox', 'definitions', 'interfaces', 'hubspot-app'])
 const product = imports.filter(({ from }) => !from.startsWith('sandbox/') && !from.endsWith('.test.ts'))
 
 const isIn = (path: string, places: readonly string[]): boolean => places.some((place) => path.startsWith(place))
@@ -32,7 +32,7 @@ const arrow = ({ from, to }: Import): string => `${from} -> ${to}`
 /** The definition is below all rooms. Everything else is above them, at -1: tests, scripts, other files of `src/`. */
 const heightOf = (path: string): number => [...ROOMS, ...DEFINITION].findIndex((room) => path.startsWith(room))
 const isOurs = (path: string): boolean =>
-  /^[\w.]+\.ts$|^(src|sandbox|definitions|interfaces|tests|scripts|bench)\//.test(path)
+  /^[\w.]+\.ts$|^(src|sandbox|definitions|interfaces|hubspot-app|tests|scripts|bench)\//.test(path)
 
 const circles = circlesIn(imports)
 const upward = product

@@ -37,7 +37,8 @@ type Content = { headers: Headers; body: ArrayBuffer }
 function standInFor(sides: readonly Side[], asked: URL, content: Content): { url: string } | undefined {
   const [, first, second] = asked.pathname.split('/')
   if (first === 'v1') return sides.find(({ botpress }) => isOfRuntime(botpress, content.headers))?.botpress
-  if (first !== 'webhooks')
+  // HubSpot's own webhooks API has that name too.
+  if (first !== 'webhooks' || second === 'v3')
     return sides.find(({ hubspot }) => isOfAccount(hubspot, asked.searchParams, content))?.hubspot
   const webhookId = second === 'oauth' ? asked.searchParams.get('state') : second
   return sides.find(({ botpress }) => botpress.webhookId === webhookId)?.botpress

@@ -16,5 +16,6 @@ export const asDocumented = (sentence: string): string =>
   sentence
     .replaceAll(/correlation id [0-9a-f-]{36}/g, 'correlation id …')
     .replaceAll(/http:\/\/127\.0\.0\.1:\d+\/webhooks/g, 'https://webhook.botpress.cloud')
+    .replaceAll(/botpress\.cloud\/[0-9a-f-]{36}/g, 'botpress.cloud/…')
     .replaceAll(/state=[\w-]+/g, 'state=…')
     .replaceAll(/HubSpot thread \d+/g, 'HubSpot thread …')

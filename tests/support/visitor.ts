@@ -40,7 +40,16 @@ export const callbackUrl = ({ botpress }: Stack, says: Record<string, string>): 
   `${botpress.redirectUrl}?${new URLSearchParams({ ...says, state: botpress.webhookId }).toString()}`
 
 /** Submits a page's form with these boxes ticked. The first is the default unless another one is given. */
-export function choose(page: Page, inboxes: readonly string[], byDefault = inboxes[0] ?? ''): Promise<Page> {
+export const choose = (page: Page, inboxes: readonly string[], byDefault = inboxes[0] ?? ''): Promise<Page> =>
+  submit(page, [
+    ...inboxes.map((id) => ['inbox', id] as const),
+    ...(byDefault === '' ? [] : [['default', byDefault] as const]),
+  ])
+
+/** On the last page: the button that opens a test in this inbox. */
+export const pressTest = (page: Page, inbox: string): Promise<Page> => submit(page, [['inbox', inbox]])
+
+function submit(page: Page, fields: readonly (readonly [name: string, value: string])[]): Promise<Page> {
   const action = /<form action="([^"]+)"/.exec(page.body)?.[1]
   if (action === undefined) throw new Error(`${page.url} has no form: ${page.text}`)
   const address = new URL(plain(action))
@@ -49,14 +58,13 @@ export function choose(page: Page, inboxes: readonly string[], byDefault = inbox
   for (const [, name = '', value = ''] of page.body.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]+)"/g)) {
     address.searchParams.append(name, plain(value))
   }
-  for (const id of inboxes) address.searchParams.append('inbox', id)
-  if (byDefault !== '') address.searchParams.append('default', byDefault)
+  for (const [name, value] of fields) address.searchParams.append(name, value)
   return visit(address.href)
 }
 
 /** The URL that a reloading page leads to, which is its own. */
 export const nextOf = ({ body, url }: Page): string | undefined =>
-  body.includes('<meta http-equiv="refresh" content="1" />') ? url : undefined
+  /<meta http-equiv="refresh" content="\d+" \/>/.test(body) ? url : undefined
 
 const main = (body: string): string => /<main>(.*)<\/main>/s.exec(body)?.[1] ?? body
 

@@ -8,8 +8,8 @@ export type BotAnswer = { says: ChatLine[]; escalation?: Escalation }
 export type Bot = {
   greets: () => ChatLine[]
   answers: (message: ChatMessage) => BotAnswer
-  /** No session was opened, for that reason. */
-  isRefused: (reason: string) => ChatLine[]
+  /** No session was opened. The reason is for the bot's owner, not for the customer. */
+  isRefused: () => ChatLine[]
 }
 
 export const botSays = {

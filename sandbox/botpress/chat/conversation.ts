@@ -11,6 +11,8 @@ const DEFAULT_WAIT_MS = 5000
 export class Conversation implements ChatConversation {
   readonly id = newId('conv')
   readonly messages: ChatMessage[] = []
+  /** Why escalations were refused, for the bot's owner. */
+  readonly refusals: { at: number; message: string }[] = []
   readonly channel: string
   readonly bot: Bot
   readonly #listeners = new Listeners<ChatMessage>()

@@ -80,6 +80,11 @@ export class Customer {
     return [...this.#conversation.messages]
   }
 
+  /** Why the customer's escalations were refused, which only the bot's owner sees. */
+  get refusals(): Conversation['refusals'] {
+    return this.#conversation.refusals
+  }
+
   waitFor(isWanted: (message: ChatMessage) => boolean, timeoutMs?: number): Promise<ChatMessage> {
     return this.#conversation.waitFor(isWanted, timeoutMs)
   }

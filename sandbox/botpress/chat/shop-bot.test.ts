@@ -75,8 +75,8 @@ describe('the bot of the shop', () => {
     expect(bot.answers(asked('ada@example.com')).escalation).toBeUndefined()
   })
 
-  it('says why no person could be reached, and that it cannot look into files', () => {
-    expect(texts(aBot().isRefused('No contact.')).join('\n')).toContain('No contact.')
+  it('says that no person could be reached, and that it cannot look into files', () => {
+    expect(texts(aBot().isRefused())).toEqual(['I could not reach a person. I am still here for you.'])
     expect(choices(aBot().answers(asked()).says)).toContain('Talk to a human')
   })
 })

@@ -86,10 +86,7 @@ export function shopBot({ teams, addresses }: ShopBotOptions): Bot {
     greets: () => [choice('Hello! I am the bot of this shop. What would you like to know?', TOPICS)],
     answers: ({ text }: ChatMessage) =>
       text === undefined ? says(choice('I cannot look into files, but a person can.', [HUMAN])) : answerTo(text.trim()),
-    isRefused: (reason) => [
-      textLine('bot', botSays.refused),
-      choice(`The reason that the bot was given: ${reason}`, [HUMAN]),
-    ],
+    isRefused: () => [choice(botSays.refused, [HUMAN])],
   }
 }
 

@@ -110,6 +110,7 @@ function defaultActions(): IntegrationProps['actions'] {
       return { conversationId: conversation.id }
     },
     stopHitl: async () => ({}),
+    getAvailability: async () => ({ status: 'unknown', available: true, availableAgents: 0, agents: [] }),
   }
 }
 

@@ -8,6 +8,8 @@ import { shapedAnswers } from '../shapes/answers'
 import { shapedErrors } from '../shapes/errors'
 import type { World } from '../state/world'
 import { actors } from './actors'
+import { appPages } from './app-pages'
+import { appWebhooks } from './app-webhooks'
 import { assignee } from './assignee'
 import { callLimit, tooManyCalls } from './call-limit'
 import { channelAccounts } from './channel-accounts'
@@ -19,8 +21,11 @@ import { fileBytes } from './file-bytes'
 import { files } from './files'
 import { inboxes } from './inboxes'
 import { oauth } from './oauth'
+import { owners } from './owners'
 import { threadMessages } from './thread-messages'
 import { threads } from './threads'
+import { tickets } from './tickets'
+import { users } from './users'
 
 /** Where each resource is served: the v3 family and the dated ones. */
 const bases = {
@@ -30,6 +35,9 @@ const bases = {
   /** Where v3 has the assignee by its description; the guide has it beside the other thread paths. */
   assigneeV3: ['/conversations/conversations/v3'],
   contacts: ['/crm/v3/objects/contacts', '/crm/objects/2026-09/contacts'],
+  users: ['/crm/v3/objects/users', '/crm/objects/2026-09/users'],
+  owners: ['/crm/v3/owners', '/crm/owners/2026-09'],
+  tickets: ['/crm/v3/objects/tickets', '/crm/objects/2026-09/tickets'],
   files: ['/files/v3/files', '/files/2026-03/files'],
 }
 
@@ -49,6 +57,7 @@ export function hubspotApp(world: World, log: CallLog, faults: () => FaultPlan |
   app.use(log.record)
   app.route('/', fileBytes(world))
   app.route('/', consent(world))
+  app.route('/', appPages(world))
   app.use(
     latency(world),
     retryAfter(world),
@@ -69,7 +78,11 @@ export function hubspotApp(world: World, log: CallLog, faults: () => FaultPlan |
   mount(app, bases.conversations, [inboxes(world), threads(world), threadMessages(world), actors(world)])
   mount(app, [...bases.conversations, ...bases.assigneeV3], [assignee(world)])
   mount(app, bases.contacts, [contacts(world)])
+  mount(app, bases.users, [users(world)])
+  mount(app, bases.owners, [owners(world)])
+  mount(app, bases.tickets, [tickets(world)])
   mount(app, bases.files, [files(world)])
+  app.route('/webhooks/v3', appWebhooks(world))
   return app
 }
 

@@ -16,8 +16,11 @@ export function assignee(world: World): Hono {
   const assignTo = async (c: Context<object, typeof path>) => {
     const stored = findThread(world, c.req.param('threadId'))
     const { actorId: wanted } = await readJson(world, c, assignSchema)
-    const agent = world.options.agents.find(({ actorId, email }) => actorId === wanted || email === wanted)
-    if (agent === undefined) throw invalid(`${wanted} is no agent of this portal`)
+    const takesEmail = c.req.method === 'POST'
+    const agent = world.options.agents.find(
+      ({ actorId, email }) => actorId === wanted || (takesEmail && email === wanted),
+    )
+    if (agent === undefined || world.switches.refuseAssignment) throw invalid(`${wanted} is no agent of this portal`)
     assign(world, stored, agent.actorId, appAuthor(world))
     return c.json(stored.thread)
   }

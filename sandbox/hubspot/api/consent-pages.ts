@@ -9,7 +9,7 @@ const APP = project.config.name
 
 /** A person may have several accounts; the app is installed in one of them. */
 export const accountChoice = (c: Context, { portals }: Question): Promise<Response> =>
-  answerPage(c, {
+  answerHubSpotPage(c, {
     title: 'Choose an account',
     content: html`
       <p>In which of your accounts should <strong>${APP}</strong> be installed?</p>
@@ -26,7 +26,7 @@ export const accountChoice = (c: Context, { portals }: Question): Promise<Respon
 
 /** The form posts to the address of the page itself, so the same question is read again. */
 export const consentQuestion = (c: Context, { portals, redirectUri, scopes, optionalScopes }: Question) =>
-  answerPage(c, {
+  answerHubSpotPage(c, {
     title: `Connect ${APP} to HubSpot`,
     formsLeadTo: new URL(redirectUri).origin,
     content: html`
@@ -55,7 +55,7 @@ export const consentQuestion = (c: Context, { portals, redirectUri, scopes, opti
   })
 
 export const refusalPage = (c: Context, { refused }: Refusal): Promise<Response> =>
-  answerPage(c, {
+  answerHubSpotPage(c, {
     title: 'The app could not be connected',
     status: 400,
     content: html`<p role="alert">${refused}</p>`,
@@ -63,7 +63,8 @@ export const refusalPage = (c: Context, { refused }: Refusal): Promise<Response>
 
 type Page = Pick<Parameters<typeof answerDocument>[1], 'title' | 'status' | 'formsLeadTo' | 'content'>
 
-const answerPage = (c: Context, page: Page): Promise<Response> =>
+/** In HubSpot's look. */
+export const answerHubSpotPage = (c: Context, page: Page): Promise<Response> =>
   answerDocument(c, {
     ...page,
     title: `${page.title} – HubSpot`,

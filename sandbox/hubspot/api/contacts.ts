@@ -6,6 +6,7 @@ import type { Contact } from '../state/model'
 import type { World } from '../state/world'
 import { scope } from './auth'
 import { readJson } from './body'
+import { askedProperties, withProperties } from './crm-record'
 import { searchContacts, searchSchema } from './contact-search'
 
 const properties = z.record(z.string(), z.string())
@@ -21,7 +22,7 @@ export function contacts(world: World): Hono {
     .post('/', write, async (c) => {
       const input = await readJson(world, c, createSchema, () => ({ associations: [] }))
       const created = createContact(world, input.properties)
-      return c.json(withProperties(created, Object.keys(created.properties)), 201)
+      return c.json(shown(created, Object.keys(created.properties)), 201)
     })
     .post('/search', read, async (c) => {
       const request = await readJson(world, c, searchSchema, () => ({
@@ -31,21 +32,20 @@ export function contacts(world: World): Hono {
         sorts: [],
       }))
       const { results, ...rest } = searchContacts(world, request)
-      return c.json({ ...rest, results: results.map((contact) => withProperties(contact, request.properties)) })
+      return c.json({ ...rest, results: results.map((contact) => shown(contact, request.properties)) })
     })
     .get('/:contactId', read, (c) => {
       const id = resolve(world, c.req.param('contactId'), c.req.query('idProperty'))
       const stored = world.contacts.get(id)
       if (stored === undefined) throw notFound('Contact', id)
-      const asked = (c.req.queries('properties') ?? []).flatMap((names) => names.split(','))
-      return c.json(withProperties(stored.contact, asked))
+      return c.json(shown(stored.contact, askedProperties(c)))
     })
     .patch('/:contactId', write, async (c) => {
       const id = resolve(world, c.req.param('contactId'), c.req.query('idProperty'))
       const { properties: given } = await readJson(world, c, patchSchema)
       const changed = changeContact(world, id, given)
       if (changed === undefined) throw notFound('Contact', id)
-      return c.json(withProperties(changed, Object.keys(given)))
+      return c.json(shown(changed, Object.keys(given)))
     })
 }
 
@@ -57,11 +57,7 @@ function resolve(world: World, id: string, idProperty: string | undefined): stri
   return found !== undefined && (isPrimary || world.switches.readsMoreEmails) ? found : id
 }
 
-const byDefault = ['createdate', 'email', 'firstname', 'hs_object_id', 'lastmodifieddate', 'lastname']
+const always = ['createdate', 'hs_object_id', 'lastmodifieddate']
+const byDefault = [...always, 'email', 'firstname', 'lastname']
 
-/** Asking for properties replaces the default ones, except those that HubSpot always sends along. */
-function withProperties(contact: Contact, asked: string[]): Contact {
-  const names = asked.length === 0 ? byDefault : [...asked, 'createdate', 'hs_object_id', 'lastmodifieddate']
-  const values = names.map((name) => [name, contact.properties[name] ?? null])
-  return { ...contact, properties: Object.fromEntries(values) }
-}
+const shown = (contact: Contact, asked: string[]): Contact => withProperties(contact, { asked, byDefault, always })

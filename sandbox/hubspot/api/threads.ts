@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod'
 import { appAuthor } from '../behaviour/author'
 import { archive, findThread, restore, setStatus } from '../behaviour/threads'
+import { ticketOf } from '../behaviour/tickets'
 import { invalid } from '../problem'
 import type { Thread } from '../state/model'
 import type { World } from '../state/world'
@@ -19,9 +20,14 @@ export function threads(world: World): Hono {
   const write = scope(world, 'conversations.write')
   return new Hono()
     .get('/threads', read, (c) => c.json(page(c, listed(world, c), { byDefault: 100, max: 500 })))
-    .get('/threads/:threadId', read, (c) =>
-      c.json(findThread(world, c.req.param('threadId'), flag(c, 'archived')).thread),
-    )
+    .get('/threads/:threadId', read, (c) => {
+      const stored = findThread(world, c.req.param('threadId'), flag(c, 'archived'))
+      const association = c.req.query('association')
+      if (association === undefined) return c.json(stored.thread)
+      if (association !== 'TICKET') throw invalid(`${association} is no association of threads`)
+      const associatedTicketId = ticketOf(world, stored)
+      return c.json({ ...stored.thread, threadAssociations: { ...(associatedTicketId && { associatedTicketId }) } })
+    })
     .patch('/threads/:threadId', write, async (c) => {
       const stored = findThread(world, c.req.param('threadId'), flag(c, 'archived'))
       const { status, archived } = await readJson(world, c, patchSchema)

@@ -13,6 +13,7 @@ const writable = [
   'fax',
   'hs_additional_emails',
   'lifecyclestage',
+  'hubspot_owner_id',
 ]
 
 /** HubSpot calculates these; the searchable ones leave the country code out. */

@@ -39,7 +39,8 @@ export function sendReply(world: World, stored: StoredThread, reply: Reply): Mes
     status: { statusType: 'SENT' },
   }
   addMessage(world, stored, message, reply.author)
-  tellOutgoingMessage(world, message, stored)
+  // A channel that is switched off in the inbox's settings hears nothing.
+  if (account?.authorized !== false) tellOutgoingMessage(world, message, stored)
   return message
 }
 

@@ -3,6 +3,7 @@ import type { Comment, Message, Sender, Thread } from '../state/model'
 import { isoNow, portalOf, type StoredThread, type World } from '../state/world'
 import type { AppEvent } from '../webhooks/app-events'
 import type { Author } from './author'
+import { addTicket } from './tickets'
 
 export type NewThread = {
   inboxId: string
@@ -32,11 +33,15 @@ export function openThread(world: World, opened: NewThread): StoredThread {
     key: opened.key,
     integrationThreadId: opened.integrationThreadId,
     customer: opened.customer,
+    ...(isHelpDesk(world, opened.inboxId) && { ticketId: addTicket(world, opened.customer.name).id }),
   }
   world.threads.set(stored.thread.id, stored)
   tell(world, stored, opened.author, { subscriptionType: 'conversation.creation', changeFlag: 'NEW' })
   return stored
 }
+
+const isHelpDesk = ({ inboxes }: World, inboxId: string): boolean =>
+  inboxes.some(({ id, type }) => id === inboxId && type === 'HELP_DESK')
 
 /** Archived threads are found only when asked for, as in HubSpot's reads. */
 export function findThread(world: World, id: string, archived = false): StoredThread {

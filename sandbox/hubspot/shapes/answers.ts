@@ -18,6 +18,7 @@ const OPTIONAL: readonly { path: RegExp; fields: readonly string[] }[] = [
       'threadAssociations',
     ],
   },
+  { path: /\/owners(\/|$)/, fields: ['email', 'firstName', 'lastName', 'teams', 'userId', 'userIdIncludingInactive'] },
   { path: /\/messages(\/|$)/, fields: ['inReplyToId', 'subject', 'status', 'updatedAt', 'actorId', 'url'] },
   { path: /\/custom-channels\/.+\/messages(\/|$)/, fields: ['richText'] },
   { path: /\/channel-accounts(\/|$)/, fields: ['deliveryIdentifier', 'archivedAt'] },

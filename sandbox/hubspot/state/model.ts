@@ -126,14 +126,22 @@ export type StatusChange = HistoryBase & { type: 'THREAD_STATUS_CHANGE'; newStat
 
 export type HistoryItem = Message | Comment | Assignment | StatusChange
 
-/** A property that was asked for and is empty is null in HubSpot's answers. */
-export type Contact = {
+/** A record of the CRM. A property that was asked for and is empty is null in HubSpot's answers. */
+export type CrmRecord = {
   id: string
   properties: Record<string, string | null>
   createdAt: string
   updatedAt: string
   archived: boolean
 }
+
+export type Contact = CrmRecord
+export type Ticket = CrmRecord
+
+/** A person with a seat in the account. The record's ID, the user's ID and the owner's ID are three numbers. */
+export type User = { record: CrmRecord; actorId: string; ownerId: string }
+
+export type Pipeline = { id: string; label: string; stages: { id: string; label: string }[] }
 
 export type FileAccess = 'PUBLIC_INDEXABLE' | 'PUBLIC_NOT_INDEXABLE' | 'PRIVATE'
 

@@ -13,8 +13,11 @@ import type {
   Message,
   Sender,
   Thread,
+  Ticket,
+  User,
 } from './model'
 import { createTokens, type Tokens } from './tokens'
+import { usersOf } from './users'
 
 export type StoredChannel = { channel: Channel; createdAtMs: number; idempotency: Map<string, Message> }
 
@@ -26,6 +29,8 @@ export type StoredThread = {
   integrationThreadId: string | undefined
   /** The person outside HubSpot. */
   customer: Sender
+  /** In a help desk; the switch `ticketAfterMs` says when the API shows it. */
+  ticketId?: string
 }
 
 export type StoredContact = { contact: Contact; changedAtMs: number }
@@ -47,6 +52,9 @@ export type World = {
   accounts: Map<string, ChannelAccount>
   threads: Map<string, StoredThread>
   contacts: Map<string, StoredContact>
+  /** By the ID of the record. */
+  users: Map<string, User>
+  tickets: Map<string, Ticket>
   visitors: Map<string, Visitor>
   files: Map<string, StoredFile>
   /** When each link expires, by its secret part; Infinity for a link that does not. */
@@ -73,6 +81,8 @@ export function createWorld(options: HubSpotOptions): World {
     accounts: new Map(),
     threads: new Map(),
     contacts: new Map(),
+    users: usersOf(options, ids, since),
+    tickets: new Map(),
     visitors: new Map(),
     files: new Map(),
     fileLinks: new Map(),

@@ -71,7 +71,7 @@ export function createAppEvents({ courier, switches, ids, options }: Setup): App
     targetUrl: undefined,
     tell: ({ threadId, ...facts }) => {
       const url = appEvents.targetUrl
-      if (url === undefined) return
+      if (url === undefined || switches.eventsOff[nameOf(facts)] !== undefined) return
       const event = {
         eventId: Number(ids.next('event')),
         subscriptionId: subscriptionOf(facts),
@@ -88,6 +88,22 @@ export function createAppEvents({ courier, switches, ids, options }: Setup): App
   }
   return appEvents
 }
+
+/** As people call a subscription. */
+const nameOf = (event: { subscriptionType: string; propertyName?: string }): string =>
+  event.propertyName === undefined ? event.subscriptionType : `${event.subscriptionType} of ${event.propertyName}`
+
+/** What the app subscribes to, as the webhooks API lists it. */
+export const subscribed = ({ eventsOff }: Pick<HubSpotSwitches, 'eventsOff'>) =>
+  Object.entries(subscriptions)
+    .flatMap(([eventType, id]) =>
+      typeof id === 'number'
+        ? [{ id: String(id), eventType }]
+        : Object.entries(id).map(([propertyName, each]) => ({ id: String(each), eventType, propertyName })),
+    )
+    .map((each) => ({ ...each, off: eventsOff[nameOf({ subscriptionType: each.eventType, ...each })] }))
+    .filter(({ off }) => off !== 'missing')
+    .map(({ off, ...each }) => ({ ...each, active: off === undefined, createdAt: '2025-02-03T10:00:00.000Z' }))
 
 function subscriptionOf(facts: Facts): number {
   return facts.subscriptionType === 'conversation.propertyChange'

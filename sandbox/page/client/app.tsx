@@ -1,50 +1,118 @@
+import { render } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { View } from '../view'
+import type { ChatView, ThreadView, View } from '../view'
 import { Calls } from './calls/calls'
+import { CausesProvider, useChosenGroup } from './calls/causes'
 import { ChatPanel } from './chat/chat-panel'
 import { Account } from './desk/account'
 import { Desk } from './desk/desk'
-import { Header } from './header'
-import { Parts } from './parts-nav'
-import { Problem } from './problem'
+import { Header, Parts, Problem } from './header'
+import { colourOf } from './parts/people'
+import { Ribbon } from './ribbon'
 import { useRemembered } from './state/remembered'
-import { followChanges, useView } from './state/view'
+import { useReplay, viewAt } from './state/replay'
+import { followChanges, useServer } from './state/server'
 import { Trouble } from './trouble'
 
-export function App() {
-  const view = useView()
-  useEffect(followChanges, [])
-  if (!view) return <p class="loading">One moment …</p>
-  return <Page key={view.run} view={view} />
-}
+const only = new URLSearchParams(location.search).get('only')
 
-function Page({ view }: { view: View }) {
-  const [part, setPart] = useRemembered('part', 'chat')
-  // Starts with the latest chat: the demo may have opened earlier ones.
-  const [chatId, setChatId] = useRemembered('chat', String(view.chats.length - 1))
-  const [threadId, setThreadId] = useRemembered('thread', '')
-  const chat = view.chats[Number(chatId)] ?? view.chats[0]
-  const { hubspot } = view
-  const only = new URLSearchParams(location.search).get('only')
-  return (
-    <div class={`page part-${part} ${only === null ? '' : `only-${only}`} kind-${hubspot.kind}`}>
-      <Header kind={hubspot.kind} />
-      <main>
-        {chat && (
-          <ChatPanel chats={view.chats} hubspot={hubspot} chosen={chat} choose={(id) => setChatId(String(id))} />
-        )}
-        {hubspot.kind === 'real' ? (
-          <Account account={hubspot} />
-        ) : (
-          <>
-            <Desk view={hubspot} chosen={threadId} choose={setThreadId} />
-            {chat && <Trouble troubles={hubspot.troubles} chat={chat.id} customerName={chat.name} />}
-          </>
-        )}
-        <Calls calls={view.calls} />
-      </main>
+function App() {
+  const { view } = useServer()
+  useEffect(followChanges, [])
+  return view ? (
+    <Page key={view.run} now={view} />
+  ) : (
+    <div class="alone" role="status">
+      <h1>Human handoff</h1>
+      <p>One moment. The sandbox is playing a handoff, which this page then shows.</p>
       <Problem />
-      <Parts chosen={part} choose={setPart} hubspot={hubspot} />
     </div>
   )
 }
+
+function Page({ now }: { now: View }) {
+  const replay = useReplay(now)
+  const { step } = replay
+  const view = step ? viewAt(now, step.at) : now
+  const { hubspot } = view
+  const { chat, thread, chooseChat, chooseThread } = useChoice(view)
+  const group = useChosenGroup()
+  const agents = hubspot.kind === 'real' ? [] : hubspot.agents
+  const [agentId, setAgentId] = useRemembered('agent', agents[0]?.id ?? '')
+  const title = titleFor(chat?.name ?? 'A customer', agents.find(({ id }) => id === agentId)?.name ?? 'An agent')
+  useEffect(() => {
+    const followed = now.chats.find(({ name }) => name === step?.customer)
+    if (followed) chooseChat(followed.id)
+  }, [step])
+  useEffect(() => {
+    document.title = title
+  }, [title])
+  const session = chat?.sessions.find(({ threadId }) => threadId === thread?.id) ?? chat?.sessions.at(-1)
+  const isPast = step !== undefined
+  return (
+    <div class={`page ${only ? `only-${only}` : ''} kind-${hubspot.kind}`} style={colourOf(chat)}>
+      <Header kind={hubspot.kind} />
+      <Ribbon view={view} chat={chat} session={session} replay={replay} />
+      <CausesProvider groups={view.calls.groups} choose={group.choose}>
+        <main>
+          {chat && <ChatPanel view={view} chosen={chat} choose={chooseChat} isPast={isPast} />}
+          {hubspot.kind === 'real' ? (
+            <Account account={hubspot} />
+          ) : (
+            <>
+              <Desk
+                view={hubspot}
+                chats={view.chats}
+                chat={chat}
+                thread={thread}
+                agent={{ agentId, setAgentId }}
+                choose={chooseThread}
+                isPast={isPast}
+              />
+              {chat && <Trouble troubles={hubspot.troubles} chat={chat} isPast={isPast} />}
+            </>
+          )}
+          <Calls calls={view.calls} chosen={group.chosen} />
+        </main>
+      </CausesProvider>
+      <Problem />
+      <Parts hubspot={hubspot} />
+    </div>
+  )
+}
+
+function titleFor(customer: string, agent: string): string {
+  if (only === 'desk') return `${agent}'s desk in HubSpot`
+  return only === 'chat' ? `${customer}'s chat` : `${customer}'s handoff, between Botpress and HubSpot`
+}
+
+/** Kept instead of a thread while the agent looks at the list. */
+const NO_THREAD = 'none'
+
+/** Customer and thread belong together: choosing one also chooses the other. */
+function useChoice({ chats, hubspot }: View) {
+  const first = chats.find(({ sessions }) => sessions.length > 0) ?? chats[0]
+  const [chatId, setChatId] = useRemembered('chat', String(first?.id ?? 0))
+  // Empty for the newest thread of the customer, also of one to come.
+  const [threadId, setThreadId] = useRemembered('thread', '')
+  const chat = chats.find(({ id }) => String(id) === chatId) ?? chats[0]
+  const threads = hubspot.kind === 'real' ? [] : hubspot.threads
+  const find = (id: string | undefined): ThreadView | undefined => threads.find((each) => each.id === id)
+  const newest = (of: ChatView | undefined) => of?.sessions.at(-1)?.threadId
+  return {
+    chat,
+    thread: threadId === NO_THREAD ? undefined : (find(threadId) ?? find(newest(chat))),
+    chooseChat: (id: number) => {
+      setChatId(String(id))
+      setThreadId('')
+    },
+    chooseThread: (id: string | undefined) => {
+      const owner = chats.find(({ sessions }) => sessions.some((session) => session.threadId === id))
+      if (owner) setChatId(String(owner.id))
+      setThreadId(owner && id === newest(owner) ? '' : (id ?? NO_THREAD))
+    },
+  }
+}
+
+const root = document.getElementById('page')
+if (root) render(<App />, root)

@@ -1,26 +1,26 @@
-import type { View } from '../view'
+import type { ThreadView, View } from '../view'
 import { Icon } from './parts/icons'
-import { act } from './state/act'
-import { useIsConnected } from './state/view'
+import { act, forgetProblem, useServer } from './state/server'
+
+type Kind = View['hubspot']['kind']
 
 /** With a real account, there is no agent's window and no starting over. */
-export function Header({ kind }: { kind: View['hubspot']['kind'] }) {
-  const isConnected = useIsConnected()
+export function Header({ kind }: { kind: Kind }) {
+  const { isConnected } = useServer()
   return (
-    <header class="page-header">
-      <img src="/icon.svg" alt="" width="28" height="28" />
+    <header class="row page-header">
+      <img src="/icon.svg" alt="" width="30" height="30" />
       <div class="titles">
         <h1>Human handoff</h1>
-        <p>
-          {kind === 'real'
-            ? 'A simulated Botpress and a real HubSpot account'
-            : 'Botpress and HubSpot, simulated on this machine'}
+        <p class="soft">
+          A bot hands a customer over to an agent in HubSpot, and back.{' '}
+          {kind === 'real' ? 'Botpress is simulated; the HubSpot account is real.' : 'Both sides are simulated here.'}
         </p>
       </div>
-      <p role="status" class="connection">
+      <p role="status" class="connection is-bad">
         {!isConnected && 'The sandbox does not respond. Retrying …'}
       </p>
-      <nav aria-label="Page">
+      <nav class="row" aria-label="Page">
         <a href="/?only=chat" target="_blank">
           <Icon name="window" /> Customer's window
         </a>
@@ -39,5 +39,44 @@ export function Header({ kind }: { kind: View['hubspot']['kind'] }) {
         )}
       </nav>
     </header>
+  )
+}
+
+/** A narrow screen shows the parts below each other. */
+export const Parts = ({ hubspot }: { hubspot: View['hubspot'] }) => (
+  <nav class="parts row" aria-label="Parts of the page">
+    <a href="#chat">Customer</a>
+    <a href="#desk">Agents {hubspot.kind === 'stand-in' && <Unread threads={hubspot.threads} />}</a>
+    <a href="#calls">Calls</a>
+    {hubspot.kind === 'stand-in' && <a href="#trouble">Trouble</a>}
+  </nav>
+)
+
+/** The number of unread messages in these threads; renders nothing for zero. */
+export function Unread({ threads }: { threads: ThreadView[] }) {
+  const count = threads.reduce((sum, { unread }) => sum + unread, 0)
+  if (count === 0) return null
+  return (
+    <span class="unread">
+      {count}
+      <span class="unseen"> unread</span>
+    </span>
+  )
+}
+
+/** Always rendered, so that screen readers announce its content. */
+export function Problem() {
+  const { problem } = useServer()
+  return (
+    <div role="alert" class="row problem">
+      {problem !== undefined && (
+        <>
+          <p>{problem}</p>
+          <button type="button" onClick={forgetProblem}>
+            Dismiss
+          </button>
+        </>
+      )}
+    </div>
   )
 }

@@ -1,47 +1,48 @@
-import type { TroubleView } from '../view'
+import type { ChatView, TroubleView } from '../view'
 import { Icon } from './parts/icons'
-import { act } from './state/act'
+import { act } from './state/server'
 
-type Props = { troubles: TroubleView[]; chat: number; customerName: string }
+type Props = { troubles: TroubleView[]; chat: ChatView; isPast: boolean }
 
 /** Failures at the press of a button, and whether the integration handled them. */
-export function Trouble({ troubles, chat, customerName }: Props) {
-  const isBusy = troubles.some(({ isPlaying }) => isPlaying)
+export function Trouble({ troubles, chat, isPast }: Props) {
+  const isBusy = isPast || troubles.some(({ isPlaying }) => isPlaying)
   return (
-    <section class="trouble" aria-label="Trouble">
-      <header>
+    <section class="panel trouble" id="trouble" aria-label="Trouble">
+      <header class="row">
         <h2>Trouble</h2>
-        <p>Runs in {customerName}'s session, or opens one.</p>
+        <p class="soft">{isPast ? 'Not during a replay.' : `Breaks something in ${chat.name}’s session.`}</p>
       </header>
-      <ul class="troubles">
-        {troubles.map(({ id, title, description, isPlaying, outcome }) => (
-          <li key={id}>
+      <ul class="troubles scroll">
+        {troubles.map((trouble) => (
+          <li key={trouble.id}>
             <button
               type="button"
               aria-disabled={isBusy}
-              aria-describedby={`trouble-${id}`}
               onClick={() => {
-                if (!isBusy) void act('trouble', { trouble: id, chat })
+                if (!isBusy) void act('trouble', { trouble: trouble.id, chat: chat.id })
               }}
             >
-              {title}
+              <b>{trouble.title}</b>
+              <Last trouble={trouble} />
             </button>
-            <p id={`trouble-${id}`}>{description}</p>
-            <p role="status" class={`outcome ${outcome?.isFine === false ? 'is-bad' : 'is-good'}`}>
-              {isPlaying && (
-                <>
-                  <Icon name="wait" /> running …
-                </>
-              )}
-              {outcome && (
-                <>
-                  <Icon name={outcome.isFine ? 'check' : 'cross'} /> {outcome.text}
-                </>
-              )}
-            </p>
           </li>
         ))}
       </ul>
+      <p role="status" class="unseen">
+        {troubles.map(({ title, isPlaying, outcome }) => (outcome && !isPlaying ? `${title}: ${outcome.text} ` : ''))}
+      </p>
     </section>
+  )
+}
+
+/** What happened the last time, or what would happen. */
+function Last({ trouble: { description, isPlaying, outcome } }: { trouble: TroubleView }) {
+  if (isPlaying) return <span>running …</span>
+  if (!outcome) return <span class="soft">{description}</span>
+  return (
+    <span class={outcome.isFine ? 'is-good' : 'is-bad'}>
+      <Icon name={outcome.isFine ? 'check' : 'cross'} /> {outcome.text}
+    </span>
   )
 }

@@ -1,12 +1,11 @@
 import type { Sandbox } from '../../assemble'
 import type { Operation } from '../../botpress/operations'
-import type { Call, CallLog, CallUnderWay } from '../../http/call-log'
+import type { Call } from '../../http/call-log'
 import type { Delivery } from '../../hubspot/webhooks/courier'
-import type { CallDetails, CallsView, CallView, Party, WaitingCallView } from '../view'
-import { bodyText } from './body-text'
-import { maskLinks, maskQuery } from './mask'
-import { meaningOfBotpressCall, meaningOfHubSpotCall, meaningOfOperation } from './meaning'
-import { webhookText } from './webhook-text'
+import type { CallDetails, CallsView, Party } from '../view'
+import { groupsOf, type Cause, type Caused } from './groups'
+import { bodyText, maskLinks, maskQuery } from './mask'
+import { explainOperation, explainStatus, explainWebhook, meaningOfCall } from './meaning'
 
 /** Marks the page's own requests, which the log leaves out. */
 export const FROM_THE_PAGE = 'x-sandbox-page'
@@ -16,13 +15,7 @@ const SHOWN = 200
 /** Older calls are forgotten. */
 const KEPT = 2_000
 
-/** Slower calls are shown before they end. */
-const SLOW_MS = 300
-
-/** How early a timer can fire, by the clock of the call log. */
-const TIMER_IS_EARLY_MS = 20
-
-type Entry = Omit<CallView, 'id'> & { requestBody: string; responseBody: string }
+type Entry = Omit<Caused, 'id'> & { requestBody: string; responseBody: string }
 
 /** The parties that the integration calls. */
 type Upstream = Exclude<Party, 'Integration'>
@@ -40,7 +33,6 @@ export class Logbook {
   #nextId = 0
   readonly #stops: (() => void)[]
   readonly #ways: typeof WAYS
-  readonly #logs: { to: Upstream; log: CallLog }[]
 
   constructor({ botpress, hubspot }: Sandbox, changed: () => void) {
     const add = (entry: Entry): void => {
@@ -48,28 +40,23 @@ export class Logbook {
       this.#entries.delete(this.#nextId - 1 - KEPT)
       changed()
     }
-    this.#logs = [
-      { to: 'Botpress', log: botpress.log },
-      { to: 'HubSpot', log: hubspot.log },
-    ]
-    const addCall = (to: Upstream, call: Call): void => {
-      if (!(FROM_THE_PAGE in call.requestHeaders)) add(endedCall(to, call))
+    const addCall = (to: Upstream) => (call: Call) => {
+      if (!(FROM_THE_PAGE in call.requestHeaders)) add(callEntry(to, call))
     }
-    for (const operation of botpress.operations) add(operationEntry(operation))
-    for (const { to, log } of this.#logs) for (const call of log.calls) addCall(to, call)
     // A real account's webhooks are only visible where Botpress forwards them.
     const courier = hubspot.kind === 'stand-in' ? hubspot.webhook : undefined
     this.#ways = courier ? WAYS : WAYS.filter(([from]) => from !== 'HubSpot')
-    for (const delivery of courier?.deliveries ?? []) add(webhook(delivery))
-    const tellIfSlow = (log: CallLog, call: CallUnderWay) =>
-      void setTimeout(() => log.underWay.has(call) && changed(), SLOW_MS + TIMER_IS_EARLY_MS).unref()
+    const addOperation = (operation: Operation) => add(operationEntry(operation))
+    const addWebhook = (delivery: Delivery) => add(webhook(delivery))
+    botpress.operations.forEach(addOperation)
+    botpress.log.calls.forEach(addCall('Botpress'))
+    hubspot.log.calls.forEach(addCall('HubSpot'))
+    courier?.deliveries.forEach(addWebhook)
     this.#stops = [
-      ...this.#logs.flatMap(({ to, log }) => [
-        log.onBegin((call) => tellIfSlow(log, call)),
-        log.subscribe((call) => addCall(to, call)),
-      ]),
-      botpress.operations.subscribe((operation) => add(operationEntry(operation))),
-      ...(courier ? [courier.subscribe((delivery) => add(webhook(delivery)))] : []),
+      botpress.operations.subscribe(addOperation),
+      botpress.log.subscribe(addCall('Botpress')),
+      hubspot.log.subscribe(addCall('HubSpot')),
+      ...(courier ? [courier.subscribe(addWebhook)] : []),
     ]
   }
 
@@ -78,13 +65,13 @@ export class Logbook {
       id,
       ...shown,
     }))
-    const latest = all.sort((a, b) => a.startedAt - b.startedAt || a.id - b.id).slice(-SHOWN)
+    all.sort((a, b) => a.startedAt - b.startedAt || rank(a) - rank(b) || a.id - b.id)
     const counts = this.#ways.map(([from, to]) => ({
       from,
       to,
       count: all.filter((entry) => entry.from === from && entry.to === to).length,
     }))
-    return { counts, latest, underWay: this.#underWay() }
+    return { counts, groups: groupsOf(all.slice(-SHOWN)) }
   }
 
   details(id: number): CallDetails | undefined {
@@ -92,37 +79,61 @@ export class Logbook {
     return entry && { request: bodyText(entry.requestBody), response: bodyText(entry.responseBody) }
   }
 
-  #underWay(): WaitingCallView[] {
-    const before = Date.now() - SLOW_MS
-    const waiting = this.#logs.flatMap(({ to, log }) => [...log.underWay].map((call) => waitingCall(to, call)))
-    return waiting.filter(({ startedAt }) => startedAt <= before).sort((a, b) => a.startedAt - b.startedAt)
-  }
-
   stop(): void {
     for (const stop of this.#stops) stop()
   }
 }
 
-function operationEntry({ operation, type, ...rest }: Operation): Entry {
-  const call = type === undefined ? operation : `${operation}: ${type}`
-  return { from: 'Botpress', to: 'Integration', what: meaningOfOperation(operation, type), call, ...rest }
+/** Within the same millisecond, a cause comes before its effects. */
+const rank = ({ from, cause }: Caused | Entry): number =>
+  cause === undefined ? 1 + WAYS.findIndex(([caller]) => caller === from) : 0
+
+type Known = Pick<Entry, 'from' | 'to' | 'what' | 'call' | 'startedAt' | 'durationMs' | 'requestBody' | 'responseBody'>
+
+const entry = (known: Known, status: number, cause?: Cause): Entry => ({
+  ...known,
+  ...explainStatus({ status, call: known.call }),
+  cause,
+  ids: new Set(`${known.call} ${known.requestBody.slice(0, IDS_WITHIN)}`.match(ID)),
+})
+
+/** Ids of threads, conversations, users and messages. */
+const ID = /(?:conv|user|msg)_\w+|\b(?:\d{10,11}|[0-9a-f]{32})\b/g
+
+const IDS_WITHIN = 10_000
+
+function operationEntry(operation: Operation): Entry {
+  const { operation: name, type, status, startedAt, durationMs, requestBody, responseBody } = operation
+  const call = name === 'webhook_received' ? 'webhook' : [name, type].filter(Boolean).join(': ')
+  const { what, cause } = explainOperation(operation)
+  const times = { startedAt, durationMs, requestBody, responseBody }
+  return entry(
+    { from: 'Botpress', to: 'Integration', what, call, ...times },
+    status,
+    cause === undefined ? undefined : { cause },
+  )
 }
 
-function endedCall(to: Upstream, call: Call): Entry {
-  const { status, durationMs, requestBody, responseBody } = call
-  return { ...waitingCall(to, call), status, durationMs, requestBody, responseBody }
-}
-
-function waitingCall(to: Upstream, { method, path, query, startedAt }: CallUnderWay): WaitingCallView {
-  const meaningOf = to === 'Botpress' ? meaningOfBotpressCall : meaningOfHubSpotCall
+function callEntry(to: Upstream, { method, path, query, status, ...rest }: Call): Entry {
+  const { startedAt, durationMs, requestBody, responseBody } = rest
   const call = `${method} ${maskLinks(path)}${maskQuery(query)}`
-  return { from: 'Integration', to, what: meaningOf(method, path), call, startedAt }
+  const times = { startedAt, durationMs, requestBody, responseBody }
+  return entry({ from: 'Integration', to, what: meaningOfCall(to, method, path), call, ...times }, status)
 }
 
-function webhook({ kind, body, attempt, status, sentAt, durationMs, responseBody }: Delivery): Entry {
+function webhook({ kind, body, attempt, status, sentAt: startedAt, durationMs, responseBody }: Delivery): Entry {
   const again = attempt === 0 ? '' : ` (attempt ${attempt + 1})`
   const call = `POST webhook of the ${kind === 'app' ? 'app' : 'channel'}${again}`
-  const what = webhookText(body)
-  const bodies = { requestBody: body, responseBody }
-  return { from: 'HubSpot', to: 'Botpress', what, call, status, startedAt: sentAt, durationMs, ...bodies }
+  const { what, cause } = explainWebhook(body)
+  const known = {
+    from: 'HubSpot',
+    to: 'Botpress',
+    what,
+    call,
+    startedAt,
+    durationMs,
+    requestBody: body,
+    responseBody,
+  } as const
+  return entry(known, status, cause)
 }

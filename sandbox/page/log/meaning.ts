@@ -1,69 +1,147 @@
-import type { OperationName } from '../../botpress/types'
+import * as z from 'zod/mini'
+import type { Operation } from '../../botpress/operations'
+import type { CallView } from '../view'
+import type { Cause } from './groups'
 
 type Meaning = [method: string, path: RegExp, words: string]
 
 const HUBSPOT: Meaning[] = [
-  ['POST', /^\/oauth\//, 'Token refreshed'],
-  ['POST', /custom-channels(\/v3)?$/, 'Channel registered'],
-  ['GET', /custom-channels(\/v3)?$/, 'Channels listed'],
-  ['POST', /\/channel-accounts$/, 'Inbox connected'],
-  ['GET', /\/channel-accounts$/, 'Connected inboxes listed'],
-  ['PATCH', /\/channel-accounts\//, 'Connection updated'],
-  ['POST', /\/custom-channels\/.+\/messages$/, "Customer's message published"],
-  ['PATCH', /\/custom-channels\/.+\/messages\//, 'Delivery receipt'],
-  ['POST', /\/threads\/[^/]+\/messages$/, 'Internal note written'],
-  ['PATCH', /\/threads\/[^/]+$/, 'Thread closed'],
-  ['GET', /\/threads\/[^/]+$/, 'Thread read'],
-  ['GET', /\/actors\//, 'Agent looked up'],
-  ['GET', /\/inboxes$/, 'Inboxes listed'],
-  ['GET', /contacts\//, 'Contact looked up'],
-  ['POST', /\/search$/, 'Contact searched'],
-  ['POST', /contacts$/, 'Contact created'],
-  ['POST', /\/files$/, 'File uploaded'],
-  ['GET', /\/signed-url$/, 'Link to a file'],
-  ['GET', /^\/(signed-files|hubfs)\//, 'File downloaded'],
+  ['POST', /^\/oauth\//, 'Get an access token'],
+  ['POST', /custom-channels(\/v3)?$/, 'Register the channel'],
+  ['GET', /custom-channels(\/v3)?$/, 'List channels'],
+  ['POST', /\/channel-accounts$/, 'Connect an inbox'],
+  ['GET', /\/channel-accounts$/, 'List connected inboxes'],
+  ['PATCH', /\/channel-accounts\//, 'Update a connection'],
+  ['POST', /\/custom-channels\/.+\/messages$/, 'Publish the message'],
+  ['PATCH', /\/custom-channels\/.+\/messages\//, 'Confirm the delivery'],
+  ['POST', /\/threads\/[^/]+\/messages$/, 'Write an internal note'],
+  ['GET', /\/threads\/[^/]+\/messages$/, 'Read the thread'],
+  ['PATCH', /\/threads\/[^/]+$/, 'Close the thread'],
+  ['GET', /\/threads\/[^/]+$/, 'Look up the thread'],
+  ['GET', /\/actors\//, 'Look up the agent'],
+  ['GET', /\/inboxes$/, 'List inboxes'],
+  ['GET', /contacts\//, 'Look up the contact'],
+  ['POST', /\/search$/, 'Search contacts'],
+  ['POST', /contacts$/, 'Create a contact'],
+  ['POST', /\/files$/, 'Upload a file'],
+  ['GET', /\/signed-url$/, 'Get a link to a file'],
+  ['GET', /^\/(signed-files|hubfs)\//, 'Download a file'],
 ]
 
 const BOTPRESS: Meaning[] = [
-  ['POST', /\/initialize-incoming-message$/, "Agent's message delivered"],
-  ['POST', /\/messages/, 'Message delivered'],
-  ['POST', /\/events$/, 'Event sent to the bot'],
-  ['POST', /\/conversations\/get-or-create$/, "Session's conversation created"],
-  ['PUT', /\/conversations\/[^/]+$/, 'Session updated'],
-  ['GET', /\/conversations\/[^/]+$/, 'Session read'],
-  ['GET', /\/conversations$/, 'Session looked up'],
-  ['POST', /\/users\/get-or-create$/, 'User created or found'],
-  ['PUT', /\/users\//, 'User updated'],
-  ['GET', /\/users\//, 'User read'],
-  ['GET', /\/states\//, 'State read'],
-  ['POST', /\/states\//, 'State stored'],
-  ['PUT', /\/states\//, 'State stored'],
-  ['PUT', /\/files$/, 'File stored'],
+  ['POST', /\/initialize-incoming-message$/, "Deliver the agent's message"],
+  ['POST', /\/messages/, 'Deliver a message'],
+  ['POST', /\/events$/, 'Tell the bot'],
+  ['POST', /\/conversations\/get-or-create$/, "Create the session's conversation"],
+  ['PUT', /\/conversations\/[^/]+$/, 'Update the session'],
+  ['GET', /\/conversations(\/[^/]+)?$/, 'Look up the session'],
+  ['POST', /\/users\/get-or-create$/, 'Find or create a user'],
+  ['PUT', /\/users\//, 'Update a user'],
+  ['GET', /\/users\//, 'Look up a user'],
+  ['GET', /\/states\//, 'Read a state'],
+  ['POST', /\/states\//, 'Store a state'],
+  ['PUT', /\/states\//, 'Store a state'],
+  ['PUT', /\/files$/, 'Store a file'],
 ]
 
-const OPERATIONS: Record<OperationName, string> = {
-  register: 'Configuration saved',
-  unregister: 'Integration removed',
-  action_triggered: 'Action',
-  message_created: "Customer's message",
-  webhook_received: 'Webhook forwarded',
-}
-
-const ACTIONS: Record<string, string> = {
-  createUser: 'Customer created',
-  startHitl: 'Session started',
-  stopHitl: 'Session ended',
-}
-
 /** The purpose of a call in plain words. */
-export const meaningOfHubSpotCall = (method: string, path: string): string => meaning(HUBSPOT, method, path)
+export const meaningOfCall = (to: 'HubSpot' | 'Botpress', method: string, path: string): string =>
+  (to === 'HubSpot' ? HUBSPOT : BOTPRESS).find(([known, pattern]) => known === method && pattern.test(path))?.[2] ??
+  'Call'
 
-export const meaningOfBotpressCall = (method: string, path: string): string => meaning(BOTPRESS, method, path)
+/** The purpose of an operation, and what caused it. A webhook of HubSpot has its cause there. */
+type Explained = { what: string; cause?: string }
 
-export function meaningOfOperation(operation: OperationName, type: string | undefined): string {
-  return ACTIONS[type ?? ''] ?? OPERATIONS[operation]
+type ExplainedWebhook = { what: string; cause: Cause | undefined }
+
+const OPERATIONS: Record<string, Explained> = {
+  register: { what: 'Save the configuration', cause: 'Owner saved the configuration' },
+  unregister: { what: 'Remove the integration', cause: 'Owner removed the integration' },
+  message_created: { what: "Pass on the customer's message", cause: 'Customer wrote' },
+  webhook_received: { what: 'Pass on the webhook' },
+  createUser: { what: 'Create the customer', cause: 'Bot asked for a person' },
+  startHitl: { what: 'Open the session', cause: 'Bot asked for a person' },
+  stopHitl: { what: 'End the session', cause: 'Customer left the session' },
 }
 
-function meaning(meanings: Meaning[], method: string, path: string): string {
-  return meanings.find(([known, pattern]) => known === method && pattern.test(path))?.[2] ?? 'Call'
+export const explainOperation = ({ operation, type = '' }: Operation): Explained =>
+  OPERATIONS[type] ?? OPERATIONS[operation] ?? { what: 'Run an action', cause: 'Bot ran an action' }
+
+const channelEvent = z.object({ type: z.string(), message: z.optional(z.object({ id: z.string() })) })
+
+const appEvents = z.array(
+  z.object({
+    subscriptionType: z.string(),
+    propertyName: z.optional(z.string()),
+    propertyValue: z.optional(z.string()),
+    changeSource: z.optional(z.string()),
+    messageId: z.optional(z.string()),
+    eventId: z.optional(z.number()),
+  }),
+)
+
+type AppEvent = z.infer<typeof appEvents>[number]
+
+/** Without a cause, it is an effect of something that the integration did. */
+const WEBHOOKS: Record<string, Explained> = {
+  OUTGOING_CHANNEL_MESSAGE_CREATED: { what: "Agent's message", cause: 'Agent replied' },
+  CHANNEL_ACCOUNT_CREATED: { what: 'Inbox connected' },
+  CHANNEL_ACCOUNT_UPDATED: { what: 'Connection updated' },
+  'conversation.creation': { what: 'Thread opened' },
+  'conversation.deletion': { what: 'Thread deleted', cause: 'Agent deleted the thread' },
+  'conversation.privacyDeletion': { what: 'Thread deleted permanently', cause: 'Agent deleted the thread' },
+  'conversation.newMessage': { what: 'New message', cause: 'Agent replied' },
 }
+
+/** The content of a webhook in plain words. Each kind of event is listed once. */
+export function explainWebhook(body: string): ExplainedWebhook {
+  const content: unknown = JSON.parse(body)
+  const events = appEvents.safeParse(content)
+  if (!events.success) {
+    const { type, message } = channelEvent.parse(content)
+    const { what, cause } = WEBHOOKS[type] ?? { what: type }
+    return { what, cause: cause === undefined ? undefined : { cause, event: message?.id } }
+  }
+  const what = [...new Set(events.data.map((event) => explainEvent(event).what))].join(', ')
+  const causes = events.data.flatMap((event): Cause[] => {
+    // What the integration did comes back as a webhook too.
+    const cause = event.changeSource === 'INTEGRATION' ? undefined : explainEvent(event).cause
+    return cause === undefined ? [] : [{ cause, event: event.messageId ?? String(event.eventId) }]
+  })
+  return { what, cause: causes[0] }
+}
+
+function explainEvent({ subscriptionType, propertyName, propertyValue }: AppEvent): Explained {
+  switch (propertyName) {
+    case 'status':
+      return propertyValue === 'CLOSED'
+        ? { what: 'Thread closed', cause: 'Agent closed the thread' }
+        : { what: 'Thread reopened', cause: 'Agent reopened the thread' }
+    case 'assignedTo':
+      return propertyValue === ''
+        ? { what: 'Thread unassigned', cause: 'Agent left the thread' }
+        : { what: 'Thread assigned', cause: 'Agent took the thread' }
+    case 'isArchived':
+      return { what: 'Thread restored', cause: 'Agent restored the thread' }
+    default:
+      return WEBHOOKS[subscriptionType] ?? { what: subscriptionType }
+  }
+}
+
+type Ended = { status: number; call: string }
+
+/** A refusal is neutral where it is an answer that the caller expects. */
+export function explainStatus({ status, call }: Ended): Pick<CallView, 'outcome' | 'tone'> {
+  if (status === 0) return { outcome: 'cut', tone: 'bad' }
+  if (status < 400) return { outcome: String(status), tone: status < 200 ? 'neutral' : 'good' }
+  const expected = EXPECTED.find(([code, pattern]) => code === status && pattern.test(call))?.[2]
+  return expected === undefined
+    ? { outcome: String(status), tone: 'bad' }
+    : { outcome: `${status}, ${expected}`, tone: 'neutral' }
+}
+
+const EXPECTED: [status: number, call: RegExp, words: string][] = [
+  [404, /^GET /, 'not there'],
+  [409, /^POST /, 'already there'],
+  [401, /webhook/, 'refused'],
+]

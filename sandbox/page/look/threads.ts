@@ -1,7 +1,6 @@
 import type { HubSpot } from '../../hubspot'
 import type { Attachment, HistoryItem, Message, Thread } from '../../hubspot/state/model'
-import type { FileView, ItemView, ReceiptView, ThreadView } from '../view'
-import { contactView } from './contacts'
+import type { ContactView, FileView, ItemView, ReceiptView, ThreadView } from '../view'
 import { fileView } from './file-view'
 
 /** The agents' threads, newest first; `seen` is the number of read items per thread. */
@@ -22,12 +21,28 @@ function threadView(hubspot: HubSpot, thread: Thread, seen: number): ThreadView 
     state: stateOf(thread),
     assignedTo: thread.assignedTo,
     customer,
-    unread: history.slice(seen).filter(isFromCustomer).length,
+    unread: history.slice(Math.max(seen, repliedTo(history))).filter(isFromCustomer).length,
     items: history.map((item) => itemView(item, nameOf)),
   }
 }
 
+/** An agent has read everything before a reply. */
+const repliedTo = (history: HistoryItem[]): number =>
+  history.reduce((last, item, index) => (item.type === 'MESSAGE' && item.direction === 'OUTGOING' ? index : last), 0)
+
 const isFromCustomer = (item: HistoryItem): boolean => item.type === 'MESSAGE' && item.direction === 'INCOMING'
+
+type Contact = ReturnType<HubSpot['contacts']['list']>[number]
+
+function contactView({ properties }: Contact): ContactView {
+  const { firstname, lastname, email, phone, mobilephone } = properties
+  const name = [firstname, lastname].filter(Boolean).join(' ')
+  return {
+    name: name || (email ?? 'Nameless contact'),
+    email: email ?? undefined,
+    phone: phone ?? mobilephone ?? undefined,
+  }
+}
 
 function stateOf({ archived, status }: Thread): ThreadView['state'] {
   if (archived) return 'trash'
@@ -58,11 +73,12 @@ function itemView(item: HistoryItem, nameOf: (actorId: string | undefined) => st
       return { ...base, kind: 'note', name: 'Internal note', text: item.text, html: item.richText }
     case 'ASSIGNMENT': {
       const text = item.assignedTo === undefined ? 'Unassigned' : `Assigned to ${nameOf(item.assignedTo)}`
-      return { ...base, kind: 'event', name: '', text }
+      return { ...base, kind: 'event', name: '', text, assignedTo: item.assignedTo ?? null }
     }
     case 'THREAD_STATUS_CHANGE': {
-      const text = item.newStatus === 'CLOSED' ? 'Thread closed' : 'Thread reopened'
-      return { ...base, kind: 'event', name: '', text }
+      const isClosed = item.newStatus === 'CLOSED'
+      const text = isClosed ? 'Thread closed' : 'Thread reopened'
+      return { ...base, kind: 'event', name: '', text, state: isClosed ? 'closed' : 'open' }
     }
   }
 }
@@ -75,11 +91,10 @@ function messageView(message: Message, nameOf: (actorId: string | undefined) => 
 }
 
 /** HubSpot marks a reply as sent at once. Only a later update is the receipt. */
-function receiptView({ status, updatedAt }: Message): ReceiptView {
-  if (status.statusType === 'FAILED') {
-    return { state: 'failed', reason: status.failureDetails?.errorMessage ?? 'No reason given' }
-  }
-  return { state: updatedAt === undefined ? 'waiting' : 'sent' }
+function receiptView({ status, createdAt, updatedAt }: Message): ReceiptView | undefined {
+  const at = Date.parse(updatedAt ?? createdAt)
+  if (status.statusType !== 'FAILED') return updatedAt === undefined ? undefined : { at }
+  return { at, reason: status.failureDetails?.errorMessage ?? 'No reason given' }
 }
 
 function attachedFile(attachment: Attachment): FileView[] {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Customer } from '../../botpress'
 import type { ChatMessage } from '../../botpress/hitl/upstream'
 import type { Stack } from '../../stack'
+import { waitUntil } from '../../wait-until'
 import { addressOf } from '../open-chat'
 
 /** A customer's open session, in which something fails. */
@@ -17,6 +18,9 @@ export type Trouble = { title: string; description: string } & (
 
 /** Longer than the 20 seconds after which the integration gives up. */
 export const LONGEST_MS = 30_000
+
+/** The bot's own answer, which is not a condition. */
+const ANSWERS_WITHIN_MS = 1_000
 
 /** Longer than the integration holds an agent's message for a new session. */
 const SESSION_AGE_MS = 2_000
@@ -39,14 +43,25 @@ export const sessionOf = ({ botpress }: Stack, { conversationId }: Customer): st
   botpress.plugin.sessions.find((session) => session.isActive && session.upstreamConversationId === conversationId)
     ?.downstreamConversationId
 
-/** Throws an error with the reason if no session opens. The customer writes first: the plugin needs a new message. */
-export async function escalate(customer: Customer, inboxId: string | undefined): Promise<void> {
-  const userEmail = addressOf(customer.name)
-  if (userEmail === undefined) throw new Error(`HubSpot does not know ${customer.name}. Choose another customer.`)
-  await customer.say('Something is wrong.')
+type Matter = { text: string; title: string }
+
+const FAILURES: Matter = { text: 'Something is wrong.', title: 'A session with failures' }
+
+/**
+ * Throws an error with the reason if no session opens. The customer writes first, because the plugin needs a new
+ * message, and the bot answers.
+ */
+export async function escalate(
+  customer: Customer,
+  inboxId?: string,
+  { text, title }: Matter = FAILURES,
+): Promise<void> {
+  const answered = customer.messages().length + 2
+  await customer.say(text)
+  await waitUntil(() => customer.messages().length >= answered, ANSWERS_WITHIN_MS)
   const { ok, message } = await customer.escalate({
-    title: 'A session with failures',
-    userEmail,
+    title,
+    userEmail: addressOf(customer.name),
     ...(inboxId !== undefined && { hitlSession: { inboxId } }),
   })
   if (!ok) throw new Error(message)

@@ -1,5 +1,6 @@
 import { visible } from '../character'
 import { escapeHtml } from '../escape-html'
+import { detailsText, type Detail } from './details'
 import { shortened } from './split'
 import { render, type Words } from './write-markdown'
 
@@ -10,6 +11,7 @@ export type Opening = {
   /** Markdown, as the description is: a language model often writes both. */
   title?: string | undefined
   description?: string | undefined
+  details?: readonly Detail[]
 }
 
 /** In UTF-16 units. The opening is one message, whatever the card or a customer's profile contains. */
@@ -18,8 +20,9 @@ const LONGEST_TITLE = 200
 const LONGEST_DESCRIPTION = 10_000
 
 /** The first message of a thread: what it is about, which HubSpot's list of threads shows, then who asks. */
-export function openingOf({ name, address, title = '', description = '' }: Opening): Words {
-  const matter = [oneLine(title, LONGEST_TITLE), shortened(visible(description), LONGEST_DESCRIPTION)].map(render)
+export function openingOf({ name, address, title = '', description = '', details = [] }: Opening): Words {
+  const story = shortened(visible(description), LONGEST_DESCRIPTION)
+  const matter = [oneLine(title, LONGEST_TITLE), story, detailsText(details)].map(render)
   const who = [oneLine(name) || 'A customer', address && `(${address}, not found in HubSpot)`].filter(Boolean).join(' ')
   const asks = `${who} asked the bot for a person.`
   return {

@@ -1,45 +1,45 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { CallDetails, CallView, WaitingCallView } from '../../view'
-import { Time } from '../parts/time'
-import { Way } from './way'
+import type { CallDetails, CallView, Party } from '../../view'
 
 /** One call. Expanded, it shows the request and the response. */
-export function CallRow({ call }: { call: CallView }) {
+export function CallRow({ call: shown }: { call: CallView }) {
   const [isOpen, setOpen] = useState(false)
-  const { status, durationMs } = call
+  const { id, from, to, what, call, outcome, tone, durationMs } = shown
   return (
     <details class="call" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary class="call-line">
-        <CallSummary call={call} />
-        <span class={`call-status ${isGood(status) ? 'is-good' : 'is-bad'}`}>{status === 0 ? 'cut' : status}</span>
-        <span class="call-ms">{Math.round(durationMs)} ms</span>
+        <Way from={from} to={to} />
+        <span class="cut">{what}</span>
+        <code class="cut soft">{call}</code>
+        <span class={`outcome is-${tone}`}>{outcome}</span>
+        <span class="soft">{Math.round(durationMs)} ms</span>
       </summary>
-      {isOpen && <Bodies id={call.id} call={call.call} />}
+      {isOpen && <Bodies id={id} call={call} />}
     </details>
   )
 }
 
-/** One call without a response yet. */
-export const WaitingCallRow = ({ call }: { call: WaitingCallView }) => (
-  <div class="call call-line">
-    <CallSummary call={call} />
-    <span class="call-status">…</span>
-    <span class="call-ms">running</span>
-  </div>
-)
+const LANES: Record<Party, number> = { Botpress: 20, Integration: 70, HubSpot: 120 }
 
-const CallSummary = ({ call: { from, to, what, startedAt, call } }: { call: WaitingCallView }) => (
-  <>
-    <span class="call-time">
-      <Time at={startedAt} isExact />
-    </span>
-    <Way from={from} to={to} />
-    <span class="call-what">{what}</span>
-    <code class="call-code">{call}</code>
-  </>
-)
-
-const isGood = (status: number): boolean => status >= 200 && status < 400
+/** An arrow between two lanes, which continue in the rows above and below. */
+function Way({ from, to }: { from: Party; to: Party }) {
+  const direction = LANES[to] > LANES[from] ? 1 : -1
+  const [start, tip] = [LANES[from] + 3 * direction, LANES[to] - 2 * direction]
+  return (
+    <svg
+      class={`way is-${from}`}
+      viewBox="0 0 140 28"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={`${from} to ${to}`}
+    >
+      {Object.values(LANES).map((x) => (
+        <path key={x} class="lane" d={`M${x} 0v28`} />
+      ))}
+      <path d={`M${start} 14H${tip}m${-6 * direction} -4l${6 * direction} 4l${-6 * direction} 4`} />
+    </svg>
+  )
+}
 
 /** Fetched on demand, because all bodies together are far larger than the rest of the page. */
 function Bodies({ id, call }: { id: number; call: string }) {
@@ -49,7 +49,7 @@ function Bodies({ id, call }: { id: number; call: string }) {
     void fetch(`/calls/${id}`).then(async (answer) => setDetails(await answer.json()))
   }, [id])
   useLayoutEffect(() => bodies.current?.scrollIntoView({ block: 'nearest' }), [details])
-  if (!details) return <p class="nothing">…</p>
+  if (!details) return <p class="empty">…</p>
   return (
     <div class="bodies" ref={bodies}>
       <code>{call}</code>

@@ -1,30 +1,79 @@
-import type { CallsView } from '../../view'
-import { StickyList } from '../parts/sticky-list'
-import { CallRow, WaitingCallRow } from './call-row'
-import { Way } from './way'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { CallGroupView, CallsView, Party } from '../../view'
+import { Icon } from '../parts/icons'
+import { Latest, Time } from '../parts/latest'
+import { CallRow } from './call-row'
+import { callsOf, inWords } from './causes'
 
-/** Every call between Botpress, the integration and HubSpot, and their number. */
-export const Calls = ({ calls: { counts, latest, underWay } }: { calls: CallsView }) => (
-  <section class="calls" aria-label="Calls">
-    <header>
-      <h2>Calls</h2>
-      <ul class="counts">
+type Props = { calls: CallsView; chosen: { id: number } | undefined }
+
+/** Every call between Botpress, the integration and HubSpot, by what caused it. */
+export const Calls = ({ calls: { counts, groups }, chosen }: Props) => (
+  <section class="panel calls" id="calls" aria-label="Calls">
+    <header class="row wrap">
+      <h2>Calls, by what caused them</h2>
+      <ul class="row wrap counts">
         {counts.map(({ from, to, count }) => (
-          <li key={`${from}-${to}`}>
-            <Way from={from} to={to} />
-            <b>{count}</b>
+          <li key={`${from}-${to}`} title={`${from} called ${to} ${count} times`}>
+            <PartyName party={from} /> <Icon name="arrow" />
+            <span class="unseen">to</span> <PartyName party={to} /> <b>{count}</b>
           </li>
         ))}
       </ul>
     </header>
-    <StickyList label="Log of calls" class="call-list">
-      {latest.map((call) => (
-        <CallRow key={call.id} call={call} />
+    <Latest label="Log of calls" class="">
+      {groups.map((group) => (
+        <Group key={group.id} group={group} chosen={chosen?.id === group.id ? chosen : undefined} />
       ))}
-      {underWay.map((call) => (
-        <WaitingCallRow key={`${call.startedAt} ${call.call}`} call={call} />
-      ))}
-      {latest.length === 0 && <p class="nothing">No calls yet.</p>}
-    </StickyList>
+      {groups.length === 0 && <p class="empty soft">No calls yet.</p>}
+    </Latest>
   </section>
 )
+
+type GroupProps = { group: CallGroupView; chosen: { id: number } | undefined }
+
+/** Expanded, it is a sequence diagram. */
+function Group({ group, chosen }: GroupProps) {
+  const { cause, startedAt, durationMs, calls } = group
+  const fold = useRef<HTMLDetailsElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  useEffect(() => {
+    if (chosen) setOpen(true)
+  }, [chosen])
+  useEffect(() => {
+    if (chosen && isOpen) fold.current?.scrollIntoView({ block: 'start' })
+  }, [chosen, isOpen])
+  const failed = calls.filter(({ tone }) => tone === 'bad').length
+  return (
+    <details
+      class={`group ${chosen ? 'is-chosen' : ''}`}
+      ref={fold}
+      open={isOpen}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary class="row">
+        <Icon name="fold" />
+        <Time at={startedAt} isExact />
+        <b>{cause}</b>
+        <span class="soft">
+          <Icon name="arrow" /> {inWords(callsOf(group).length)}, {Math.round(durationMs)} ms
+          {failed > 0 && <span class="is-bad">, {failed} failed</span>}
+        </span>
+      </summary>
+      {isOpen && (
+        <div class="sequence">
+          <p class="lanes" aria-hidden="true">
+            <PartyName party="Botpress" />
+            <PartyName party="Integration" />
+            <PartyName party="HubSpot" />
+          </p>
+          {calls.map((call) => (
+            <CallRow key={call.id} call={call} />
+          ))}
+        </div>
+      )}
+    </details>
+  )
+}
+
+const PartyName = ({ party }: { party: Party }) => <span class={`party is-${party}`}>{party}</span>

@@ -1,28 +1,37 @@
+import { CausedCalls } from '../calls/causes'
 import type { LineView } from '../../view'
 import { Avatar } from '../parts/avatar'
-import { FileLink } from '../parts/file-link'
+import { FileLink } from '../parts/files'
 import { Markdown } from '../parts/markdown-view'
-import { Time } from '../parts/time'
+import { Time } from '../parts/latest'
 
 /** One line as the customer sees it, or an error for the bot's owner. */
 export function ChatLine({ line }: { line: LineView }) {
   const { who, name, text, file, at } = line
   if (who === 'owner') {
     return (
-      <div class="line-owner">
-        <strong>Visible only to the bot's owner</strong>
-        <p>{text}</p>
+      <div class="note box">
+        <strong>Only the bot's owner sees this, in the log</strong>
+        <p dir="auto">{text}</p>
       </div>
     )
   }
   return (
-    <article class={`line line-${who}`} aria-label={name ?? 'Bot'}>
+    <article class={`row line is-from-${who}`} aria-label={name ?? 'Bot'}>
       {who !== 'customer' && <Avatar name={name ?? 'Bot'} kind={who} />}
-      <div class="bubble">
-        {who === 'agent' && <strong class="speaker">{name}</strong>}
-        {text !== undefined && (who === 'customer' ? <p class="as-written">{text}</p> : <Markdown text={text} />)}
+      <div class="bubble box">
+        {who === 'agent' && <strong>{name}</strong>}
+        {text !== undefined &&
+          (who === 'customer' ? (
+            <p class="as-written" dir="auto">
+              {text}
+            </p>
+          ) : (
+            <Markdown text={text} />
+          ))}
         {file && <FileLink file={file} />}
-        <span class="when">
+        <span class="row when">
+          {who !== 'bot' && <CausedCalls cause={who === 'agent' ? 'Agent replied' : 'Customer wrote'} at={at} />}
           <Time at={at} />
         </span>
       </div>

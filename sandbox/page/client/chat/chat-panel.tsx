@@ -1,83 +1,124 @@
+import { useEffect, useRef } from 'preact/hooks'
 import type { ChatView, View } from '../../view'
 import { Avatar } from '../parts/avatar'
 import { Icon } from '../parts/icons'
-import { StickyList } from '../parts/sticky-list'
-import { act } from '../state/act'
+import { colourOf, stateOf } from '../parts/people'
+import { Latest } from '../parts/latest'
+import { act } from '../state/server'
 import { ChatLine } from './chat-line'
 import { Composer } from './composer'
 
-type Props = { chats: ChatView[]; hubspot: View['hubspot']; chosen: ChatView; choose: (id: number) => void }
+type Props = { view: View; chosen: ChatView; choose: (id: number) => void; isPast: boolean }
 
 /** The customers' side: one chat at a time, as they see it on a website. */
-export const ChatPanel = ({ chats, hubspot, chosen, choose }: Props) => (
-  <section class="chat" aria-label="The customer's chat">
-    <Customers chats={chats} chosen={chosen} choose={choose} />
-    <div class="widget">
+export const ChatPanel = ({ view, chosen, choose, isPast }: Props) => (
+  <section class="chat" id="chat" aria-label="The customer's chat">
+    <Customers chats={view.chats} chosen={chosen} choose={choose} />
+    <div class="panel widget">
       <WidgetHeader chat={chosen} />
-      <Lines key={chosen.id} chat={chosen} />
-      <Composer key={`composer-${chosen.id}`} chat={chosen} />
+      <Lines key={chosen.id} chat={chosen} isPast={isPast} />
+      {isPast ? (
+        <p class="empty soft">This is a replay. “Back to live” lets you write.</p>
+      ) : (
+        <Composer key={`composer-${chosen.id}`} chat={chosen} />
+      )}
     </div>
-    <p class="hint">{addressHint(hubspot)} Botpress keeps the first address that a customer gives.</p>
+    {!isPast && stateOf(chosen).state === 'bot' && <p class="soft">{addressHint(view)}</p>}
   </section>
 )
 
-function addressHint(hubspot: View['hubspot']): string {
-  if (hubspot.kind === 'real') return 'Give the e-mail address or phone number of a contact in your HubSpot account.'
-  const addresses = hubspot.contacts.flatMap(({ email, phone }) => [email, phone])
-  const known = addresses.filter((address) => address !== undefined).join(', ')
-  return `HubSpot knows ${known}. With another address, the customer is a visitor, unless the setting Unknown Customers says otherwise.`
+/** What happens to an address that no contact has. */
+const UNKNOWN: Record<string, string> = {
+  visitor: 'the customer is a visitor there',
+  create: 'the customer becomes a new contact',
+  refuse: 'the handoff is refused',
 }
 
-const Customers = ({ chats, chosen, choose }: Omit<Props, 'hubspot'>) => (
-  <nav class="customers" aria-label="Customers">
-    {chats.map(({ id, name, isWithPerson }) => (
-      <button key={id} type="button" class="customer" aria-current={id === chosen.id} onClick={() => choose(id)}>
-        <Avatar name={name} kind="customer" />
-        <span>{name}</span>
-        <span class="unseen"> {isWithPerson ? 'with a person' : 'with the bot'}</span>
-      </button>
-    ))}
+function addressHint({ hubspot, unknownCustomers }: View): string {
+  const unknown = `With an address that HubSpot does not know, ${UNKNOWN[String(unknownCustomers)] ?? 'the setting decides'}.`
+  return hubspot.kind === 'real' ? `Give the address of a contact in your account. ${unknown}` : unknown
+}
+
+type CustomersProps = { chats: ChatView[]; chosen: ChatView; choose: (id: number) => void }
+
+const Customers = ({ chats, chosen, choose }: CustomersProps) => (
+  <div class="customers">
+    <nav class="row wrap" aria-label="Customers">
+      {chats.map((chat) => (
+        <Chip key={chat.id} chat={chat} isChosen={chat.id === chosen.id} choose={choose} />
+      ))}
+    </nav>
     <button
       type="button"
-      class="customer customer-new"
+      class="icon-button"
+      aria-label="New customer"
+      title="New customer"
       onClick={() => void act('openChat').then((isOpen) => isOpen && choose(chats.length))}
     >
       <Icon name="plus" />
-      <span>New customer</span>
     </button>
-  </nav>
+  </div>
 )
 
-function WidgetHeader({ chat: { agent, isWithPerson, name } }: { chat: ChatView }) {
-  const state = isWithPerson ? (agent ?? 'Waiting for a person') : 'The shop’s bot'
+type ChipProps = { chat: ChatView; isChosen: boolean; choose: (id: number) => void }
+
+function Chip({ chat, isChosen, choose }: ChipProps) {
+  const { id, name } = chat
+  const { state, words } = stateOf(chat)
+  const chip = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    const { offsetTop = 0, offsetParent } = chip.current ?? {}
+    if (isChosen) offsetParent?.scrollTo({ top: offsetTop })
+  }, [isChosen])
   return (
-    <header class={`widget-header ${isWithPerson ? 'is-with-person' : ''}`}>
-      <Avatar name={agent ?? 'Bot'} kind={agent === undefined ? 'bot' : 'agent'} />
+    <button
+      ref={chip}
+      type="button"
+      class="chip row"
+      style={colourOf(chat)}
+      aria-current={isChosen}
+      onClick={() => choose(id)}
+    >
+      <Avatar name={name} kind="customer" />
+      <span>{name}</span> <small class={`is-${state}`}>{words}</small>
+    </button>
+  )
+}
+
+/** What a webchat can tell: the agent's name comes with the first message. */
+function WidgetHeader({ chat }: { chat: ChatView }) {
+  const { state } = stateOf(chat)
+  const asked = chat.sessions.at(-1)?.asked ?? 0
+  const agent = chat.lines.findLast(({ who, at }) => who === 'agent' && at >= asked)?.name
+  const title = { bot: 'The shop’s bot', waiting: 'Waiting for a person', agent: agent ?? 'A human agent' }[state]
+  return (
+    <header class="row">
+      <Avatar name={state === 'agent' ? title : 'Bot'} kind={state === 'agent' ? 'agent' : 'bot'} />
       <div>
-        <h2>{state}</h2>
-        <p>chatting with {name}</p>
+        <h2>{title}</h2>
+        <p>{chat.name}’s chat on the shop’s website</p>
       </div>
     </header>
   )
 }
 
 /** The options are those of the last line, so they disappear with the next line. */
-const Lines = ({ chat }: { chat: ChatView }) => (
-  <StickyList label={`Chat with ${chat.name}`} class="lines" isLive>
+const Lines = ({ chat, isPast }: { chat: ChatView; isPast: boolean }) => (
+  <Latest label={`Chat with ${chat.name}`} class="lines" isLive>
     {chat.lines.map((line) => (
       <ChatLine key={line.id} line={line} />
     ))}
-    <Choices chat={chat} />
-  </StickyList>
+    {!isPast && <Choices chat={chat} />}
+  </Latest>
 )
 
 function Choices({ chat }: { chat: ChatView }) {
-  const choices = chat.lines.at(-1)?.choices ?? []
+  const choices = chat.lines.findLast(({ who }) => who !== 'owner')?.choices ?? []
   if (choices.length === 0) return null
   return (
-    <div class="choices" role="group" aria-label="Answers to choose from">
+    <div class="row wrap choices" role="group" aria-label="Answers to choose from">
       {choices.map((text) => (
-        <button key={text} type="button" class="choice" onClick={() => void act('say', { chat: chat.id, text })}>
+        <button key={text} type="button" onClick={() => void act('say', { chat: chat.id, text })}>
           {text}
         </button>
       ))}

@@ -1,21 +1,23 @@
-import { useState } from 'preact/hooks'
 import type { ChatView } from '../../view'
-import { FileButton } from '../parts/file-button'
+import { FileButton } from '../parts/files'
 import { Icon } from '../parts/icons'
-import { act, actWithFiles } from '../state/act'
+import { stateOf } from '../parts/people'
+import { act, actWithFiles } from '../state/server'
+import { useTextDraft } from '../state/drafts'
 
 /** The customer's message. Enter sends it. */
-export function Composer({ chat: { id, name, isWithPerson } }: { chat: ChatView }) {
-  const [text, setText] = useState('')
+export function Composer({ chat }: { chat: ChatView }) {
+  const { id, name } = chat
+  const [text, setText] = useTextDraft(`chat ${id}`)
   const send = async () => {
     if (text.trim() === '') return
     // Cleared at once, because the customer may already write the next message. If sending fails, the text is restored.
-    setText('')
+    setText(() => '')
     if (!(await act('say', { chat: id, text }))) setText((next) => next || text)
   }
   return (
     <form
-      class="composer"
+      class="row composer"
       onSubmit={(event) => {
         event.preventDefault()
         void send()
@@ -24,18 +26,19 @@ export function Composer({ chat: { id, name, isWithPerson } }: { chat: ChatView 
       <FileButton label="Attach a picture or file" onPick={(files) => void sendFiles(id, files)} />
       <textarea
         rows={1}
+        dir="auto"
         value={text}
         aria-label={`Message as ${name}`}
         placeholder={`Write as ${name}`}
-        onInput={({ currentTarget }) => setText(currentTarget.value)}
+        onInput={({ currentTarget }) => setText(() => currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
           event.preventDefault()
           void send()
         }}
       />
-      {isWithPerson && (
-        <button type="button" class="quiet" title="Writes /end" onClick={() => void act('end', { chat: id })}>
+      {stateOf(chat).state !== 'bot' && (
+        <button type="button" class="plain soft" title="Writes /end" onClick={() => void act('end', { chat: id })}>
           End
         </button>
       )}

@@ -1,34 +1,42 @@
-import type { AgentView, ThreadView, DeskView } from '../../view'
-import { act } from '../state/act'
-import { useRemembered } from '../state/remembered'
-import { ContactCard } from './contact-card'
+import type { AgentView, ChatView, DeskView, ThreadView } from '../../view'
+import { firstName, stateOf } from '../parts/people'
+import { act } from '../state/server'
 import { Thread } from './thread'
 import { ThreadList } from './thread-list'
 
-type Props = { view: DeskView; chosen: string; choose: (threadId: string) => void }
+type Props = {
+  view: DeskView
+  chats: ChatView[]
+  chat: ChatView | undefined
+  thread: ThreadView | undefined
+  /** The agent that this window acts as. */
+  agent: { agentId: string; setAgentId: (id: string) => void }
+  /** Undefined leaves the thread. */
+  choose: (threadId: string | undefined) => void
+  isPast: boolean
+}
 
 /** The agents' side, as in HubSpot. Each window can act as a different agent. */
-export function Desk({ view, chosen, choose }: Props) {
-  const [agentId, setAgentId] = useRemembered('agent', view.agents[0]?.id ?? '')
-  const thread = view.threads.find(({ id }) => id === chosen)
-  const open = (id: string) => {
-    choose(id)
-    if (id !== '') void act('look', { thread: id })
-  }
+export function Desk({ view, chats, chat, thread, agent, choose, isPast }: Props) {
+  const { agentId, setAgentId } = agent
   return (
-    <section class={`desk ${thread ? 'has-thread' : ''}`} aria-label="The agents' desk in HubSpot">
-      <header class="desk-header">
-        <h2>HubSpot conversations</h2>
+    <section class={`panel desk ${thread ? 'has-thread' : ''}`} id="desk" aria-label="The agents' desk in HubSpot">
+      <header class="row">
+        <h2>The agents’ desk in HubSpot</h2>
         <Me agents={view.agents} agentId={agentId} onChange={setAgentId} />
       </header>
-      <ThreadList view={view} chosen={chosen} choose={open} />
+      <ThreadList view={view} chats={chats} chosen={thread} choose={choose} />
       {thread ? (
-        <>
-          <Thread key={thread.id} thread={thread} view={view} agentId={agentId} leave={() => open('')} />
-          <ContactCard thread={thread} inboxes={view.inboxes} />
-        </>
+        <Thread
+          key={thread.id}
+          thread={thread}
+          view={view}
+          agentId={agentId}
+          leave={() => choose(undefined)}
+          isPast={isPast}
+        />
       ) : (
-        <NothingChosen threads={view.threads} />
+        <NothingChosen threads={view.threads} chat={isPast ? undefined : chat} />
       )}
     </section>
   )
@@ -37,8 +45,8 @@ export function Desk({ view, chosen, choose }: Props) {
 type MeProps = { agents: AgentView[]; agentId: string; onChange: (id: string) => void }
 
 const Me = ({ agents, agentId, onChange }: MeProps) => (
-  <label class="me">
-    <span>You are</span>
+  <label class="row">
+    <span class="soft">You are</span>
     <select value={agentId} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
       {agents.map(({ id, name }) => (
         <option key={id} value={id}>
@@ -49,18 +57,18 @@ const Me = ({ agents, agentId, onChange }: MeProps) => (
   </label>
 )
 
-const NothingChosen = ({ threads }: { threads: ThreadView[] }) => (
-  <div class="nothing-chosen">
-    {threads.length === 0 ? (
-      <>
-        <h3>No conversation yet</h3>
-        <p>In the chat, choose “Talk to a human”. The conversation appears here.</p>
-      </>
-    ) : (
-      <>
-        <h3>Choose a conversation</h3>
-        <p>A customer is waiting for an answer.</p>
-      </>
-    )}
-  </div>
-)
+/** One button suffices for a first handoff. */
+function NothingChosen({ threads, chat }: { threads: ThreadView[]; chat: ChatView | undefined }) {
+  const waiting = threads.filter(({ state, assignedTo }) => state === 'open' && !assignedTo).length
+  return (
+    <div class="alone">
+      <h3>{threads.length === 0 ? 'No conversation yet' : 'Choose a conversation'}</h3>
+      {waiting > 0 && <p>{waiting === 1 ? 'A customer is waiting.' : `${waiting} customers are waiting.`}</p>}
+      {chat && stateOf(chat).state === 'bot' && (
+        <button type="button" class="is-primary" onClick={() => void act('ask', { chat: chat.id })}>
+          Ask for a person as {firstName(chat.name)}
+        </button>
+      )}
+    </div>
+  )
+}

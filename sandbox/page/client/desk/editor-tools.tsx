@@ -1,37 +1,38 @@
 import type { ComponentChildren, RefObject } from 'preact'
-import { useState } from 'preact/hooks'
 import type { Format } from '../../../../src/hubspot/capabilities'
 import { Icon } from '../parts/icons'
 import { TOOLS } from './formats'
 
 type Props = { editor: RefObject<HTMLDivElement | null> }
 
+/** Whether the caret is in a list, where Enter begins the next item. */
+export function isInList(): boolean {
+  const node = document.getSelection()?.anchorNode
+  const element = node instanceof Element ? node : node?.parentElement
+  return Boolean(element?.closest('.editor li'))
+}
+
 /** Formats the editor's selection with the browser's own commands. Any alternative would need a library. */
 export function EditorTools({ editor }: Props) {
-  const [selection, setSelection] = useState<Range>()
   const run = (command: string, value?: string) => {
     editor.current?.focus()
     document.execCommand(command, false, value)
   }
-  const askForLink = () => setSelection(document.getSelection()?.getRangeAt(0).cloneRange())
-  const setLink = (url: string) => {
-    const range = selection
-    setSelection(undefined)
-    editor.current?.focus()
-    if (!range || url === '') return
+  const addLink = () => {
+    const range = rangeIn(editor.current)
+    const url = askForAddress()
+    if (url === undefined) return
     document.getSelection()?.removeAllRanges()
     document.getSelection()?.addRange(range)
-    if (range.collapsed) document.execCommand('insertText', false, url)
-    else document.execCommand('createLink', false, url)
+    run(range.collapsed ? 'insertText' : 'createLink', url)
   }
   return (
-    <div class="tools" role="group" aria-label="Formatting">
+    <div class="row wrap tools" role="group" aria-label="Formatting">
       {TOOLS.map(({ format, label, command, value }) => (
-        <Tool key={format} label={label} onPress={() => (format === 'HYPERLINK' ? askForLink() : run(command, value))}>
+        <Tool key={format} label={label} onPress={() => (format === 'HYPERLINK' ? addLink() : run(command, value))}>
           {SIGNS[format]}
         </Tool>
       ))}
-      {selection && <LinkField onDone={setLink} />}
     </div>
   )
 }
@@ -42,6 +43,29 @@ const SIGNS: Record<Format, ComponentChildren> = {
   LISTS: <Icon name="list" />,
   HYPERLINK: <Icon name="link" />,
   BLOCKQUOTE: <span>&ldquo;</span>,
+}
+
+/** The selection, or the end of the editor if the caret has not been there yet. */
+function rangeIn(editor: HTMLElement | null): Range {
+  const selection = document.getSelection()
+  const range = selection && selection.rangeCount > 0 ? selection.getRangeAt(0).cloneRange() : undefined
+  if (range && editor?.contains(range.commonAncestorContainer)) return range
+  const end = document.createRange()
+  if (editor) end.selectNodeContents(editor)
+  end.collapse(false)
+  return end
+}
+
+/** Asks until the answer is an address. Agents often omit https. */
+function askForAddress(): string | undefined {
+  let given = prompt('Address of the link:', 'https://')
+  while (given !== null) {
+    const isWhole = /^(https?:\/\/|mailto:|tel:)./i.test(given.trim())
+    const url = isWhole ? given.trim() : `https://${given.trim()}`
+    if (!/\s/.test(url) && URL.canParse(url) && (isWhole || new URL(url).host.includes('.'))) return url
+    given = prompt(`“${given}” is not an address. An address looks like https://example.com.`, given)
+  }
+  return undefined
 }
 
 type ToolProps = { label: string; onPress: () => void; children: ComponentChildren }
@@ -58,20 +82,4 @@ const Tool = ({ label, onPress, children }: ToolProps) => (
   >
     {children}
   </button>
-)
-
-const LinkField = ({ onDone }: { onDone: (url: string) => void }) => (
-  <input
-    class="link-field"
-    type="url"
-    aria-label="Address of the link"
-    placeholder="https://… and Enter"
-    ref={(field) => field?.focus()}
-    onKeyDown={(event) => {
-      if (event.key === 'Escape') onDone('')
-      if (event.key !== 'Enter') return
-      event.preventDefault()
-      onDone(event.currentTarget.value)
-    }}
-  />
 )

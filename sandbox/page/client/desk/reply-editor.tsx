@@ -1,15 +1,24 @@
-import { useRef, useState } from 'preact/hooks'
-import { FileButton } from '../parts/file-button'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { FileButton } from '../parts/files'
 import { Icon } from '../parts/icons'
-import { actWithFiles } from '../state/act'
-import { EditorTools } from './editor-tools'
+import { actWithFiles } from '../state/server'
+import { useFilesDraft, useTextDraft } from '../state/drafts'
+import { EditorTools, isInList } from './editor-tools'
 
 type Props = { threadId: string; agentId: string; customerName: string }
 
-/** The agent's reply, with formatting and files. Enter sends it; Shift+Enter starts a new line. */
+/**
+ * The agent's reply, with formatting and files. Enter sends it, but in a list it begins the next item; Shift+Enter
+ * starts a new line.
+ */
 export function ReplyEditor({ threadId, agentId, customerName }: Props) {
   const editor = useRef<HTMLDivElement>(null)
-  const [files, setFiles] = useState<File[]>([])
+  const [files, setFiles] = useFilesDraft(threadId)
+  const [html, setHtml] = useTextDraft(`thread ${threadId}`)
+  // The browser changes the content, so it is only set when the editor appears.
+  useLayoutEffect(() => {
+    if (editor.current) editor.current.innerHTML = html
+  }, [])
   const send = async () => {
     const written = editor.current
     if (!written) return
@@ -19,16 +28,19 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
     for (const [name, value] of Object.entries(fields)) form.set(name, value)
     for (const file of files) form.append('file', file)
     // Cleared at once, because the agent may already write the next reply. If sending fails, the reply is restored.
-    const taken = [...written.childNodes]
     written.replaceChildren()
-    setFiles([])
+    setHtml(() => '')
+    setFiles(() => [])
     if (await actWithFiles('reply', form)) return
-    if (written.innerText.trim() === '') written.replaceChildren(...taken)
+    if (written.innerText.trim() === '') {
+      written.innerHTML = innerHTML
+      setHtml(() => innerHTML)
+    }
     setFiles((next) => [...files, ...next])
   }
   return (
     <form
-      class="reply"
+      class="reply box"
       onSubmit={(event) => {
         event.preventDefault()
         void send()
@@ -40,25 +52,28 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
         contentEditable
         role="textbox"
         tabIndex={0}
+        dir="auto"
         aria-multiline="true"
         aria-label={`Reply to ${customerName}`}
         data-placeholder={`Reply to ${customerName}`}
+        onInput={({ currentTarget }) => setHtml(() => currentTarget.innerHTML)}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+          const isNewLine = event.shiftKey || (isInList() && !event.ctrlKey)
+          if (event.key !== 'Enter' || isNewLine || event.isComposing) return
           event.preventDefault()
           void send()
         }}
         onPaste={pastePlain}
       />
       {files.length > 0 && (
-        <ul class="picked">
+        <ul class="row wrap picked">
           {files.map((file) => (
             <li key={file.name}>
               {file.name}
               <button
                 type="button"
                 aria-label={`Remove ${file.name}`}
-                onClick={() => setFiles(files.filter((each) => each !== file))}
+                onClick={() => setFiles((now) => now.filter((each) => each !== file))}
               >
                 <Icon name="cross" />
               </button>
@@ -66,9 +81,9 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
           ))}
         </ul>
       )}
-      <div class="reply-bar">
+      <div class="row wrap">
         <EditorTools editor={editor} />
-        <FileButton label="Attach files" onPick={(picked) => setFiles([...files, ...picked])} />
+        <FileButton label="Attach files" onPick={(picked) => setFiles((now) => [...now, ...picked])} />
         <button class="is-primary">Reply</button>
       </div>
     </form>

@@ -1,9 +1,10 @@
 import type { ItemView, ReceiptView } from '../../view'
+import { CausedCalls } from '../calls/causes'
 import { Avatar } from '../parts/avatar'
-import { FileLink } from '../parts/file-link'
+import { FileLink } from '../parts/files'
 import { Icon } from '../parts/icons'
 import { RichText } from '../parts/rich-text'
-import { Time } from '../parts/time'
+import { Time } from '../parts/latest'
 
 /** One entry of a thread. */
 export function ThreadItem({ item }: { item: ItemView }) {
@@ -11,15 +12,15 @@ export function ThreadItem({ item }: { item: ItemView }) {
   switch (kind) {
     case 'event':
       return (
-        <p class="item-event">
+        <p class="event soft">
           {text} <Time at={at} />
         </p>
       )
     case 'note':
       return (
-        <article class="item-note" aria-label={name}>
-          <strong>{name}</strong> <span class="when">only agents see it</span>
-          <Words item={item} />
+        <article class="note box" aria-label={name}>
+          <strong>{name}</strong> <span class="soft">only agents see it</span>
+          <Content item={item} />
         </article>
       )
     case 'customer':
@@ -28,48 +29,49 @@ export function ThreadItem({ item }: { item: ItemView }) {
   }
 }
 
+/** The only place where an entry's text is rendered. */
+const Content = ({ item: { html, text } }: { item: ItemView }) =>
+  html === undefined ? (
+    <p class="as-written" dir="auto">
+      {text}
+    </p>
+  ) : (
+    <RichText html={html} />
+  )
+
 function MessageItem({ item, kind }: { item: ItemView; kind: 'customer' | 'agent' }) {
   const { name, files, receipt, at } = item
   return (
-    <article class={`item item-${kind}`} aria-label={name}>
+    <article class={`item is-from-${kind}`} aria-label={name}>
       <Avatar name={name} kind={kind} />
-      <div class="item-body">
-        <strong>{name}</strong>{' '}
-        <span class="when">
-          <Time at={at} />
-        </span>
-        <Words item={item} />
+      <div class="box">
+        <strong>{name}</strong> <Time at={at} />{' '}
+        <CausedCalls cause={kind === 'agent' ? 'Agent replied' : 'Customer wrote'} at={at} />
+        <Content item={item} />
         {files.map((file) => (
           <FileLink key={file.url} file={file} />
         ))}
-        {receipt && <Receipt receipt={receipt} />}
+        {kind === 'agent' && <Receipt receipt={receipt} />}
       </div>
     </article>
   )
 }
 
-const Words = ({ item: { text, html } }: { item: ItemView }) =>
-  html === undefined ? <p class="as-written">{text}</p> : <RichText html={html} />
-
-function Receipt({ receipt }: { receipt: ReceiptView }) {
-  switch (receipt.state) {
-    case 'waiting':
-      return (
-        <p class="receipt">
-          <Icon name="wait" /> on its way
-        </p>
-      )
-    case 'sent':
-      return (
-        <p class="receipt receipt-sent">
-          <Icon name="check" /> sent
-        </p>
-      )
-    case 'failed':
-      return (
-        <p class="receipt receipt-failed">
-          <Icon name="cross" /> failed: {receipt.reason}
-        </p>
-      )
+function Receipt({ receipt }: { receipt: ReceiptView | undefined }) {
+  if (!receipt) {
+    return (
+      <p class="receipt soft">
+        <Icon name="wait" /> on its way
+      </p>
+    )
   }
+  return receipt.reason === undefined ? (
+    <p class="receipt is-good">
+      <Icon name="check" /> sent
+    </p>
+  ) : (
+    <p class="receipt is-bad">
+      <Icon name="cross" /> failed: {receipt.reason}
+    </p>
+  )
 }

@@ -1,87 +1,79 @@
-import type { ThreadView, DeskView } from '../../view'
+import type { ChatView, DeskView, ThreadView } from '../../view'
+import { Unread } from '../header'
 import { Avatar } from '../parts/avatar'
-import { Ago } from '../parts/time'
-import { Unread } from '../parts/unread'
-import { useRemembered } from '../state/remembered'
+import { colourOf } from '../parts/people'
+import { Time } from '../parts/latest'
 
-type Props = { view: DeskView; chosen: string; choose: (threadId: string) => void }
-
-const STATES: { state: ThreadView['state']; title: string }[] = [
-  { state: 'open', title: 'Open' },
-  { state: 'closed', title: 'Closed' },
-  { state: 'trash', title: 'Trash' },
-]
-
-/** The inboxes with their threads, unread ones marked. */
-export function ThreadList({ view: { inboxes, threads, agents }, chosen, choose }: Props) {
-  const [inboxId, setInboxId] = useRemembered('inbox', '')
-  const [state, setState] = useRemembered('state', 'open')
-  const inInbox = threads.filter((thread) => inboxId === '' || thread.inboxId === inboxId)
-  const shown = inInbox.filter((thread) => thread.state === state)
-  const agentName = (id: string | undefined) => agents.find((agent) => agent.id === id)?.name
-  return (
-    <nav class="thread-list" aria-label="Inboxes and threads">
-      <div class="inboxes" role="group" aria-label="Inbox">
-        <InboxButton name="All" kind="" threads={threads} isChosen={inboxId === ''} choose={() => setInboxId('')} />
-        {inboxes.map(({ id, name, isHelpDesk }) => (
-          <InboxButton
-            key={id}
-            name={name}
-            kind={isHelpDesk ? 'help desk' : 'inbox'}
-            threads={threads.filter((thread) => thread.inboxId === id)}
-            isChosen={inboxId === id}
-            choose={() => setInboxId(id)}
-          />
-        ))}
-      </div>
-      <div class="states" role="group" aria-label="Which threads">
-        {STATES.map(({ state: each, title }) => (
-          <button key={each} type="button" aria-pressed={each === state} onClick={() => setState(each)}>
-            {title} {inInbox.filter((thread) => thread.state === each).length}
-          </button>
-        ))}
-      </div>
-      <ul class="threads">
-        {shown.map((thread) => (
-          <li key={thread.id}>
-            <ThreadButton
-              thread={thread}
-              assignee={agentName(thread.assignedTo)}
-              isChosen={thread.id === chosen}
-              choose={() => choose(thread.id)}
-            />
-          </li>
-        ))}
-        {shown.length === 0 && <li class="no-threads">Nothing here.</li>}
-      </ul>
-    </nav>
-  )
+type Props = {
+  view: DeskView
+  chats: ChatView[]
+  chosen: ThreadView | undefined
+  choose: (threadId: string) => void
 }
 
-type InboxProps = { name: string; kind: string; threads: ThreadView[]; isChosen: boolean; choose: () => void }
+const ORDER: ThreadView['state'][] = ['open', 'closed', 'trash']
 
-const InboxButton = ({ name, kind, threads, isChosen, choose }: InboxProps) => (
-  <button type="button" aria-pressed={isChosen} onClick={choose}>
-    <span>
-      {name} {kind !== '' && <small>{kind}</small>}
-    </span>
-    <Unread threads={threads} />
-  </button>
+/** Each inbox with all its threads: open ones first, unread ones marked. */
+export const ThreadList = ({ view: { inboxes, threads, agents }, chats, chosen, choose }: Props) => (
+  <nav class="thread-list scroll" aria-label="Inboxes and threads">
+    {inboxes.map(({ id, name, isHelpDesk }) => {
+      const own = threads.filter(({ inboxId }) => inboxId === id)
+      const sorted = ORDER.flatMap((state) => own.filter((thread) => thread.state === state))
+      return (
+        <section key={id} aria-label={name}>
+          <h3>
+            {name} {!/inbox|help desk/i.test(name) && <small>{isHelpDesk ? 'help desk' : 'inbox'}</small>}{' '}
+            <Unread threads={own} />
+          </h3>
+          <ul>
+            {sorted.map((thread) => (
+              <li key={thread.id}>
+                <ThreadButton
+                  thread={thread}
+                  chat={chats.find(({ sessions }) => sessions.some(({ threadId }) => threadId === thread.id))}
+                  agent={agents.find((agent) => agent.id === thread.assignedTo)?.name}
+                  isChosen={thread.id === chosen?.id}
+                  choose={choose}
+                />
+              </li>
+            ))}
+          </ul>
+          {own.length === 0 && <p class="soft">No conversation yet.</p>}
+        </section>
+      )
+    })}
+  </nav>
 )
 
-type ThreadProps = { thread: ThreadView; assignee: string | undefined; isChosen: boolean; choose: () => void }
+type ThreadProps = {
+  thread: ThreadView
+  chat: ChatView | undefined
+  agent: string | undefined
+  isChosen: boolean
+  choose: (threadId: string) => void
+}
 
-function ThreadButton({ thread, assignee, isChosen, choose }: ThreadProps) {
-  const { customer, items, unread } = thread
+function ThreadButton({ thread, chat, agent, isChosen, choose }: ThreadProps) {
+  const { id, customer, items } = thread
   const last = items.findLast(({ kind }) => kind === 'customer' || kind === 'agent')
+  const { state, words } = badgeOf(thread, agent)
   return (
-    <button type="button" class={unread > 0 ? 'is-unread' : ''} aria-current={isChosen} onClick={choose}>
+    <button type="button" style={colourOf(chat)} aria-current={isChosen} onClick={() => choose(id)}>
       <Avatar name={customer.name} kind="customer" />
-      <span class="thread-name">{customer.name}</span>
-      <span class="thread-time">{last && <Ago at={last.at} />}</span>
-      <span class="thread-last">{last?.text || 'A file'}</span>
-      <span class="thread-assignee">{assignee ?? 'Unassigned'}</span>
+      <span class="cut">{customer.name}</span>
+      {last && <Time at={last.at} />}
+      <span class="thread-last cut soft" dir="auto">
+        {last?.text || 'A file'}
+      </span>
+      <small class={`is-${state}`}>{words}</small>
       <Unread threads={[thread]} />
     </button>
   )
+}
+
+/** The state of a thread in one or two words. */
+export function badgeOf({ state }: ThreadView, agent: string | undefined) {
+  if (state === 'closed') return { state: 'bot', words: 'closed' }
+  if (state === 'trash') return { state: 'bot', words: 'in the trash' }
+  return agent === undefined ? { state: 'waiting', words: 'waiting' } : { state: 'agent', words: agent }
 }

@@ -1,61 +1,72 @@
-import { useEffect } from 'preact/hooks'
-import type { ThreadView, DeskView } from '../../view'
+import { useEffect, useRef } from 'preact/hooks'
+import type { DeskView, ThreadView } from '../../view'
 import { Icon } from '../parts/icons'
-import { StickyList } from '../parts/sticky-list'
-import { act } from '../state/act'
+import { Latest } from '../parts/latest'
+import { act } from '../state/server'
 import { ReplyEditor } from './reply-editor'
 import { ThreadItem } from './thread-item'
+import { badgeOf } from './thread-list'
 
-type Props = { thread: ThreadView; view: DeskView; agentId: string; leave: () => void }
+type Props = { thread: ThreadView; view: DeskView; agentId: string; leave: () => void; isPast: boolean }
 
 /** The open thread and the agent's actions. */
-export function Thread({ thread, view, agentId, leave }: Props) {
+export function Thread({ thread, view, agentId, leave, isPast }: Props) {
   const { id, customer, items, state, unread } = thread
+  const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // New messages in a visible thread are read at once.
-    if (unread > 0 && document.visibilityState === 'visible') void act('look', { thread: id })
-  }, [id, unread])
+    // Messages in a thread that the agent sees are read at once.
+    if (unread > 0 && place.current?.checkVisibility() && document.visibilityState === 'visible') {
+      void act('look', { thread: id })
+    }
+  })
+  const badge = badgeOf(thread, view.agents.find((agent) => agent.id === thread.assignedTo)?.name)
   return (
-    <div class="thread">
-      <header class="thread-header">
+    <div class="thread" ref={place}>
+      <header class="row wrap">
         <button type="button" class="icon-button back" aria-label="Back to the threads" onClick={leave}>
           <Icon name="back" />
         </button>
         <h3>{customer.name}</h3>
-        <span class={`state state-${state}`}>{state === 'trash' ? 'in the trash' : state}</span>
-        <ThreadActions thread={thread} view={view} agentId={agentId} />
+        <span class="soft">
+          {customer.email ?? customer.phone ?? 'no address'} ({customer.isKnown ? 'contact' : 'visitor'})
+        </span>
+        <small class={`is-${badge.state}`}>{badge.words}</small>
+        {!isPast && <ThreadActions thread={thread} view={view} agentId={agentId} />}
       </header>
-      <StickyList label={`Thread with ${customer.name}`} class="items" isLive>
+      <Latest label={`Thread with ${customer.name}`} class="items" isLive>
         {items.map((item) => (
           <ThreadItem key={item.id} item={item} />
         ))}
-      </StickyList>
-      {state === 'trash' ? (
-        <p class="no-reply">This thread is in the trash. Restore it to reply.</p>
-      ) : (
-        <ReplyEditor threadId={id} agentId={agentId} customerName={customer.name} />
-      )}
+      </Latest>
+      {isPast && <p class="empty soft">This is a replay. “Back to live” lets you reply.</p>}
+      {!isPast && state === 'trash' && <p class="empty soft">This thread is in the trash. Restore it to reply.</p>}
+      {!isPast && state !== 'trash' && <ReplyEditor threadId={id} agentId={agentId} customerName={customer.name} />}
     </div>
   )
 }
 
-function ThreadActions({ thread: { id, state, assignedTo = '' }, view, agentId }: Omit<Props, 'leave'>) {
+function ThreadActions({
+  thread: { id, state, assignedTo = '' },
+  view,
+  agentId,
+}: Pick<Props, 'thread' | 'view' | 'agentId'>) {
+  const action = (title: string, name: string, kind = '') => (
+    <button type="button" class={kind} onClick={() => void act(name, { thread: id, agent: agentId })}>
+      {title}
+    </button>
+  )
   if (state === 'trash') {
     return (
-      <div class="thread-actions">
-        <button type="button" onClick={() => void act('restore', { thread: id })}>
-          Restore
-        </button>
-        <button type="button" class="is-danger" onClick={() => void act('deleteForGood', { thread: id })}>
-          Delete permanently
-        </button>
+      <div class="row wrap actions">
+        {action('Restore', 'restore')}
+        {action('Delete permanently', 'deleteForGood', 'is-danger')}
       </div>
     )
   }
   return (
-    <div class="thread-actions">
-      <label>
-        <span>Assigned to</span>
+    <div class="row wrap actions">
+      <label class="row">
+        <span class="soft">Assigned to</span>
         <select
           value={assignedTo}
           onChange={({ currentTarget }) => void act('assign', { thread: id, agent: currentTarget.value })}
@@ -68,18 +79,8 @@ function ThreadActions({ thread: { id, state, assignedTo = '' }, view, agentId }
           ))}
         </select>
       </label>
-      {state === 'open' ? (
-        <button type="button" onClick={() => void act('close', { thread: id, agent: agentId })}>
-          Close
-        </button>
-      ) : (
-        <button type="button" onClick={() => void act('reopen', { thread: id })}>
-          Reopen
-        </button>
-      )}
-      <button type="button" class="is-danger" onClick={() => void act('delete', { thread: id })}>
-        Delete
-      </button>
+      {state === 'open' ? action('Close', 'close') : action('Reopen', 'reopen')}
+      {action('Delete', 'delete', 'is-danger')}
     </div>
   )
 }

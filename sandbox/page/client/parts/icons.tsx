@@ -13,6 +13,10 @@ const PATHS = {
   link: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7L12 17',
   list: 'M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01',
   file: 'M7 3h7l4 4v14H7zM14 3v4h4',
+  play: 'M8 5l11 7-11 7z',
+  pause: 'M8 5v14M16 5v14',
+  next: 'M9 5l7 7-7 7',
+  fold: 'M9 6l6 6-6 6',
   arrow: 'M5 12h14M13 6l6 6-6 6',
 } as const
 

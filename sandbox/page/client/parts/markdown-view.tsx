@@ -10,7 +10,11 @@ export const Markdown = ({ text }: { text: string }): JSX.Element => (
 
 function paragraph({ depth, lines }: Paragraph): ComponentChildren {
   const shown = lines.map(({ marker, spans }, index) => [index > 0 && '\n', marker, spans.map(span)])
-  let quoted = <p class="as-written">{shown}</p>
+  let quoted = (
+    <p class="as-written" dir="auto">
+      {shown}
+    </p>
+  )
   for (let quote = 0; quote < depth; quote++) quoted = <blockquote>{quoted}</blockquote>
   return quoted
 }

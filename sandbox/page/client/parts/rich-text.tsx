@@ -7,7 +7,11 @@ const HARMLESS_LINK = /^(https?:|mailto:|tel:)/i
 /** Renders untrusted HTML from HubSpot: recreates its formatting tags and keeps only the text of all others. */
 export function RichText({ html }: { html: string }): JSX.Element {
   const nodes = useMemo(() => shown(new DOMParser().parseFromString(html, 'text/html').body), [html])
-  return <div class="rich">{nodes}</div>
+  return (
+    <div class="rich" dir="auto">
+      {nodes}
+    </div>
+  )
 }
 
 function shown(parent: Node): ComponentChildren[] {

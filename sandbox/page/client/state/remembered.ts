@@ -14,9 +14,10 @@ export function useRemembered(name: string, initial: string): [string, (value: s
 
 const RUN = 'run'
 
-/** Clears choices from before the sandbox started over. */
-export function forgetOtherRuns(run: string): void {
-  if (sessionStorage.getItem(RUN) === run) return
+/** Clears choices from before the sandbox started over. Tells whether it has. */
+export function forgetOtherRuns(run: string): boolean {
+  if (sessionStorage.getItem(RUN) === run) return false
   sessionStorage.clear()
   sessionStorage.setItem(RUN, run)
+  return true
 }

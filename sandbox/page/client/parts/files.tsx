@@ -1,0 +1,33 @@
+import type { FileView } from '../../view'
+import { Icon } from './icons'
+
+type Props = { label: string; onPick: (files: File[]) => void }
+
+/** Clears its selection after each pick, so that the same file can be picked again. */
+export const FileButton = ({ label, onPick }: Props) => (
+  <label class="icon-button" title={label}>
+    <input
+      type="file"
+      class="unseen"
+      aria-label={label}
+      multiple
+      onChange={({ currentTarget }) => {
+        onPick([...(currentTarget.files ?? [])])
+        currentTarget.value = ''
+      }}
+    />
+    <Icon name="attach" />
+  </label>
+)
+
+export const FileLink = ({ file: { name, kind, url } }: { file: FileView }) =>
+  kind === 'image' ? (
+    <a class="picture" href={url} target="_blank" rel="noreferrer">
+      <img src={url} alt={name} />
+    </a>
+  ) : (
+    <a class="file" href={url} download={name} target="_blank" rel="noreferrer">
+      <Icon name="file" />
+      <span>{name}</span>
+    </a>
+  )

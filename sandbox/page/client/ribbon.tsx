@@ -1,0 +1,88 @@
+import type { ChatView, SessionView, View } from '../view'
+import { Avatar } from './parts/avatar'
+import { Icon } from './parts/icons'
+import { firstName, storyOf } from './parts/people'
+import { Time } from './parts/latest'
+import type { Replay } from './state/replay'
+
+type Props = { view: View; chat: ChatView | undefined; session: SessionView | undefined; replay: Replay }
+
+/** How far the chosen session is, and the player for the handoff at the start. */
+export const Ribbon = ({ view, chat, session, replay }: Props) => (
+  <section class="ribbon box" aria-label="The handoff">
+    {chat && <Avatar name={chat.name} kind="customer" />}
+    <ol class="row stages">
+      {stagesOf(view, chat, session).map(({ word, who, at }) => (
+        <li key={word} class={at === undefined ? '' : 'is-reached'}>
+          <span class="mark">{at !== undefined && <Icon name="check" />}</span>
+          <b>{word}</b>
+          <small class="soft">
+            {at === undefined ? <span class="unseen">not yet</span> : (who ?? <Time at={at} />)}
+          </small>
+        </li>
+      ))}
+    </ol>
+    <p role="status" class="caption">
+      {replay.step ? (
+        <>
+          <b>
+            {replay.number} of {view.steps.length}:
+          </b>{' '}
+          {replay.step.title}
+        </>
+      ) : (
+        storyOf(chat?.name ?? 'A customer', session)
+      )}
+    </p>
+    {view.steps.length > 0 && <Player replay={replay} />}
+  </section>
+)
+
+type Stage = { word: string; who?: string | undefined; at: number | undefined }
+
+const stagesOf = ({ savedAt }: View, chat: ChatView | undefined, session: SessionView | undefined): Stage[] => [
+  { word: 'Saved', who: 'Owner', at: savedAt },
+  { word: 'Asked', who: firstName(chat?.name ?? ''), at: session?.asked },
+  { word: 'Joined', who: firstName(session?.agent ?? 'Agent'), at: session?.joined },
+  { word: 'Answered', who: firstName(session?.agent ?? 'Agent'), at: session?.answered },
+  { word: 'Closed', at: session?.closed },
+]
+
+function Player({ replay: { step, number, isPlaying, show, play, pause, live } }: { replay: Replay }) {
+  if (!step) {
+    return (
+      <div class="row player">
+        <button type="button" onClick={play}>
+          <Icon name="play" /> Replay
+        </button>
+      </div>
+    )
+  }
+  return (
+    <div class="row player" role="group" aria-label="Replay">
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Previous step"
+        aria-disabled={number === 1}
+        onClick={() => number > 1 && show(number - 1)}
+      >
+        <Icon name="back" />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={isPlaying ? 'Pause' : 'Play'}
+        onClick={isPlaying ? pause : play}
+      >
+        <Icon name={isPlaying ? 'pause' : 'play'} />
+      </button>
+      <button type="button" class="icon-button" aria-label="Next step" onClick={() => show(number + 1)}>
+        <Icon name="next" />
+      </button>
+      <button type="button" onClick={live}>
+        Back to live
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { wordsToBot } from './give-back'
+
+describe("an agent's message to the bot", () => {
+  it.each([
+    ['/bot', ''],
+    ['  /BOT \n', ''],
+    ['\u00a0/bot\u00a0', ''],
+    ['/bot The refund is on its way.', 'The refund is on its way.'],
+    ['/bot\nFirst\n\nSecond', 'First\n\nSecond'],
+  ])('is %j', (text, words) => {
+    expect(wordsToBot({ actorId: 'A-1', text })).toBe(words)
+  })
+
+  it.each(['', 'bot', '/bots', '/bottle', 'Please write /bot', '//bot', '/ bot', '/bot-', '/end'])(
+    'is not %j',
+    (text) => {
+      expect(wordsToBot({ actorId: 'A-1', text })).toBeUndefined()
+    },
+  )
+
+  it.each(['L-1', 'B-1', 'S-hubspot', 'I-1', undefined])('does not come from %s', (actorId) => {
+    expect(wordsToBot({ actorId, text: '/bot' })).toBeUndefined()
+  })
+})

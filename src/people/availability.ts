@@ -1,0 +1,68 @@
+import * as z from 'zod/mini'
+import type { User } from '../hubspot/agents'
+import { optionalList, text } from '../hubspot/schemas'
+
+const WEEK = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const
+
+const DAYS = z.pipe(
+  z.enum([...WEEK, 'MONDAY_TO_FRIDAY', 'SATURDAY_SUNDAY', 'EVERY_DAY']),
+  z.transform((days): readonly string[] => {
+    if (days === 'EVERY_DAY') return WEEK
+    if (days === 'MONDAY_TO_FRIDAY') return WEEK.slice(1, 6)
+    return days.split('_')
+  }),
+)
+
+const minuteOfDay = z.pipe(z.pipe(text, z.transform(Number)), z.number().check(z.minimum(0), z.maximum(1440)))
+const milliseconds = z.pipe(
+  text,
+  z.transform((time) => (/^\d+$/.test(time) ? Number(time) : Date.parse(time))),
+)
+
+const hours = z.object({ days: DAYS, startMinute: minuteOfDay, endMinute: minuteOfDay })
+const absence = z.object({ startTimestamp: milliseconds, endTimestamp: milliseconds })
+
+/**
+ * Whether an agent's status is "available", within the working hours if there are any, and outside all absences. Hours
+ * and absences that cannot be read are no limit.
+ */
+export function isAvailable(user: User, now: Date): boolean {
+  if (user.hs_availability_status?.toLowerCase() !== 'available') return false
+  const absences = entriesOf(user.hs_out_of_office_hours, absence)
+  if (absences.some(({ startTimestamp: from, endTimestamp: to }) => from <= +now && +now < to)) return false
+  const working = entriesOf(user.hs_working_hours, hours)
+  const clock = clockIn(user.hs_standard_time_zone, now)
+  return working.length === 0 || clock === undefined || working.some((period) => isWithin(period, clock))
+}
+
+/** HubSpot keeps them as JSON text: a list, or a single entry. */
+function entriesOf<T extends z.ZodMiniType>(json: string | undefined, entry: T): z.infer<T>[] {
+  try {
+    return optionalList(entry).parse([JSON.parse(json ?? '')].flat())
+  } catch {
+    return []
+  }
+}
+
+type Clock = { weekday: number; minute: number }
+
+/** A period that ends before it starts lasts until the next day. */
+function isWithin({ days, startMinute, endMinute }: z.infer<typeof hours>, { weekday, minute }: Clock): boolean {
+  const isOn = (day: number) => days.includes(WEEK.at(day) ?? '')
+  if (startMinute < endMinute) return isOn(weekday) && startMinute <= minute && minute < endMinute
+  return (isOn(weekday) && startMinute <= minute) || (isOn(weekday - 1) && minute < endMinute)
+}
+
+/** Undefined for a time zone that is missing or unknown. */
+function clockIn(timeZone: string | undefined, now: Date): Clock | undefined {
+  if (!timeZone) return undefined
+  try {
+    const format = { timeZone, weekday: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+    const parts = new Intl.DateTimeFormat('en-US', format).formatToParts(now)
+    const valueOf = (wanted: string) => parts.find(({ type }) => type === wanted)?.value.toUpperCase()
+    const weekday = WEEK.findIndex((day) => day === valueOf('weekday'))
+    return { weekday, minute: Number(valueOf('hour')) * 60 + Number(valueOf('minute')) }
+  } catch {
+    return undefined
+  }
+}

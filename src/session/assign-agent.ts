@@ -1,0 +1,71 @@
+import type * as bp from '../bp'
+import { isHubSpotError } from '../hubspot/errors'
+import type { Portal } from '../installation/connection'
+import { whyOf, type Installation } from '../installation/explain'
+import { progressOf, type Session } from './session'
+
+type Props = { ctx: Installation; client: bp.Client; logger: bp.Logger; portal: Portal }
+
+/**
+ * Assigns a new thread to the agent whom the card asks for; HubSpot's event of it tells the customer. Never fails: what
+ * HubSpot does not know or refuses becomes a note and a line in the owner's log.
+ */
+export async function assignAgent(props: Props, session: Session, agent: string): Promise<void> {
+  if (agent === '') return
+  const { ctx, logger, portal } = props
+  const { threadId } = session
+  const leave = async (note: string, why = note) => {
+    // The log must not name a person.
+    logger.forBot().warn(`"Agent" of the escalation card was not assigned to HubSpot thread ${threadId}: ${why}`)
+    const text = `The bot asked for the agent "${agent.slice(0, 200)}", but this conversation is unassigned: ${note}`
+    await portal.hubspot.conversations.comment(threadId, text).catch(() => undefined)
+  }
+  try {
+    const actorId = await actorFor(props, session, agent)
+    if (actorId === undefined) return await leave(missing(agent))
+    return await portal.hubspot.agents.assign(threadId, actorId)
+  } catch (thrown) {
+    if (isHubSpotError(thrown, 'notFound', 'validation'))
+      return leave('HubSpot has no such agent, or does not let them have it.')
+    return leave('HubSpot refused.', whyOf(thrown, ctx, 'crm.objects.owners.read'))
+  }
+}
+
+async function actorFor(props: Props, session: Session, agent: string): Promise<string | undefined> {
+  const { agents } = props.portal.hubspot
+  if (agent.includes('@')) return agents.actorByEmail(agent)
+  switch (agent.toLowerCase()) {
+    case 'owner':
+      return session.contactId === undefined ? undefined : agents.actorOfContact(session.contactId)
+    case 'last':
+      return lastAgent(props.client, session)
+    default: {
+      const [, userId] = /^(?:a-)?(\d+)$/i.exec(agent) ?? []
+      return userId === undefined ? undefined : `A-${userId}`
+    }
+  }
+}
+
+/** Who had the customer's newest session that an agent had. A customer without a contact is known by their user. */
+async function lastAgent(client: bp.Client, session: Session): Promise<string | undefined> {
+  const { portalId, contactId, userId } = session
+  const tags = { portalId, ...(contactId === undefined ? { userId } : { contactId }) }
+  const { conversations } = await client.listConversations({ channel: 'hitl', tags })
+  const [newest] = conversations
+    .map(progressOf)
+    .filter(({ assignedTo = '' }) => assignedTo.startsWith('A-'))
+    .sort((a, b) => b.createdAt - a.createdAt)
+  return newest?.assignedTo
+}
+
+function missing(agent: string): string {
+  if (agent.includes('@')) return 'HubSpot has no user with this e-mail address.'
+  switch (agent.toLowerCase()) {
+    case 'owner':
+      return 'the contact has no owner.'
+    case 'last':
+      return 'no agent has had this customer before.'
+    default:
+      return 'this is no e-mail address, no actor ID such as A-123, and neither "owner" nor "last".'
+  }
+}
