@@ -46,6 +46,26 @@ export function canonicalByReference(html: string): string {
   return pieces.join('')
 }
 
+/** Where htmlparser2 reads a page otherwise than browsers do, which is how it is read here. */
+export const DIFFERENCES: readonly (readonly [what: string, pattern: RegExp, html: string, read: string])[] = [
+  ['an end tag without a name', /<\/>/, 'a</>b', 'ab'],
+  ['a space before the name of an end tag', /<\/\s/, 'a</ b>c', 'ac'],
+  ['a slash or a quote in an end tag', /<\/[a-z][^>]*[/"']/i, '<b>a</b c=">">d', '<b>a</b>d'],
+  ['a declaration without words', /<!-?>/, '<!>a<!->b', 'ab'],
+  ['a name in an attribute that letters follow', /=[^]*&notin/, '<a b="?c&notin">', '<a b="?c&amp;notin">'],
+  ['an entity in a title after what begins an end tag', /<title>[^]*<\/?&/, '<title><&lt', '<title>&lt;&lt;'],
+  ['the end of a comment with "!"', /--!>/, '<!--a--!>b', 'b'],
+  ['CDATA', /<!\[CDATA/, '<![CDATA[a>b]]>c', 'b]]&gt;c'],
+  ['a closed tag without content', /<script\/>/, '<script/><b></script>', '<script>&lt;b&gt;</script>'],
+  ['an entity in a text field', /<textarea>/, '<textarea>&lt;', '<textarea>&lt;'],
+  ['a tag in a frame', /<iframe>/, '<iframe><b></iframe>', '<iframe>&lt;b&gt;</iframe>'],
+  ['a page that ends in a comment', /<[!?/][^>]*$/, 'a<!b', 'a'],
+  ['NUL', /\0/, 'a\0b', 'ab'],
+  ['a carriage return', /\r/, 'a\r\nb\rc', 'a\nb\nc'],
+]
+
+export const isReadOtherwise = (html: string): boolean => DIFFERENCES.some(([, pattern]) => pattern.test(html))
+
 const tagOf = (name: string, attributes: Attributes): string =>
   `<${[name, ...[...attributes].map(([key, value]) => `${key}="${escaped(value)}"`)].join(' ')}>`
 

@@ -63,6 +63,7 @@ describe('what is not shown', () => {
     ['a<!--b-- >c->d--->e', 'ae'],
     ['a<!-- <!-- b --> c', 'a c'],
     ['a<!--b', 'a'],
+    ['a<!--b>c', 'a'],
     ['a<!--b--', 'a'],
     ['<!doctype html>a', 'a'],
     ['<!DOCTYPE html PUBLIC "a>b">', 'b&quot;&gt;'],
