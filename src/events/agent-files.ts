@@ -9,7 +9,7 @@ import type { AgentMessage, EventProps } from './event'
 export type Piece = { part?: ReplyPart; missing?: string }
 
 type Upload = Omit<Parameters<EventProps['client']['uploadFile']>[0], 'key'>
-type Picture = Exclude<Awaited<ReturnType<typeof readReply>>[number], string>
+type Picture = Exclude<ReturnType<typeof readReply>[number], string>
 type File = Extract<AgentAttachment, { kind: 'file' }>
 type Link = { url: string | undefined; name?: string | undefined; type?: string | undefined }
 
@@ -24,7 +24,7 @@ const UPLOAD_WITHIN_MS = 1_500
  */
 export async function piecesOf(event: AgentMessage, props: EventProps): Promise<Piece[]> {
   const lines = event.attachments.flatMap((attachment) => (attachment.kind === 'words' ? attachment.lines : []))
-  const words = await readReply({ ...event, lines })
+  const words = readReply({ ...event, lines })
   return Promise.all([
     ...words.map(
       async (each, index): Promise<Piece> =>
@@ -45,7 +45,7 @@ async function filePiece(given: File, key: string, props: EventProps): Promise<P
   const { url, name: known, type } = await linkTo(given, props)
   const name = given.name ?? known ?? 'File'
   const usageType = given.fileUsageType ?? type
-  const part = await filePart({ name, url: url && (await kept(url, `${key}/${name}`, props)), usageType })
+  const part = filePart({ name, url: url && (await kept(url, `${key}/${name}`, props)), usageType })
   return url === undefined ? { part, missing: `"${name}"` } : { part }
 }
 
@@ -54,10 +54,10 @@ async function picturePiece({ src, alt }: Picture, key: string, props: EventProp
   const name = alt || 'picture'
   if (!/^https?:/i.test(src)) {
     const url = await uploaded(src, key, props)
-    const part = await filePart({ name, url, usageType: 'IMAGE' })
+    const part = filePart({ name, url, usageType: 'IMAGE' })
     return url === undefined ? { part, missing: alt ? `"${alt}"` : 'a picture in the text' } : { part }
   }
-  if (fileIdIn(src) === undefined) return { part: await filePart({ name, url: src, usageType: 'IMAGE' }) }
+  if (fileIdIn(src) === undefined) return { part: filePart({ name, url: src, usageType: 'IMAGE' }) }
   return filePiece({ kind: 'file', fileId: undefined, url: src, name, fileUsageType: 'IMAGE' }, key, props)
 }
 

@@ -68,7 +68,7 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
   const heard = hasParts ? await announced(event, session, props) : session
   if (hasParts) await sleep(untilHeard(heard))
   const name = hasParts ? await nameToShow(event, heard, props) : undefined
-  const shown = name === undefined ? pieces : await behindName(name, pieces)
+  const shown = name === undefined ? pieces : behindName(name, pieces)
   for (const [index, { part, missing }] of shown.entries()) {
     if (!part) continue
     if (index > 0) await sleep(Math.min(BETWEEN_PARTS_MS, ALL_PAUSES_MS / shown.length))

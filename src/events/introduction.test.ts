@@ -16,17 +16,17 @@ describe('a reply behind the name of its author', () => {
     ['## Heading', 'Ada:\n\n## Heading'],
     ['```\ncode\n```', 'Ada:\n\n```\ncode\n```'],
     ['---', 'Ada:\n\n---'],
-  ])('leaves %j what it is', async (text, shown) => {
-    expect(await behindName('Ada', [{ part: textPart(text) }])).toEqual([{ part: textPart(shown) }])
+  ])('leaves %j what it is', (text, shown) => {
+    expect(behindName('Ada', [{ part: textPart(text) }])).toEqual([{ part: textPart(shown) }])
   })
 
-  it('begins with a name that is no markup, in one line', async () => {
-    const [first] = await behindName('Ada *L.*\n<b>', [{ part: textPart('Hi') }])
+  it('begins with a name that is no markup, in one line', () => {
+    const [first] = behindName('Ada *L.*\n<b>', [{ part: textPart('Hi') }])
     expect(first?.part).toEqual(textPart(String.raw`Ada \*L.\* \<b>: Hi`))
   })
 
-  it('begins with the name alone if its first part is a file', async () => {
+  it('begins with the name alone if its first part is a file', () => {
     const file: Piece = { part: { type: 'file', payload: { fileUrl: 'https://files.example/a' } } }
-    expect(await behindName('Ada', [file])).toEqual([{ part: textPart('Ada:') }, file])
+    expect(behindName('Ada', [file])).toEqual([{ part: textPart('Ada:') }, file])
   })
 })

@@ -26,8 +26,8 @@ export async function nameToShow(event: AgentMessage, session: Progress, props: 
 const STARTS_BLOCK = /^(?:\s|>|\||#{1,6}\s|[-+*]\s|([-*_~`])\1\1|\d+[.)]\s)/
 
 /** A reply behind the name of its author, as markdown that also reads well as plain text. */
-export async function behindName(name: string, pieces: readonly Piece[]): Promise<Piece[]> {
-  const [words] = await readReply({ text: name.replaceAll(/\s+/g, ' '), richText: '', lines: [] })
+export function behindName(name: string, pieces: readonly Piece[]): Piece[] {
+  const [words] = readReply({ text: name.replaceAll(/\s+/g, ' '), richText: '', lines: [] })
   const speaker = `${typeof words === 'string' ? words : ''}:`
   const [first, ...others] = pieces
   if (first?.part?.type !== 'text') return [{ part: textPart(speaker) }, ...pieces]

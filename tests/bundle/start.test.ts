@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest'
 /** For each module, a text that is nowhere else in the bundle. */
 const MARKS = {
   'the metadata of phone numbers': 'country_calling_codes:',
-  'the HTML tokenizer': 'BeforeClosingTagName',
   'the address filter': '168.63.129.16',
   'the segmenter for characters': 'granularity:',
   "Botpress' client": 'https://api.botpress.cloud',
@@ -16,7 +15,6 @@ describe('a process that loads the bundle', () => {
   it('does not run modules that only some operations need', () => {
     expect(hasRun(MARKS)).toEqual({
       'the metadata of phone numbers': false,
-      'the HTML tokenizer': false,
       'the address filter': false,
       'the segmenter for characters': false,
       "Botpress' client": true,

@@ -1,8 +1,8 @@
 import { matchAt } from '../character'
+import { withoutEntities } from '../entities'
 import { enteredLink, namesItself, NOT_IN_ADDRESS, safeLink, withoutTrailingPunctuation } from '../link'
 import { PLAIN, type Link, type Span } from '../span'
 import { MOST_OPEN, runAt, spansOf, type Token } from './emphasis'
-import { withoutEntities } from './entities'
 
 const ESCAPABLE = '[!-/:-@[-`{-~]'
 const ADDRESS = String.raw`(?<![a-z\d])https?:\/\/(?=[\p{L}\p{N}])`

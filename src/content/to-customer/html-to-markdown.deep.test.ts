@@ -23,12 +23,28 @@ const PICTURES = [
   '<source>',
 ]
 const HIDDEN = ['<p hidden>a', '<p style="display:none">', '<script>', '<!--', '<![CDATA[', '<?']
-const BROKEN = ['<', '</', '<p', '<a "', '<a b=', '&', '&#', '&notit', '&amp;']
+const BROKEN = [
+  '<',
+  '</',
+  '<p',
+  '<a "',
+  '<a b=',
+  '<a <a',
+  '<a b="',
+  "<a b='c' d",
+  '<b/',
+  '</p',
+  '<!-',
+  '<!--\n--!',
+  '</>',
+]
+const RAW = ['<title>', '<xmp></xmp', '<textarea></textarea>', '<noframes></noframe>', '<style></style ']
+const ENTITIES = ['&', '&#', '&#9', '&#x', '&notit', '&amp;', 'copy', '&a;', '=&']
 const LOOKS = ['<b>a</b> ', '<b>*</b>', '<code>a', '<code>`', '<s>a<i>b<b>c']
 const SIGNS = ['*a ', '_a_', '`', '[', '](', '!', '\\', '|', '1. ', '# ', '\n', '\n ', ' ', '😀', '\ufdd2']
 
 describe("a megabyte of an agent's words", () => {
-  it.each([...TAGS, ...LISTS, ...LINKS, ...PICTURES, ...HIDDEN, ...BROKEN, ...LOOKS, ...SIGNS])(
+  it.each([...TAGS, ...LISTS, ...LINKS, ...PICTURES, ...HIDDEN, ...BROKEN, ...RAW, ...ENTITIES, ...LOOKS, ...SIGNS])(
     'of repeated %j becomes at most 20,000 characters, within two seconds',
     (piece) => {
       const text = piece.repeat(MEGABYTE / piece.length)

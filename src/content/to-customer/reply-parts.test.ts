@@ -6,33 +6,33 @@ const url = 'https://files.example.com/x'
 describe("the words of an agent's reply", () => {
   const wordsOf = (text: string, richText: string, lines: string[] = []) => readReply({ text, richText, lines })
 
-  it('are those that the editor laid out', async () => {
+  it('are those that the editor laid out', () => {
     const richText = '<p>Look <a href="https://a.example/shirts">here</a>.</p>'
-    expect(await wordsOf('Look here.', richText)).toEqual(['Look [here](https://a.example/shirts).'])
+    expect(wordsOf('Look here.', richText)).toEqual(['Look [here](https://a.example/shirts).'])
   })
 
   it.each(['', '<p></p>', '<p><br>&nbsp;</p>', '<script>1</script>', '<a href="https://a.example"></a>'])(
     'are the plain text where the rich text holds no words: %j',
-    async (richText) => expect(await wordsOf(' Look here. ', richText)).toEqual(['Look here.']),
+    (richText) => expect(wordsOf(' Look here. ', richText)).toEqual(['Look here.']),
   )
 
-  it('keep the line breaks of the text when the rich text has no tags', async () => {
-    expect(await wordsOf('Hi & bye\nyou', 'Hi &amp; bye you')).toEqual(['Hi & bye  \nyou'])
+  it('keep the line breaks of the text when the rich text has no tags', () => {
+    expect(wordsOf('Hi & bye\nyou', 'Hi &amp; bye you')).toEqual(['Hi & bye  \nyou'])
   })
 
-  it('mean the same without rich text, and link nowhere unsafe', async () => {
-    expect(await wordsOf('[click](javascript:alert(1))', '')).toEqual([String.raw`[click\](javascript:alert(1))`])
-    expect(await wordsOf('<img src=x onerror=alert(1)>\r\n1. May', '')).toEqual([
+  it('mean the same without rich text, and link nowhere unsafe', () => {
+    expect(wordsOf('[click](javascript:alert(1))', '')).toEqual([String.raw`[click\](javascript:alert(1))`])
+    expect(wordsOf('<img src=x onerror=alert(1)>\r\n1. May', '')).toEqual([
       '\\<img src=x onerror=alert(1)>  \n1.\u00a0May',
     ])
   })
 
-  it('are no part when text and rich text are empty', async () => {
-    expect(await wordsOf(' \n', '<p></p>')).toEqual([])
+  it('are no part when text and rich text are empty', () => {
+    expect(wordsOf(' \n', '<p></p>')).toEqual([])
   })
 
-  it('are followed by the lines of what HubSpot shows in a form of its own', async () => {
-    expect(await wordsOf('Size?', '<p>Size?</p>', ['Small', '*Large*'])).toEqual(['Size?', 'Small  \n\\*Large\\*'])
+  it('are followed by the lines of what HubSpot shows in a form of its own', () => {
+    expect(wordsOf('Size?', '<p>Size?</p>', ['Small', '*Large*'])).toEqual(['Size?', 'Small  \n\\*Large\\*'])
   })
 })
 
@@ -52,12 +52,12 @@ describe('a file of an agent', () => {
     ['notes.constructor', undefined, 'file'],
     ['notes.__proto__', 'OTHER', 'file'],
     ['notes.constructor', 'constructor', 'file'],
-  ])('%s, with the usage type %s in HubSpot, is shown as %s', async (name, usageType, type) => {
-    expect(await filePart({ name, url, usageType })).toMatchObject({ type, payload: { title: name } })
+  ])('%s, with the usage type %s in HubSpot, is shown as %s', (name, usageType, type) => {
+    expect(filePart({ name, url, usageType })).toMatchObject({ type, payload: { title: name } })
   })
 
-  it('without a link is a line that asks the customer to ask again', async () => {
-    expect(await filePart({ name: '[lost](x).pdf', url: undefined, usageType: undefined })).toEqual({
+  it('without a link is a line that asks the customer to ask again', () => {
+    expect(filePart({ name: '[lost](x).pdf', url: undefined, usageType: undefined })).toEqual({
       type: 'text',
       payload: { text: '[lost\\](x).pdf (this file could not be sent; please ask for it again)' },
     })

@@ -1,4 +1,5 @@
 import { typeOfName } from '../file-type'
+import { htmlToMarkdown, textToMarkdown } from './html-to-markdown'
 import type { Picture } from './read-html'
 
 /** A file of an agent; without a link it opens only inside HubSpot. */
@@ -17,21 +18,19 @@ type Reply = { text: string; richText: string; lines: readonly string[] }
 
 /**
  * The words of an agent's reply as markdown, and the pictures among them. HubSpot's rich text without tags has lost the
- * line breaks, which the text has. The HTML reader is loaded with the first reply: it is a good part of the bundle's
- * start.
+ * line breaks, which the text has.
  */
-export async function readReply({ text, richText, lines }: Reply): Promise<(string | Picture)[]> {
-  const { htmlToMarkdown, textToMarkdown } = await import('./html-to-markdown')
+export function readReply({ text, richText, lines }: Reply): (string | Picture)[] {
   const laidOut = /<[a-z]/i.test(richText) || text.trim() === '' ? htmlToMarkdown(richText) : []
   return [...(laidOut.length > 0 ? laidOut : textToMarkdown(text)), ...textToMarkdown(lines.join('\n'))]
 }
 
 export const textPart = (text: string): ReplyPart => ({ type: 'text', payload: { text } })
 
-export async function filePart({ name, url, usageType }: AgentFile): Promise<ReplyPart> {
+export function filePart({ name, url, usageType }: AgentFile): ReplyPart {
   if (url === undefined) {
     const text = `${name} (this file could not be sent; please ask for it again)`
-    const [line] = await readReply({ text, richText: '', lines: [] })
+    const [line] = readReply({ text, richText: '', lines: [] })
     return textPart(typeof line === 'string' ? line : text)
   }
   switch (kindOf(name, usageType)) {
