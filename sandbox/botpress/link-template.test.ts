@@ -1,29 +1,29 @@
 import { readFileSync } from 'node:fs'
+import { check } from '@bpinternal/verel'
 import { describe, expect, it } from 'vitest'
+import { authorizeLink } from '../../src/installation/addresses'
 import { definition } from './definition'
-import { linkFrom } from './link-template'
+import { authorizeLinkOf, linkFrom } from './link-template'
 
-const facts = { webhookUrl: 'https://webhook.example.com', webhookId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }
+const template = readFileSync(definition.linkTemplate ?? '', 'utf8')
+const webhookId = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
 
-describe('a link template', () => {
+describe('the link template, as the engine of Botpress runs it', () => {
+  it('compiles without an error or a warning', () => {
+    expect(check(template)).toEqual({ errors: [], warnings: [] })
+  })
+
   it('yields the link of the Authorize button', () => {
-    expect(linkFrom(readFileSync(definition.linkTemplate ?? '', 'utf8'), facts)).toBe(
-      'https://webhook.example.com/oauth/wizard/start?state=01ARZ3NDEKTSV4RRFFQ69G5FAV',
+    expect(linkFrom(template, { webhookUrl: 'https://webhook.example.com', webhookId })).toBe(
+      `https://webhook.example.com/oauth/wizard/start?state=${webhookId}`,
     )
   })
 
-  it.each([
-    [
-      'a fact that Botpress does not give',
-      'a = to_string!(.botId)\n"{{ a }}"',
-      'cannot be read: a = to_string!(.botId)',
-    ],
-    ['a function that is not understood', 'a = upcase(.webhookId)\n"{{ a }}"', 'cannot be read: a = upcase'],
-    ['a name that was given to nothing', '"{{ a }}"', 'uses {{ a }}'],
-    ['a place without blanks', 'a = to_string!(.webhookId)\n"{{a}}/{{ b }}"', 'uses {{ b }}'],
-    ['nothing', '# only a comment\n', 'does not end with a text'],
-    ['a text that is not the last', '"a"\nb = to_string!(.webhookId)', 'cannot be read: "a"'],
-  ])('is refused with %s', (_, template, sentence) => {
-    expect(() => linkFrom(template, facts)).toThrow(sentence)
+  it("yields the address that the integration's own sentences name", () => {
+    expect(authorizeLinkOf({ webhookBase: 'https://webhook.botpress.cloud', webhookId })).toBe(authorizeLink(webhookId))
+  })
+
+  it('yields nothing that is no text', () => {
+    expect(() => linkFrom('1', { webhookUrl: '', webhookId })).toThrow('string')
   })
 })
