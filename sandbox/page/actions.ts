@@ -33,6 +33,9 @@ const table: Record<string, Action> = {
   close: act(z.extend(thread, { agent: z.string() }), ({ desk: { stack } }, given) =>
     stack.hubspot.agent.close(given.thread, given.agent),
   ),
+  setAvailability: act(z.object({ agent: z.string(), isAvailable: z.boolean() }), ({ desk }, { agent, isAvailable }) =>
+    desk.stack.hubspot.users.change(agent, { hs_availability_status: isAvailable ? 'available' : 'away' }),
+  ),
   reopen: act(thread, ({ desk: { stack } }, given) => stack.hubspot.agent.reopen(given.thread)),
   delete: act(thread, ({ desk: { stack } }, given) => stack.hubspot.agent.archive(given.thread)),
   restore: act(thread, ({ desk: { stack } }, given) => stack.hubspot.agent.restore(given.thread)),

@@ -1,4 +1,5 @@
 import { addContacts } from '../known-customers'
+import type { User } from '../hubspot/state/model'
 import type { Stack } from '../stack'
 import { connectedInboxes } from './look/chats'
 import { threadsView } from './look/threads'
@@ -33,10 +34,17 @@ export class Desk {
 
   view(): DeskView {
     const { hubspot } = this.stack
+    const isAvailable = ({ record }: User) => record.properties['hs_availability_status'] === 'available'
+    const available = new Set(
+      hubspot.users
+        .list()
+        .filter(isAvailable)
+        .map(({ actorId }) => actorId),
+    )
     return {
       kind: 'stand-in',
       inboxes: hubspot.inboxes.map(({ id, name, type }) => ({ id, name, isHelpDesk: type === 'HELP_DESK' })),
-      agents: hubspot.agents.map(({ actorId, name }) => ({ id: actorId, name })),
+      agents: hubspot.agents.map(({ actorId, name }) => ({ id: actorId, name, isAvailable: available.has(actorId) })),
       threads: threadsView(hubspot, this.#seen),
       troubles: this.troubles.view(),
     }

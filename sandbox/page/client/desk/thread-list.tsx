@@ -3,6 +3,7 @@ import { Unread } from '../header'
 import { Avatar } from '../parts/avatar'
 import { colourOf } from '../parts/people'
 import { Time } from '../parts/latest'
+import { act } from '../state/server'
 
 type Props = {
   view: DeskView
@@ -42,6 +43,22 @@ export const ThreadList = ({ view: { inboxes, threads, agents }, chats, chosen, 
         </section>
       )
     })}
+    <section class="availability" aria-label="Availability">
+      <h3>Who is available</h3>
+      {agents.map(({ id, name, isAvailable }) => (
+        <label key={id} class="row">
+          <input
+            type="checkbox"
+            role="switch"
+            checked={isAvailable}
+            onChange={({ currentTarget }) =>
+              void act('setAvailability', { agent: id, isAvailable: currentTarget.checked })
+            }
+          />
+          {name} <small class={isAvailable ? 'is-agent' : 'is-bot'}>{isAvailable ? 'available' : 'away'}</small>
+        </label>
+      ))}
+    </section>
   </nav>
 )
 

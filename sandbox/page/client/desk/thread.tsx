@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { DeskView, ThreadView } from '../../view'
+import type { DeskView, ThreadView, TicketView } from '../../view'
 import { Icon } from '../parts/icons'
 import { Latest } from '../parts/latest'
 import { act } from '../state/server'
@@ -11,7 +11,7 @@ type Props = { thread: ThreadView; view: DeskView; agentId: string; leave: () =>
 
 /** The open thread and the agent's actions. */
 export function Thread({ thread, view, agentId, leave, isPast }: Props) {
-  const { id, customer, items, state, unread } = thread
+  const { id, customer, items, state, unread, ticket } = thread
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // Messages in a thread that the agent sees are read at once.
@@ -33,6 +33,7 @@ export function Thread({ thread, view, agentId, leave, isPast }: Props) {
         <small class={`is-${badge.state}`}>{badge.words}</small>
         {!isPast && <ThreadActions thread={thread} view={view} agentId={agentId} />}
       </header>
+      {ticket && <Ticket ticket={ticket} />}
       <Latest label={`Thread with ${customer.name}`} class="items" isLive>
         {items.map((item) => (
           <ThreadItem key={item.id} item={item} />
@@ -44,6 +45,26 @@ export function Thread({ thread, view, agentId, leave, isPast }: Props) {
     </div>
   )
 }
+
+/** Folded where it would leave no place for the thread. */
+const Ticket = ({ ticket: { number, subject, properties } }: { ticket: TicketView }) => (
+  <details class="ticket scroll" open={matchMedia('(min-width: 60rem)').matches}>
+    <summary>
+      <Icon name="fold" /> Ticket {number}
+    </summary>
+    <h3 dir="auto">{subject}</h3>
+    <dl>
+      {properties.map(({ name, value }) => (
+        <div key={name}>
+          <dt class="soft">{name}</dt>
+          <dd class="as-written" dir="auto">
+            {value}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  </details>
+)
 
 function ThreadActions({
   thread: { id, state, assignedTo = '' },
