@@ -9,7 +9,7 @@ type Props = { calls: CallsView; chosen: { id: number } | undefined }
 
 /** Every call between Botpress, the integration and HubSpot, by what caused it. */
 export const Calls = ({ calls: { counts, groups }, chosen }: Props) => (
-  <section class="panel calls" id="calls" aria-label="Calls">
+  <section class="panel box calls" id="calls" aria-label="Calls">
     <header class="row wrap">
       <h2>Calls, by what caused them</h2>
       <ul class="row wrap counts">
@@ -25,7 +25,7 @@ export const Calls = ({ calls: { counts, groups }, chosen }: Props) => (
       {groups.map((group) => (
         <Group key={group.id} group={group} chosen={chosen?.id === group.id ? chosen : undefined} />
       ))}
-      {groups.length === 0 && <p class="empty soft">No calls yet.</p>}
+      {groups.length === 0 && <p class="pad soft">No calls yet.</p>}
     </Latest>
   </section>
 )

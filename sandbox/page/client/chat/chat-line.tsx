@@ -10,7 +10,7 @@ export function ChatLine({ line }: { line: LineView }) {
   const { who, name, text, file, at } = line
   if (who === 'owner') {
     return (
-      <div class="note box">
+      <div class="note box pad small">
         <strong>Only the bot's owner sees this, in the log</strong>
         <p dir="auto">{text}</p>
       </div>
@@ -30,7 +30,7 @@ export function ChatLine({ line }: { line: LineView }) {
             <Markdown text={text} />
           ))}
         {file && <FileLink file={file} />}
-        <span class="row when">
+        <span class="row small">
           {who !== 'bot' && <CausedCalls cause={who === 'agent' ? 'Agent replied' : 'Customer wrote'} at={at} />}
           <Time at={at} />
         </span>

@@ -14,11 +14,11 @@ type Props = { view: View; chosen: ChatView; choose: (id: number) => void; isPas
 export const ChatPanel = ({ view, chosen, choose, isPast }: Props) => (
   <section class="chat" id="chat" aria-label="The customer's chat">
     <Customers chats={view.chats} chosen={chosen} choose={choose} />
-    <div class="panel widget">
+    <div class="panel box widget">
       <WidgetHeader chat={chosen} />
       <Lines key={chosen.id} chat={chosen} isPast={isPast} />
       {isPast ? (
-        <p class="empty soft">This is a replay. “Back to live” lets you write.</p>
+        <p class="pad soft">This is a replay. “Back to live” lets you write.</p>
       ) : (
         <Composer key={`composer-${chosen.id}`} chat={chosen} />
       )}
@@ -43,7 +43,7 @@ type CustomersProps = { chats: ChatView[]; chosen: ChatView; choose: (id: number
 
 const Customers = ({ chats, chosen, choose }: CustomersProps) => (
   <div class="customers">
-    <nav class="row wrap" aria-label="Customers">
+    <nav class="row wrap scroll" aria-label="Customers">
       {chats.map((chat) => (
         <Chip key={chat.id} chat={chat} isChosen={chat.id === chosen.id} choose={choose} />
       ))}
@@ -80,7 +80,7 @@ function Chip({ chat, isChosen, choose }: ChipProps) {
       onClick={() => choose(id)}
     >
       <Avatar name={name} kind="customer" />
-      <span>{name}</span> <small class={`is-${state}`}>{words}</small>
+      <span>{name}</span> <small class={`badge is-${state}`}>{words}</small>
     </button>
   )
 }
@@ -92,11 +92,11 @@ function WidgetHeader({ chat }: { chat: ChatView }) {
   const agent = chat.lines.findLast(({ who, at }) => who === 'agent' && at >= asked)?.name
   const title = { bot: 'The shop’s bot', waiting: 'Waiting for a person', agent: agent ?? 'A human agent' }[state]
   return (
-    <header class="row">
+    <header class="row pad">
       <Avatar name={state === 'agent' ? title : 'Bot'} kind={state === 'agent' ? 'agent' : 'bot'} />
       <div>
         <h2>{title}</h2>
-        <p>{chat.name}’s chat on the shop’s website</p>
+        <p class="small">{chat.name}’s chat on the shop’s website</p>
       </div>
     </header>
   )

@@ -1,7 +1,7 @@
 import type { ChatView } from '../../view'
 import { FileButton } from '../parts/files'
 import { Icon } from '../parts/icons'
-import { stateOf } from '../parts/people'
+import { firstName, stateOf } from '../parts/people'
 import { act, actWithFiles } from '../state/server'
 import { useTextDraft } from '../state/drafts'
 
@@ -17,7 +17,7 @@ export function Composer({ chat }: { chat: ChatView }) {
   }
   return (
     <form
-      class="row composer"
+      class="row composer pad"
       onSubmit={(event) => {
         event.preventDefault()
         void send()
@@ -29,7 +29,7 @@ export function Composer({ chat }: { chat: ChatView }) {
         dir="auto"
         value={text}
         aria-label={`Message as ${name}`}
-        placeholder={`Write as ${name}`}
+        placeholder={`Write as ${firstName(name)}`}
         onInput={({ currentTarget }) => setText(() => currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return

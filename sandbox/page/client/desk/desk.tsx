@@ -20,8 +20,8 @@ type Props = {
 export function Desk({ view, chats, chat, thread, agent, choose, isPast }: Props) {
   const { agentId, setAgentId } = agent
   return (
-    <section class={`panel desk ${thread ? 'has-thread' : ''}`} id="desk" aria-label="The agents' desk in HubSpot">
-      <header class="row">
+    <section class={`panel box desk ${thread ? 'has-thread' : ''}`} id="desk" aria-label="The agents' desk in HubSpot">
+      <header class="row wrap">
         <h2>The agents’ desk in HubSpot</h2>
         <Me agents={view.agents} agentId={agentId} onChange={setAgentId} />
       </header>

@@ -48,7 +48,7 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
     >
       <div
         ref={editor}
-        class="editor rich"
+        class="editor rich pad scroll"
         contentEditable
         role="textbox"
         tabIndex={0}
@@ -84,7 +84,7 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
       <div class="row wrap">
         <EditorTools editor={editor} />
         <FileButton label="Attach files" onPick={(picked) => setFiles((now) => [...now, ...picked])} />
-        <button class="is-primary">Reply</button>
+        <button class="is-primary end">Reply</button>
       </div>
     </form>
   )

@@ -18,7 +18,7 @@ export function ThreadItem({ item }: { item: ItemView }) {
       )
     case 'note':
       return (
-        <article class="note box" aria-label={name}>
+        <article class="note box pad small" aria-label={name}>
           <strong>{name}</strong> <span class="soft">only agents see it</span>
           <Content item={item} />
         </article>
@@ -42,9 +42,9 @@ const Content = ({ item: { html, text } }: { item: ItemView }) =>
 function MessageItem({ item, kind }: { item: ItemView; kind: 'customer' | 'agent' }) {
   const { name, files, receipt, at } = item
   return (
-    <article class={`item is-from-${kind}`} aria-label={name}>
+    <article class={`row line is-from-${kind}`} aria-label={name}>
       <Avatar name={name} kind={kind} />
-      <div class="box">
+      <div class="bubble box">
         <strong>{name}</strong> <Time at={at} />{' '}
         <CausedCalls cause={kind === 'agent' ? 'Agent replied' : 'Customer wrote'} at={at} />
         <Content item={item} />
@@ -60,17 +60,17 @@ function MessageItem({ item, kind }: { item: ItemView; kind: 'customer' | 'agent
 function Receipt({ receipt }: { receipt: ReceiptView | undefined }) {
   if (!receipt) {
     return (
-      <p class="receipt soft">
+      <p class="soft">
         <Icon name="wait" /> on its way
       </p>
     )
   }
   return receipt.reason === undefined ? (
-    <p class="receipt is-good">
+    <p class="small is-good">
       <Icon name="check" /> sent
     </p>
   ) : (
-    <p class="receipt is-bad">
+    <p class="small is-bad">
       <Icon name="cross" /> failed: {receipt.reason}
     </p>
   )

@@ -43,7 +43,7 @@ export const ThreadList = ({ view: { inboxes, threads, agents }, chats, chosen, 
         </section>
       )
     })}
-    <section class="availability" aria-label="Availability">
+    <section aria-label="Availability">
       <h3>Who is available</h3>
       {agents.map(({ id, name, isAvailable }) => (
         <label key={id} class="row">
@@ -55,7 +55,7 @@ export const ThreadList = ({ view: { inboxes, threads, agents }, chats, chosen, 
               void act('setAvailability', { agent: id, isAvailable: currentTarget.checked })
             }
           />
-          {name} <small class={isAvailable ? 'is-agent' : 'is-bot'}>{isAvailable ? 'available' : 'away'}</small>
+          {name} <small class={`badge ${isAvailable ? 'is-agent' : ''}`}>{isAvailable ? 'available' : 'away'}</small>
         </label>
       ))}
     </section>
@@ -79,10 +79,10 @@ function ThreadButton({ thread, chat, agent, isChosen, choose }: ThreadProps) {
       <Avatar name={customer.name} kind="customer" />
       <span class="cut">{customer.name}</span>
       {last && <Time at={last.at} />}
-      <span class="thread-last cut soft" dir="auto">
+      <span class="last cut soft" dir="auto">
         {last?.text || 'A file'}
       </span>
-      <small class={`is-${state}`}>{words}</small>
+      <small class={`badge is-${state}`}>{words}</small>
       <Unread threads={[thread]} />
     </button>
   )

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { DeskView, ThreadView, TicketView } from '../../view'
 import { Icon } from '../parts/icons'
@@ -22,7 +23,7 @@ export function Thread({ thread, view, agentId, leave, isPast }: Props) {
   const badge = badgeOf(thread, view.agents.find((agent) => agent.id === thread.assignedTo)?.name)
   return (
     <div class="thread" ref={place}>
-      <header class="row wrap">
+      <header class="row wrap pad">
         <button type="button" class="icon-button back" aria-label="Back to the threads" onClick={leave}>
           <Icon name="back" />
         </button>
@@ -30,17 +31,17 @@ export function Thread({ thread, view, agentId, leave, isPast }: Props) {
         <span class="soft">
           {customer.email ?? customer.phone ?? 'no address'} ({customer.isKnown ? 'contact' : 'visitor'})
         </span>
-        <small class={`is-${badge.state}`}>{badge.words}</small>
+        <small class={`badge is-${badge.state}`}>{badge.words}</small>
         {!isPast && <ThreadActions thread={thread} view={view} agentId={agentId} />}
       </header>
       {ticket && <Ticket ticket={ticket} />}
-      <Latest label={`Thread with ${customer.name}`} class="items" isLive>
+      <Latest label={`Thread with ${customer.name}`} class="lines items" isLive>
         {items.map((item) => (
           <ThreadItem key={item.id} item={item} />
         ))}
       </Latest>
-      {isPast && <p class="empty soft">This is a replay. “Back to live” lets you reply.</p>}
-      {!isPast && state === 'trash' && <p class="empty soft">This thread is in the trash. Restore it to reply.</p>}
+      {isPast && <p class="pad soft">This is a replay. “Back to live” lets you reply.</p>}
+      {!isPast && state === 'trash' && <p class="pad soft">This thread is in the trash. Restore it to reply.</p>}
       {!isPast && state !== 'trash' && <ReplyEditor threadId={id} agentId={agentId} customerName={customer.name} />}
     </div>
   )
@@ -48,19 +49,19 @@ export function Thread({ thread, view, agentId, leave, isPast }: Props) {
 
 /** Folded where it would leave no place for the thread. */
 const Ticket = ({ ticket: { number, subject, properties } }: { ticket: TicketView }) => (
-  <details class="ticket scroll" open={matchMedia('(min-width: 60rem)').matches}>
+  <details class="ticket pad scroll small" aria-label="Ticket" open={matchMedia('(min-width: 60rem)').matches}>
     <summary>
       <Icon name="fold" /> Ticket {number}
     </summary>
     <h3 dir="auto">{subject}</h3>
     <dl>
       {properties.map(({ name, value }) => (
-        <div key={name}>
+        <Fragment key={name}>
           <dt class="soft">{name}</dt>
           <dd class="as-written" dir="auto">
             {value}
           </dd>
-        </div>
+        </Fragment>
       ))}
     </dl>
   </details>
@@ -78,14 +79,14 @@ function ThreadActions({
   )
   if (state === 'trash') {
     return (
-      <div class="row wrap actions">
+      <div class="row wrap end">
         {action('Restore', 'restore')}
-        {action('Delete permanently', 'deleteForGood', 'is-danger')}
+        {action('Delete permanently', 'deleteForGood', 'is-bad')}
       </div>
     )
   }
   return (
-    <div class="row wrap actions">
+    <div class="row wrap end">
       <label class="row">
         <span class="soft">Assigned to</span>
         <select
@@ -101,7 +102,7 @@ function ThreadActions({
         </select>
       </label>
       {state === 'open' ? action('Close', 'close') : action('Reopen', 'reopen')}
-      {action('Delete', 'delete', 'is-danger')}
+      {action('Delete', 'delete', 'is-bad')}
     </div>
   )
 }
