@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
-import { sendCustomerFile, sendReply } from './files'
+import { sendCustomerFile, sendReply, someText } from './files'
 import { openChat } from './open-chat'
 import type { PageState } from './page-state'
-import { parse, someText } from './parse'
 import { escalate } from './trouble/scene'
 
 /** One user action on the page. */
@@ -53,5 +52,5 @@ function act<S extends z.ZodMiniType>(
   schema: S,
   run: (state: PageState, given: z.infer<S>) => Promise<void> | void,
 ): Action {
-  return (state, given) => run(state, parse(schema, given))
+  return (state, given) => run(state, schema.parse(given))
 }

@@ -14,9 +14,9 @@ export class Desk {
   /** How many items of each thread have been read. */
   readonly #seen = new Map<string, number>()
 
-  constructor(stack: Stack, changed: () => void) {
+  constructor(stack: Stack) {
     this.stack = stack
-    this.troubles = new Troubles(stack, changed)
+    this.troubles = new Troubles(stack)
   }
 
   /** Creates the contacts and connects all inboxes. Throws an error with the reason if the save fails. */

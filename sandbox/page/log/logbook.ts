@@ -34,11 +34,10 @@ export class Logbook {
   readonly #stops: (() => void)[]
   readonly #ways: typeof WAYS
 
-  constructor({ botpress, hubspot }: Sandbox, changed: () => void) {
+  constructor({ botpress, hubspot }: Sandbox) {
     const add = (entry: Entry): void => {
       this.#entries.set(this.#nextId++, entry)
       this.#entries.delete(this.#nextId - 1 - KEPT)
-      changed()
     }
     const addCall = (to: Upstream) => (call: Call) => {
       if (!(FROM_THE_PAGE in call.requestHeaders)) add(callEntry(to, call))
