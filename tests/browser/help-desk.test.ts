@@ -53,4 +53,15 @@ describe("an agent's switch", () => {
     await grace(here).click()
     await there.agent.desk.getByText('Grace Sample available').waitFor()
   })
+
+  it('keeps the bot from promising a person if all are away', async () => {
+    const { customer, agent } = await open()
+    const switches = agent.desk.getByRole('switch')
+    await switches.first().waitFor()
+    for (const each of await switches.all()) await each.click()
+    await expect.poll(() => agent.desk.getByText(/ away$/).count()).toBe(3)
+    await customer.asksForAPerson({ team: 'Support' })
+    await customer.sees('None of our people is available right now.')
+    await agent.sees('For: Support')
+  })
 })

@@ -1,5 +1,5 @@
 import type { ThreadView, View } from '../view'
-import { Icon } from './parts/icons'
+import { Button, Icon } from './parts/icons'
 import { act, forgetProblem, useServer } from './state/server'
 
 type Kind = View['hubspot']['kind']
@@ -33,9 +33,9 @@ export function Header({ kind }: { kind: Kind }) {
           <Icon name="gear" /> Set up
         </a>
         {kind === 'stand-in' && (
-          <button type="button" onClick={() => void act('startOver')}>
+          <Button onClick={() => void act('startOver')}>
             <Icon name="again" /> Start over
-          </button>
+          </Button>
         )}
       </nav>
     </header>
@@ -72,9 +72,7 @@ export function Problem() {
       {problem !== undefined && (
         <div class="row box pad problem">
           <p>{problem}</p>
-          <button type="button" onClick={forgetProblem}>
-            Dismiss
-          </button>
+          <Button onClick={forgetProblem}>Dismiss</Button>
         </div>
       )}
     </div>

@@ -3,9 +3,9 @@ import type { CallGroupView, CallsView, Party } from '../../view'
 import { Icon } from '../parts/icons'
 import { Latest, Time } from '../parts/latest'
 import { CallRow } from './call-row'
-import { callsOf, inWords } from './causes'
+import { callsOf, inWords, type Chosen } from './causes'
 
-type Props = { calls: CallsView; chosen: { id: number } | undefined }
+type Props = { calls: CallsView; chosen: Chosen | undefined }
 
 /** Every call between Botpress, the integration and HubSpot, by what caused it. */
 export const Calls = ({ calls: { counts, groups }, chosen }: Props) => (
@@ -30,7 +30,7 @@ export const Calls = ({ calls: { counts, groups }, chosen }: Props) => (
   </section>
 )
 
-type GroupProps = { group: CallGroupView; chosen: { id: number } | undefined }
+type GroupProps = { group: CallGroupView; chosen: Chosen | undefined }
 
 /** Expanded, it is a sequence diagram. */
 function Group({ group, chosen }: GroupProps) {

@@ -1,11 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { ChatView, View } from '../../view'
-import { Avatar } from '../parts/avatar'
-import { Icon } from '../parts/icons'
+import { Avatar, Button, IconButton } from '../parts/icons'
 import { colourOf, stateOf } from '../parts/people'
 import { Latest } from '../parts/latest'
+import { ChatLine } from '../parts/message'
 import { act } from '../state/server'
-import { ChatLine } from './chat-line'
 import { Composer } from './composer'
 
 type Props = { view: View; chosen: ChatView; choose: (id: number) => void; isPast: boolean }
@@ -48,15 +47,11 @@ const Customers = ({ chats, chosen, choose }: CustomersProps) => (
         <Chip key={chat.id} chat={chat} isChosen={chat.id === chosen.id} choose={choose} />
       ))}
     </nav>
-    <button
-      type="button"
-      class="icon-button"
-      aria-label="New customer"
-      title="New customer"
+    <IconButton
+      icon="plus"
+      label="New customer"
       onClick={() => void act('openChat').then((isOpen) => isOpen && choose(chats.length))}
-    >
-      <Icon name="plus" />
-    </button>
+    />
   </div>
 )
 
@@ -71,14 +66,7 @@ function Chip({ chat, isChosen, choose }: ChipProps) {
     if (isChosen) offsetParent?.scrollTo({ top: offsetTop })
   }, [isChosen])
   return (
-    <button
-      ref={chip}
-      type="button"
-      class="chip row"
-      style={colourOf(chat)}
-      aria-current={isChosen}
-      onClick={() => choose(id)}
-    >
+    <button ref={chip} class="chip row" style={colourOf(chat)} aria-current={isChosen} onClick={() => choose(id)}>
       <Avatar name={name} kind="customer" />
       <span>{name}</span> <small class={`badge is-${state}`}>{words}</small>
     </button>
@@ -118,9 +106,9 @@ function Choices({ chat }: { chat: ChatView }) {
   return (
     <div class="row wrap choices" role="group" aria-label="Answers to choose from">
       {choices.map((text) => (
-        <button key={text} type="button" onClick={() => void act('say', { chat: chat.id, text })}>
+        <Button key={text} onClick={() => void act('say', { chat: chat.id, text })}>
           {text}
-        </button>
+        </Button>
       ))}
     </div>
   )

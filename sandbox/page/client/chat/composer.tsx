@@ -1,6 +1,6 @@
 import type { ChatView } from '../../view'
 import { FileButton } from '../parts/files'
-import { Icon } from '../parts/icons'
+import { Button, IconButton } from '../parts/icons'
 import { firstName, stateOf } from '../parts/people'
 import { act, actWithFiles } from '../state/server'
 import { useTextDraft } from '../state/drafts'
@@ -38,13 +38,11 @@ export function Composer({ chat }: { chat: ChatView }) {
         }}
       />
       {stateOf(chat).state !== 'bot' && (
-        <button type="button" class="plain soft" title="Writes /end" onClick={() => void act('end', { chat: id })}>
+        <Button class="plain soft" title="Writes /end" onClick={() => void act('end', { chat: id })}>
           End
-        </button>
+        </Button>
       )}
-      <button class="icon-button is-primary" aria-label="Send" title="Send">
-        <Icon name="send" />
-      </button>
+      <IconButton type="submit" class="icon-button is-primary" icon="send" label="Send" />
     </form>
   )
 }

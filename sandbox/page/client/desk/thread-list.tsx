@@ -1,9 +1,9 @@
 import type { ChatView, DeskView, ThreadView } from '../../view'
 import { Unread } from '../header'
-import { Avatar } from '../parts/avatar'
+import { Avatar, Button } from '../parts/icons'
 import { colourOf } from '../parts/people'
 import { Time } from '../parts/latest'
-import { act } from '../state/server'
+import { Availability } from './agents'
 
 type Props = {
   view: DeskView
@@ -43,22 +43,7 @@ export const ThreadList = ({ view: { inboxes, threads, agents }, chats, chosen, 
         </section>
       )
     })}
-    <section aria-label="Availability">
-      <h3>Who is available</h3>
-      {agents.map(({ id, name, isAvailable }) => (
-        <label key={id} class="row">
-          <input
-            type="checkbox"
-            role="switch"
-            checked={isAvailable}
-            onChange={({ currentTarget }) =>
-              void act('setAvailability', { agent: id, isAvailable: currentTarget.checked })
-            }
-          />
-          {name} <small class={`badge ${isAvailable ? 'is-agent' : ''}`}>{isAvailable ? 'available' : 'away'}</small>
-        </label>
-      ))}
-    </section>
+    <Availability agents={agents} />
   </nav>
 )
 
@@ -75,7 +60,7 @@ function ThreadButton({ thread, chat, agent, isChosen, choose }: ThreadProps) {
   const last = items.findLast(({ kind }) => kind === 'customer' || kind === 'agent')
   const { state, words } = badgeOf(thread, agent)
   return (
-    <button type="button" style={colourOf(chat)} aria-current={isChosen} onClick={() => choose(id)}>
+    <Button style={colourOf(chat)} aria-current={isChosen} onClick={() => choose(id)}>
       <Avatar name={customer.name} kind="customer" />
       <span class="cut">{customer.name}</span>
       {last && <Time at={last.at} />}
@@ -84,7 +69,7 @@ function ThreadButton({ thread, chat, agent, isChosen, choose }: ThreadProps) {
       </span>
       <small class={`badge is-${state}`}>{words}</small>
       <Unread threads={[thread]} />
-    </button>
+    </Button>
   )
 }
 

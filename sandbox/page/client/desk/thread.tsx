@@ -1,11 +1,12 @@
 import { Fragment } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { DeskView, ThreadView, TicketView } from '../../view'
-import { Icon } from '../parts/icons'
+import { Button, Icon, IconButton } from '../parts/icons'
 import { Latest } from '../parts/latest'
+import { ThreadItem } from '../parts/message'
 import { act } from '../state/server'
+import { AgentSelect } from './agents'
 import { ReplyEditor } from './reply-editor'
-import { ThreadItem } from './thread-item'
 import { badgeOf } from './thread-list'
 
 type Props = { thread: ThreadView; view: DeskView; agentId: string; leave: () => void; isPast: boolean }
@@ -24,9 +25,7 @@ export function Thread({ thread, view, agentId, leave, isPast }: Props) {
   return (
     <div class="thread" ref={place}>
       <header class="row wrap pad">
-        <button type="button" class="icon-button back" aria-label="Back to the threads" onClick={leave}>
-          <Icon name="back" />
-        </button>
+        <IconButton icon="back" label="Back to the threads" class="icon-button back" onClick={leave} />
         <h3>{customer.name}</h3>
         <span class="soft">
           {customer.email ?? customer.phone ?? 'no address'} ({customer.isKnown ? 'contact' : 'visitor'})
@@ -73,9 +72,9 @@ function ThreadActions({
   agentId,
 }: Pick<Props, 'thread' | 'view' | 'agentId'>) {
   const action = (title: string, name: string, kind = '') => (
-    <button type="button" class={kind} onClick={() => void act(name, { thread: id, agent: agentId })}>
+    <Button class={kind} onClick={() => void act(name, { thread: id, agent: agentId })}>
       {title}
-    </button>
+    </Button>
   )
   if (state === 'trash') {
     return (
@@ -87,20 +86,13 @@ function ThreadActions({
   }
   return (
     <div class="row wrap end">
-      <label class="row">
-        <span class="soft">Assigned to</span>
-        <select
-          value={assignedTo}
-          onChange={({ currentTarget }) => void act('assign', { thread: id, agent: currentTarget.value })}
-        >
-          <option value="">no one</option>
-          {view.agents.map((agent) => (
-            <option key={agent.id} value={agent.id}>
-              {agent.name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <AgentSelect
+        label="Assigned to"
+        agents={view.agents}
+        value={assignedTo}
+        none="no one"
+        onChange={(agent) => void act('assign', { thread: id, agent })}
+      />
       {state === 'open' ? action('Close', 'close') : action('Reopen', 'reopen')}
       {action('Delete', 'delete', 'is-bad')}
     </div>
