@@ -9,7 +9,7 @@ import { connectAccount } from './real/connect'
 import { realSettings, type RealSettings } from './real/settings'
 import { startRealStack } from './real/stack'
 import { renewable } from './renewable'
-import { startStack } from './stack'
+import { startFullStack } from './stack'
 
 const INTRODUCTION = 'Handoffs between a bot and HubSpot, simulated on this machine without an account.\n'
 
@@ -37,7 +37,7 @@ async function main(): Promise<number> {
 }
 
 async function headless(): Promise<number> {
-  const stack = await startStack()
+  const stack = await startFullStack()
   say(INTRODUCTION)
   const outcome = await Promise.race([playHandoff(stack, say), ended])
   await stack.close()
@@ -47,7 +47,7 @@ async function headless(): Promise<number> {
 async function onPage(isReplayed: boolean): Promise<number> {
   const port = givenPort()
   // HubSpot's consent page asks the user, instead of approving automatically.
-  const begin = () => startStack({ hubspot: { switches: { consent: 'ask' } } })
+  const begin = () => startFullStack({ switches: { consent: 'ask' } })
   const stack = renewable(await begin(), begin)
   say(INTRODUCTION)
   const steps = playHandoff(stack, say)

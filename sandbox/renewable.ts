@@ -1,6 +1,6 @@
 import type { Sandbox } from './assemble'
 import { Listeners } from './listeners'
-import { startStack, type Stack } from './stack'
+import { startFullStack, type Stack } from './stack'
 
 /** A stack that can start over. This object then represents the new stack. */
 export type RenewableStack = Stack & {
@@ -11,7 +11,7 @@ export type RenewableStack = Stack & {
 
 export const isRenewable = (sandbox: Sandbox): sandbox is RenewableStack => 'startOver' in sandbox
 
-export function renewable(first: Stack, begin: () => Promise<Stack> = startStack): RenewableStack {
+export function renewable(first: Stack, begin: () => Promise<Stack> = startFullStack): RenewableStack {
   let current = first
   let starting: Promise<void> | undefined
   const listeners = new Listeners<void, Promise<void>>()

@@ -5,7 +5,7 @@ import { playHandoff } from '../sandbox/demo'
 import { serveOnLoopback } from '../sandbox/http/serve'
 import { sandboxPages } from '../sandbox/pages'
 import { renewable } from '../sandbox/renewable'
-import { startStack, type Stack } from '../sandbox/stack'
+import { startFullStack, type Stack } from '../sandbox/stack'
 import { DESCRIPTION, MESSAGES, TITLE } from './long-session.mjs'
 import { findBrowser } from './find-browser.mjs'
 import { launchBrowser } from './launch-browser.mjs'
@@ -122,7 +122,7 @@ async function differenceOf(page: Page, ...pictures: Buffer[]): Promise<number> 
 }
 
 await mkdir(FOLDER, { recursive: true })
-const stack = renewable(await startStack())
+const stack = renewable(await startFullStack())
 const served = await serveOnLoopback(sandboxPages(stack, { steps: playHandoff(stack, () => {}), isReplayed: false }))
 const browser = await launchBrowser(findBrowser(say))
 try {

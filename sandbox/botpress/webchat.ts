@@ -1,4 +1,3 @@
-import { Listeners } from '../listeners'
 import { botSays, simplestBot, type Bot } from './chat/bot'
 import { Conversation } from './chat/conversation'
 import { Customer } from './chat/customer'
@@ -25,9 +24,6 @@ export class Webchat implements Upstream {
   readonly customers: Customer[] = []
   readonly #conversations = new Map<string, Conversation>()
   readonly #users = new Map<string, ChatUser>()
-  readonly #listeners = new Listeners<ChatMessage>()
-  /** Tells of each line in each conversation, also of those to come. */
-  readonly subscribe = this.#listeners.subscribe
   readonly #pending: Pending
   readonly #router: () => Router
 
@@ -75,7 +71,6 @@ export class Webchat implements Upstream {
   #newConversation(channel: string, bot: Bot): Conversation {
     const conversation = new Conversation(channel, bot)
     this.#conversations.set(conversation.id, conversation)
-    conversation.subscribe(this.#listeners.tell)
     for (const line of bot.greets()) conversation.show(line)
     return conversation
   }
@@ -83,7 +78,7 @@ export class Webchat implements Upstream {
   async #handle(conversation: Conversation, message: ChatMessage): Promise<void> {
     const isTaken = await this.#router().takeFromCustomer(conversation.id, message)
     if (isTaken) return
-    const { says, escalation } = conversation.bot.answers(message)
+    const { says, escalation } = await conversation.bot.answers(message)
     for (const line of says) conversation.show(line)
     if (escalation) await this.#escalate(conversation, message.userId ?? '', escalation)
   }

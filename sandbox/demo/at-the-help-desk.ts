@@ -17,8 +17,16 @@ export async function atTheHelpDesk({ stack, step }: DemoScene): Promise<void> {
   await step('The bot sends another customer to the help desk', ben.name, async () => {
     await ben.say('How do I log in again?')
     await ben.waitFor(({ who, text }) => who === 'bot' && text?.includes('only a small bot') === true)
-    const escalation = { title: 'Cannot log in', userEmail: BEN.phone, hitlSession: { inboxId: helpDesk.id } }
-    const result = await ben.escalate(escalation)
+    const result = await ben.escalate({
+      title: 'Cannot log in',
+      description: 'The shop does not accept the password.',
+      userEmail: BEN.phone,
+      hitlSession: {
+        inboxId: helpDesk.id,
+        priority: 'HIGH',
+        ticketProperties: [{ name: 'product_line', value: 'Web shop' }],
+      },
+    })
     if (!result.ok) throw new Error(result.message)
     return `in the help desk "${helpDesk.name}": ${inThread(hubspot.messages(threadId())[0])}`
   })

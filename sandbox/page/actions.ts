@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
-import { sendCustomerFile, sendReply } from './files'
+import { sendCustomerFile, sendReply, someText } from './files'
 import { openChat } from './open-chat'
 import type { PageState } from './page-state'
-import { parse, someText } from './parse'
 import { escalate } from './trouble/scene'
 
 /** One user action on the page. */
@@ -33,6 +32,9 @@ const table: Record<string, Action> = {
   close: act(z.extend(thread, { agent: z.string() }), ({ desk: { stack } }, given) =>
     stack.hubspot.agent.close(given.thread, given.agent),
   ),
+  setAvailability: act(z.object({ agent: z.string(), isAvailable: z.boolean() }), ({ desk }, { agent, isAvailable }) =>
+    desk.stack.hubspot.users.change(agent, { hs_availability_status: isAvailable ? 'available' : 'away' }),
+  ),
   reopen: act(thread, ({ desk: { stack } }, given) => stack.hubspot.agent.reopen(given.thread)),
   delete: act(thread, ({ desk: { stack } }, given) => stack.hubspot.agent.archive(given.thread)),
   restore: act(thread, ({ desk: { stack } }, given) => stack.hubspot.agent.restore(given.thread)),
@@ -50,5 +52,5 @@ function act<S extends z.ZodMiniType>(
   schema: S,
   run: (state: PageState, given: z.infer<S>) => Promise<void> | void,
 ): Action {
-  return (state, given) => run(state, parse(schema, given))
+  return (state, given) => run(state, schema.parse(given))
 }

@@ -1,4 +1,5 @@
 import { addContacts } from '../known-customers'
+import type { User } from '../hubspot/state/model'
 import type { Stack } from '../stack'
 import { connectedInboxes } from './look/chats'
 import { threadsView } from './look/threads'
@@ -13,9 +14,9 @@ export class Desk {
   /** How many items of each thread have been read. */
   readonly #seen = new Map<string, number>()
 
-  constructor(stack: Stack, changed: () => void) {
+  constructor(stack: Stack) {
     this.stack = stack
-    this.troubles = new Troubles(stack, changed)
+    this.troubles = new Troubles(stack)
   }
 
   /** Creates the contacts and connects all inboxes. Throws an error with the reason if the save fails. */
@@ -33,10 +34,17 @@ export class Desk {
 
   view(): DeskView {
     const { hubspot } = this.stack
+    const isAvailable = ({ record }: User) => record.properties['hs_availability_status'] === 'available'
+    const available = new Set(
+      hubspot.users
+        .list()
+        .filter(isAvailable)
+        .map(({ actorId }) => actorId),
+    )
     return {
       kind: 'stand-in',
       inboxes: hubspot.inboxes.map(({ id, name, type }) => ({ id, name, isHelpDesk: type === 'HELP_DESK' })),
-      agents: hubspot.agents.map(({ actorId, name }) => ({ id: actorId, name })),
+      agents: hubspot.agents.map(({ actorId, name }) => ({ id: actorId, name, isAvailable: available.has(actorId) })),
       threads: threadsView(hubspot, this.#seen),
       troubles: this.troubles.view(),
     }

@@ -2,7 +2,6 @@ import type { Context } from 'hono'
 import * as z from 'zod/mini'
 import { FROM_THE_PAGE } from './log/logbook'
 import { isHere } from './look/file-view'
-import { parse, someText } from './parse'
 import type { PageState } from './page-state'
 
 const MAX_BYTES = 10_000_000
@@ -11,7 +10,7 @@ const customerForm = z.object({ chat: z.coerce.number(), file: z.instanceof(File
 
 /** Sends a customer's picture or other file: uploads it to Botpress, then sends a message with its address. */
 export async function sendCustomerFile(state: PageState, form: unknown): Promise<void> {
-  const { chat, file } = parse(customerForm, form)
+  const { chat, file } = customerForm.parse(form)
   const { name, contentType, content } = await contentOf(file)
   const url = state.sandbox.botpress.upload({ name, contentType, content })
   const isImage = contentType.startsWith('image/')
@@ -30,12 +29,18 @@ const replyForm = z.object({
 
 /** Sends an agent's reply, with formatting and files. */
 export async function sendReply({ desk }: PageState, form: unknown): Promise<void> {
-  const { thread, agent, text, html, file = [] } = parse(replyForm, form)
+  const { thread, agent, text, html, file = [] } = replyForm.parse(form)
   const files = [file].flat()
   if (files.length === 0) someText(text)
   const attachments = await Promise.all(files.map(contentOf))
   desk.stack.hubspot.agent.reply(thread, { actorId: agent, text, richText: html, attachments })
   desk.markSeen(thread)
+}
+
+/** Throws a readable error if the text is empty. */
+export function someText(text: string): string {
+  if (text.trim() === '') throw new Error('There is nothing to send.')
+  return text
 }
 
 async function contentOf(file: File) {

@@ -1,6 +1,8 @@
 import { isPlayedHere, type Sandbox } from '../assemble'
 import type { Customer } from '../botpress'
+import type { BotAnswer } from '../botpress/chat/bot'
 import { shopBot, type Team } from '../botpress/chat/shop-bot'
+import { textLine } from '../botpress/hitl/upstream'
 import { ADA, BEN, KIM, LIN, nameOf, type KnownCustomer } from '../known-customers'
 import { connectedInboxes } from './look/chats'
 import type { InboxView } from './view'
@@ -19,14 +21,24 @@ export function openChat(sandbox: Sandbox, given?: KnownCustomer): Customer {
   const next = isPlayedHere(sandbox) ? CHAT_CUSTOMERS.find((each) => !taken.has(nameOf(each))) : undefined
   const customer = given ?? next
   const known = [customer?.email, customer?.phone].filter((address) => address !== undefined)
+  const bot = shopBot({
+    teams: () => teamsAt(connectedInboxes(botpress)),
+    addresses: isPlayedHere(sandbox) ? [...known, UNKNOWN_ADDRESS] : [],
+  })
   return botpress.chat.open({
     name: customer ? nameOf(customer) : `Guest ${taken.size + 1}`,
-    bot: shopBot({
-      teams: () => teamsAt(connectedInboxes(botpress)),
-      addresses: isPlayedHere(sandbox) ? [...known, UNKNOWN_ADDRESS] : [],
-    }),
+    bot: { ...bot, answers: (message) => honestly(botpress, bot.answers(message)) },
   })
 }
+
+/** Before it escalates, the bot asks whether an agent is available, and does not promise one if none is. */
+async function honestly(botpress: Sandbox['botpress'], answer: BotAnswer): Promise<BotAnswer> {
+  if (!answer.escalation) return answer
+  const { output } = await botpress.action('getAvailability', {})
+  return Object(output).status === 'away' ? { ...answer, says: [textLine('bot', NO_ONE_THERE)] } : answer
+}
+
+const NO_ONE_THERE = 'None of our people is available right now. They get your question and answer when they are back.'
 
 /** Short labels for customers, if they are unambiguous. */
 function teamsAt(inboxes: InboxView[]): Team[] {

@@ -15,21 +15,17 @@ export class PageState {
   readonly logbook: Logbook
   readonly #run = randomUUID()
   readonly #desk: Desk | undefined
-  readonly #changed: () => void
-  readonly #stopChat: () => void
   readonly #story: Story | undefined
   #steps: readonly Step[] = []
   #ready: Promise<void> | undefined
 
-  constructor(given: Sandbox, changed: () => void, story?: Story) {
+  constructor(given: Sandbox, story?: Story) {
     this.#story = story
     // A copy, because a renewable stack changes when it starts over.
     const sandbox = { ...given }
     this.sandbox = sandbox
-    this.#changed = changed
-    this.logbook = new Logbook(sandbox, changed)
-    this.#desk = isPlayedHere(sandbox) ? new Desk(sandbox, changed) : undefined
-    this.#stopChat = sandbox.botpress.chat.subscribe(changed)
+    this.logbook = new Logbook(sandbox)
+    this.#desk = isPlayedHere(sandbox) ? new Desk(sandbox) : undefined
   }
 
   /** Throws if the agents are not simulated here. */
@@ -69,7 +65,6 @@ export class PageState {
 
   stop(): void {
     this.logbook.stop()
-    this.#stopChat()
   }
 
   #savedAt(): number | undefined {
@@ -88,6 +83,5 @@ export class PageState {
     this.#steps = (await this.#story?.steps) ?? []
     await this.#desk?.prepare()
     if (this.sandbox.botpress.chat.customers.length === 0) openChat(this.sandbox)
-    this.#changed()
   }
 }

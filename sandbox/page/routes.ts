@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
@@ -8,14 +9,15 @@ import type { Story } from '../story'
 import { isRenewable, type RenewableStack } from '../renewable'
 import { actions } from './actions'
 import { assets, page } from './assets'
-import { createChanges } from './changes'
 import { passFile } from './files'
 import { PageState } from './page-state'
 
+/** Looking is simpler than being told of every change on both platforms, and quick enough for the eye. */
+const LOOKS_EVERY_MS = 100
+
 /** One page for both sides of a conversation and the calls between them. The server keeps all of its state. */
 export function pageRoutes(sandbox: RenewableStack | RealStack, story?: Story): Hono {
-  const changes = createChanges()
-  let state = new PageState(sandbox, changes.tell, story)
+  let state = new PageState(sandbox, story)
 
   const app = new Hono()
   app.use(strictHeaders, csrf())
@@ -28,7 +30,13 @@ export function pageRoutes(sandbox: RenewableStack | RealStack, story?: Story): 
       c,
       async (stream) => {
         await state.prepare()
-        await changes.follow(stream, () => JSON.stringify(state.view()))
+        let sent = ''
+        while (!stream.aborted) {
+          const data = JSON.stringify(state.view())
+          if (data !== sent) await stream.writeSSE({ data })
+          sent = data
+          await sleep(LOOKS_EVERY_MS)
+        }
       },
       // Hono then sends the reason, and the browser tries again.
       async () => {},
@@ -43,7 +51,7 @@ export function pageRoutes(sandbox: RenewableStack | RealStack, story?: Story): 
   if (isRenewable(sandbox)) {
     sandbox.onStart(async () => {
       state.stop()
-      state = new PageState(sandbox, changes.tell)
+      state = new PageState(sandbox)
       await state.prepare()
     })
     app.post('/do/startOver', async (c) => {
@@ -56,7 +64,6 @@ export function pageRoutes(sandbox: RenewableStack | RealStack, story?: Story): 
     if (!action) return c.notFound()
     const isJson = c.req.header('content-type')?.startsWith('application/json')
     await action(state, await (isJson ? c.req.json() : c.req.parseBody({ all: true })))
-    changes.tell()
     return c.body(null, 204)
   })
   return app

@@ -65,7 +65,7 @@ export type ContactView = { name: string; email?: string | undefined; phone?: st
 
 export type InboxView = { id: string; name: string; isHelpDesk: boolean }
 
-export type AgentView = { id: string; name: string }
+export type AgentView = { id: string; name: string; isAvailable: boolean }
 
 export type ThreadView = {
   id: string
@@ -76,7 +76,12 @@ export type ThreadView = {
   /** How many of the customer's messages are unread. */
   unread: number
   items: ItemView[]
+  /** Of a thread in a help desk. */
+  ticket?: TicketView | undefined
 }
+
+/** Properties in plain words. Those without a value are missing. */
+export type TicketView = { number: string; subject: string; properties: { name: string; value: string }[] }
 
 export type ItemView = {
   id: string

@@ -66,7 +66,7 @@ describe('the page with a HubSpot account', () => {
     await (await calls.rows()).filter({ hasText: 'POST /conversations/v3/custom-channels' }).first().waitFor()
     expect(await calls.counts.getByRole('listitem').count()).toBe(3)
     const made = hubspot.log.calls.length
-    await calls.counts.getByText(String(made)).waitFor()
+    await calls.counts.getByTitle(`Integration called HubSpot ${made} times`).waitFor()
 
     hubspot.agent.close(threadId, GRACE)
     await customer.sees('You are back with the bot.')

@@ -3,7 +3,7 @@ import { afterEach, beforeEach } from 'vitest'
 import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
 import { sandboxPages } from '../../sandbox/pages'
 import { renewable, type RenewableStack } from '../../sandbox/renewable'
-import { startStack } from '../../sandbox/stack'
+import { startFullStack } from '../../sandbox/stack'
 import { handsOn, type Hands } from '../../scripts/page-hands.mjs'
 import { usesBrowser } from './browser'
 
@@ -20,7 +20,7 @@ export function usesPage(): PageUnderTest {
   let stack: RenewableStack
   let served: Served
   beforeEach(async () => {
-    stack = renewable(await startStack())
+    stack = renewable(await startFullStack())
     served = await serveOnLoopback(sandboxPages(stack))
   })
   // Registered first, so that it runs last: the windows must close before their server.

@@ -4,7 +4,7 @@ import { playHandoff } from '../../sandbox/demo'
 import { serveOnLoopback, type Served } from '../../sandbox/http/serve'
 import { sandboxPages } from '../../sandbox/pages'
 import { renewable, type RenewableStack } from '../../sandbox/renewable'
-import { startStack } from '../../sandbox/stack'
+import { startFullStack } from '../../sandbox/stack'
 import type { Step } from '../../sandbox/story'
 import { handsOn } from '../../scripts/page-hands.mjs'
 import { usesBrowser } from './browser'
@@ -15,7 +15,7 @@ let steps: Promise<Step[]>
 let served: { start: Served; demo: Served }
 
 beforeAll(async () => {
-  stack = renewable(await startStack())
+  stack = renewable(await startFullStack())
   steps = playHandoff(stack, () => {})
   const serve = (isReplayed: boolean) => serveOnLoopback(sandboxPages(stack, { steps, isReplayed }))
   served = { start: await serve(false), demo: await serve(true) }

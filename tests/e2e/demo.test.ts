@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { playHandoff } from '../../sandbox/demo'
-import { startStack, type Stack } from '../../sandbox/stack'
+import { startFullStack, type Stack } from '../../sandbox/stack'
 import type { Step } from '../../sandbox/story'
 import { loadSpecs } from '../contract/openapi'
 import { chatLines } from '../support/chat'
@@ -13,7 +13,7 @@ describe("the sandbox's demo", () => {
   let steps: Step[]
 
   beforeAll(async () => {
-    stack = await startStack()
+    stack = await startFullStack()
     steps = await playHandoff(stack, (line) => told.push(line))
   })
   afterAll(async () => stack.close())

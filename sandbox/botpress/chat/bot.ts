@@ -7,7 +7,7 @@ export type BotAnswer = { says: ChatLine[]; escalation?: Escalation }
 /** The flow behind a conversation, whenever no agent has it. */
 export type Bot = {
   greets: () => ChatLine[]
-  answers: (message: ChatMessage) => BotAnswer
+  answers: (message: ChatMessage) => BotAnswer | Promise<BotAnswer>
   /** No session was opened. The reason is for the bot's owner, not for the customer. */
   isRefused: () => ChatLine[]
 }

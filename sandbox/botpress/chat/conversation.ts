@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { Listeners } from '../../listeners'
 import { waitUntil } from '../../wait-until'
 import type { ChatConversation, ChatLine, ChatMessage } from '../hitl/upstream'
 import { newId } from '../ids'
@@ -15,8 +14,6 @@ export class Conversation implements ChatConversation {
   readonly refusals: { at: number; message: string }[] = []
   readonly channel: string
   readonly bot: Bot
-  readonly #listeners = new Listeners<ChatMessage>()
-  readonly subscribe = this.#listeners.subscribe
 
   constructor(channel: string, bot: Bot) {
     this.channel = channel
@@ -27,7 +24,6 @@ export class Conversation implements ChatConversation {
     const text = line.payload['text']
     const message = { id: randomUUID(), at: Date.now(), ...line, ...(typeof text === 'string' && { text }) }
     this.messages.push(message)
-    this.#listeners.tell(message)
     return message
   }
 

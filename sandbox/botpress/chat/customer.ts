@@ -88,8 +88,4 @@ export class Customer {
   waitFor(isWanted: (message: ChatMessage) => boolean, timeoutMs?: number): Promise<ChatMessage> {
     return this.#conversation.waitFor(isWanted, timeoutMs)
   }
-
-  subscribe(listener: (message: ChatMessage) => void): () => void {
-    return this.#conversation.subscribe(listener)
-  }
 }

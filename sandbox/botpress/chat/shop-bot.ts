@@ -30,7 +30,10 @@ const LOOKS_LIKE_AN_ADDRESS = /\S@\S|(?:\d\D*){5}/
 type Step = { asks: 'nothing' } | { asks: 'team'; teams: Team[] } | { asks: 'address'; team: Team | undefined }
 
 /** A shop's bot with three answers, which asks for what an escalation needs. Each conversation has one of its own. */
-export function shopBot({ teams, addresses }: ShopBotOptions): Bot {
+export function shopBot({
+  teams,
+  addresses,
+}: ShopBotOptions): Omit<Bot, 'answers'> & { answers: (message: ChatMessage) => BotAnswer } {
   let step: Step = { asks: 'nothing' }
   let matter: string | undefined
 

@@ -1,8 +1,8 @@
 import { render } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { ChatView, ThreadView, View } from '../view'
 import { Calls } from './calls/calls'
-import { CausesProvider, useChosenGroup } from './calls/causes'
+import { Causes, type Chosen } from './calls/causes'
 import { ChatPanel } from './chat/chat-panel'
 import { Account } from './desk/account'
 import { Desk } from './desk/desk'
@@ -36,7 +36,7 @@ function Page({ now }: { now: View }) {
   const view = step ? viewAt(now, step.at) : now
   const { hubspot } = view
   const { chat, thread, chooseChat, chooseThread } = useChoice(view)
-  const group = useChosenGroup()
+  const [group, chooseGroup] = useState<Chosen>()
   const agents = hubspot.kind === 'real' ? [] : hubspot.agents
   const [agentId, setAgentId] = useRemembered('agent', agents[0]?.id ?? '')
   const title = titleFor(chat?.name ?? 'A customer', agents.find(({ id }) => id === agentId)?.name ?? 'An agent')
@@ -53,7 +53,7 @@ function Page({ now }: { now: View }) {
     <div class={`page ${only ? `only-${only}` : ''} kind-${hubspot.kind}`} style={colourOf(chat)}>
       <Header kind={hubspot.kind} />
       <Ribbon view={view} chat={chat} session={session} replay={replay} />
-      <CausesProvider groups={view.calls.groups} choose={group.choose}>
+      <Causes.Provider value={{ groups: view.calls.groups, choose: chooseGroup }}>
         <main>
           {chat && <ChatPanel view={view} chosen={chat} choose={chooseChat} isPast={isPast} />}
           {hubspot.kind === 'real' ? (
@@ -72,9 +72,9 @@ function Page({ now }: { now: View }) {
               {chat && <Trouble troubles={hubspot.troubles} chat={chat} isPast={isPast} />}
             </>
           )}
-          <Calls calls={view.calls} chosen={group.chosen} />
+          <Calls calls={view.calls} chosen={group} />
         </main>
-      </CausesProvider>
+      </Causes.Provider>
       <Problem />
       <Parts hubspot={hubspot} />
     </div>

@@ -1,5 +1,5 @@
 import type { ThreadView, View } from '../view'
-import { Icon } from './parts/icons'
+import { Button, Icon } from './parts/icons'
 import { act, forgetProblem, useServer } from './state/server'
 
 type Kind = View['hubspot']['kind']
@@ -10,17 +10,17 @@ export function Header({ kind }: { kind: Kind }) {
   return (
     <header class="row page-header">
       <img src="/icon.svg" alt="" width="30" height="30" />
-      <div class="titles">
+      <div>
         <h1>Human handoff</h1>
         <p class="soft">
           A bot hands a customer over to an agent in HubSpot, and back.{' '}
           {kind === 'real' ? 'Botpress is simulated; the HubSpot account is real.' : 'Both sides are simulated here.'}
         </p>
       </div>
-      <p role="status" class="connection is-bad">
+      <p role="status" class="is-bad">
         {!isConnected && 'The sandbox does not respond. Retrying …'}
       </p>
-      <nav class="row" aria-label="Page">
+      <nav class="row end" aria-label="Page">
         <a href="/?only=chat" target="_blank">
           <Icon name="window" /> Customer's window
         </a>
@@ -33,9 +33,9 @@ export function Header({ kind }: { kind: Kind }) {
           <Icon name="gear" /> Set up
         </a>
         {kind === 'stand-in' && (
-          <button type="button" onClick={() => void act('startOver')}>
+          <Button onClick={() => void act('startOver')}>
             <Icon name="again" /> Start over
-          </button>
+          </Button>
         )}
       </nav>
     </header>
@@ -57,7 +57,7 @@ export function Unread({ threads }: { threads: ThreadView[] }) {
   const count = threads.reduce((sum, { unread }) => sum + unread, 0)
   if (count === 0) return null
   return (
-    <span class="unread">
+    <span class="badge is-waiting">
       {count}
       <span class="unseen"> unread</span>
     </span>
@@ -68,14 +68,12 @@ export function Unread({ threads }: { threads: ThreadView[] }) {
 export function Problem() {
   const { problem } = useServer()
   return (
-    <div role="alert" class="row problem">
+    <div role="alert">
       {problem !== undefined && (
-        <>
+        <div class="row box pad problem">
           <p>{problem}</p>
-          <button type="button" onClick={forgetProblem}>
-            Dismiss
-          </button>
-        </>
+          <Button onClick={forgetProblem}>Dismiss</Button>
+        </div>
       )}
     </div>
   )

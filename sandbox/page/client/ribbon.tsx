@@ -1,6 +1,5 @@
 import type { ChatView, SessionView, View } from '../view'
-import { Avatar } from './parts/avatar'
-import { Icon } from './parts/icons'
+import { Avatar, Button, Icon, IconButton } from './parts/icons'
 import { firstName, storyOf } from './parts/people'
 import { Time } from './parts/latest'
 import type { Replay } from './state/replay'
@@ -51,38 +50,27 @@ const stagesOf = ({ savedAt }: View, chat: ChatView | undefined, session: Sessio
 function Player({ replay: { step, number, isPlaying, show, play, pause, live } }: { replay: Replay }) {
   if (!step) {
     return (
-      <div class="row player">
-        <button type="button" onClick={play}>
-          <Icon name="play" /> Replay
-        </button>
-      </div>
+      <Button onClick={play}>
+        <Icon name="play" /> Replay
+      </Button>
     )
   }
+  const isFirst = number === 1
   return (
-    <div class="row player" role="group" aria-label="Replay">
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="Previous step"
-        aria-disabled={number === 1}
-        onClick={() => number > 1 && show(number - 1)}
-      >
-        <Icon name="back" />
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={isPlaying ? 'Pause' : 'Play'}
-        onClick={isPlaying ? pause : play}
-      >
-        <Icon name={isPlaying ? 'pause' : 'play'} />
-      </button>
-      <button type="button" class="icon-button" aria-label="Next step" onClick={() => show(number + 1)}>
-        <Icon name="next" />
-      </button>
-      <button type="button" onClick={live}>
-        Back to live
-      </button>
+    <div class="row" role="group" aria-label="Replay">
+      <IconButton
+        icon="back"
+        label="Previous step"
+        aria-disabled={isFirst}
+        onClick={() => isFirst || show(number - 1)}
+      />
+      {isPlaying ? (
+        <IconButton icon="pause" label="Pause" onClick={pause} />
+      ) : (
+        <IconButton icon="play" label="Play" onClick={play} />
+      )}
+      <IconButton icon="next" label="Next step" onClick={() => show(number + 1)} />
+      <Button onClick={live}>Back to live</Button>
     </div>
   )
 }

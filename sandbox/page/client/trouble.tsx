@@ -8,7 +8,7 @@ type Props = { troubles: TroubleView[]; chat: ChatView; isPast: boolean }
 export function Trouble({ troubles, chat, isPast }: Props) {
   const isBusy = isPast || troubles.some(({ isPlaying }) => isPlaying)
   return (
-    <section class="panel trouble" id="trouble" aria-label="Trouble">
+    <section class="panel box trouble" id="trouble" aria-label="Trouble">
       <header class="row">
         <h2>Trouble</h2>
         <p class="soft">{isPast ? 'Not during a replay.' : `Breaks something in ${chat.name}’s session.`}</p>
@@ -38,10 +38,10 @@ export function Trouble({ troubles, chat, isPast }: Props) {
 
 /** What happened the last time, or what would happen. */
 function Last({ trouble: { description, isPlaying, outcome } }: { trouble: TroubleView }) {
-  if (isPlaying) return <span>running …</span>
+  if (isPlaying) return <span class="small">running …</span>
   if (!outcome) return <span class="soft">{description}</span>
   return (
-    <span class={outcome.isFine ? 'is-good' : 'is-bad'}>
+    <span class={`small ${outcome.isFine ? 'is-good' : 'is-bad'}`}>
       <Icon name={outcome.isFine ? 'check' : 'cross'} /> {outcome.text}
     </span>
   )

@@ -3,7 +3,7 @@ import type { Operation } from '../../botpress/operations'
 import type { Call } from '../../http/call-log'
 import type { Delivery } from '../../hubspot/webhooks/courier'
 import type { CallDetails, CallsView, Party } from '../view'
-import { groupsOf, type Cause, type Caused } from './groups'
+import { groupsOf, type Caused } from './groups'
 import { bodyText, maskLinks, maskQuery } from './mask'
 import { explainOperation, explainStatus, explainWebhook, meaningOfCall } from './meaning'
 
@@ -34,11 +34,10 @@ export class Logbook {
   readonly #stops: (() => void)[]
   readonly #ways: typeof WAYS
 
-  constructor({ botpress, hubspot }: Sandbox, changed: () => void) {
+  constructor({ botpress, hubspot }: Sandbox) {
     const add = (entry: Entry): void => {
       this.#entries.set(this.#nextId++, entry)
       this.#entries.delete(this.#nextId - 1 - KEPT)
-      changed()
     }
     const addCall = (to: Upstream) => (call: Call) => {
       if (!(FROM_THE_PAGE in call.requestHeaders)) add(callEntry(to, call))
@@ -88,14 +87,15 @@ export class Logbook {
 const rank = ({ from, cause }: Caused | Entry): number =>
   cause === undefined ? 1 + WAYS.findIndex(([caller]) => caller === from) : 0
 
-type Known = Pick<Entry, 'from' | 'to' | 'what' | 'call' | 'startedAt' | 'durationMs' | 'requestBody' | 'responseBody'>
+type Times = Pick<Entry, 'startedAt' | 'durationMs' | 'requestBody' | 'responseBody'> & { status: number }
 
-const entry = (known: Known, status: number, cause?: Cause): Entry => ({
-  ...known,
-  ...explainStatus({ status, call: known.call }),
-  cause,
-  ids: new Set(`${known.call} ${known.requestBody.slice(0, IDS_WITHIN)}`.match(ID)),
-})
+type Known = Pick<Entry, 'from' | 'to' | 'what' | 'call' | 'cause'>
+
+function entryOf(known: Known, { status, startedAt, durationMs, requestBody, responseBody }: Times): Entry {
+  const ids = new Set(`${known.call} ${requestBody.slice(0, IDS_WITHIN)}`.match(ID))
+  const outcome = explainStatus({ status, call: known.call })
+  return { ...known, ...outcome, ids, startedAt, durationMs, requestBody, responseBody }
+}
 
 /** Ids of threads, conversations, users and messages. */
 const ID = /(?:conv|user|msg)_\w+|\b(?:\d{10,11}|[0-9a-f]{32})\b/g
@@ -103,37 +103,22 @@ const ID = /(?:conv|user|msg)_\w+|\b(?:\d{10,11}|[0-9a-f]{32})\b/g
 const IDS_WITHIN = 10_000
 
 function operationEntry(operation: Operation): Entry {
-  const { operation: name, type, status, startedAt, durationMs, requestBody, responseBody } = operation
+  const { operation: name, type } = operation
   const call = name === 'webhook_received' ? 'webhook' : [name, type].filter(Boolean).join(': ')
   const { what, cause } = explainOperation(operation)
-  const times = { startedAt, durationMs, requestBody, responseBody }
-  return entry(
-    { from: 'Botpress', to: 'Integration', what, call, ...times },
-    status,
-    cause === undefined ? undefined : { cause },
-  )
+  return entryOf({ from: 'Botpress', to: 'Integration', what, call, cause: cause ? { cause } : undefined }, operation)
 }
 
-function callEntry(to: Upstream, { method, path, query, status, ...rest }: Call): Entry {
-  const { startedAt, durationMs, requestBody, responseBody } = rest
+function callEntry(to: Upstream, made: Call): Entry {
+  const { method, path, query } = made
   const call = `${method} ${maskLinks(path)}${maskQuery(query)}`
-  const times = { startedAt, durationMs, requestBody, responseBody }
-  return entry({ from: 'Integration', to, what: meaningOfCall(to, method, path), call, ...times }, status)
+  return entryOf({ from: 'Integration', to, what: meaningOfCall(to, method, path), call, cause: undefined }, made)
 }
 
-function webhook({ kind, body, attempt, status, sentAt: startedAt, durationMs, responseBody }: Delivery): Entry {
+function webhook(delivery: Delivery): Entry {
+  const { kind, body, attempt, sentAt } = delivery
   const again = attempt === 0 ? '' : ` (attempt ${attempt + 1})`
   const call = `POST webhook of the ${kind === 'app' ? 'app' : 'channel'}${again}`
-  const { what, cause } = explainWebhook(body)
-  const known = {
-    from: 'HubSpot',
-    to: 'Botpress',
-    what,
-    call,
-    startedAt,
-    durationMs,
-    requestBody: body,
-    responseBody,
-  } as const
-  return entry(known, status, cause)
+  const times = { ...delivery, startedAt: sentAt, requestBody: body }
+  return entryOf({ from: 'HubSpot', to: 'Botpress', call, ...explainWebhook(body) }, times)
 }

@@ -1,6 +1,6 @@
 import type { HubSpot } from '../../hubspot'
 import type { Attachment, HistoryItem, Message, Thread } from '../../hubspot/state/model'
-import type { ContactView, FileView, ItemView, ReceiptView, ThreadView } from '../view'
+import type { ContactView, FileView, ItemView, ReceiptView, ThreadView, TicketView } from '../view'
 import { fileView } from './file-view'
 
 /** The agents' threads, newest first; `seen` is the number of read items per thread. */
@@ -23,7 +23,34 @@ function threadView(hubspot: HubSpot, thread: Thread, seen: number): ThreadView 
     customer,
     unread: history.slice(Math.max(seen, repliedTo(history))).filter(isFromCustomer).length,
     items: history.map((item) => itemView(item, nameOf)),
+    ticket: ticketView(hubspot, thread.id),
   }
+}
+
+/** Names of HubSpot's own properties. An account's own are shown by their internal names. */
+const LABELS: Record<string, string> = {
+  content: 'Description',
+  hs_ticket_priority: 'Priority',
+  hs_pipeline: 'Pipeline',
+  hs_pipeline_stage: 'Stage',
+  hubspot_owner_id: 'Owner',
+}
+
+const SHOWN_ELSEWHERE = new Set(['subject', 'createdate', 'hs_lastmodifieddate', 'hs_object_id'])
+
+function ticketView(hubspot: HubSpot, threadId: string): TicketView | undefined {
+  const ticket = hubspot.ticketOf(threadId)
+  if (!ticket) return undefined
+  const options = hubspot.pipelines.flatMap(({ id, label, stages }) => [{ id, label }, ...stages])
+  const owners = hubspot.users
+    .list()
+    .map(({ ownerId, record }) => ({ id: ownerId, label: record.properties['hs_email'] }))
+  const inWords = (name: string, value: string) =>
+    /pipeline|owner/.test(name) ? ([...options, ...owners].find(({ id }) => id === value)?.label ?? value) : value
+  const properties = Object.entries(ticket.properties).flatMap(([name, value]) =>
+    value === null || SHOWN_ELSEWHERE.has(name) ? [] : [{ name: LABELS[name] ?? name, value: inWords(name, value) }],
+  )
+  return { number: ticket.id, subject: ticket.properties['subject'] ?? '', properties }
 }
 
 /** An agent has read everything before a reply. */

@@ -78,13 +78,11 @@ const table: Record<string, Trouble> = {
 /** Failures at the press of a button. Only one can run at a time, because they use the same switches. */
 export class Troubles {
   readonly #stack: Stack
-  readonly #changed: () => void
   readonly #outcomes = new Map<string, Outcome>()
   #playing: string | undefined
 
-  constructor(stack: Stack, changed: () => void) {
+  constructor(stack: Stack) {
     this.#stack = stack
-    this.#changed = changed
   }
 
   view(): TroubleView[] {
@@ -107,7 +105,6 @@ export class Troubles {
       .then((outcome) => this.#outcomes.set(id, outcome))
       .finally(() => {
         this.#playing = undefined
-        this.#changed()
       })
   }
 

@@ -49,7 +49,7 @@ function Bodies({ id, call }: { id: number; call: string }) {
     void fetch(`/calls/${id}`).then(async (answer) => setDetails(await answer.json()))
   }, [id])
   useLayoutEffect(() => bodies.current?.scrollIntoView({ block: 'nearest' }), [details])
-  if (!details) return <p class="empty">…</p>
+  if (!details) return <p class="pad">…</p>
   return (
     <div class="bodies" ref={bodies}>
       <code>{call}</code>
@@ -62,7 +62,7 @@ function Bodies({ id, call }: { id: number; call: string }) {
 const Body = ({ title, text }: { title: string; text: string }) => (
   <figure>
     <figcaption>{title}</figcaption>
-    <pre tabIndex={0} role="region" aria-label={title}>
+    <pre class="scroll" tabIndex={0} role="region" aria-label={title}>
       {text || '(empty)'}
     </pre>
   </figure>

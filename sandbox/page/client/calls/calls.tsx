@@ -3,13 +3,13 @@ import type { CallGroupView, CallsView, Party } from '../../view'
 import { Icon } from '../parts/icons'
 import { Latest, Time } from '../parts/latest'
 import { CallRow } from './call-row'
-import { callsOf, inWords } from './causes'
+import { callsOf, inWords, type Chosen } from './causes'
 
-type Props = { calls: CallsView; chosen: { id: number } | undefined }
+type Props = { calls: CallsView; chosen: Chosen | undefined }
 
 /** Every call between Botpress, the integration and HubSpot, by what caused it. */
 export const Calls = ({ calls: { counts, groups }, chosen }: Props) => (
-  <section class="panel calls" id="calls" aria-label="Calls">
+  <section class="panel box calls" id="calls" aria-label="Calls">
     <header class="row wrap">
       <h2>Calls, by what caused them</h2>
       <ul class="row wrap counts">
@@ -25,12 +25,12 @@ export const Calls = ({ calls: { counts, groups }, chosen }: Props) => (
       {groups.map((group) => (
         <Group key={group.id} group={group} chosen={chosen?.id === group.id ? chosen : undefined} />
       ))}
-      {groups.length === 0 && <p class="empty soft">No calls yet.</p>}
+      {groups.length === 0 && <p class="pad soft">No calls yet.</p>}
     </Latest>
   </section>
 )
 
-type GroupProps = { group: CallGroupView; chosen: { id: number } | undefined }
+type GroupProps = { group: CallGroupView; chosen: Chosen | undefined }
 
 /** Expanded, it is a sequence diagram. */
 function Group({ group, chosen }: GroupProps) {

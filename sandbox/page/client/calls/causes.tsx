@@ -1,23 +1,14 @@
-import { createContext, type ComponentChildren } from 'preact'
-import { useContext, useState } from 'preact/hooks'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
 import type { CallGroupView, CallView } from '../../view'
-
-type Causes = { groups: CallGroupView[]; choose: (id: number) => void }
-
-const causes = createContext<Causes>({ groups: [], choose: () => {} })
-
-export const CausesProvider = ({ children, ...value }: Causes & { children: ComponentChildren }) => (
-  <causes.Provider value={value}>{children}</causes.Provider>
-)
+import { Button } from '../parts/icons'
 
 /** The group of calls that the user wants to see. Choosing it again shows it again. */
-export function useChosenGroup() {
-  const [chosen, setChosen] = useState<{ id: number }>()
-  return {
-    chosen,
-    choose: (id: number) => setChosen({ id }),
-  }
-}
+export type Chosen = { id: number }
+
+type CausesOfAll = { groups: CallGroupView[]; choose: (chosen: Chosen) => void }
+
+export const Causes = createContext<CausesOfAll>({ groups: [], choose: () => {} })
 
 export const callsOf = ({ calls }: CallGroupView): CallView[] => calls.filter(({ from }) => from === 'Integration')
 
@@ -31,20 +22,15 @@ type Props = { cause: string; at: number }
 
 /** Leads from a message to the calls that it caused, if there are any. */
 export function CausedCalls({ cause, at }: Props) {
-  const { groups, choose } = useContext(causes)
+  const { groups, choose } = useContext(Causes)
   const near = groups
     .filter((group) => group.cause === cause)
     .filter(({ startedAt, durationMs }) => at >= startedAt - BEFORE_MS && at <= startedAt + durationMs + AFTER_MS)
     .sort((a, b) => Math.abs(a.startedAt - at) - Math.abs(b.startedAt - at))[0]
   if (!near) return null
   return (
-    <button
-      type="button"
-      class="plain soft caused"
-      title="Show the calls that it caused"
-      onClick={() => choose(near.id)}
-    >
+    <Button class="plain soft caused" title="Show the calls that it caused" onClick={() => choose({ id: near.id })}>
       {inWords(callsOf(near).length)}
-    </button>
+    </Button>
   )
 }

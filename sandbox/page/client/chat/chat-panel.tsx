@@ -1,11 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { ChatView, View } from '../../view'
-import { Avatar } from '../parts/avatar'
-import { Icon } from '../parts/icons'
+import { Avatar, Button, IconButton } from '../parts/icons'
 import { colourOf, stateOf } from '../parts/people'
 import { Latest } from '../parts/latest'
+import { ChatLine } from '../parts/message'
 import { act } from '../state/server'
-import { ChatLine } from './chat-line'
 import { Composer } from './composer'
 
 type Props = { view: View; chosen: ChatView; choose: (id: number) => void; isPast: boolean }
@@ -14,11 +13,11 @@ type Props = { view: View; chosen: ChatView; choose: (id: number) => void; isPas
 export const ChatPanel = ({ view, chosen, choose, isPast }: Props) => (
   <section class="chat" id="chat" aria-label="The customer's chat">
     <Customers chats={view.chats} chosen={chosen} choose={choose} />
-    <div class="panel widget">
+    <div class="panel box widget">
       <WidgetHeader chat={chosen} />
       <Lines key={chosen.id} chat={chosen} isPast={isPast} />
       {isPast ? (
-        <p class="empty soft">This is a replay. “Back to live” lets you write.</p>
+        <p class="pad soft">This is a replay. “Back to live” lets you write.</p>
       ) : (
         <Composer key={`composer-${chosen.id}`} chat={chosen} />
       )}
@@ -43,20 +42,16 @@ type CustomersProps = { chats: ChatView[]; chosen: ChatView; choose: (id: number
 
 const Customers = ({ chats, chosen, choose }: CustomersProps) => (
   <div class="customers">
-    <nav class="row wrap" aria-label="Customers">
+    <nav class="row wrap scroll" aria-label="Customers">
       {chats.map((chat) => (
         <Chip key={chat.id} chat={chat} isChosen={chat.id === chosen.id} choose={choose} />
       ))}
     </nav>
-    <button
-      type="button"
-      class="icon-button"
-      aria-label="New customer"
-      title="New customer"
+    <IconButton
+      icon="plus"
+      label="New customer"
       onClick={() => void act('openChat').then((isOpen) => isOpen && choose(chats.length))}
-    >
-      <Icon name="plus" />
-    </button>
+    />
   </div>
 )
 
@@ -71,16 +66,9 @@ function Chip({ chat, isChosen, choose }: ChipProps) {
     if (isChosen) offsetParent?.scrollTo({ top: offsetTop })
   }, [isChosen])
   return (
-    <button
-      ref={chip}
-      type="button"
-      class="chip row"
-      style={colourOf(chat)}
-      aria-current={isChosen}
-      onClick={() => choose(id)}
-    >
+    <button ref={chip} class="chip row" style={colourOf(chat)} aria-current={isChosen} onClick={() => choose(id)}>
       <Avatar name={name} kind="customer" />
-      <span>{name}</span> <small class={`is-${state}`}>{words}</small>
+      <span>{name}</span> <small class={`badge is-${state}`}>{words}</small>
     </button>
   )
 }
@@ -92,11 +80,11 @@ function WidgetHeader({ chat }: { chat: ChatView }) {
   const agent = chat.lines.findLast(({ who, at }) => who === 'agent' && at >= asked)?.name
   const title = { bot: 'The shop’s bot', waiting: 'Waiting for a person', agent: agent ?? 'A human agent' }[state]
   return (
-    <header class="row">
+    <header class="row pad">
       <Avatar name={state === 'agent' ? title : 'Bot'} kind={state === 'agent' ? 'agent' : 'bot'} />
       <div>
         <h2>{title}</h2>
-        <p>{chat.name}’s chat on the shop’s website</p>
+        <p class="small">{chat.name}’s chat on the shop’s website</p>
       </div>
     </header>
   )
@@ -118,9 +106,9 @@ function Choices({ chat }: { chat: ChatView }) {
   return (
     <div class="row wrap choices" role="group" aria-label="Answers to choose from">
       {choices.map((text) => (
-        <button key={text} type="button" onClick={() => void act('say', { chat: chat.id, text })}>
+        <Button key={text} onClick={() => void act('say', { chat: chat.id, text })}>
           {text}
-        </button>
+        </Button>
       ))}
     </div>
   )

@@ -1,7 +1,7 @@
 import type { ChatView } from '../../view'
 import { FileButton } from '../parts/files'
-import { Icon } from '../parts/icons'
-import { stateOf } from '../parts/people'
+import { Button, IconButton } from '../parts/icons'
+import { firstName, stateOf } from '../parts/people'
 import { act, actWithFiles } from '../state/server'
 import { useTextDraft } from '../state/drafts'
 
@@ -17,7 +17,7 @@ export function Composer({ chat }: { chat: ChatView }) {
   }
   return (
     <form
-      class="row composer"
+      class="row composer pad"
       onSubmit={(event) => {
         event.preventDefault()
         void send()
@@ -29,7 +29,7 @@ export function Composer({ chat }: { chat: ChatView }) {
         dir="auto"
         value={text}
         aria-label={`Message as ${name}`}
-        placeholder={`Write as ${name}`}
+        placeholder={`Write as ${firstName(name)}`}
         onInput={({ currentTarget }) => setText(() => currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
@@ -38,13 +38,11 @@ export function Composer({ chat }: { chat: ChatView }) {
         }}
       />
       {stateOf(chat).state !== 'bot' && (
-        <button type="button" class="plain soft" title="Writes /end" onClick={() => void act('end', { chat: id })}>
+        <Button class="plain soft" title="Writes /end" onClick={() => void act('end', { chat: id })}>
           End
-        </button>
+        </Button>
       )}
-      <button class="icon-button is-primary" aria-label="Send" title="Send">
-        <Icon name="send" />
-      </button>
+      <IconButton type="submit" class="icon-button is-primary" icon="send" label="Send" />
     </form>
   )
 }

@@ -2,7 +2,7 @@ import type { AccountView } from '../../view'
 
 /** Replaces the desk for a real account, whose agents use HubSpot. */
 export const Account = ({ account: { appUrl, inboxes } }: { account: AccountView }) => (
-  <section class="panel desk" id="desk" aria-label="The agents' desk in HubSpot">
+  <section class="panel box desk" id="desk" aria-label="The agents' desk in HubSpot">
     <header class="row">
       <h2>The agents’ desk in HubSpot</h2>
     </header>

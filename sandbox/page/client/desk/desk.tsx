@@ -1,6 +1,8 @@
-import type { AgentView, ChatView, DeskView, ThreadView } from '../../view'
+import type { ChatView, DeskView, ThreadView } from '../../view'
+import { Button } from '../parts/icons'
 import { firstName, stateOf } from '../parts/people'
 import { act } from '../state/server'
+import { AgentSelect } from './agents'
 import { Thread } from './thread'
 import { ThreadList } from './thread-list'
 
@@ -20,10 +22,10 @@ type Props = {
 export function Desk({ view, chats, chat, thread, agent, choose, isPast }: Props) {
   const { agentId, setAgentId } = agent
   return (
-    <section class={`panel desk ${thread ? 'has-thread' : ''}`} id="desk" aria-label="The agents' desk in HubSpot">
-      <header class="row">
+    <section class={`panel box desk ${thread ? 'has-thread' : ''}`} id="desk" aria-label="The agents' desk in HubSpot">
+      <header class="row wrap">
         <h2>The agents’ desk in HubSpot</h2>
-        <Me agents={view.agents} agentId={agentId} onChange={setAgentId} />
+        <AgentSelect label="You are" agents={view.agents} value={agentId} onChange={setAgentId} />
       </header>
       <ThreadList view={view} chats={chats} chosen={thread} choose={choose} />
       {thread ? (
@@ -42,21 +44,6 @@ export function Desk({ view, chats, chat, thread, agent, choose, isPast }: Props
   )
 }
 
-type MeProps = { agents: AgentView[]; agentId: string; onChange: (id: string) => void }
-
-const Me = ({ agents, agentId, onChange }: MeProps) => (
-  <label class="row">
-    <span class="soft">You are</span>
-    <select value={agentId} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
-      {agents.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </select>
-  </label>
-)
-
 /** One button suffices for a first handoff. */
 function NothingChosen({ threads, chat }: { threads: ThreadView[]; chat: ChatView | undefined }) {
   const waiting = threads.filter(({ state, assignedTo }) => state === 'open' && !assignedTo).length
@@ -65,9 +52,9 @@ function NothingChosen({ threads, chat }: { threads: ThreadView[]; chat: ChatVie
       <h3>{threads.length === 0 ? 'No conversation yet' : 'Choose a conversation'}</h3>
       {waiting > 0 && <p>{waiting === 1 ? 'A customer is waiting.' : `${waiting} customers are waiting.`}</p>}
       {chat && stateOf(chat).state === 'bot' && (
-        <button type="button" class="is-primary" onClick={() => void act('ask', { chat: chat.id })}>
+        <Button class="is-primary" onClick={() => void act('ask', { chat: chat.id })}>
           Ask for a person as {firstName(chat.name)}
-        </button>
+        </Button>
       )}
     </div>
   )

@@ -1,6 +1,6 @@
 import type { ComponentChildren, RefObject } from 'preact'
 import type { Format } from '../../../../src/hubspot/capabilities'
-import { Icon } from '../parts/icons'
+import { Button, Icon } from '../parts/icons'
 import { TOOLS } from './formats'
 
 type Props = { editor: RefObject<HTMLDivElement | null> }
@@ -29,9 +29,17 @@ export function EditorTools({ editor }: Props) {
   return (
     <div class="row wrap tools" role="group" aria-label="Formatting">
       {TOOLS.map(({ format, label, command, value }) => (
-        <Tool key={format} label={label} onPress={() => (format === 'HYPERLINK' ? addLink() : run(command, value))}>
+        <Button
+          key={format}
+          class="icon-button"
+          aria-label={label}
+          title={label}
+          // Otherwise a click would clear the editor's selection.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => (format === 'HYPERLINK' ? addLink() : run(command, value))}
+        >
           {SIGNS[format]}
-        </Tool>
+        </Button>
       ))}
     </div>
   )
@@ -67,19 +75,3 @@ function askForAddress(): string | undefined {
   }
   return undefined
 }
-
-type ToolProps = { label: string; onPress: () => void; children: ComponentChildren }
-
-/** Prevents mouse clicks from clearing the editor's selection. */
-const Tool = ({ label, onPress, children }: ToolProps) => (
-  <button
-    type="button"
-    class="icon-button"
-    aria-label={label}
-    title={label}
-    onMouseDown={(event) => event.preventDefault()}
-    onClick={onPress}
-  >
-    {children}
-  </button>
-)

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { FileButton } from '../parts/files'
-import { Icon } from '../parts/icons'
+import { IconButton } from '../parts/icons'
 import { actWithFiles } from '../state/server'
 import { useFilesDraft, useTextDraft } from '../state/drafts'
 import { EditorTools, isInList } from './editor-tools'
@@ -48,7 +48,7 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
     >
       <div
         ref={editor}
-        class="editor rich"
+        class="editor rich pad scroll"
         contentEditable
         role="textbox"
         tabIndex={0}
@@ -70,13 +70,11 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
           {files.map((file) => (
             <li key={file.name}>
               {file.name}
-              <button
-                type="button"
-                aria-label={`Remove ${file.name}`}
+              <IconButton
+                icon="cross"
+                label={`Remove ${file.name}`}
                 onClick={() => setFiles((now) => now.filter((each) => each !== file))}
-              >
-                <Icon name="cross" />
-              </button>
+              />
             </li>
           ))}
         </ul>
@@ -84,7 +82,7 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
       <div class="row wrap">
         <EditorTools editor={editor} />
         <FileButton label="Attach files" onPick={(picked) => setFiles((now) => [...now, ...picked])} />
-        <button class="is-primary">Reply</button>
+        <button class="is-primary end">Reply</button>
       </div>
     </form>
   )

@@ -1,8 +1,9 @@
 import type { ChatView, DeskView, ThreadView } from '../../view'
 import { Unread } from '../header'
-import { Avatar } from '../parts/avatar'
+import { Avatar, Button } from '../parts/icons'
 import { colourOf } from '../parts/people'
 import { Time } from '../parts/latest'
+import { Availability } from './agents'
 
 type Props = {
   view: DeskView
@@ -42,6 +43,7 @@ export const ThreadList = ({ view: { inboxes, threads, agents }, chats, chosen, 
         </section>
       )
     })}
+    <Availability agents={agents} />
   </nav>
 )
 
@@ -58,16 +60,16 @@ function ThreadButton({ thread, chat, agent, isChosen, choose }: ThreadProps) {
   const last = items.findLast(({ kind }) => kind === 'customer' || kind === 'agent')
   const { state, words } = badgeOf(thread, agent)
   return (
-    <button type="button" style={colourOf(chat)} aria-current={isChosen} onClick={() => choose(id)}>
+    <Button style={colourOf(chat)} aria-current={isChosen} onClick={() => choose(id)}>
       <Avatar name={customer.name} kind="customer" />
       <span class="cut">{customer.name}</span>
       {last && <Time at={last.at} />}
-      <span class="thread-last cut soft" dir="auto">
+      <span class="last cut soft" dir="auto">
         {last?.text || 'A file'}
       </span>
-      <small class={`is-${state}`}>{words}</small>
+      <small class={`badge is-${state}`}>{words}</small>
       <Unread threads={[thread]} />
-    </button>
+    </Button>
   )
 }
 

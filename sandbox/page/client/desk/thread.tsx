@@ -1,17 +1,19 @@
+import { Fragment } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import type { DeskView, ThreadView } from '../../view'
-import { Icon } from '../parts/icons'
+import type { DeskView, ThreadView, TicketView } from '../../view'
+import { Button, Icon, IconButton } from '../parts/icons'
 import { Latest } from '../parts/latest'
+import { ThreadItem } from '../parts/message'
 import { act } from '../state/server'
+import { AgentSelect } from './agents'
 import { ReplyEditor } from './reply-editor'
-import { ThreadItem } from './thread-item'
 import { badgeOf } from './thread-list'
 
 type Props = { thread: ThreadView; view: DeskView; agentId: string; leave: () => void; isPast: boolean }
 
 /** The open thread and the agent's actions. */
 export function Thread({ thread, view, agentId, leave, isPast }: Props) {
-  const { id, customer, items, state, unread } = thread
+  const { id, customer, items, state, unread, ticket } = thread
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // Messages in a thread that the agent sees are read at once.
@@ -22,28 +24,47 @@ export function Thread({ thread, view, agentId, leave, isPast }: Props) {
   const badge = badgeOf(thread, view.agents.find((agent) => agent.id === thread.assignedTo)?.name)
   return (
     <div class="thread" ref={place}>
-      <header class="row wrap">
-        <button type="button" class="icon-button back" aria-label="Back to the threads" onClick={leave}>
-          <Icon name="back" />
-        </button>
+      <header class="row wrap pad">
+        <IconButton icon="back" label="Back to the threads" class="icon-button back" onClick={leave} />
         <h3>{customer.name}</h3>
         <span class="soft">
           {customer.email ?? customer.phone ?? 'no address'} ({customer.isKnown ? 'contact' : 'visitor'})
         </span>
-        <small class={`is-${badge.state}`}>{badge.words}</small>
+        <small class={`badge is-${badge.state}`}>{badge.words}</small>
         {!isPast && <ThreadActions thread={thread} view={view} agentId={agentId} />}
       </header>
-      <Latest label={`Thread with ${customer.name}`} class="items" isLive>
+      {ticket && <Ticket ticket={ticket} />}
+      <Latest label={`Thread with ${customer.name}`} class="lines items" isLive>
         {items.map((item) => (
           <ThreadItem key={item.id} item={item} />
         ))}
       </Latest>
-      {isPast && <p class="empty soft">This is a replay. “Back to live” lets you reply.</p>}
-      {!isPast && state === 'trash' && <p class="empty soft">This thread is in the trash. Restore it to reply.</p>}
+      {isPast && <p class="pad soft">This is a replay. “Back to live” lets you reply.</p>}
+      {!isPast && state === 'trash' && <p class="pad soft">This thread is in the trash. Restore it to reply.</p>}
       {!isPast && state !== 'trash' && <ReplyEditor threadId={id} agentId={agentId} customerName={customer.name} />}
     </div>
   )
 }
+
+/** Folded where it would leave no place for the thread. */
+const Ticket = ({ ticket: { number, subject, properties } }: { ticket: TicketView }) => (
+  <details class="ticket pad scroll small" aria-label="Ticket" open={matchMedia('(min-width: 60rem)').matches}>
+    <summary>
+      <Icon name="fold" /> Ticket {number}
+    </summary>
+    <h3 dir="auto">{subject}</h3>
+    <dl>
+      {properties.map(({ name, value }) => (
+        <Fragment key={name}>
+          <dt class="soft">{name}</dt>
+          <dd class="as-written" dir="auto">
+            {value}
+          </dd>
+        </Fragment>
+      ))}
+    </dl>
+  </details>
+)
 
 function ThreadActions({
   thread: { id, state, assignedTo = '' },
@@ -51,36 +72,29 @@ function ThreadActions({
   agentId,
 }: Pick<Props, 'thread' | 'view' | 'agentId'>) {
   const action = (title: string, name: string, kind = '') => (
-    <button type="button" class={kind} onClick={() => void act(name, { thread: id, agent: agentId })}>
+    <Button class={kind} onClick={() => void act(name, { thread: id, agent: agentId })}>
       {title}
-    </button>
+    </Button>
   )
   if (state === 'trash') {
     return (
-      <div class="row wrap actions">
+      <div class="row wrap end">
         {action('Restore', 'restore')}
-        {action('Delete permanently', 'deleteForGood', 'is-danger')}
+        {action('Delete permanently', 'deleteForGood', 'is-bad')}
       </div>
     )
   }
   return (
-    <div class="row wrap actions">
-      <label class="row">
-        <span class="soft">Assigned to</span>
-        <select
-          value={assignedTo}
-          onChange={({ currentTarget }) => void act('assign', { thread: id, agent: currentTarget.value })}
-        >
-          <option value="">no one</option>
-          {view.agents.map((agent) => (
-            <option key={agent.id} value={agent.id}>
-              {agent.name}
-            </option>
-          ))}
-        </select>
-      </label>
+    <div class="row wrap end">
+      <AgentSelect
+        label="Assigned to"
+        agents={view.agents}
+        value={assignedTo}
+        none="no one"
+        onChange={(agent) => void act('assign', { thread: id, agent })}
+      />
       {state === 'open' ? action('Close', 'close') : action('Reopen', 'reopen')}
-      {action('Delete', 'delete', 'is-danger')}
+      {action('Delete', 'delete', 'is-bad')}
     </div>
   )
 }

@@ -1,3 +1,6 @@
+import type { ComponentProps } from 'preact'
+import { initials } from './people'
+
 const PATHS = {
   attach: 'M20 11.5 12.3 19a5 5 0 0 1-7-7l8-8a3.3 3.3 0 0 1 4.7 4.7l-8 8a1.6 1.6 0 0 1-2.3-2.3l7.3-7.3',
   send: 'M4 12 20 4l-5 16-3.5-6.5z',
@@ -20,11 +23,29 @@ const PATHS = {
   arrow: 'M5 12h14M13 6l6 6-6 6',
 } as const
 
-export type IconName = keyof typeof PATHS
+type IconName = keyof typeof PATHS
 
 /** Hidden from screen readers: a control with only an icon needs its own label. */
 export const Icon = ({ name }: { name: IconName }) => (
   <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
     <path d={PATHS[name]} />
   </svg>
+)
+
+/** Does not submit a form, unless its type says so. */
+export const Button = (props: ComponentProps<'button'>) => <button type="button" {...props} />
+
+export const IconButton = ({ icon, label, ...props }: ComponentProps<'button'> & { icon: IconName; label: string }) => (
+  <Button class="icon-button" aria-label={label} title={label} {...props}>
+    <Icon name={icon} />
+  </Button>
+)
+
+type AvatarProps = { name: string; kind: 'customer' | 'agent' | 'bot' }
+
+/** Initials instead of a picture, which would come from another host. A customer's colour is inherited. */
+export const Avatar = ({ name, kind }: AvatarProps) => (
+  <span class={`avatar is-${kind}`} aria-hidden="true">
+    {initials(name)}
+  </span>
 )

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { readMarkdown, type Paragraph } from '../../../../src/content/to-agent/read-markdown'
 import type { Span } from '../../../../src/content/span'
-import { Link } from './rich-text'
+import { Link, Written } from './rich-text'
 
 /** Markdown as webchat shows it, but for list items, which are lines as they are in HubSpot. */
 export const Markdown = ({ text }: { text: string }): JSX.Element => (
@@ -10,11 +10,7 @@ export const Markdown = ({ text }: { text: string }): JSX.Element => (
 
 function paragraph({ depth, lines }: Paragraph): ComponentChildren {
   const shown = lines.map(({ marker, spans }, index) => [index > 0 && '\n', marker, spans.map(span)])
-  let quoted = (
-    <p class="as-written" dir="auto">
-      {shown}
-    </p>
-  )
+  let quoted = <Written>{shown}</Written>
   for (let quote = 0; quote < depth; quote++) quoted = <blockquote>{quoted}</blockquote>
   return quoted
 }

@@ -26,6 +26,12 @@ function shown(parent: Node): ComponentChildren[] {
   })
 }
 
+export const Written = ({ children }: { children: ComponentChildren }) => (
+  <p class="as-written" dir="auto">
+    {children}
+  </p>
+)
+
 export const Link = ({ url, children }: { url: string; children: ComponentChildren }) => (
   <a href={url} target="_blank" rel="noreferrer">
     {children}
