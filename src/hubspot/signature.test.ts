@@ -68,14 +68,14 @@ describe('the signature of a webhook', () => {
     expect(sign({ ...request, uri: spaces })).not.toBe(sign({ ...request, uri: `${request.uri}?q=a b` }))
   })
 
-  it.each([...":/?@!$'()*,;"])('decodes %s, in either case', (character) => {
+  it.each(":/?@!$'()*,;".split(''))('decodes %s, in either case', (character) => {
     const decoded = sign({ ...request, uri: `${request.uri}?q=${character}` })
     const code = `%${character.charCodeAt(0).toString(16)}`
     expect(sign({ ...request, uri: `${request.uri}?q=${code}` })).toBe(decoded)
     expect(sign({ ...request, uri: `${request.uri}?q=${code.toUpperCase()}` })).toBe(decoded)
   })
 
-  it.each([...' "#%&+-.<=>[]^_`{|}~aZ0\u00E9'])('leaves the code of %j as it is', (character) => {
+  it.each(' "#%&+-.<=>[]^_`{|}~aZ0é'.split(''))('leaves the code of %j as it is', (character) => {
     const encoded = `${request.uri}?q=%${character.charCodeAt(0).toString(16)}`
     expect(sign({ ...request, uri: encoded })).not.toBe(sign({ ...request, uri: `${request.uri}?q=${character}` }))
   })

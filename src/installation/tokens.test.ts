@@ -60,7 +60,10 @@ function storeOf(owner: StateOwner, answer: () => TokenReply | Promise<TokenRepl
     asked.push(refreshToken)
     return answer()
   }
-  return { asked, store: createTokenStore({ ...owner, clientId: 'client', refresh, identified: async (reply) => reply }) }
+  return {
+    asked,
+    store: createTokenStore({ ...owner, clientId: 'client', refresh, identified: async (reply) => reply }),
+  }
 }
 
 const begin = async (tokens: Tokens | undefined): Promise<void> => {
@@ -151,7 +154,7 @@ describe('a process', () => {
     refusing(GET_TOKENS)
     pass(2 * MINUTE)
     expect(await store.portalId()).toBe('7')
-    await expect(storeOf(newProcess()).store.portalId()).rejects.toThrow()
+    await expect(storeOf(newProcess()).store.portalId()).rejects.toThrow('No.')
   })
 
   it('uses the token of another one that has refreshed, and remembers it', async () => {
@@ -264,7 +267,7 @@ describe('tokens that could not be stored', () => {
     await begin({ ...stored, expiresAt: NOW })
     const { store, asked } = storeOf(newProcess())
     refusing(SET_TOKENS)
-    await expect(store.of('7').current()).rejects.toThrow()
+    await expect(store.of('7').current()).rejects.toThrow('No.')
     toy.botpress.faults = undefined
     expect(await store.of('7').current()).toBe('access-new')
     expect(asked).toEqual(['refresh-stored'])
@@ -280,7 +283,7 @@ describe('tokens that could not be stored', () => {
     await begin({ ...stored, expiresAt: NOW })
     const { store, asked } = storeOf(newProcess())
     refusing(SET_TOKENS)
-    await expect(store.of('7').current()).rejects.toThrow()
+    await expect(store.of('7').current()).rejects.toThrow('No.')
     toy.botpress.faults = undefined
     await writeState(newProcess(), 'tokens', { ...stored, refreshToken: 'others', accessToken: 'others' })
     expect(await store.of('7').current()).toBe('others')
@@ -294,7 +297,7 @@ describe('tokens that could not be stored', () => {
     await begin({ ...stored, expiresAt: NOW })
     const owner = newProcess()
     refusing(SET_TOKENS)
-    await expect(storeOf(owner).store.of('7').current()).rejects.toThrow()
+    await expect(storeOf(owner).store.of('7').current()).rejects.toThrow('No.')
     toy.botpress.faults = undefined
     await forgetTokens(owner)
     expect(await inState()).toBeUndefined()
@@ -319,7 +322,10 @@ describe('a save refreshes with', () => {
   it('the stored token, which may be rotated, if the form still holds the one that it comes from', async () => {
     const { asked, accepted, connected } = await saving(stored, 'form')
     expect([asked, accepted]).toEqual([['refresh-stored'], []])
-    expect(connected).toMatchObject({ formerPortalId: '7', tokens: { refreshToken: 'refresh-new', clientId: 'client' } })
+    expect(connected).toMatchObject({
+      formerPortalId: '7',
+      tokens: { refreshToken: 'refresh-new', clientId: 'client' },
+    })
     expect(await inState()).toMatchObject({ accessToken: 'access-new', configuredTokenHash: hashOf('form') })
   })
 
@@ -355,7 +361,7 @@ describe('a save refreshes with', () => {
     await begin({ ...stored, expiresAt: NOW })
     const { store, asked } = storeOf(newProcess())
     refusing(SET_TOKENS)
-    await expect(store.of('7').current()).rejects.toThrow()
+    await expect(store.of('7').current()).rejects.toThrow('No.')
     toy.botpress.faults = undefined
     await store.connect(undefined, () => undefined)
     expect(asked).toEqual(['refresh-stored', 'refresh-new'])
@@ -381,7 +387,7 @@ describe('tokens of an owner who has authorized', () => {
     await begin({ ...stored, expiresAt: NOW })
     const { store } = storeOf(newProcess())
     refusing(SET_TOKENS)
-    await expect(store.of('7').current()).rejects.toThrow()
+    await expect(store.of('7').current()).rejects.toThrow('No.')
     toy.botpress.faults = undefined
     await store.adopt({ ...issued({ access_token: 'a' }), refresh_token: 'refresh-stored', hub_id: '7' }, undefined)
     await expect(store.of('7').renew('a')).resolves.toBe('access-new')
