@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { REQUIRED_SCOPES } from '../../src/hubspot/scopes'
+import { clockAhead } from '../support/clock'
 import { allCalls, SET_TOKENS, status, TOKEN, type Target } from '../support/faults'
 import { fillIn } from '../support/fill-in'
 import { storedTokens } from '../support/tokens'
-import { callbackUrl } from '../support/visitor'
+import { callbackUrl, visit } from '../support/visitor'
 
 const CONFIGURE: Target = { method: 'POST', path: /\/integrations\/configure$/ }
 const SALES = '481939'
@@ -56,6 +57,25 @@ describe('an owner who comes back from HubSpot', () => {
     const until = Number(new Map(Object.entries(Object(session))).get('until'))
     expect(until).toBeGreaterThanOrEqual(before + 1_800_000)
     expect(until).toBeLessThanOrEqual(Date.now() + 1_800_000)
+  })
+
+  it('reads the next page under its whole address alone, and until half an hour has passed', async () => {
+    const answer = await fetch(callbackUrl(stack, { code: newCode() }), { redirect: 'manual' })
+    const address = answer.headers.get('location') ?? ''
+    const opened = async (url: string) => (await visit(url)).text
+    expect(await opened(address)).toContain('Sales inbox')
+    const expired = 'This page has expired, or its address is incomplete.'
+    const changed = new URL(address)
+    changed.searchParams.set('session', `a${changed.searchParams.get('session')}`)
+    expect(await opened(changed.href)).toContain(expired)
+    changed.searchParams.delete('session')
+    expect(await opened(changed.href)).toContain(expired)
+    const after = async (minutes: number) => {
+      const back = clockAhead(minutes * 60_000)
+      return opened(address).finally(back)
+    }
+    expect(await after(29)).toContain('Sales inbox')
+    expect(await after(30)).toContain(expired)
   })
 
   it('goes straight to connecting if the form names the inboxes, which must be in that account', async () => {

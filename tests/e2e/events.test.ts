@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { BotpressError } from '../../sandbox/botpress/errors'
 import type { Fault } from '../../sandbox/http/faults'
+import { messageInput, testClient, threadOf } from '../../sandbox/hubspot/testing'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
 import * as faults from '../support/faults'
@@ -161,6 +162,26 @@ describe('an assignment', () => {
     expect([await sent(event), tagsOf(session)['assignedTo'] ?? '']).toEqual([AGAIN, ''])
     expect([await sent(event), told(session)]).toEqual([DONE, ['hitlAssigned']])
     expect(tagsOf(session)).toMatchObject({ assignedTo: GRACE })
+  })
+})
+
+describe('an assignment of a thread of our channel that has no session', () => {
+  /** Such as a thread whose session is still being opened. */
+  async function threadAlone(): Promise<string> {
+    const [channel] = stack.hubspot.channels()
+    const [account] = stack.hubspot.accounts(channel?.id ?? '')
+    const { api } = await testClient(stack.hubspot)
+    const opening = messageInput(account?.id ?? '', { integrationThreadId: 'of-an-earlier-installation' })
+    return threadOf(await api('POST', `/conversations/v3/custom-channels/${channel?.id}/messages`, opening))
+  }
+
+  it('waits for it and comes again while it is new, and is dropped at once later', async () => {
+    const threadId = await threadAlone()
+    const ms = await timeOf(async () => expect(await sent(assigned(stack, { threadId }))).toBe(AGAIN))
+    expect(ms).toBeGreaterThan(1_500)
+    stack.hubspot.log.clear()
+    expect(await sent(assigned(stack, { threadId, at: Date.now() - 31_000 }))).toBe(DONE)
+    expect(stack.hubspot.log.calls).toEqual([])
   })
 })
 
@@ -369,6 +390,28 @@ describe("an agent's message", () => {
     expect(await timeOf(() => sent(message(session.threadId)))).toBeLessThan(500)
     const old = await withAgent()
     expect(await timeOf(() => sent(message(old.threadId)))).toBeLessThan(500)
+  })
+
+  it('of a session that an agent has is delivered without a look-up, by one call', async () => {
+    const session = await withAgent()
+    stack.botpress.log.clear()
+    await sent(message(session.threadId))
+    expect(stack.botpress.log.calls.map(({ path }) => path.split('/').at(-1))).toEqual(['initialize-incoming-message'])
+  })
+
+  it('that overtakes the opening of its session waits two seconds for it, looks five times a second, and comes again', async () => {
+    const early = { ...message('4713'), channelIntegrationThreadIds: [`bp-${Date.now()}-early`] }
+    stack.botpress.log.clear()
+    const logged = stack.log.length
+    const ms = await timeOf(async () => expect(await sent(early)).toBe(AGAIN))
+    expect(ms).toBeGreaterThan(1_500)
+    expect(ms).toBeLessThan(3_000)
+    const lookUps = callsOf(faults.LOOK_UP).length
+    expect([lookUps >= 5, lookUps <= 11]).toEqual([true, true])
+    expect(stack.log.slice(logged)).toEqual([
+      'warn: A HubSpot event failed and will come again: A session is still being opened',
+    ])
+    expect(receiptsOf(early)).toEqual([])
   })
 
   it('is answered when HubSpot has the receipt', async () => {
