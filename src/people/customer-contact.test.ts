@@ -58,6 +58,14 @@ describe('a contact whose number is stored', () => {
     expect(await leadsTo(given, { phone })).toBe(false)
   })
 
+  it('is found behind others of which the digits alone agree', async () => {
+    const others = ['+44 415 555 0101', '+49 415 555 0101', '+61 415 555 0101'].map((phone) =>
+      standIn.contacts.add({ phone }),
+    )
+    expect(await leadsTo('+14155550101', { phone: '+1 415 555 0101' })).toBe(true)
+    for (const { id } of others) standIn.contacts.remove(id)
+  })
+
   it('in international form is compared as such, and only without one by the country of the customer', async () => {
     const national = '(415) 555-0101'
     expect(await leadsTo('+14155550101', { phone: '+44 20 7946 0018', mobilephone: national })).toBe(false)
