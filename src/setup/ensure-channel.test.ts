@@ -123,7 +123,11 @@ describe('the capabilities of a channel', () => {
   it.each<[string, object, number]>([
     [
       'in another order and with more of its own',
-      { ...CAPABILITIES, richText: ['X', ...CAPABILITIES.richText].reverse(), y: 1 },
+      {
+        ...CAPABILITIES,
+        richText: ['X', ...CAPABILITIES.richText.slice(1), ...CAPABILITIES.richText.slice(0, 1)],
+        y: 1,
+      },
       0,
     ],
     ['as text', { ...CAPABILITIES, allowInlineImages: 'true', maxFileAttachmentCount: '10' }, 0],
