@@ -4,7 +4,7 @@ import { installToy, type Toy } from '../../sandbox/botpress/testing/toy-integra
 import { allCalls, isCallOf, SET_TOKENS, status, type Target } from '../../tests/support/faults'
 import { HubSpotError } from '../hubspot/errors'
 import type { TokenReply } from '../hubspot/oauth'
-import { hashOf, isFresh, tokensFrom, type Tokens } from './issued-tokens'
+import { accountLabel, hashOf, isFresh, portalOf, tokensFrom, type Tokens } from './issued-tokens'
 import { keyOf, readState, writeState, type StateOwner } from './states'
 import { createTokenStore, forgetTokens } from './tokens'
 
@@ -107,6 +107,13 @@ describe('an access token', () => {
   })
 })
 
+it('an account is named as people know it, and tokens of an unknown one are refused', () => {
+  expect(accountLabel(stored)).toBe('7 (example.com)')
+  expect(accountLabel({ portalId: '7', accountName: undefined })).toBe('7')
+  expect(portalOf(issued())).toBe('7')
+  expect(() => portalOf(issued({ hub_id: undefined }))).toThrow('HubSpot did not say which account')
+})
+
 describe('a process', () => {
   it('that has nothing in memory finds account, scopes and token in the state, with one read', async () => {
     await begin(stored)
@@ -114,13 +121,16 @@ describe('a process', () => {
     expect(await store.portalId()).toBe('7')
     expect(await store.scopes()).toEqual(['oauth'])
     expect(await store.of('7').current()).toBe('access-stored')
+    pass(MINUTE - 1)
+    expect(await store.of('7').current()).toBe('access-stored')
     expect([reads(), asked]).toEqual([1, []])
   })
 
   it('without a connection has neither account nor scopes, refuses calls, and looks again each time', async () => {
     await begin(undefined)
     const { store } = storeOf(newProcess())
-    expect([await store.portalId(), await store.scopes()]).toEqual([undefined, []])
+    const nothing = [await store.portalId(), await store.portalIdNow(), await store.scopes()]
+    expect(nothing).toEqual([undefined, undefined, []])
     await expect(store.of('7').current()).rejects.toThrow('not connected to HubSpot yet')
     await writeState(newProcess(), 'tokens', stored)
     expect(await store.portalId()).toBe('7')
@@ -152,6 +162,9 @@ describe('a process', () => {
     const { store } = storeOf(newProcess())
     await store.portalId()
     refusing(GET_TOKENS)
+    pass(2 * MINUTE)
+    expect(await store.portalId()).toBe('7')
+    expect(await store.portalId()).toBe('7')
     pass(2 * MINUTE)
     expect(await store.portalId()).toBe('7')
     await expect(storeOf(newProcess()).store.portalId()).rejects.toThrow('No.')
@@ -390,6 +403,7 @@ describe('tokens of an owner who has authorized', () => {
     await expect(store.of('7').current()).rejects.toThrow('No.')
     toy.botpress.faults = undefined
     await store.adopt({ ...issued({ access_token: 'a' }), refresh_token: 'refresh-stored', hub_id: '7' }, undefined)
+    expect(await store.scopes()).toEqual([])
     await expect(store.of('7').renew('a')).resolves.toBe('access-new')
     expect(await inState()).toMatchObject({ refreshToken: 'refresh-new' })
   })

@@ -75,6 +75,7 @@ describe('a webhook body', () => {
   it.each([
     { ...change, propertyName: 'status', propertyValue: 'OPEN' },
     { ...change, propertyName: 'status', propertyValue: 'NOT_CLOSED' },
+    { ...change, propertyName: 'channelInstanceId', propertyValue: 'CLOSED' },
     { ...change, propertyName: 'status', propertyValue: 'CLOSED_BY_BOT' },
     { ...change, propertyName: 'status', propertyValue: null },
     { ...change, propertyName: 'isArchived', propertyValue: 'FALSE' },
@@ -143,6 +144,7 @@ describe('a webhook body', () => {
   })
 
   it('is read up to its thousandth entry', () => {
+    expect(parse(Array.from({ length: 1_000 }, () => change))).toMatchObject({ unreadable: [] })
     const parsed = parse(Array.from({ length: 1_200 }, () => change))
     expect(parsed?.events).toHaveLength(1_000)
     expect(parsed?.unreadable).toEqual([{ where: 'more than 1000 entries' }])

@@ -3,7 +3,7 @@ import { BotpressError } from '../../sandbox/botpress/errors'
 import type { Call } from '../../sandbox/http/call-log'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
-import { allCalls, firstCalls, isCallOf, LOOK_UP, NEW_EVENT, status, type Target } from '../support/faults'
+import { allCalls, firstCalls, isCallOf, LOOK_UP, NEW_EVENT, status, THREAD, type Target } from '../support/faults'
 import { eventsOf, openSession, type OpenSession } from '../support/session'
 import { changeStoredTokens } from '../support/tokens'
 import { ALAN, assigned, closed, deliver, GRACE } from '../support/webhooks'
@@ -83,6 +83,18 @@ describe('a batch', () => {
     ])
     expect(await deliver(stack, events)).toEqual(DONE)
     expect(two.map(told)).toEqual([whole, whole])
+  })
+
+  it('that HubSpot makes fail is logged with the kind of failure and the id to ask HubSpot support about', async () => {
+    stack.hubspot.faults = allCalls(THREAD, status(503, { 'retry-after': '60' }))
+    const logged = stack.log.length
+    expect(await deliver(stack, [assigned(stack, { threadId: '4711' })])).toEqual(AGAIN)
+    stack.hubspot.faults = undefined
+    expect(stack.log.slice(logged)).toEqual([
+      expect.stringMatching(
+        /^warn: A HubSpot event failed and will come again: HubSpot unavailable, correlation id \S+$/,
+      ),
+    ])
   })
 
   it('that comes twice at once is handled one after the other', async () => {
