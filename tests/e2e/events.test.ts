@@ -65,7 +65,8 @@ const DONE = 200
 const AGAIN = 503
 
 const sent = async (...events: unknown[]): Promise<number> => (await deliver(stack, events)).status
-const told = ({ conversationId }: OpenSession) => eventsOf(stack, conversationId)
+const told = ({ conversationId }: OpenSession) =>
+  eventsOf(stack, conversationId).filter((type) => type.startsWith('hitl'))
 const tagsOf = (session: OpenSession) =>
   stack.botpress.conversations.find(({ id }) => id === session.conversationId)?.tags ?? {}
 const callsOf = (target: Target) => stack.botpress.log.calls.filter(isCallOf(target))
@@ -79,7 +80,11 @@ async function timeOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 const newEvent = z.object({ type: z.string(), schedule: z.object({ delay: z.number() }).optional() })
-const newEvents = () => callsOf(faults.NEW_EVENT).map(({ requestBody }) => newEvent.parse(JSON.parse(requestBody)))
+/** What the bot was sent for the HITL plugin. */
+const newEvents = () =>
+  callsOf(faults.NEW_EVENT)
+    .map(({ requestBody }) => newEvent.parse(JSON.parse(requestBody)))
+    .filter(({ type }) => type.startsWith('hitl'))
 
 describe('an assignment', () => {
   it('of a session that the bot is still linking reaches the bot when it listens, and later at once', async () => {
@@ -128,6 +133,14 @@ describe('an assignment', () => {
     await sent(assigned(stack, { ...session, at: at + 1, actorId: '' }))
     expect([told(session), tagsOf(session)['assignedTo'] ?? '']).toEqual([['hitlAssigned'], ''])
     await sent(assigned(stack, { ...session, at: at + 2 }))
+    expect(told(session)).toEqual(['hitlAssigned', 'hitlAssigned'])
+  })
+
+  it('to no one makes the next message announce its author again', async () => {
+    const session = await withAgent()
+    await sent(assigned(stack, { ...session, at: Date.now(), actorId: '' }))
+    stack.hubspot.agent.reply(session.threadId, { actorId: GRACE, text: 'Here I am again' })
+    await stack.settled()
     expect(told(session)).toEqual(['hitlAssigned', 'hitlAssigned'])
   })
 
@@ -337,7 +350,6 @@ describe("an agent's message", () => {
     [400, 'InvalidPayload'],
     [404, 'ResourceNotFound'],
     [413, 'PayloadTooLarge'],
-    [422, 'InvalidDataFormat'],
   ])('that Botpress refuses with %i (%s) fails for good', async (code, type) => {
     const session = await withAgent()
     const refused = message(session.threadId)
