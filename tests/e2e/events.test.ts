@@ -253,6 +253,42 @@ describe('the end of a thread', () => {
     expect(tagsOf(session)['closedAt']).toBe(String(at))
   })
 
+  it('that is not ours, or that the bot has ended itself, is not told', async () => {
+    expect(await sent(closed(stack, { threadId: '4714', at: Date.now() - 60_000 }))).toBe(DONE)
+    const session = await linked()
+    await session.customer.end()
+    await stack.settled()
+    expect(tagsOf(session)).toMatchObject({ endedBy: 'bot' })
+    expect(await sent(closed(stack, { ...session, at: Date.now() + 10_000 }))).toBe(DONE)
+    expect([told(session), tagsOf(session)['endedBy']]).toEqual([[], 'bot'])
+  })
+
+  it('is told at once, but a second after a message whose webhook was lost and which is delivered first', async () => {
+    const [quiet, lossy] = [await withAgent(), await withAgent()]
+    stack.botpress.log.clear()
+    await sent(closed(stack, { ...quiet, at: Date.now() }))
+    expect(newEvents()).toEqual([{ type: 'hitlStopped' }])
+    stack.botpress.operationFaults = ({ operation }) =>
+      operation === 'webhook_received' ? { kind: 'status', status: 200 } : undefined
+    stack.hubspot.agent.reply(lossy.threadId, { actorId: GRACE, text: 'Almost lost' })
+    await stack.settled()
+    stack.botpress.operationFaults = undefined
+    expect(timesSeen(lossy.customer, 'Almost lost')).toBe(0)
+    await sent(closed(stack, { ...lossy, at: Date.now() }))
+    expect(newEvents()[1]).toEqual({ type: 'hitlStopped', schedule: { delay: 1_000 } })
+    await stack.settled()
+    expect(timesSeen(lossy.customer, 'Almost lost')).toBe(1)
+  })
+
+  it('is remembered: a later message is not even tried', async () => {
+    const session = await withAgent()
+    await sent(closed(stack, { ...session, at: Date.now() }))
+    stack.botpress.log.clear()
+    stack.hubspot.agent.reply(session.threadId, { actorId: GRACE, text: 'Too late' })
+    await stack.settled()
+    expect(callsOf(faults.INITIALIZE).filter(({ requestBody }) => requestBody.includes('Too late'))).toEqual([])
+  })
+
   it('of a session that the bot is still linking reaches the bot when it listens', async () => {
     const session = await young()
     await sent(closed(stack, session))
