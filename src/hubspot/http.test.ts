@@ -93,6 +93,19 @@ describe('a call to HubSpot', () => {
     expect(seen[2]?.body).toBe('grant_type=refresh_token&a=%C3%A4%26b')
   })
 
+  it('asks for JSON, and uses the connection of the call before', async () => {
+    const asked: unknown[] = []
+    const connections = new Set<unknown>()
+    const stranger = await startStranger((request, given) => {
+      asked.push(request.headers.accept)
+      connections.add(request.socket)
+      given.setHeader('content-type', 'application/json').end('{"id":"7"}')
+    })
+    for (let calls = 0; calls < 3; calls++) await call({ apiUrl: stranger.url })
+    expect([asked, connections.size]).toEqual([Array(3).fill('application/json'), 1])
+    await stranger.close()
+  })
+
   it('takes one fresh token after a 401, and not a second one', async () => {
     goodToken = 'second'
     await expect(call()).resolves.toEqual({ id: '7' })

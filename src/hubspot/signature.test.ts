@@ -57,7 +57,7 @@ describe('the signature of a webhook', () => {
   it('refuses what is older or newer than five minutes', () => {
     const minutes = (n: number) => now + n * 60_000
     expect([-1440, -5.1, 5.1, 1440].map((n) => admits({}, sign(request), minutes(n)))).toEqual(Array(4).fill(false))
-    expect([-4.9, 0, 4.9].map((n) => admits({}, sign(request), minutes(n)))).toEqual(Array(3).fill(true))
+    expect([-5, -4.9, 0, 4.9, 5].map((n) => admits({}, sign(request), minutes(n)))).toEqual(Array(5).fill(true))
   })
 
   it('decodes in the address what HubSpot decodes, and nothing else', () => {
@@ -66,6 +66,18 @@ describe('the signature of a webhook', () => {
     expect(sign({ ...request, uri: encoded })).toBe(sign({ ...request, uri: decoded }))
     const spaces = `${request.uri}?q=a%20b`
     expect(sign({ ...request, uri: spaces })).not.toBe(sign({ ...request, uri: `${request.uri}?q=a b` }))
+  })
+
+  it.each(":/?@!$'()*,;".split(''))('decodes %s, in either case', (character) => {
+    const decoded = sign({ ...request, uri: `${request.uri}?q=${character}` })
+    const code = `%${character.charCodeAt(0).toString(16)}`
+    expect(sign({ ...request, uri: `${request.uri}?q=${code}` })).toBe(decoded)
+    expect(sign({ ...request, uri: `${request.uri}?q=${code.toUpperCase()}` })).toBe(decoded)
+  })
+
+  it.each(' "#%&+-.<=>[]^_`{|}~aZ0é'.split(''))('leaves the code of %j as it is', (character) => {
+    const encoded = `${request.uri}?q=%${character.charCodeAt(0).toString(16)}`
+    expect(sign({ ...request, uri: encoded })).not.toBe(sign({ ...request, uri: `${request.uri}?q=${character}` }))
   })
 
   it('admits whatever was signed and refuses any other signature', () => {

@@ -49,4 +49,28 @@ describe('in turn', () => {
     expect(ofA).toEqual(['first begins', 'first ends', 'second begins', 'second ends'])
     expect(log.indexOf('other begins')).toBeLessThan(log.indexOf('first ends'))
   })
+
+  it('keeps later work waiting for the last one with the key, though earlier ones have ended', async () => {
+    const ends: (() => void)[] = []
+    const begun: string[] = []
+    const work = (name: string) => () =>
+      new Promise<void>((end) => {
+        begun.push(name)
+        ends.push(end)
+      })
+    const first = inTurn('c', work('first'))
+    const second = inTurn('c', work('second'))
+    await soon()
+    ends[0]?.()
+    await first
+    const third = inTurn('c', work('third'))
+    await soon()
+    expect(begun).toEqual(['first', 'second'])
+    ends[1]?.()
+    await second
+    await soon()
+    expect(begun).toEqual(['first', 'second', 'third'])
+    ends[2]?.()
+    await third
+  })
 })

@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest'
-import { inboxFor } from './channel-state'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { installToy, type Toy } from '../../sandbox/botpress/testing/toy-integration'
+import { allCalls, isCallOf, status, type Target } from '../../tests/support/faults'
+import { channelOf, connectedInboxIds, forgetChannel, inboxFor, saveChannel } from './channel-state'
+import { keyOf, readState, writeState, type StateOwner } from './states'
+import { createTokenStore, type TokenStore } from './tokens'
 
 const channel = {
   portalId: '243842089',
@@ -28,4 +32,114 @@ describe('a session opens in', () => {
         `is not connected: ${named}. Connected: 481939 (inbox "Sales"), 481940 (help desk "Support").`,
       ),
   )
+})
+
+describe('a name in the card', () => {
+  const twins = { ...channel.accounts, '481941': { channelAccountId: '3', name: 'Sales', type: 'INBOX' as const } }
+  const idOf = (named: string, accounts = channel.accounts) => inboxFor({ ...channel, accounts }, named).inboxId
+
+  it.each(['Support', ' support ', '"Support"', 'help desk "Support" (481940)', '481940 (help desk “Support”)'])(
+    'is found whatever its case, blanks and quotes, also as our sentences write it: %s',
+    (named) => expect(idOf(named)).toBe('481940'),
+  )
+
+  it('of several inboxes is refused, an ID is not, even if it is the name of another', () => {
+    expect(() => idOf('sales', twins)).toThrow('is the name of several: sales.')
+    expect(idOf('481939', { ...twins, '481940': { ...channel.accounts['481940'], name: '481939' } })).toBe('481939')
+  })
+})
+
+describe('the channel', () => {
+  const READ: Target = { method: 'GET', path: /\/states\/.+\/channel$/ }
+  const WRITE: Target = { ...READ, method: 'POST' }
+  let toy: Toy
+  let owner: StateOwner
+  let processes = 0
+
+  beforeAll(async () => {
+    toy = await installToy()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+    toy.botpress.faults = undefined
+  })
+  afterAll(async () => toy.close())
+
+  const begin = async (stored = true): Promise<void> => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    owner = newProcess()
+    await writeState(owner, 'channel', stored ? channel : undefined)
+    tokens = await connectedTo(channel.portalId)
+    toy.botpress.log.clear()
+  }
+  /** Each owner has a memory of its own, as if it lived in a process of its own. All share the state. */
+  const newProcess = () => ({
+    key: keyOf({ webhookId: `channel-process-${++processes}` }),
+    client: toy.client,
+    integrationId: toy.botpress.integrationId,
+  })
+  /** What a process knows of the connected account, and which account is connected now. */
+  async function connectedTo(portalId: string, now = portalId): Promise<TokenStore> {
+    const refresh = () => Promise.reject(new Error('No token is needed'))
+    const process = newProcess()
+    const store = createTokenStore({ ...process, clientId: 'client', refresh, identified: async (reply) => reply })
+    const tokens = { accessToken: 'a', refreshToken: 'r', expiresAt: 0, clientId: 'client', configuredTokenHash: '' }
+    const connect = (id: string) =>
+      writeState(process, 'tokens', id === '' ? undefined : { ...tokens, portalId: id, scopes: [] })
+    await connect(portalId)
+    await store.portalId()
+    await connect(now)
+    return store
+  }
+  const reads = () => toy.botpress.log.calls.filter(isCallOf(READ)).length
+  let tokens: TokenStore
+
+  it('is read once a minute', async () => {
+    await begin()
+    expect(await channelOf(owner, tokens)).toEqual(channel)
+    await writeState(owner, 'channel', { ...channel, channelId: '8' })
+    vi.setSystemTime(Date.now() + 59_999)
+    expect([(await channelOf(owner, tokens)).channelId, reads()]).toEqual(['7', 1])
+    vi.setSystemTime(Date.now() + 1)
+    expect([(await channelOf(owner, tokens)).channelId, reads()]).toEqual(['8', 2])
+  })
+
+  it('is stored before it is remembered', async () => {
+    await begin()
+    toy.botpress.faults = allCalls(WRITE, status(400))
+    await expect(saveChannel(owner, { ...channel, channelId: '8' })).rejects.toMatchObject({ code: expect.any(Number) })
+    toy.botpress.faults = undefined
+    expect((await channelOf(owner, tokens)).channelId).toBe('7')
+    await saveChannel(owner, { ...channel, channelId: '9' })
+    toy.botpress.log.clear()
+    expect([(await channelOf(owner, tokens)).channelId, reads()]).toEqual(['9', 0])
+    expect(await readState(owner, 'channel')).toMatchObject({ channelId: '9' })
+  })
+
+  it('is forgotten in memory and state', async () => {
+    await begin()
+    await channelOf(owner, tokens)
+    await forgetChannel(owner)
+    await expect(channelOf(owner, tokens)).rejects.toThrow('not connected to HubSpot yet')
+    expect(await readState(owner, 'channel')).toBeUndefined()
+  })
+
+  it('of another account than the connected one is none, unless a second look at both shows that they agree', async () => {
+    await begin()
+    await expect(channelOf(owner, await connectedTo('4711'))).rejects.toThrow('not connected to HubSpot yet')
+    expect(await channelOf(owner, await connectedTo('4711', channel.portalId))).toEqual(channel)
+    await writeState(owner, 'channel', { ...channel, portalId: '4711' })
+    expect((await channelOf(owner, await connectedTo('4711'))).portalId).toBe('4711')
+    await begin(false)
+    await expect(channelOf(owner, await connectedTo(''))).rejects.toThrow('not connected to HubSpot yet')
+  })
+
+  it('names its inboxes for its own account, the default first', async () => {
+    await begin()
+    await writeState(owner, 'channel', { ...channel, defaultInboxId: '481940' })
+    expect(await connectedInboxIds(owner, channel.portalId)).toEqual(['481940', '481939'])
+    expect(await connectedInboxIds(owner, '4711')).toEqual([])
+    await begin(false)
+    expect(await connectedInboxIds(owner, channel.portalId)).toEqual([])
+  })
 })

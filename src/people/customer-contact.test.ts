@@ -3,7 +3,7 @@ import { startHubSpot, type HubSpot as StandIn } from '../../sandbox/hubspot'
 import { ALL_SCOPES, testClient } from '../../sandbox/hubspot/testing'
 import { clientOf } from '../../tests/support/client-of'
 import type { HubSpot } from '../hubspot/client'
-import { ContactRefused, createContact, findContact } from './customer-contact'
+import { ContactRefused, contactInTags, contactTags, createContact, findContact } from './customer-contact'
 import { parseCustomerIdentifier } from './customer-identifier'
 
 let standIn: StandIn
@@ -52,8 +52,61 @@ describe('a contact whose number is stored', () => {
     ['+4915112345678', '0041 1511 2345678'],
     ['+61412345678', '+61 412 345 679'],
     ['+551137654321', '+55 11 93765-4321'],
+    // A national number in the form of the customer's country, of which the digits alone agree.
+    ['+14155550101', '0415 555 0101 0'],
   ])('is not the one of %s: %s', async (given, phone) => {
     expect(await leadsTo(given, { phone })).toBe(false)
+  })
+
+  it('is found behind others of which the digits alone agree', async () => {
+    const others = ['+44 415 555 0101', '+49 415 555 0101', '+61 415 555 0101'].map((phone) =>
+      standIn.contacts.add({ phone }),
+    )
+    expect(await leadsTo('+14155550101', { phone: '+1 415 555 0101' })).toBe(true)
+    for (const { id } of others) standIn.contacts.remove(id)
+  })
+
+  it('in international form is compared as such, and only without one by the country of the customer', async () => {
+    const national = '(415) 555-0101'
+    expect(await leadsTo('+14155550101', { phone: '+44 20 7946 0018', mobilephone: national })).toBe(false)
+    expect(await leadsTo('+14155550101', { phone: '020 7946 0018', mobilephone: national })).toBe(true)
+    expect(await leadsTo('+14155550101', { phone: '+1 415 555 0101', mobilephone: '+44 20 7946 0018' })).toBe(true)
+    // What begins like one and is none decides nothing.
+    expect(await leadsTo('+14155550101', { phone: '+1 ask Ada', mobilephone: national })).toBe(true)
+  })
+})
+
+describe('a contact', () => {
+  it.each([
+    [{ firstname: 'Ada', lastname: 'Sample' }, 'Ada Sample'],
+    [{ lastname: 'Sample' }, 'Sample'],
+    [{}, ''],
+  ])('is found with the name that HubSpot has: %j', async (properties, name) => {
+    const { id } = standIn.contacts.add({ email: 'ada@example.com', ...properties })
+    expect(await findContact(hubspot, { type: 'email', email: 'ada@example.com' })).toEqual({ contactId: id, name })
+    standIn.contacts.remove(id)
+    expect(await findContact(hubspot, { type: 'email', email: 'ada@example.com' })).toBeUndefined()
+  })
+
+  it.each([
+    [' Ada  Maria Sample ', { firstname: 'Ada', lastname: 'Maria Sample' }],
+    ['Ada', { firstname: 'Ada' }],
+    [undefined, {}],
+  ])('is created with the parts of the name: %j', async (name, names) => {
+    const { contactId } = await createContact(hubspot, { type: 'phone', e164: '+14155550101' }, name)
+    const [contact] = standIn.contacts.list()
+    expect(contact?.properties).toMatchObject({ phone: '+14155550101', ...names })
+    for (const absent of ['firstname', 'lastname', 'email'].filter((key) => !(key in names))) {
+      expect(contact?.properties).not.toHaveProperty(absent)
+    }
+    standIn.contacts.remove(contactId)
+  })
+
+  it('named by the tags of a user counts in its own account alone', () => {
+    expect(contactInTags({ contactId: '1', portalId: '7' }, '7')).toEqual({ contactId: '1', portalId: '7' })
+    expect(contactInTags({ contactId: '1', portalId: '7' }, '8')).toBeUndefined()
+    expect(contactInTags({ contactId: '', portalId: '7' }, '7')).toBeUndefined()
+    expect(contactTags(undefined)).toEqual({ contactId: '', portalId: '' })
   })
 })
 

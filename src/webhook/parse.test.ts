@@ -40,7 +40,11 @@ describe('a webhook body', () => {
     ['A-3892666', 'A-3892666'],
     ['3892666', 'A-3892666'],
     [3892666, 'A-3892666'],
+    [' A-3892666 ', 'A-3892666'],
+    ['38 of us', '38 of us'],
+    ['A38', 'A38'],
     ['', undefined],
+    [' ', undefined],
     [null, undefined],
     [undefined, undefined],
   ])('is read as an assignment: %j', (propertyValue, actorId) => {
@@ -60,6 +64,7 @@ describe('a webhook body', () => {
     { ...change, propertyName: 'status', propertyValue: 'CLOSED' },
     { ...change, propertyName: 'status', propertyValue: 'ARCHIVED' },
     { ...change, propertyName: 'status', propertyValue: 'closed' },
+    { ...change, propertyName: 'status', propertyValue: ' CLOSED ' },
     { ...change, subscriptionType: 'conversation.deletion' },
     { ...change, subscriptionType: 'conversation.privacyDeletion' },
     { ...change, subscriptionType: undefined, eventType: 'conversation.deletion' },
@@ -69,6 +74,10 @@ describe('a webhook body', () => {
 
   it.each([
     { ...change, propertyName: 'status', propertyValue: 'OPEN' },
+    { ...change, propertyName: 'status', propertyValue: 'NOT_CLOSED' },
+    { ...change, propertyName: 'channelInstanceId', propertyValue: 'CLOSED' },
+    { ...change, propertyName: 'status', propertyValue: 'CLOSED_BY_BOT' },
+    { ...change, propertyName: 'status', propertyValue: null },
     { ...change, propertyName: 'isArchived', propertyValue: 'FALSE' },
     { ...change, subscriptionType: 'conversation.newMessage' },
     { type: 'CHANNEL_ACCOUNT_CREATED' },
@@ -84,6 +93,44 @@ describe('a webhook body', () => {
     expect(parse(event)?.lostAccounts).toEqual([{ channelAccountId: '9', portalId: '62515' }])
   })
 
+  it.each<[string, object, object]>([
+    ['its first sender', { senders: [{ actorId: 7 }, { actorId: 'A-8' }], createdBy: 'A-9' }, { actorId: 'A-7' }],
+    ['its creator where it names no sender', { senders: [], createdBy: 9 }, { actorId: 'A-9' }],
+    [
+      'its creator where the sender has no id',
+      { senders: [{ name: ' Ada ' }] },
+      { actorId: 'A-3892666', senderName: 'Ada' },
+    ],
+    [
+      'no one where it names neither',
+      { senders: null, createdBy: null },
+      { actorId: undefined, senderName: undefined },
+    ],
+  ])("takes for the author of an agent's message %s", (_who, fields, author) =>
+    expect(parse({ ...reply, message: { ...reply.message, ...fields } })?.events).toMatchObject([author]),
+  )
+
+  it("is read as an agent's message without text and attachments, of the time that the event names, else of now", () => {
+    const { createdAt: _, text: _text, richText: _rich, attachments: _files, ...bare } = reply.message
+    const empty = { text: '', richText: '', attachments: [] }
+    expect(parse({ ...reply, message: bare })?.events).toMatchObject([{ ...empty, occurredAt: NOW }])
+    expect(parse({ ...reply, message: bare, eventTimestamp: 5 })?.events).toMatchObject([{ ...empty, occurredAt: 5 }])
+    expect(parse([{ ...change, occurredAt: undefined }])?.events).toMatchObject([{ occurredAt: NOW }])
+  })
+
+  it('names the newest of our sessions, wherever it names it', () => {
+    const ids = (outside: string[], inside: string[]) =>
+      parse({
+        ...reply,
+        channelIntegrationThreadIds: outside,
+        message: { ...reply.message, channelIntegrationThreadIds: inside },
+      })?.events
+    const [old, recent] = ['bp-1795000000000-z', 'bp-1795000000001-a']
+    expect(ids([old, recent], ['zz-other'])).toMatchObject([{ integrationThreadId: recent }])
+    expect(ids([recent], [old, 'zz-other'])).toMatchObject([{ integrationThreadId: recent }])
+    expect(ids(['zz-other'], [])).toMatchObject([{ integrationThreadId: undefined }])
+  })
+
   it('keeps what is good beside what is broken', () => {
     const { message: _, ...noMessage } = reply
     const parsed = parse([noMessage, change, 7, null, { ...change, objectId: {} }])
@@ -97,6 +144,7 @@ describe('a webhook body', () => {
   })
 
   it('is read up to its thousandth entry', () => {
+    expect(parse(Array.from({ length: 1_000 }, () => change))).toMatchObject({ unreadable: [] })
     const parsed = parse(Array.from({ length: 1_200 }, () => change))
     expect(parsed?.events).toHaveLength(1_000)
     expect(parsed?.unreadable).toEqual([{ where: 'more than 1000 entries' }])

@@ -12,6 +12,8 @@ const SIGNED_URL: Target = { method: 'GET', path: /\/signed-url$/ }
 const FILE_SERVICE: Target = { method: 'PUT', path: /\/v1\/files$/ }
 const PNG = 'data:image/png;base64,aGVsbG8='
 
+const byKey = (a: unknown, b: unknown): number => JSON.stringify(a).localeCompare(JSON.stringify(b))
+
 describe("an agent's reply", () => {
   let stack: Stack
   let ada: OpenSession
@@ -170,6 +172,37 @@ describe("an agent's reply", () => {
     expect(messages).toEqual([expect.objectContaining({ fileUrl: expect.stringContaining('/signed-files/') })])
     expect(receipt).toBe('SENT')
     expect(Date.now() - started).toBeLessThan(4_000)
+  })
+
+  it('has its files copied if the owner wants that: public at once, under the names of message, place and file', async () => {
+    const kept = stack.botpress.configuration
+    stack.botpress.configuration = { ...kept, keepAgentFiles: true }
+    stack.botpress.log.clear()
+    const pdf = { contentType: 'application/pdf', content: 'pdf' }
+    const { messages, receipt } = await saying('', {
+      text: '',
+      attachments: [
+        { name: 'a.pdf', ...pdf },
+        { name: 'b.pdf', ...pdf },
+      ],
+    })
+    stack.botpress.configuration = kept
+    const id = stack.hubspot.messages(ada.threadId).at(-1)?.id ?? ''
+    const uploads = stack.botpress.log.calls
+      .filter((call) => isCallOf(FILE_SERVICE)(call) && call.requestBody.includes(id))
+      .map(({ requestBody }): unknown => JSON.parse(requestBody))
+    const upload = (index: number, name: string) =>
+      expect.objectContaining({
+        key: expect.stringMatching(new RegExp(`^hubspot/${id}/${index}/${name}(-\\d)?\\.pdf$`)),
+        accessPolicies: ['public_content'],
+        publicContentImmediatelyAccessible: true,
+      })
+    expect(uploads.sort(byKey)).toEqual([upload(0, 'a'), upload(1, 'b')])
+    expect(messages).toHaveLength(2)
+    for (const message of messages) {
+      expect(await (await fetch(String(message['fileUrl']))).text()).toBe('pdf')
+    }
+    expect(receipt).toBe('SENT')
   })
 
   it('arrives once, part by part, however often HubSpot sends it', async () => {

@@ -1,0 +1,164 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { BotpressError } from '../../sandbox/botpress/errors'
+import type { Call } from '../../sandbox/http/call-log'
+import { startStack, type Stack } from '../../sandbox/stack'
+import { clockAhead } from '../support/clock'
+import { allCalls, firstCalls, isCallOf, LOOK_UP, NEW_EVENT, status, THREAD, type Target } from '../support/faults'
+import { eventsOf, openSession, type OpenSession } from '../support/session'
+import { changeStoredTokens } from '../support/tokens'
+import { ALAN, assigned, closed, deliver, GRACE } from '../support/webhooks'
+
+const STATES: Target = { method: 'GET', path: /\/states\// }
+const DONE = { status: 200, body: '{}' }
+const AGAIN = { status: 503, body: '{"error":"Not everything could be handled. Send it again."}' }
+const refused = status(400, {}, new BotpressError('InvalidPayload', 'No.').toBody())
+
+let stack: Stack
+let sessions = 0
+beforeAll(async () => {
+  stack = await startStack()
+  await stack.botpress.register()
+})
+afterEach(() => {
+  stack.botpress.faults = undefined
+})
+afterAll(async () => stack.close())
+
+async function linked(): Promise<OpenSession> {
+  const session = await openSession(stack, `Customer ${++sessions}`)
+  await stack.settled()
+  onTestFinished(clockAhead(3_000))
+  stack.botpress.log.clear()
+  return session
+}
+
+const told = ({ conversationId }: OpenSession) => eventsOf(stack, conversationId)
+const callsOf = (target: Target) => stack.botpress.log.calls.filter(isCallOf(target))
+
+/** How many of the calls were under way at once, at most. */
+function mostAtOnce(calls: readonly Call[]): number {
+  const during = (time: number) =>
+    calls.filter(({ startedAt, durationMs }) => startedAt <= time && time < startedAt + durationMs).length
+  return Math.max(...calls.map(({ startedAt }) => during(startedAt)))
+}
+
+describe('a batch', () => {
+  it('is handled with 25 threads at once and no more', async () => {
+    const at = Date.now() - 3_600_000
+    const batch = Array.from({ length: 60 }, (_, n) => closed(stack, { threadId: String(5_000_000 + n), at }))
+    stack.botpress.log.clear()
+    stack.botpress.faults = allCalls(LOOK_UP, { kind: 'delay', ms: 200 })
+    expect(await deliver(stack, batch)).toEqual(DONE)
+    expect(callsOf(LOOK_UP)).toHaveLength(60)
+    expect(mostAtOnce(callsOf(LOOK_UP))).toBeGreaterThan(20)
+    expect(mostAtOnce(callsOf(LOOK_UP))).toBeLessThanOrEqual(25)
+  })
+
+  it('has its threads handled in order of time, whatever the order in which HubSpot sends the events', async () => {
+    const session = await linked()
+    const at = Date.now()
+    const events = [
+      closed(stack, { ...session, at: at + 2 }),
+      assigned(stack, { ...session, at: at + 1, actorId: ALAN }),
+      assigned(stack, { ...session, at }),
+    ]
+    expect(await deliver(stack, events)).toEqual(DONE)
+    expect(told(session)).toEqual(['hitlAssigned', 'hitlAssigned', 'hitlStopped'])
+  })
+
+  it('of which an event fails lets no later one of its thread overtake it, and the log says what failed', async () => {
+    const two = [await linked(), await linked()]
+    const at = Date.now()
+    const events = two.flatMap((session) => [
+      assigned(stack, { ...session, at }),
+      closed(stack, { ...session, at: at + 1 }),
+    ])
+    stack.botpress.faults = firstCalls(NEW_EVENT, refused)
+    const logged = stack.log.length
+    expect(await deliver(stack, events)).toEqual(AGAIN)
+    const whole = ['hitlAssigned', 'hitlStopped']
+    expect(two.map(told).sort((a, b) => a.length - b.length)).toEqual([[], whole])
+    expect(stack.log.slice(logged)).toEqual([
+      expect.stringMatching(/^warn: A HubSpot event failed and will come again: \w+$/),
+    ])
+    expect(await deliver(stack, events)).toEqual(DONE)
+    expect(two.map(told)).toEqual([whole, whole])
+  })
+
+  it('that HubSpot makes fail is logged with the kind of failure and the id to ask HubSpot support about', async () => {
+    stack.hubspot.faults = allCalls(THREAD, status(503, { 'retry-after': '60' }))
+    const logged = stack.log.length
+    expect(await deliver(stack, [assigned(stack, { threadId: '4711' })])).toEqual(AGAIN)
+    stack.hubspot.faults = undefined
+    expect(stack.log.slice(logged)).toEqual([
+      expect.stringMatching(
+        /^warn: A HubSpot event failed and will come again: HubSpot unavailable, correlation id \S+$/,
+      ),
+    ])
+  })
+
+  it('that comes twice at once is handled one after the other', async () => {
+    const session = await linked()
+    const event = assigned(stack, session)
+    stack.botpress.faults = allCalls(LOOK_UP, { kind: 'delay', ms: 50 })
+    expect(await Promise.all([deliver(stack, [event]), deliver(stack, [event])])).toEqual([DONE, DONE])
+    expect(told(session)).toEqual(['hitlAssigned'])
+    expect(mostAtOnce(callsOf(LOOK_UP))).toBe(1)
+  })
+})
+
+describe('an event', () => {
+  it('of our app and account, or that names neither, is for us; of another app or account it is not', async () => {
+    const session = await linked()
+    const at = Date.now()
+    const { appId: _app, portalId: _portal, ...bare } = assigned(stack, { ...session, at })
+    const others = [
+      { ...closed(stack, { ...session, at: at + 1 }), appId: 4711 },
+      { ...closed(stack, { ...session, at: at + 1 }), portalId: 4711 },
+    ]
+    for (const event of [bare, ...others]) expect(await deliver(stack, [event])).toEqual(DONE)
+    expect(told(session)).toEqual(['hitlAssigned'])
+    expect(await deliver(stack, [...others, closed(stack, { ...session, at: at + 2 })])).toEqual(DONE)
+    expect(told(session)).toEqual(['hitlAssigned', 'hitlStopped'])
+  })
+
+  it("reaches a process that has nothing in memory, and an agent's message finds account and channel side by side", async () => {
+    const session = await linked()
+    await stack.restartIntegration()
+    expect(await deliver(stack, [assigned(stack, session)])).toEqual(DONE)
+    expect(told(session)).toEqual(['hitlAssigned'])
+    await stack.restartIntegration()
+    stack.botpress.log.clear()
+    stack.botpress.faults = firstCalls(STATES, { kind: 'delay', ms: 200 }, { kind: 'delay', ms: 200 })
+    const written = {
+      type: 'OUTGOING_CHANNEL_MESSAGE_CREATED',
+      channelId: stack.hubspot.channels()[0]?.id,
+      message: { id: 'm-1', conversationsThreadId: session.threadId, createdBy: GRACE, text: 'Hello' },
+    }
+    expect(await deliver(stack, written)).toEqual(DONE)
+    expect(callsOf(STATES).map(({ path }) => path.split('/').at(-1))).toEqual(
+      expect.arrayContaining(['tokens', 'channel']),
+    )
+    expect(mostAtOnce(callsOf(STATES))).toBe(2)
+  })
+
+  it('of the account that another process has just connected is for us', async () => {
+    const session = await linked()
+    await deliver(stack, [assigned(stack, session)])
+    await changeStoredTokens(stack, { portalId: '4711' })
+    stack.botpress.log.clear()
+    const event = { ...closed(stack, { threadId: '4712', at: Date.now() - 3_600_000 }), portalId: 4711 }
+    expect(await deliver(stack, [event])).toEqual(DONE)
+    expect(callsOf(LOOK_UP)).toHaveLength(1)
+    await changeStoredTokens(stack, { portalId: String(stack.hubspot.portalId) })
+  })
+
+  // Last, because it takes the place of the stack.
+  it('before the first connection is for no one, and costs one look', async () => {
+    await stack.close()
+    stack = await startStack({ isConnected: false })
+    expect(await deliver(stack, [closed(stack, { threadId: '4711' })])).toEqual(DONE)
+    expect(callsOf(STATES)).toHaveLength(stack.botpress.log.calls.length)
+    expect(stack.hubspot.log.calls).toEqual([])
+  })
+})
