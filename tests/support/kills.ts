@@ -10,7 +10,7 @@ import { GRACE } from './webhooks'
 type Step = {
   /** Before the process that will be killed does anything. */
   prepare?: (stack: Stack, session: OpenSession) => unknown
-  act: (stack: Stack, session: OpenSession, isKilled: () => boolean) => unknown
+  act: (stack: Stack, session: OpenSession, isKilled: () => boolean, restarted: () => Promise<void>) => unknown
   /** What people have seen in the end; the same as if nothing had happened. */
   outcome: (stack: Stack, session: OpenSession) => unknown
   expected: unknown
@@ -31,8 +31,40 @@ const replies = (stack: Stack, { customer, threadId }: OpenSession) => {
   }
 }
 
+/** What Botpress hands over, once more as another escalation of the same customer. */
+const opening = ({ botpress }: Stack, { conversationId }: OpenSession) => ({
+  userId: botpress.conversations.find(({ id }) => id === conversationId)?.tags['userId'],
+  title: `Again ${conversationId}`,
+  messageHistory: [{ source: { type: 'bot' }, type: 'text', payload: { text: 'How can I help?' } }],
+})
+
 /** The steps of a session, in each of which the process may be killed after any of its calls. */
 export const STEPS: Record<string, Step> = {
+  opening: {
+    act: async (stack, session, isKilled, restarted) => {
+      const start = () => stack.botpress.action('startHitl', opening(stack, session))
+      await start()
+      if (!isKilled()) return
+      await restarted()
+      expect(await start()).toMatchObject({ ok: true })
+    },
+    outcome: (stack, session) => {
+      const { title } = opening(stack, session)
+      const threads = stack.hubspot
+        .threads()
+        .map((thread) => ({ ...thread, lines: threadLines(stack, thread.id) }))
+        .filter(({ lines }) => lines[0]?.includes(title))
+      return threads.map(({ id, status, lines }) => ({
+        status,
+        openings: lines.filter((line) => line.startsWith('customer: ')).length,
+        isHistoryTold: lines.some((line) => line.includes('How can I help?')),
+        conversations: stack.botpress.conversations.filter(({ tags }) => tags['id'] === id).length,
+        // A conversation without a thread would be the rest of an attempt.
+        rests: stack.botpress.conversations.filter(({ tags }) => !tags['id']).length,
+      }))
+    },
+    expected: [{ status: 'OPEN', openings: 1, isHistoryTold: true, conversations: 1, rests: 0 }],
+  },
   assignment: {
     act: async (stack, session) => {
       stack.hubspot.agent.assign(session.threadId, GRACE)
@@ -111,7 +143,7 @@ export async function killInEach(
     await prepare?.(stack, session)
     await stack.settled()
     const { isKilled, restarted } = killAfter(stack, index + 1)
-    await act(stack, session, isKilled)
+    await act(stack, session, isKilled, restarted)
     await restarted()
     await stack.settled()
     stack.hubspot.faults = undefined
