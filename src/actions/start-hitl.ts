@@ -77,17 +77,20 @@ async function start(props: Props, openingHash: string): Promise<Output> {
   }
 }
 
-/** The conversation of the same input, if it is new enough and has not ended, else a new one. It may not have a thread yet. */
+/** The conversation of the same input, if that is recent and has not ended, else a new one, which has no thread yet. */
 async function conversationFor(client: bp.Client, openingHash: string): Promise<Progress> {
-  const make = async (key: 'openingHash' | 'integrationThreadId') => {
-    const tags = { openingHash, integrationThreadId: newIntegrationThreadId() }
+  const tags = { openingHash, integrationThreadId: newIntegrationThreadId() }
+  const make = async (key: keyof typeof tags) => {
     const { conversation } = await repeated(() =>
       client.getOrCreateConversation({ channel: 'hitl', tags, discriminateByTags: [key] }),
     )
     return progressOf(conversation)
   }
   const found = await make('openingHash')
-  if (found.closedAt === undefined && Date.now() - found.createdAt < REPEATED_WITHIN_MS) return found
+  if (found.integrationThreadId === tags.integrationThreadId) return found
+  // An opening that broke off may have used up the time that Botpress gives it.
+  const within = found.threadId === '' ? 2 * REPEATED_WITHIN_MS : REPEATED_WITHIN_MS
+  if (found.closedAt === undefined && Date.now() - found.createdAt < within) return found
   await client.updateConversation({ id: found.conversationId, tags: { openingHash: '' } })
   return make('integrationThreadId')
 }

@@ -16,6 +16,12 @@ type Step = {
   expected: unknown
 }
 
+/** What the bot was told of the session's end. */
+const reported = ({ botpress }: Stack, { conversationId }: OpenSession) =>
+  botpress.events
+    .filter(({ type, payload }) => type === 'handoffEnded' && payload['sessionId'] === conversationId)
+    .map(({ payload }) => payload['outcome'])
+
 const joined = ({ customer }: OpenSession) => timesSeen(customer, wording.agentAssigned)
 const reply = ({ hubspot }: Stack, { threadId }: OpenSession, text: string) => {
   const attachments = [{ name: 'plan.pdf', contentType: 'application/pdf', content: 'x' }]
@@ -104,20 +110,38 @@ export const STEPS: Record<string, Step> = {
     outcome: (stack, session) => ({
       ...replies(stack, session),
       closed: timesSeen(session.customer, wording.agentClosed),
+      reported: reported(stack, session),
       order: session.customer
         .messages()
         .flatMap(({ text = '' }) => (text === 'Answer' || text === wording.agentClosed ? text : [])),
     }),
-    expected: { seen: 1, files: 1, receipts: ['SENT'], closed: 1, order: ['Answer', wording.agentClosed] },
+    expected: {
+      seen: 1,
+      files: 1,
+      receipts: ['SENT'],
+      closed: 1,
+      reported: ['answered'],
+      order: ['Answer', wording.agentClosed],
+    },
   },
   'end by the bot': {
     prepare: ({ hubspot }, { threadId }) => hubspot.agent.assign(threadId, GRACE),
     act: (_stack, { customer }) => customer.end(),
-    outcome: ({ hubspot }, { customer, threadId }) => ({
-      status: hubspot.thread(threadId).status,
-      closed: timesSeen(customer, wording.agentClosed),
+    outcome: (stack, session) => ({
+      status: stack.hubspot.thread(session.threadId).status,
+      closed: timesSeen(session.customer, wording.agentClosed),
+      reported: reported(stack, session),
     }),
-    expected: { status: 'CLOSED', closed: 0 },
+    expected: { status: 'CLOSED', closed: 0, reported: ['missed'] },
+  },
+  'agent giving the customer back': {
+    prepare: ({ hubspot }, { threadId }) => hubspot.agent.assign(threadId, GRACE),
+    act: ({ hubspot }, { threadId }) => hubspot.agent.reply(threadId, { actorId: GRACE, text: '/bot' }),
+    outcome: (stack, session) => ({
+      closed: timesSeen(session.customer, wording.agentClosed),
+      reported: reported(stack, session),
+    }),
+    expected: { closed: 1, reported: ['missed'] },
   },
 }
 
