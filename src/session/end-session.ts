@@ -47,7 +47,7 @@ export async function markEnded(props: Props, session: Progress, end: End): Prom
     logger.forBot().warn(`The event "handoffEnded" of conversation ${conversationId} was not sent (${why}).`)
   }
   const payload = await whatCameOf(props, session, end).catch(unsent)
-  // At once: if the process ends in between, one without the other would lose the event or repeat it.
+  // At once, the mark first: a process that ends in between may lose the event, which has no key, but not repeat it.
   await Promise.all([mark(), payload && client.createEvent({ type: 'handoffEnded', payload }).catch(unsent)])
 }
 
