@@ -48,6 +48,10 @@ export const conversationTags = {
     description: "When an agent's answer to a test arrived, in milliseconds since 1970",
   },
   isTest: { title: 'Is Test', description: 'true for a test by the owner, which has no customer' },
+  openedAt: {
+    title: 'Opened At',
+    description: 'When the opening was complete, in milliseconds since 1970. The conversation itself is made before',
+  },
   openingHash: {
     title: 'Opening Hash',
     description: 'SHA-256 of the input that opened the session: tells a repetition',

@@ -13,7 +13,7 @@ import { fillTicket } from '../session/fill-ticket'
 import { rememberProgress } from '../session/find-session'
 import { inboxFor, type ConnectedInbox } from '../installation/channel-state'
 import { publish, type Speaker } from '../session/publish'
-import { newIntegrationThreadId, progressOf, tagsOf, type Session } from '../session/session'
+import { newIntegrationThreadId, progressOf, tagsOf, type Progress, type Session } from '../session/session'
 import { cardOf, type Card } from './card'
 
 type Props = bp.ActionProps['startHitl']
@@ -28,6 +28,7 @@ const underWay = new Map<string, Promise<Output>>()
 /**
  * Opens a thread in HubSpot with the customer's request and the history, and the conversation that belongs to it.
  * Botpress repeats the action when the response is lost: the same input within a minute returns the same conversation.
+ * The conversation is made first, so that a repetition continues an opening that broke off in the same thread.
  * Throws `RuntimeError`.
  */
 export const startHitl: bp.IntegrationProps['actions']['startHitl'] = async (props) => {
@@ -44,48 +45,64 @@ async function start(props: Props, openingHash: string): Promise<Output> {
   const { client, input } = props
   const connection = connectionOf(props)
   const card = cardOf(input, connection.settings)
-  const [{ user }, channel, repetition] = await Promise.all([
-    client.getUser({ id: input.userId }),
-    connection.channel(),
-    sameOpening(client, openingHash),
-  ])
-  if (repetition) return { conversationId: repetition }
+  const [{ user }, channel] = await Promise.all([client.getUser({ id: input.userId }), connection.channel()])
   const inbox = inboxFor(channel, card.inboxId)
   const portal = connection.portal(inbox.portalId)
-  const session = await openSession(props, portal, { card, inbox, user }).catch(async (thrown: unknown) => {
-    throw (await lostConnection(portal, inbox, thrown)) ?? thrown
-  })
+  const { conversationId, integrationThreadId, threadId } = await conversationFor(client, openingHash)
+  if (threadId !== '') return { conversationId }
+  let session: Session | undefined
   try {
+    const asked = { card, inbox, user, integrationThreadId }
+    session = await openSession(props, portal, asked).catch(async (thrown: unknown) => {
+      throw (await lostConnection(portal, inbox, thrown)) ?? thrown
+    })
     const isInHelpDesk = channel.accounts[inbox.inboxId]?.type === 'HELP_DESK'
     const [ticketId] = await Promise.all([
       fillTicket({ ...props, portal }, { ...card, threadId: session.threadId, isInHelpDesk }),
       tellHistory(props, portal, session),
     ])
     await assignAgent({ ...props, portal }, session, card.agent)
-    // Last: the plugin only listens after this has returned, and the conversation's age tells how long ago that was.
-    return { conversationId: await linkConversation(props, portal, { ...session, openingHash, ticketId }) }
+    // Last: only now do events find the session. `openedAt` tells how long ago the plugin began to listen.
+    const tags = { ...tagsOf(session), openedAt: String(Date.now()), ...(ticketId && { ticketId }) }
+    const { conversation } = await repeated(() => client.updateConversation({ id: conversationId, tags }))
+    rememberProgress(portal, progressOf(conversation))
+    return { conversationId }
   } catch (thrown) {
-    // Without a conversation, an agent's reply would reach no customer.
-    await portal.hubspot.conversations.close(session.threadId).catch(() => undefined)
+    // A later attempt must not continue this one, and without a conversation an agent's reply would reach no customer.
+    await Promise.allSettled([
+      repeated(() => client.deleteConversation({ id: conversationId })),
+      session && portal.hubspot.conversations.close(session.threadId),
+    ])
     throw thrown
   }
 }
 
-/** The conversation that the same input has just opened, if its session has not ended. */
-async function sameOpening(client: bp.Client, openingHash: string): Promise<string | undefined> {
-  const { conversations } = await client.listConversations({ channel: 'hitl', tags: { openingHash } })
-  return conversations
-    .map(progressOf)
-    .find(({ createdAt, closedAt }) => closedAt === undefined && Date.now() - createdAt < REPEATED_WITHIN_MS)
-    ?.conversationId
+/** The conversation of the same input, if that is recent and has not ended, else a new one, which has no thread yet. */
+async function conversationFor(client: bp.Client, openingHash: string): Promise<Progress> {
+  const tags = { openingHash, integrationThreadId: newIntegrationThreadId() }
+  const make = async (key: keyof typeof tags) => {
+    const { conversation } = await repeated(() =>
+      client.getOrCreateConversation({ channel: 'hitl', tags, discriminateByTags: [key] }),
+    )
+    return progressOf(conversation)
+  }
+  const found = await make('openingHash')
+  if (found.integrationThreadId === tags.integrationThreadId) return found
+  // An opening that broke off may have used up the time that Botpress gives it.
+  const within = found.threadId === '' ? 2 * REPEATED_WITHIN_MS : REPEATED_WITHIN_MS
+  if (found.closedAt === undefined && Date.now() - found.createdAt < within) return found
+  await client.updateConversation({ id: found.conversationId, tags: { openingHash: '' } })
+  return make('integrationThreadId')
 }
 
-type Asked = { card: Card; inbox: ConnectedInbox; user: User }
+type Asked = { card: Card; inbox: ConnectedInbox; user: User; integrationThreadId: string }
 
 /** A stored contact that HubSpot refuses may have been deleted: it is looked up once more. */
-async function openSession(props: Props, portal: Portal, { card, inbox, user }: Asked): Promise<Session> {
+async function openSession(props: Props, portal: Portal, asked: Asked): Promise<Session> {
+  const { card, inbox, user, integrationThreadId } = asked
   const look = { ...props, portal }
-  const open = (customer: Customer) => openThread(portal, speakerOf(customer, inbox), { ...card, ...customer })
+  const open = (customer: Customer) =>
+    openThread(portal, { ...speakerOf(customer, inbox), integrationThreadId }, { ...card, ...customer })
   const customer = await customerOf(look, user, card).catch(async (thrown: unknown) => {
     if (thrown instanceof CustomerRefused) await forgetUser(props)
     throw thrown
@@ -111,8 +128,7 @@ async function forgetUser({ client, input: { userId } }: Props): Promise<void> {
   }
 }
 
-const speakerOf = (customer: Customer, inbox: ConnectedInbox): Speaker => ({
-  integrationThreadId: newIntegrationThreadId(),
+const speakerOf = (customer: Customer, inbox: ConnectedInbox): Omit<Speaker, 'integrationThreadId'> => ({
   ...inbox,
   userId: customer.userId,
   contactId: customer.contactId,
@@ -120,14 +136,12 @@ const speakerOf = (customer: Customer, inbox: ConnectedInbox): Speaker => ({
 })
 
 async function openThread({ hubspot }: Portal, speaker: Speaker, opening: Opening): Promise<Session> {
-  const message = {
-    idempotencyId: `${speaker.integrationThreadId}:opening`,
-    ...openingOf(opening),
-    attachments: [],
-    timestamp: new Date().toISOString(),
-  }
-  // `openSession` looks a refused contact up again.
-  const threadId = await publish(hubspot, speaker, message, 'required')
+  const message = { ...openingOf(opening), attachments: [], timestamp: new Date().toISOString() }
+  const put = (name: string) =>
+    // `openSession` looks a refused contact up again.
+    publish(hubspot, speaker, { ...message, idempotencyId: `${speaker.integrationThreadId}:${name}` }, 'required')
+  // Of a message that it has already, HubSpot may not say where it is: only another one in the same thread tells.
+  const threadId = (await put('opening')) ?? (await put('opening:again'))
   if (threadId === undefined) {
     throw new HubSpotError('HubSpot did not say which thread it opened', {
       kind: 'unreadable',
@@ -135,19 +149,6 @@ async function openThread({ hubspot }: Portal, speaker: Speaker, opening: Openin
     })
   }
   return { ...speaker, threadId }
-}
-
-async function linkConversation(
-  { client }: Props,
-  portal: Portal,
-  { openingHash, ticketId, ...session }: Session & { openingHash: string; ticketId: string | undefined },
-): Promise<string> {
-  const tags = { ...tagsOf(session), openingHash, ...(ticketId && { ticketId }) }
-  const { conversation } = await repeated(() =>
-    client.getOrCreateConversation({ channel: 'hitl', tags, discriminateByTags: ['integrationThreadId'] }),
-  )
-  rememberProgress(portal, progressOf(conversation))
-  return conversation.id
 }
 
 /** As internal notes, or as messages where HubSpot accepts no notes. If both fail, the session opens without history. */

@@ -4,7 +4,7 @@ import { inTime } from '../hubspot/retry-policy'
 import { connectionOf, type Portal } from '../installation/connection'
 import { reason } from '../installation/explain'
 import { PortalChanged } from '../installation/tokens'
-import { endTags } from '../session/tell-bot'
+import { endTags, markEnded, recordOf } from '../session/end-session'
 import { progressOf, sessionOf, type Progress, type Session } from '../session/session'
 
 /** The plugin waits for the response before it tells the customer. In milliseconds. */
@@ -29,14 +29,26 @@ export const stopHitl: bp.IntegrationProps['actions']['stopHitl'] = async (props
  * Marks the session before it changes anything in HubSpot, so that HubSpot's echo of the closing does nothing. Botpress
  * repeats the action if its answer was lost: what follows the mark may not have happened.
  */
-async function stop({ ctx, client, input }: Props): Promise<void> {
+async function stop({ ctx, client, input, logger }: Props): Promise<void> {
   const { conversation } = await client.getConversation({ id: input.conversationId })
   const [session, progress] = [sessionOf(conversation), progressOf(conversation)]
+  if (progress.closedAt !== undefined && progress.endedBy !== 'bot') return
+  const end = { endedBy: 'bot', closedAt: Date.now() } as const
+  const portal = await portalOf({ ctx, client }, session).catch(async (thrown: unknown) => {
+    await client.updateConversation({ id: conversation.id, tags: endTags(end) })
+    throw thrown
+  })
   if (progress.closedAt === undefined) {
-    await client.updateConversation({ id: conversation.id, tags: endTags({ endedBy: 'bot', closedAt: Date.now() }) })
-  } else if (progress.endedBy !== 'bot') return
-  await leaveThread(connectionOf({ ctx, client }).portal(session.portalId), session, progress)
+    // Without an agent there was no answer, which needs no look at the thread.
+    const record = progress.assignedAt > 0 ? await recordOf({ logger, portal }, session.threadId) : []
+    await markEnded({ client, logger, portal }, progress, { ...end, record })
+  }
+  await leaveThread(portal, session, progress)
 }
+
+/** Throws `RuntimeError` if the integration has no app or an invalid configuration now. */
+const portalOf = async (props: Pick<Props, 'ctx' | 'client'>, { portalId }: Session): Promise<Portal> =>
+  connectionOf(props).portal(portalId)
 
 /** Closes a thread that an agent has taken. A request that no agent has taken stays open, with a note. */
 async function leaveThread({ hubspot }: Portal, session: Session, { assignedAt }: Progress): Promise<void> {

@@ -6,7 +6,7 @@ import { isHubSpotError } from '../hubspot/errors'
 import { connectionOf, type Portal } from '../installation/connection'
 import { explained, lostConnection, reason } from '../installation/explain'
 import { PortalChanged } from '../installation/tokens'
-import { endSession } from '../session/tell-bot'
+import { endSession, recordOf } from '../session/end-session'
 import { publish } from '../session/publish'
 import { progressOf, sessionOf, type Progress, type Session } from '../session/session'
 import { authorOf, type Author } from './author'
@@ -46,7 +46,7 @@ const isOver = ({ closedAt, endedBy }: Progress, { createdAt }: Props['message']
   closedAt !== undefined && (endedBy === 'bot' || Date.parse(createdAt) - closedAt < LAST_WORDS_MS)
 
 const reopen = (client: bp.Client, { conversationId }: Progress) =>
-  client.updateConversation({ id: conversationId, tags: { closedAt: '', endedBy: '' } })
+  client.updateConversation({ id: conversationId, tags: { closedAt: '' } })
 
 /** Part by part, in order. The Botpress message ID makes a retry harmless; the message's own time keeps the order. */
 async function deliver(
@@ -85,8 +85,13 @@ async function afterFailure(
   portal: Portal,
   { session, progress, thrown }: { session: Session; progress: Progress; thrown: unknown },
 ): Promise<unknown> {
+  const end = async () => {
+    const props = { client, logger, portal }
+    const record = await recordOf(props, session.threadId)
+    await endSession(props, progress, { endedBy: 'bot', closedAt: Date.now(), record })
+  }
   if (thrown instanceof PortalChanged) {
-    await endSession(client, progress, { endedBy: 'bot', closedAt: Date.now() })
+    await end()
     return new RuntimeError(
       `The message was not delivered to HubSpot: this session was opened in HubSpot account ${session.portalId}, which is no longer connected. The session has ended; escalate again.`,
     )
@@ -96,7 +101,7 @@ async function afterFailure(
   const final = lost?.message ?? refusal
   if (final !== undefined) {
     // No further message of this session can be delivered: the customer is better off with the bot.
-    await endSession(client, progress, { endedBy: 'bot', closedAt: Date.now() })
+    await end()
     logger.forBot().warn(`A session was given back to the bot: ${final}`)
     if (lost) return lost
   } else if (isHubSpotError(thrown, 'validation', 'conflict', 'unexpected')) {

@@ -1,4 +1,3 @@
-import { isHubSpotError } from '../hubspot/errors'
 import { contentOf, type Message } from '../hubspot/message'
 import { beganAt, type Progress } from '../session/session'
 import { agentMessage } from './agent-message'
@@ -12,12 +11,15 @@ const MOST_PAGES = 5
 
 /**
  * Delivers the agents' messages that the thread has and the conversation lacks: HubSpot promises no repetition of the
- * webhook that tells of a message. Resolves to whether there were any. A thread that cannot be read is no reason to keep
- * the customer from the bot. Throws if another attempt can succeed.
+ * webhook that tells of a message. Resolves to whether there were any. Throws if another attempt can succeed.
  */
-export async function deliverLostMessages(event: ThreadEnded, session: Progress, props: EventProps): Promise<boolean> {
+export async function deliverLostMessages(
+  event: ThreadEnded,
+  { session, entries }: { session: Progress; entries: readonly Message[] },
+  props: EventProps,
+): Promise<boolean> {
   const began = (beganAt(session.integrationThreadId) ?? session.createdAt) - CLOCKS_DIFFER_MS
-  const replies = (await entriesOf(event, props))
+  const replies = entries
     .filter((entry) => isReply(entry) && (entry.createdAt ?? began) >= began)
     .sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0))
   const arrived = replies.length > 0 ? await arrivedParts(session, props) : new Map<string, number>()
@@ -30,16 +32,6 @@ export async function deliverLostMessages(event: ThreadEnded, session: Progress,
     await agentMessage({ kind: 'agentMessage', ...contentOf(reply), ...about }, props)
   }
   return lost.length > 0
-}
-
-async function entriesOf({ threadId, endedBy }: ThreadEnded, { portal, logger }: EventProps): Promise<Message[]> {
-  try {
-    return await portal.hubspot.conversations.newestEntries(threadId, endedBy === 'deletion' ? 'archived' : 'current')
-  } catch (thrown) {
-    if (!isHubSpotError(thrown)) throw thrown
-    logger.warn(`HubSpot thread ${threadId} could not be read at its end (${thrown.kind}): a reply may be missing`)
-    return []
-  }
 }
 
 /** Notes are for agents only, and whoever wrote a message that failed has been told. */

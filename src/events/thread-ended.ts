@@ -1,5 +1,6 @@
 import { rememberProgress, sessionOfThread } from '../session/find-session'
-import { endSession, tellStopped } from '../session/tell-bot'
+import { endSession, recordOf } from '../session/end-session'
+import { tellStopped } from '../session/tell-bot'
 import type { EventProps, ThreadEnded } from './event'
 import { deliverLostMessages } from './lost-messages'
 
@@ -20,7 +21,9 @@ export async function threadEnded(event: ThreadEnded, props: EventProps): Promis
     if (Math.abs(closedAt - session.closedAt) > SAME_WITHIN_MS) await tellStopped(client, session)
     return
   }
-  const hasDelivered = !session.isTest && (await deliverLostMessages(event, session, props))
-  await endSession(client, session, { endedBy, closedAt, afterMessage: hasDelivered })
+  const state = endedBy === 'deletion' ? 'archived' : 'current'
+  const record = session.isTest ? [] : await recordOf(props, event.threadId, state)
+  const afterMessage = await deliverLostMessages(event, { session, entries: record ?? [] }, props)
+  await endSession(props, session, { endedBy, closedAt, record, afterMessage })
   rememberProgress(portal, { ...session, endedBy, closedAt })
 }

@@ -24,6 +24,8 @@ const users = new ExpiringMap<string, AgentUser>(10 * 60_000)
 /** Breeze agents, chatflow bots and integrations are not people, and the customer should know. */
 export const isAutomated = (actorId: string): boolean => /^[A-Z]-/.test(actorId) && !/^[AV]-/.test(actorId)
 
+export const isPerson = (actorId: string | undefined): actorId is string => actorId?.startsWith('A-') === true
+
 /**
  * An actor as a Botpress user. The name is HubSpot's, else the one that came with the message, else "Agent": it neither
  * delays nor fails what the agent has written.

@@ -6,8 +6,8 @@ import { waitUntil } from '../installation/async'
 import { agentUser, rememberAgent } from '../people/agent'
 import { beganAt, progressOf, type Progress } from './session'
 
-/** For so long after it began, an event can overtake the opening of its session. In milliseconds. */
-const YOUNG_MS = 30_000
+/** For so long after it began, a session can still be opening: Botpress ends an action after a minute. In milliseconds. */
+const YOUNG_MS = 60_000
 
 /** How long to wait for a session that must appear. */
 const SOON = { withinMs: 2_000, pauseMs: 200 }
@@ -28,11 +28,11 @@ export class SessionOpening extends Error {
 /** HubSpot's id of a thread in an account, or our own: a thread that HubSpot continues in another one keeps ours. */
 type ThreadTag = { id: string; portalId: string } | { integrationThreadId: string }
 
-/** Looks a thread up by tag and nowhere else. */
+/** Looks a thread up by tag and nowhere else. A session that is still being opened is not found. */
 async function lookUp(client: bp.Client, portal: Portal, tags: ThreadTag): Promise<Progress | undefined> {
   const { conversations } = await client.listConversations({ channel: 'hitl', tags })
-  const [conversation] = conversations
-  return conversation && rememberProgress(portal, progressOf(conversation))
+  const session = conversations.map(progressOf).find(({ threadId }) => threadId !== '')
+  return session && rememberProgress(portal, session)
 }
 
 /**
@@ -78,7 +78,7 @@ export async function sessionOfMessage(
   return awaitSession(() => lookUp(client, portal, { integrationThreadId }))
 }
 
-/** Session and author in one call. A conversation that the call had to make is none of a session. */
+/** Session and author in one call. A conversation that the call had to make, or whose opening broke off, is of no session. */
 async function withAuthor(
   client: bp.Client,
   portal: Portal,

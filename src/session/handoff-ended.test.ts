@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { events } from '../../definitions/events'
-import { handoffEnded, type Handoff } from './handoff-ended'
+import { handoffEnded, saidIn, type Entry, type Handoff } from './handoff-ended'
 
 const OPENED = Date.parse('2026-11-28T12:00:00Z')
 
@@ -79,5 +79,53 @@ describe('the event at the end of a session', () => {
 
   it('has no field that makes the HITL plugin stop it', () => {
     expect(Object.keys(events.handoffEnded.schema.shape)).not.toContain('conversationId')
+  })
+})
+
+describe('what people said in a thread', () => {
+  const entry = (over: Partial<Entry>): Entry => ({
+    type: 'MESSAGE',
+    direction: 'OUTGOING',
+    receipt: 'SENT',
+    actorId: 'A-1',
+    senderName: undefined,
+    text: 'Hello',
+    createdAt: OPENED + 1_000,
+    ...over,
+  })
+  const question = entry({
+    direction: 'INCOMING',
+    actorId: 'V-1',
+    senderName: 'Ada',
+    text: 'Hello?',
+    createdAt: OPENED,
+  })
+
+  it('is told in the order in which they said it, with the time of each answer', () => {
+    expect(saidIn([entry({ text: 'Yes.' }), question], OPENED)).toEqual([
+      { from: 'customer', name: 'Ada', text: 'Hello?', actorId: undefined, answeredAt: undefined },
+      { from: 'agent', name: undefined, text: 'Yes.', actorId: 'A-1', answeredAt: OPENED + 1_000 },
+    ])
+  })
+
+  it.each<[string, Partial<Entry>]>([
+    ['notes', { type: 'COMMENT' }],
+    ['entries of unknown types', { type: undefined }],
+    ['messages that did not reach the customer', { receipt: 'FAILED' }],
+    ['chatflows and AI agents', { actorId: 'L-1' }],
+    ['authors without an ID', { actorId: undefined }],
+    ['the request itself', { direction: 'INCOMING', actorId: 'V-1', createdAt: OPENED - 1 }],
+  ])('does not include %s', (_what, over) => {
+    expect(saidIn([entry(over)], OPENED)).toEqual([])
+  })
+
+  it('includes what an agent wrote to the bot, which is no answer', () => {
+    expect(saidIn([entry({ text: '/bot Refund it.' })], OPENED)).toMatchObject([
+      { text: 'Refund it.', answeredAt: undefined },
+    ])
+  })
+
+  it('includes entries without a time', () => {
+    expect(saidIn([entry({ createdAt: undefined })], OPENED)).toMatchObject([{ answeredAt: OPENED }])
   })
 })

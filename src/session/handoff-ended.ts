@@ -1,5 +1,7 @@
 import type * as bp from '../bp'
 import { shortened } from '../content/to-agent/split'
+import type { Message } from '../hubspot/message'
+import { isAutomated, isPerson } from '../people/agent'
 
 type Ended = bp.Events['handoffEnded']
 
@@ -35,6 +37,42 @@ export function handoffEnded({ ticketId, agent, answeredAt, assignedAt, said, ..
     outcome: answeredAt === undefined ? 'missed' : 'answered',
     transcript: newest(said),
   }
+}
+
+/** An entry of a thread, as far as it matters here. */
+export type Entry = Pick<Message, 'type' | 'direction' | 'receipt' | 'actorId' | 'senderName' | 'text' | 'createdAt'>
+
+type Line = Handoff['said'][number] & { actorId: string | undefined; answeredAt: number | undefined }
+
+/**
+ * What people said after the opening, oldest first. An agent's words that the customer did not get are not among them;
+ * those to the bot are, but are no answer.
+ */
+export const saidIn = (entries: readonly Entry[], openedAt: number): Line[] =>
+  entries
+    .map((entry) => ({ ...entry, createdAt: entry.createdAt ?? openedAt }))
+    .sort((a, b) => a.createdAt - b.createdAt)
+    .flatMap((entry): Line[] => {
+      const { type, direction, receipt, actorId, senderName: name, text, createdAt } = entry
+      if (type !== 'MESSAGE') return []
+      if (direction === 'INCOMING') {
+        // The request itself was published before the session was open.
+        return createdAt < openedAt ? [] : [{ from: 'customer', name, text, actorId: undefined, answeredAt: undefined }]
+      }
+      if (receipt === 'FAILED' || !isPerson(actorId)) return []
+      const words = wordsToBot(entry)
+      const answeredAt = words === undefined ? createdAt : undefined
+      return [{ from: 'agent', name, text: words ?? text, actorId, answeredAt }]
+    })
+
+/**
+ * What an agent writes to the bot after `/bot`, which gives the customer back and may stand alone; undefined for any other
+ * message.
+ */
+export function wordsToBot({ actorId, text }: Pick<Message, 'actorId' | 'text'>): string | undefined {
+  if (actorId === undefined || isAutomated(actorId)) return undefined
+  const [command, words = ''] = /^\s*\/bot(?:\s+([^]*))?$/i.exec(text) ?? []
+  return command === undefined ? undefined : words.trim()
 }
 
 const iso = (time: number): string => new Date(time).toISOString()

@@ -25,7 +25,11 @@ export type EndedBy = 'agent' | 'bot' | 'deletion'
 /** How far a session has come, as its conversation's tags say. Times are milliseconds since 1970. */
 export type Progress = {
   conversationId: string
+  /** Empty while the session is being opened. */
+  threadId: string
   integrationThreadId: string
+  ticketId: string | undefined
+  /** When the opening was complete. */
   createdAt: number
   /** The actor who has the thread; undefined if there is none. */
   assignedTo: string | undefined
@@ -72,8 +76,10 @@ export function sessionOf({ tags }: Pick<Conversation, 'tags'>): Session {
 
 export const progressOf = ({ id, createdAt, tags }: Pick<Conversation, 'id' | 'createdAt' | 'tags'>): Progress => ({
   conversationId: id,
+  threadId: tags.id ?? '',
   integrationThreadId: tags.integrationThreadId ?? '',
-  createdAt: Date.parse(createdAt),
+  ticketId: tags.ticketId,
+  createdAt: Number(tags.openedAt ?? Date.parse(createdAt)),
   assignedTo: tags.assignedTo || undefined,
   assignedAt: Number(tags.assignedAt ?? 0),
   announcedAt: Number(tags.announcedAt ?? 0),

@@ -3,7 +3,7 @@ import { repeated } from '../installation/async'
 import type { Portal } from '../installation/connection'
 import { ensureAgent } from '../people/agent'
 import { rememberProgress } from './find-session'
-import type { EndedBy, Progress } from './session'
+import type { Progress } from './session'
 
 /**
  * The HITL plugin needs time before it listens, and drops or announces twice what comes too early: about five calls
@@ -11,7 +11,7 @@ import type { EndedBy, Progress } from './session'
  * calls take is not documented. People do not notice these waits.
  */
 const LINKED_AFTER_MS = 1_500
-const HEARD_AFTER_MS = 1_000
+export const HEARD_AFTER_MS = 1_000
 
 /** Milliseconds until the plugin has linked a session: until then it drops events. */
 const untilLinked = ({ createdAt }: Pick<Progress, 'createdAt'>): number =>
@@ -58,28 +58,10 @@ const markAgent = (client: bp.Client, { conversationId, assignedTo = '', assigne
     tags: { assignedTo, assignedAt: String(assignedAt), announcedAt: String(announcedAt) },
   })
 
-type End = { endedBy: EndedBy; closedAt: number }
-type Ending = Pick<Progress, 'conversationId' | 'createdAt' | 'isTest'>
-
-/**
- * Returns the customer to the bot and marks the session as ended. The event waits until the plugin has linked the
- * session, and until it has shown a message that was created just before: it drops what comes too early or too late.
- */
-export async function endSession(
-  client: bp.Client,
-  session: Ending,
-  { afterMessage = false, ...end }: End & { afterMessage?: boolean },
-): Promise<void> {
-  await tellStopped(client, session, afterMessage ? HEARD_AFTER_MS : 0)
-  // Last, so that an event that fails half-way is handled again instead of being skipped as done.
-  await client.updateConversation({ id: session.conversationId, tags: endTags(end) })
-}
-
-export async function tellStopped(client: bp.Client, session: Ending, leastDelayMs = 0): Promise<void> {
+/** Returns the customer to the bot. */
+export async function tellStopped(client: bp.Client, session: Progress, leastDelayMs = 0): Promise<void> {
   if (session.isTest) return
   const { conversationId } = session
   const delay = Math.max(untilLinked(session), leastDelayMs)
   await client.createEvent({ type: 'hitlStopped', payload: { conversationId }, ...inMs(delay) })
 }
-
-export const endTags = ({ endedBy, closedAt }: End) => ({ closedAt: String(closedAt), endedBy })

@@ -125,7 +125,7 @@ describe('the definition', () => {
       },
     })
     expect(Object.keys(actions)).toEqual(['getAvailability', 'createUser', 'startHitl', 'stopHitl'])
-    expect(Object.keys(events)).toEqual(['hitlAssigned', 'hitlStopped'])
+    expect(Object.keys(events)).toEqual(['handoffEnded', 'hitlAssigned', 'hitlStopped'])
     expect(Object.keys(channels)).toEqual(['hitl'])
     expect(Object.keys(channels['hitl']?.messages ?? {})).toEqual(['text', 'image', 'audio', 'video', 'file', 'bloc'])
     expect(definition.__advanced?.useLegacyZuiTransformer).toBe(true)

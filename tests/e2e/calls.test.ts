@@ -5,7 +5,7 @@ import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
 import { watchConnections } from '../support/connections'
 import { fillIn } from '../support/fill-in'
-import { openSession, startWithSession, type OpenSession } from '../support/session'
+import { openSession, sessionsAreLinked, startWithSession, type OpenSession } from '../support/session'
 import { latestThread } from '../support/thread'
 import { outliveAccessToken } from '../support/tokens'
 import { GRACE } from '../support/webhooks'
@@ -67,8 +67,8 @@ describe('the number of calls in a warm process', () => {
     expect(stack.botpress.conversations).toHaveLength(1)
   })
 
-  it('the agent closes: four to Botpress, one of them to see that no reply is missing, and the thread itself', async () => {
-    expect(await cost(() => stack.hubspot.agent.close(threadId))).toEqual({ botpress: 4, hubspot: 1 })
+  it('the agent closes: five to Botpress, one of them to see that no reply is missing, and the thread itself', async () => {
+    expect(await cost(() => stack.hubspot.agent.close(threadId))).toEqual({ botpress: 5, hubspot: 1 })
   })
 
   it('createUser: one to Botpress and one to HubSpot; startHitl: three and two', async () => {
@@ -80,10 +80,20 @@ describe('the number of calls in a warm process', () => {
     expect(both).toEqual({ botpress: 1 + 3, hubspot: 1 + 2 })
   })
 
-  it('stopHitl of a session that no agent has taken: two to Botpress, and the note', async () => {
+  it('stopHitl of a session that no agent has taken: three to Botpress, and the note', async () => {
     const conversationId = stack.botpress.conversations.find(({ tags }) => tags['id'] === latestThread(stack))?.id
     const stop = () => stack.botpress.action('stopHitl', { conversationId })
-    expect(await cost(stop)).toEqual({ botpress: 2, hubspot: 1 })
+    expect(await cost(stop)).toEqual({ botpress: 3, hubspot: 1 })
+  })
+
+  it('stopHitl of a session that an agent has taken: three to Botpress, the thread itself, and the closing', async () => {
+    const { conversationId, threadId: another } = await openSession(stack, 'Bob')
+    await sessionsAreLinked(stack)
+    stack.hubspot.agent.assign(another, GRACE)
+    await stack.settled()
+    const stop = () => stack.botpress.action('stopHitl', { conversationId })
+    // HubSpot tells of the closing, which is looked up.
+    expect(await cost(stop)).toEqual({ botpress: 3 + 1, hubspot: 2 })
   })
 
   it('a second save of the same configuration: at most three to Botpress and five to HubSpot, and no second channel', async () => {
@@ -217,11 +227,11 @@ describe('the additional calls in a new process', () => {
   it('stopHitl: the tokens', async () => {
     const conversationId = stack.botpress.conversations.find(({ tags }) => tags['id'] === latestThread(stack))?.id
     const stop = () => stack.botpress.action('stopHitl', { conversationId })
-    expect(await cost(stop)).toEqual({ botpress: 2 + 1, hubspot: 1 })
+    expect(await cost(stop)).toEqual({ botpress: 3 + 1, hubspot: 1 })
   })
 
-  it('the agent closes: the tokens', async () => {
-    expect(await cost(() => stack.hubspot.agent.close(ada.threadId))).toEqual({ botpress: 4 + 1, hubspot: 1 })
+  it('the agent closes: the tokens and the agent', async () => {
+    expect(await cost(() => stack.hubspot.agent.close(ada.threadId))).toEqual({ botpress: 5 + 1, hubspot: 1 + 1 })
   })
 
   it('a second save of the same configuration: none', async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Fault } from '../../sandbox/http/faults'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { chatLines } from '../support/chat'
-import { allCalls, NEW_CONVERSATION, NOTE } from '../support/faults'
+import { allCalls, CHANGE_CONVERSATION, firstCalls, NOTE } from '../support/faults'
 import { latestThread, receiptOf } from '../support/thread'
 import { GRACE } from '../support/webhooks'
 
@@ -41,14 +41,14 @@ describe('an agent who replies before the session is open', () => {
     'reaches the customer once, after the announcement: %i ms a call of the bot',
     async (botCallMs) => {
       stack.botpress.plugin.switches.botCallMs = botCallMs
-      stack.botpress.faults = allCalls(NEW_CONVERSATION, slowly(700))
+      stack.hubspot.faults = allCalls(NOTE, slowly(700))
       expect(await answeredAtOnce()).toEqual(ALL_WELL)
       expect(stack.botpress.plugin.drops).toEqual([])
     },
   )
 
-  it('reaches the customer even if the conversation takes longer than a webhook can wait', async () => {
-    stack.botpress.faults = allCalls(NEW_CONVERSATION, slowly(2500))
+  it('reaches the customer even if the opening takes longer than a webhook can wait', async () => {
+    stack.botpress.faults = firstCalls(CHANGE_CONVERSATION, slowly(2500))
     expect(await answeredAtOnce()).toEqual(ALL_WELL)
     expect(stack.hubspot.webhook.deliveries.map(({ status }) => status)).toContain(503)
   })

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { actions } from '../../definitions/actions'
 import { configurationSchema } from '../../definitions/configuration'
+import { events } from '../../definitions/events'
 import { hitlSession } from '../../definitions/hitl-session'
 import { manual, sectionOf, type Manual } from './manual'
 
@@ -12,6 +13,7 @@ const stepsOf = (file: Manual, heading: string): string[] =>
 
 const MANUALS: Manual[] = [
   'hub.md',
+  'docs/after-the-handoff.md',
   'docs/availability.md',
   'docs/existing-app.md',
   'docs/migrating.md',
@@ -62,6 +64,13 @@ describe('hub.md', () => {
     const { options } = actions.getAvailability.output.schema.shape.status
     for (const status of options)
       expect(sectionOf('docs/availability.md', '# Agent availability')).toContain(`\`${status}\``)
+  })
+
+  it('explains every field of the event at the end of a session', () => {
+    const table = sectionOf('docs/after-the-handoff.md', '## The event')
+    const { shape } = events.handoffEnded.schema
+    const values = [...shape.endedBy.options, ...shape.outcome.options]
+    for (const name of [...Object.keys(shape), ...values]) expect(table).toContain(`\`${name}\``)
   })
 
   it('explains every option for unknown customers', () => {

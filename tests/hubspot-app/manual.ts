@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 export type Manual =
   | 'hub.md'
+  | 'docs/after-the-handoff.md'
   | 'docs/availability.md'
   | 'docs/existing-app.md'
   | 'docs/migrating.md'

@@ -19,7 +19,6 @@ export const INBOXES: Target = { method: 'GET', path: /\/inboxes$/ }
 
 /** Calls to Botpress' runtime API. */
 export const INITIALIZE: Target = { method: 'POST', path: /\/initialize-incoming-message$/ }
-export const NEW_CONVERSATION: Target = { method: 'POST', path: /\/conversations\/get-or-create$/ }
 export const LOOK_UP: Target = { method: 'GET', path: /\/conversations$/ }
 export const CHANGE_CONVERSATION: Target = { method: 'PUT', path: /\/conversations\/[^/]+$/ }
 export const NEW_EVENT: Target = { method: 'POST', path: /\/events$/ }

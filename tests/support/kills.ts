@@ -10,11 +10,16 @@ import { GRACE } from './webhooks'
 type Step = {
   /** Before the process that will be killed does anything. */
   prepare?: (stack: Stack, session: OpenSession) => unknown
-  act: (stack: Stack, session: OpenSession, isKilled: () => boolean) => unknown
+  act: (stack: Stack, session: OpenSession, isKilled: () => boolean, restarted: () => Promise<void>) => unknown
   /** What people have seen in the end; the same as if nothing had happened. */
   outcome: (stack: Stack, session: OpenSession) => unknown
   expected: unknown
 }
+
+/** Events have no key. One that goes out beside its mark can be lost with the process, but must not come twice. */
+const isReportedOnce = ({ botpress }: Stack, { conversationId }: OpenSession) =>
+  botpress.events.filter(({ type, payload }) => type === 'handoffEnded' && payload['sessionId'] === conversationId)
+    .length <= 1
 
 const joined = ({ customer }: OpenSession) => timesSeen(customer, wording.agentAssigned)
 const reply = ({ hubspot }: Stack, { threadId }: OpenSession, text: string) => {
@@ -31,8 +36,40 @@ const replies = (stack: Stack, { customer, threadId }: OpenSession) => {
   }
 }
 
+/** What Botpress hands over, once more as another escalation of the same customer. */
+const opening = ({ botpress }: Stack, { conversationId }: OpenSession) => ({
+  userId: botpress.conversations.find(({ id }) => id === conversationId)?.tags['userId'],
+  title: `Again ${conversationId}`,
+  messageHistory: [{ source: { type: 'bot' }, type: 'text', payload: { text: 'How can I help?' } }],
+})
+
 /** The steps of a session, in each of which the process may be killed after any of its calls. */
 export const STEPS: Record<string, Step> = {
+  opening: {
+    act: async (stack, session, isKilled, restarted) => {
+      const start = () => stack.botpress.action('startHitl', opening(stack, session))
+      await start()
+      if (!isKilled()) return
+      await restarted()
+      expect(await start()).toMatchObject({ ok: true })
+    },
+    outcome: (stack, session) => {
+      const { title } = opening(stack, session)
+      const threads = stack.hubspot
+        .threads()
+        .map((thread) => ({ ...thread, lines: threadLines(stack, thread.id) }))
+        .filter(({ lines }) => lines[0]?.includes(title))
+      return threads.map(({ id, status, lines }) => ({
+        status,
+        openings: lines.filter((line) => line.startsWith('customer: ')).length,
+        isHistoryTold: lines.some((line) => line.includes('How can I help?')),
+        conversations: stack.botpress.conversations.filter(({ tags }) => tags['id'] === id).length,
+        // A conversation without a thread would be the rest of an attempt.
+        rests: stack.botpress.conversations.filter(({ tags }) => !tags['id']).length,
+      }))
+    },
+    expected: [{ status: 'OPEN', openings: 1, isHistoryTold: true, conversations: 1, rests: 0 }],
+  },
   assignment: {
     act: async (stack, session) => {
       stack.hubspot.agent.assign(session.threadId, GRACE)
@@ -72,20 +109,38 @@ export const STEPS: Record<string, Step> = {
     outcome: (stack, session) => ({
       ...replies(stack, session),
       closed: timesSeen(session.customer, wording.agentClosed),
+      isReportedOnce: isReportedOnce(stack, session),
       order: session.customer
         .messages()
         .flatMap(({ text = '' }) => (text === 'Answer' || text === wording.agentClosed ? text : [])),
     }),
-    expected: { seen: 1, files: 1, receipts: ['SENT'], closed: 1, order: ['Answer', wording.agentClosed] },
+    expected: {
+      seen: 1,
+      files: 1,
+      receipts: ['SENT'],
+      closed: 1,
+      isReportedOnce: true,
+      order: ['Answer', wording.agentClosed],
+    },
   },
   'end by the bot': {
     prepare: ({ hubspot }, { threadId }) => hubspot.agent.assign(threadId, GRACE),
     act: (_stack, { customer }) => customer.end(),
-    outcome: ({ hubspot }, { customer, threadId }) => ({
-      status: hubspot.thread(threadId).status,
-      closed: timesSeen(customer, wording.agentClosed),
+    outcome: (stack, session) => ({
+      status: stack.hubspot.thread(session.threadId).status,
+      closed: timesSeen(session.customer, wording.agentClosed),
+      isReportedOnce: isReportedOnce(stack, session),
     }),
-    expected: { status: 'CLOSED', closed: 0 },
+    expected: { status: 'CLOSED', closed: 0, isReportedOnce: true },
+  },
+  'agent giving the customer back': {
+    prepare: ({ hubspot }, { threadId }) => hubspot.agent.assign(threadId, GRACE),
+    act: ({ hubspot }, { threadId }) => hubspot.agent.reply(threadId, { actorId: GRACE, text: '/bot' }),
+    outcome: (stack, session) => ({
+      closed: timesSeen(session.customer, wording.agentClosed),
+      isReportedOnce: isReportedOnce(stack, session),
+    }),
+    expected: { closed: 1, isReportedOnce: true },
   },
 }
 
@@ -111,7 +166,7 @@ export async function killInEach(
     await prepare?.(stack, session)
     await stack.settled()
     const { isKilled, restarted } = killAfter(stack, index + 1)
-    await act(stack, session, isKilled)
+    await act(stack, session, isKilled, restarted)
     await restarted()
     await stack.settled()
     stack.hubspot.faults = undefined

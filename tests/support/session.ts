@@ -21,7 +21,10 @@ const LINKED_AFTER_MS = 2_000
 
 /** Resolves when the integration assumes that every session is linked. It has no signal for that and only waits. */
 export async function sessionsAreLinked({ botpress }: Stack): Promise<void> {
-  const youngest = Math.max(0, ...botpress.conversations.map(({ createdAt }) => Date.parse(createdAt)))
+  const youngest = Math.max(
+    0,
+    ...botpress.conversations.map(({ createdAt, tags }) => Number(tags['openedAt'] ?? Date.parse(createdAt))),
+  )
   const left = youngest + LINKED_AFTER_MS - Date.now()
   if (left > 0) await new Promise((resolve) => setTimeout(resolve, left))
 }

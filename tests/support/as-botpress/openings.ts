@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { clockAhead } from '../clock'
-import { allCalls, PUBLISH, status } from '../faults'
+import { allCalls, CHANGE_CONVERSATION, firstCalls, PUBLISH, status } from '../faults'
 import { latestThread, threadLines } from '../thread'
 import { assigned, deliver, GRACE } from '../webhooks'
 import { linkedSession, notesIn, stack } from './setup'
@@ -25,11 +25,12 @@ export function describeOpenings(): void {
       expect(notesIn(latestThread(stack)).join('\n')).toContain('[a message of type custom]')
     })
 
-    it('a failure after the thread was opened closes it again', async () => {
+    it('a failure after the thread was opened closes it again and leaves no conversation', async () => {
       const ada = stack.botpress.chat.open({ name: 'Ada' })
-      stack.botpress.faults = allCalls({ method: 'POST', path: /\/conversations\/get-or-create$/ }, status(400))
+      stack.botpress.faults = allCalls(CHANGE_CONVERSATION, status(400))
       expect(await ada.escalate()).toMatchObject({ ok: false })
       expect(stack.hubspot.thread(latestThread(stack)).status).toBe('CLOSED')
+      expect(stack.botpress.conversations).toEqual([])
     })
 
     it('a name, title and description of any length open one message', async () => {
@@ -57,6 +58,14 @@ export function describeOpenings(): void {
       expect(await ada.escalate({ title: 'Once' })).toMatchObject({ ok: true })
       expect(stack.hubspot.threads()).toHaveLength(1)
       expect(stack.botpress.conversations).toHaveLength(1)
+    })
+
+    it('opens one thread if HubSpot does not say where the message is that it has already', async () => {
+      stack.hubspot.switches.idempotencyReplay = 'conflict'
+      stack.hubspot.faults = firstCalls(PUBLISH, { kind: 'answerLost' })
+      const ada = stack.botpress.chat.open({ name: 'Ada' })
+      expect(await ada.escalate({ title: 'Once' })).toMatchObject({ ok: true })
+      expect(stack.hubspot.threads().map(({ status: is }) => is)).toEqual(['OPEN'])
     })
 
     it('opens one thread when both tries run at once', async () => {

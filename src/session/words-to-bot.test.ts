@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wordsToBot } from './give-back'
+import { wordsToBot } from './handoff-ended'
 
 describe("an agent's message to the bot", () => {
   it.each([
