@@ -3,7 +3,17 @@ import { BotpressError } from '../../sandbox/botpress/errors'
 import type { Call } from '../../sandbox/http/call-log'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
-import { allCalls, firstCalls, isCallOf, LOOK_UP, NEW_EVENT, status, THREAD, type Target } from '../support/faults'
+import {
+  allCalls,
+  firstCalls,
+  isCallOf,
+  LOOK_UP,
+  NEW_EVENT,
+  RECEIPT,
+  status,
+  THREAD,
+  type Target,
+} from '../support/faults'
 import { eventsOf, openSession, type OpenSession } from '../support/session'
 import { changeStoredTokens } from '../support/tokens'
 import { ALAN, assigned, closed, deliver, GRACE } from '../support/webhooks'
@@ -151,6 +161,56 @@ describe('an event', () => {
     expect(await deliver(stack, [event])).toEqual(DONE)
     expect(callsOf(LOOK_UP)).toHaveLength(1)
     await changeStoredTokens(stack, { portalId: String(stack.hubspot.portalId) })
+  })
+
+  it('costs no look at the state once account and channel are known, and an assignment never one at the channel', async () => {
+    const session = await linked()
+    await stack.restartIntegration()
+    stack.botpress.log.clear()
+    const at = Date.now()
+    await deliver(stack, [assigned(stack, { ...session, at })])
+    const { portalId: _, ...bare } = closed(stack, { ...session, at: at + 2 })
+    await deliver(stack, [assigned(stack, { ...session, at: at + 1, actorId: ALAN }), bare])
+    expect(told(session)).toEqual(['hitlAssigned', 'hitlAssigned', 'hitlStopped'])
+    expect(callsOf(STATES).map(({ path }) => path.split('/').at(-1))).toEqual(['tokens'])
+  })
+
+  it.each([[[]], [[{ subscriptionType: 'conversation.newMessage' }]]])(
+    'of no kind for us costs nothing: %j',
+    async (body) => {
+      await stack.restartIntegration()
+      stack.botpress.log.clear()
+      expect(await deliver(stack, body)).toEqual(DONE)
+      expect(stack.botpress.log.calls).toEqual([])
+    },
+  )
+
+  it('that cannot be read is reported to the agent who waits for it, in our account only', async () => {
+    const unreadable = (id: string, portalId: number) => ({
+      type: 'OUTGOING_CHANNEL_MESSAGE_CREATED',
+      portalId,
+      channelId: stack.hubspot.channels()[0]?.id,
+      message: { id },
+    })
+    stack.hubspot.log.clear()
+    const { portalId } = stack.hubspot
+    expect((await deliver(stack, [unreadable('ours', portalId), unreadable('others', 4711)])).status).toBe(400)
+    const receipts = stack.hubspot.log.calls.filter(isCallOf(RECEIPT))
+    expect(receipts.map(({ path, requestBody }) => [path.split('/').at(-1), JSON.parse(requestBody)])).toEqual([
+      ['ours', expect.objectContaining({ statusType: 'FAILED' })],
+    ])
+  })
+
+  it('of an account of the channel is checked with HubSpot, in our account only', async () => {
+    const [channel] = stack.hubspot.channels()
+    const [account] = stack.hubspot.accounts(channel?.id ?? '')
+    const lost = (portalId: number) =>
+      deliver(stack, { type: 'CHANNEL_ACCOUNT_UPDATED', portalId, channelAccountId: account?.id, authorized: false })
+    stack.hubspot.log.clear()
+    expect(await lost(4711)).toEqual(DONE)
+    expect(stack.hubspot.log.calls).toEqual([])
+    expect(await lost(stack.hubspot.portalId)).toEqual(DONE)
+    expect(stack.hubspot.log.calls).toHaveLength(1)
   })
 
   // Last, because it takes the place of the stack.
