@@ -4,6 +4,7 @@ import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { streamSSE } from 'hono/streaming'
+import * as z from 'zod/mini'
 import type { RealStack } from '../real/stack'
 import type { Story } from '../story'
 import { isRenewable, type RenewableStack } from '../renewable'
@@ -22,7 +23,7 @@ export function pageRoutes(sandbox: RenewableStack | RealStack, story?: Story): 
   const app = new Hono()
   app.use(strictHeaders, csrf())
   // Errors are actions that the platforms' own pages would not allow either.
-  app.onError((error, c) => (error instanceof HTTPException ? error.getResponse() : c.text(error.message, 400)))
+  app.onError((error, c) => (error instanceof HTTPException ? error.getResponse() : c.text(reasonOf(error), 400)))
   app.route('/', assets())
   app.get('/', (c) => c.html(page()))
   app.get('/changes', (c) =>
@@ -85,3 +86,9 @@ const strictHeaders = secureHeaders({
   // HSTS would force https for all of localhost.
   strictTransportSecurity: false,
 })
+
+/** The page never sends what it cannot read: this is for people who send it themselves. */
+function reasonOf(error: Error): string {
+  if (!(error instanceof z.core.$ZodError)) return error.message
+  return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
+}

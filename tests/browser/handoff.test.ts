@@ -80,7 +80,7 @@ describe('a handoff on the page', () => {
     await page.route('**/do/*', (route) => route.abort())
     await customer.says('My line')
     await page.getByText('The sandbox does not respond.').first().waitFor()
-    expect(await customer.chat.getByRole('textbox').inputValue()).toBe('My line')
+    await expect.poll(() => customer.chat.getByRole('textbox').inputValue()).toBe('My line')
     await agent.replies('My answer')
     await agent.editor.getByText('My answer').waitFor()
     await page.unroute('**/do/*')
