@@ -64,6 +64,16 @@ describe('calls of a portal', () => {
     expect(await after(1)).toEqual(['b'])
   })
 
+  it('that are refused go before younger ones of their kind, so that none is overtaken until its time is over', async () => {
+    calls.refused(refusal, 1000)
+    wants('younger', 'message', 20_000)
+    wants('older, again', 'message', 12_000)
+    wants('oldest note', 'note', 5_000)
+    expect(await after(1000)).toEqual(['older, again'])
+    calls.passed()
+    expect(await after(0)).toEqual(['younger', 'oldest note'])
+  })
+
   it('that are refused at the same time cause one pause', async () => {
     calls.refused(refusal, 1000)
     wants('a')
@@ -165,8 +175,8 @@ describe('calls of a portal', () => {
   it('are given up when their time is over, and leave their place to the next', async () => {
     calls.refused(refusal, 1000)
     wants('probe')
-    wants('short', 'message', 3000)
-    wants('long')
+    wants('short', 'other', 3000)
+    wants('long', 'other')
     expect(await after(1000)).toEqual(['probe'])
     expect(await after(2000)).toEqual(['short dropped'])
     calls.passed()

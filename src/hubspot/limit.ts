@@ -7,7 +7,8 @@ export type Priority = (typeof ORDER)[number]
 
 export type Clock = { now: () => number; sleep: (ms: number) => Promise<void> }
 
-type Waiting = { priority: Priority; go: () => void; giveUp: (error: HubSpotError) => void }
+/** `until` is when it gives up. */
+type Waiting = { priority: Priority; until: number; go: () => void; giveUp: (error: HubSpotError) => void }
 
 /** `atOnce` calls may be under way; `free` of them are not yet, which is a fraction in between. */
 type Limit = { error: HubSpotError; pausedUntil: number; atOnce: number; free: number; waiting: Waiting[] }
@@ -41,9 +42,10 @@ export function callsOf(portal: PropertyKey, { now, sleep }: Clock) {
       }
       let mine: Waiting | undefined
       const turn = new Promise<void>((go, giveUp) => {
-        mine = { priority, go, giveUp }
+        mine = { priority, until: now() + withinMs, go, giveUp }
         waiting.push(mine)
-        waiting.sort((a, b) => ORDER.indexOf(a.priority) - ORDER.indexOf(b.priority))
+        // Of one kind, the oldest call is first: also one that has been tried before.
+        waiting.sort((a, b) => ORDER.indexOf(a.priority) - ORDER.indexOf(b.priority) || a.until - b.until)
       })
       const receipts = waiting.filter((each) => each.priority === 'receipt')
       if (waiting[0]?.priority === 'message') receipts.forEach(drop)
