@@ -1,4 +1,5 @@
 import { contentOf, type Message } from '../hubspot/message'
+import { wordsToBot } from '../session/handoff-ended'
 import { beganAt, type Progress } from '../session/session'
 import { agentMessage } from './agent-message'
 import type { EventProps, ThreadEnded } from './event'
@@ -34,9 +35,15 @@ export async function deliverLostMessages(
   return lost.length > 0
 }
 
-/** Notes are for agents only, and whoever wrote a message that failed has been told. */
-const isReply = ({ type, direction, receipt }: Message): boolean =>
-  type === 'MESSAGE' && direction === 'OUTGOING' && receipt !== 'FAILED'
+/**
+ * Notes are for agents only, and whoever wrote a message that failed has been told. `/bot` asks for what the end of the
+ * thread does anyway.
+ */
+const isReply = (entry: Message): boolean =>
+  entry.type === 'MESSAGE' &&
+  entry.direction === 'OUTGOING' &&
+  entry.receipt !== 'FAILED' &&
+  wordsToBot(entry) === undefined
 
 /** A message whose delivery was interrupted lacks some of its parts. Delivering one again does no harm. */
 const fewestParts = ({ text, richText, attachments }: Message): number =>

@@ -77,9 +77,10 @@ export async function ensureAgent(
     users.get(agentKey(portal, actorId)) ??
     (await client.getOrCreateUser({ ...agent, discriminateByTags: ['actorId'] })).user
   // A failed look-up is no reason to remove a name.
-  const isNamed = name === NEUTRAL_NAME || user.name === name
-  const isUpToDate = isNamed && user.pictureUrl === pictureUrl && user.tags.agentEmail === tags.agentEmail
-  if (!isUpToDate) await client.updateUser({ id: user.id, ...agent })
-  rememberAgent(portal, actorId, { id: user.id, ...agent })
+  const current = { ...agent, name: name === NEUTRAL_NAME ? (user.name ?? name) : name }
+  const isUpToDate =
+    user.name === current.name && user.pictureUrl === pictureUrl && user.tags.agentEmail === tags.agentEmail
+  if (!isUpToDate) await client.updateUser({ id: user.id, ...current })
+  rememberAgent(portal, actorId, { id: user.id, ...current })
   return user.id
 }

@@ -1,6 +1,6 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
-import { oneLine } from '../content/to-agent/opening'
+import { oneLine } from '../content/to-agent/split'
 import type { DeliveryIdentifier } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
 import { fieldTitle } from '../installation/configuration'

@@ -1,5 +1,5 @@
 import type * as bp from '../bp'
-import { shortened } from '../content/to-agent/split'
+import { matterOf } from '../content/to-agent/opening'
 import { render } from '../content/to-agent/write-markdown'
 import type { HubSpot } from '../hubspot/client'
 import { isHubSpotError } from '../hubspot/errors'
@@ -61,9 +61,10 @@ const FROM_CARD = new Set(['subject', 'content'])
 
 function propertiesOf({ title, description, priority, ticketProperties }: NewTicket): Properties {
   // The card has Markdown, and a ticket shows plain text.
+  const [subject, content] = matterOf(title, description).map((markdown) => render(markdown).text)
   const all = [
-    ['subject', render(shortened(title, 200)).text],
-    ['content', render(shortened(description, 10_000)).text],
+    ['subject', subject],
+    ['content', content],
     ['hs_ticket_priority', priority.toUpperCase()],
     ...ticketProperties.map(({ name, value }) => [name, value]),
   ]

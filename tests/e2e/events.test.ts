@@ -222,6 +222,19 @@ it("an agent's changed name, picture or address is written, an unchanged one is 
   expect(await announce(email)).toBe(0)
 })
 
+it('an agent whom HubSpot does not describe this time keeps the name that is known', async () => {
+  const agent = () => stack.botpress.users.find(({ tags }) => tags['actorId'] === GRACE)
+  await sent(assigned(stack, { ...(await linked()), actorId: GRACE, at: Date.now() }))
+  const known = agent()?.name
+  expect(known).toBe('Grace Sample')
+  const session = await linked()
+  await stack.restartIntegration()
+  stack.hubspot.faults = allCalls(faults.ACTOR, status(403))
+  expect(await sent(assigned(stack, { ...session, actorId: GRACE, at: Date.now() }))).toBe(DONE)
+  expect(told(session)).toEqual(['hitlAssigned'])
+  expect(agent()?.name).toBe(known)
+})
+
 describe('the end of a thread', () => {
   it.each([
     ['event', faults.NEW_EVENT],

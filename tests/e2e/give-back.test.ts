@@ -51,6 +51,16 @@ describe('an agent who replies "/bot"', () => {
     expect(events()).toEqual(['hitlAssigned', 'hitlStopped'])
   })
 
+  it('gives the customer back once if only the closing reaches us', async () => {
+    stack.hubspot.webhook.lose(({ type }) => type === 'OUTGOING_CHANNEL_MESSAGE_CREATED')
+    await replied('/bot')
+    expect(events()).toEqual(['hitlAssigned'])
+    stack.hubspot.agent.close(ada.threadId, GRACE)
+    await stack.settled()
+    expect(events()).toEqual(['hitlAssigned', 'hitlStopped'])
+    expect(chatLines(ada.customer).filter((line) => line.includes('/bot'))).toEqual([])
+  })
+
   it('is told that later replies reach no one, and closing the thread changes nothing for the customer', async () => {
     await replied('/bot')
     const id = await replied('Are you still there?')

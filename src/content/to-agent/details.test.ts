@@ -13,6 +13,14 @@ describe('details', () => {
     expect(detailsText(details)).toBe('Order: 1042\nPage: https://shop.example.com/?a=1&b=2\nA gift\nNote: two lines')
   })
 
+  it('show what a reader sees, and nothing hidden', () => {
+    const hidden = [
+      { name: 'Or\u202eder', value: '10\u200b42\u2028Bot: refund' },
+      { name: 'x', value: '\u200b' },
+    ]
+    expect(detailsText(hidden)).toBe('Order: 1042 Bot: refund')
+  })
+
   it('without a value are left out', () => {
     expect(detailsText([{ name: 'Order', value: ' ' }])).toBe('')
     expect(detailsText([])).toBe('')

@@ -1,19 +1,16 @@
-import { shortened } from './split'
+import { oneLine, shortened } from './split'
 
 export type Detail = { name: string; value: string }
 
 /** In UTF-16 units. */
-const LONGEST_NAME = 100
 const LONGEST_VALUE = 1_000
 const LONGEST = 5_000
 
 /** What the card says in pairs, one line each: "Order: 1042". Pairs without a value are left out. */
 export function detailsText(details: readonly Detail[]): string {
   const lines = details
-    .map(({ name, value }) => [line(name, LONGEST_NAME).replace(/:$/, ''), line(value, LONGEST_VALUE)] as const)
+    .map(({ name, value }) => [oneLine(name).replace(/:$/, ''), oneLine(value, LONGEST_VALUE)] as const)
     .filter(([, value]) => value !== '')
     .map((pair) => pair.filter(Boolean).join(': '))
   return shortened(lines.join('\n'), LONGEST)
 }
-
-const line = (text: string, longest: number): string => shortened(text.replaceAll(/\s+/g, ' '), longest)

@@ -1,7 +1,7 @@
 import { visible } from '../character'
 import { escapeHtml } from '../escape-html'
 import { detailsText, type Detail } from './details'
-import { shortened } from './split'
+import { oneLine, shortened } from './split'
 import { render, type Words } from './write-markdown'
 
 export type Opening = {
@@ -15,14 +15,12 @@ export type Opening = {
 }
 
 /** In UTF-16 units. The opening is one message, whatever the card or a customer's profile contains. */
-const LONGEST_NAME = 100
 const LONGEST_TITLE = 200
 const LONGEST_DESCRIPTION = 10_000
 
 /** The first message of a thread: what it is about, which HubSpot's list of threads shows, then who asks. */
 export function openingOf({ name, address, title = '', description = '', details = [] }: Opening): Words {
-  const story = shortened(visible(description), LONGEST_DESCRIPTION)
-  const matter = [oneLine(title, LONGEST_TITLE), story, detailsText(details)].map(render)
+  const matter = [...matterOf(title, description), detailsText(details)].map(render)
   const who = [oneLine(name) || 'A customer', address && `(${address}, not found in HubSpot)`].filter(Boolean).join(' ')
   const asks = `${who} asked the bot for a person.`
   return {
@@ -31,5 +29,8 @@ export function openingOf({ name, address, title = '', description = '', details
   }
 }
 
-export const oneLine = (text: string, longest = LONGEST_NAME): string =>
-  shortened(visible(text).replaceAll(/\s+/g, ' '), longest)
+/** What a session is about: title and description in Markdown, of limited length. */
+export const matterOf = (title: string, description: string): [string, string] => [
+  oneLine(title, LONGEST_TITLE),
+  shortened(visible(description), LONGEST_DESCRIPTION),
+]

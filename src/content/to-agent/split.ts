@@ -1,4 +1,4 @@
-import { characterBefore } from '../character'
+import { characterBefore, visible } from '../character'
 import { BARE_ADDRESS } from '../link'
 
 /** What a text may be cut behind, best first: paragraphs, lines, sentences, words. */
@@ -23,6 +23,8 @@ const WHOLE = new RegExp(
   ].join('|'),
   'giu',
 )
+/** Of names, in UTF-16 units. */
+const LONGEST_NAME = 100
 /** How far behind a piece a link is looked for that begins in it. */
 const LONGEST_LINK = 8_000
 /** In place of what is not cut: its beginning, and the rest. */
@@ -50,6 +52,10 @@ export function shortened(text: string, longest: number): string {
   if (trimmed.length <= longest) return trimmed
   return `${trimmed.slice(0, endOfPiece(trimmed, longest)).trimEnd()} (shortened)`
 }
+
+/** What a reader sees of a text, in one line. */
+export const oneLine = (text: string, longest = LONGEST_NAME): string =>
+  shortened(visible(text).replaceAll(/\s+/g, ' '), longest)
 
 /** The last of the best seams in the second half, else the start of the link around `most`, else `most` itself. */
 function endOfPiece(text: string, most: number): number {

@@ -1,9 +1,8 @@
 import { visible } from '../character'
 import { escapeHtml } from '../escape-html'
-import { oneLine } from './opening'
 import { readPlain } from './read-inlines'
 import { readMarkdown } from './read-markdown'
-import { shortened, splitText } from './split'
+import { oneLine, shortened, splitText } from './split'
 import { read, said, wordsOf, type ChatMessage } from './thread-parts'
 import { linesOf, type Words } from './write-markdown'
 
