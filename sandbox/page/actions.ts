@@ -4,8 +4,8 @@ import { openChat } from './open-chat'
 import type { PageState } from './page-state'
 import { escalate } from './trouble/scene'
 
-/** One user action on the page. */
-type Action = (state: PageState, given: unknown) => Promise<void> | void
+/** One user action on the page. Returns the number of what it has made, if the page needs it. */
+type Action = (state: PageState, given: unknown) => Promise<void> | void | number
 
 const chat = z.object({ chat: z.number() })
 const thread = z.object({ thread: z.string() })
@@ -14,7 +14,7 @@ const QUESTION = { text: 'My order came broken.', title: 'Broken order' }
 
 /** Actions throw an Error with the reason if HubSpot's own page would not allow them. */
 const table: Record<string, Action> = {
-  openChat: ({ sandbox }) => void openChat(sandbox),
+  openChat: ({ sandbox }) => sandbox.botpress.chat.customers.indexOf(openChat(sandbox)),
   say: act(z.extend(chat, { text: z.string() }), (state, given) =>
     state.customer(given.chat).say(someText(given.text)),
   ),

@@ -64,8 +64,8 @@ export function pageRoutes(sandbox: RenewableStack | RealStack, story?: Story): 
     const action = actions.get(c.req.param('action'))
     if (!action) return c.notFound()
     const isJson = c.req.header('content-type')?.startsWith('application/json')
-    await action(state, await (isJson ? c.req.json() : c.req.parseBody({ all: true })))
-    return c.body(null, 204)
+    const made = await action(state, await (isJson ? c.req.json() : c.req.parseBody({ all: true })))
+    return made === undefined ? c.body(null, 204) : c.json(made)
   })
   return app
 }

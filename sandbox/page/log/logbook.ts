@@ -31,6 +31,8 @@ const WAYS: [from: Party, to: Party][] = [
 export class Logbook {
   readonly #entries = new Map<number, Entry>()
   #nextId = 0
+  /** Every open window asks for it many times a second. */
+  #view: CallsView | undefined
   readonly #stops: (() => void)[]
   readonly #ways: typeof WAYS
 
@@ -38,6 +40,7 @@ export class Logbook {
     const add = (entry: Entry): void => {
       this.#entries.set(this.#nextId++, entry)
       this.#entries.delete(this.#nextId - 1 - KEPT)
+      this.#view = undefined
     }
     const addCall = (to: Upstream) => (call: Call) => {
       if (!(FROM_THE_PAGE in call.requestHeaders)) add(callEntry(to, call))
@@ -60,6 +63,10 @@ export class Logbook {
   }
 
   view(): CallsView {
+    return (this.#view ??= this.#look())
+  }
+
+  #look(): CallsView {
     const all = [...this.#entries].map(([id, { requestBody: _request, responseBody: _response, ...shown }]) => ({
       id,
       ...shown,

@@ -50,7 +50,7 @@ const Customers = ({ chats, chosen, choose }: CustomersProps) => (
     <IconButton
       icon="plus"
       label="New customer"
-      onClick={() => void act('openChat').then((isOpen) => isOpen && choose(chats.length))}
+      onClick={() => void act('openChat').then(async (opened) => opened && choose(Number(await opened.json())))}
     />
   </div>
 )

@@ -48,20 +48,20 @@ export function followChanges(): void {
 
 export const forgetProblem = (): void => tell({ problem: undefined })
 
-/** Runs an action on the server, which then sends the new view. Resolves to whether it succeeded. */
-export const act = (name: string, given: Record<string, unknown> = {}): Promise<boolean> =>
+/** Runs an action on the server, which then sends the new view. Resolves to its answer, or to undefined if it failed. */
+export const act = (name: string, given: Record<string, unknown> = {}): Promise<Response | undefined> =>
   post(name, { body: JSON.stringify(given), headers: { 'content-type': 'application/json' } })
 
 /** Like `act`, with files. */
-export const actWithFiles = (name: string, form: FormData): Promise<boolean> => post(name, { body: form })
+export const actWithFiles = (name: string, form: FormData): Promise<Response | undefined> => post(name, { body: form })
 
-async function post(name: string, sent: { body: BodyInit; headers?: HeadersInit }): Promise<boolean> {
+async function post(name: string, sent: { body: BodyInit; headers?: HeadersInit }): Promise<Response | undefined> {
   try {
     const answer = await fetch(`/do/${name}`, { method: 'POST', ...sent })
     tell({ problem: answer.ok ? undefined : await answer.text() })
-    return answer.ok
+    return answer.ok ? answer : undefined
   } catch {
     tell({ problem: 'The sandbox does not respond. Is it still running?' })
-    return false
+    return undefined
   }
 }
