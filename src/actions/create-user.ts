@@ -1,9 +1,7 @@
-import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { connectionOf } from '../installation/connection'
 import { explained } from '../installation/explain'
 import { repeated } from '../installation/async'
-import { NOT_CONNECTED } from '../installation/tokens'
 import { nameOf, type User } from '../people/customer'
 import { contactTags, findContact, type FoundContact } from '../people/customer-contact'
 import { parseCustomerIdentifier, type CustomerIdentifier } from '../people/customer-identifier'
@@ -41,10 +39,8 @@ async function update(client: bp.Client, user: User, person: Person, tags: Tags)
 }
 
 async function lookUp(props: Props, identifier: CustomerIdentifier) {
-  const { tokens, portal } = connectionOf(props)
-  const portalId = await tokens.portalId()
-  if (portalId === undefined) throw new RuntimeError(NOT_CONNECTED)
-  const found = await findContact(portal(portalId).hubspot, identifier)
+  const { hubspot, portalId } = await connectionOf(props).currentPortal()
+  const found = await findContact(hubspot, identifier)
   return found && { ...found, portalId }
 }
 

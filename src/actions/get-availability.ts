@@ -1,12 +1,10 @@
-import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import type { User } from '../hubspot/agents'
 import { connectionOf } from '../installation/connection'
 import { whyOf } from '../installation/explain'
 import { ExpiringMap } from '../installation/expiring-map'
-import { NOT_CONNECTED } from '../installation/tokens'
 import { isAvailable } from '../people/availability'
-import { visible } from '../people/phone'
+import { withoutFormatCharacters } from '../people/phone'
 
 type Props = bp.ActionProps['getAvailability']
 
@@ -23,7 +21,7 @@ const cache = new ExpiringMap<string, Promise<User[]>>(30_000)
 export const getAvailability: bp.IntegrationProps['actions']['getAvailability'] = async (props) => {
   const { ctx, input, logger } = props
   try {
-    const addresses = visible((input.emails ?? []).join(' ')).toLowerCase()
+    const addresses = withoutFormatCharacters((input.emails ?? []).join(' ')).toLowerCase()
     const wanted = addresses.split(/[\s,;]+/).filter(Boolean)
     const users = await usersOf(props)
     const isWanted = ({ hs_email: email = '' }: User) => wanted.length === 0 || wanted.includes(email.toLowerCase())
@@ -40,20 +38,16 @@ export const getAvailability: bp.IntegrationProps['actions']['getAvailability'] 
 }
 
 async function usersOf(props: Props): Promise<User[]> {
-  const { key, tokens, portal } = connectionOf(props)
-  const portalId = await tokens.portalId()
-  if (portalId === undefined) throw new RuntimeError(NOT_CONNECTED)
+  const { hubspot, key, portalId } = await connectionOf(props).currentPortal()
   const cacheKey = `${key} ${portalId}`
   const known = cache.get(cacheKey)
   if (known) return known
   return cache.set(
     cacheKey,
-    portal(portalId)
-      .hubspot.agents.users()
-      .catch((thrown: unknown) => {
-        cache.delete(cacheKey)
-        throw thrown
-      }),
+    hubspot.agents.users().catch((thrown: unknown) => {
+      cache.delete(cacheKey)
+      throw thrown
+    }),
   )
 }
 

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import type * as bp from '../bp'
 import { openingOf, type Opening } from '../content/to-agent/opening'
 import { transcriptNotes } from '../content/to-agent/transcript'
 import { HubSpotError, isHubSpotError } from '../hubspot/errors'
 import { connectionOf, type Portal } from '../installation/connection'
 import { explained, lostConnection } from '../installation/explain'
+import { hashOf } from '../installation/issued-tokens'
 import { keyOf } from '../installation/states'
 import { repeated } from '../installation/async'
 import { customerOf, CustomerRefused, type Customer, type User } from '../people/customer'
@@ -32,7 +32,7 @@ const underWay = new Map<string, Promise<Output>>()
  * Throws `RuntimeError`.
  */
 export const startHitl: bp.IntegrationProps['actions']['startHitl'] = async (props) => {
-  const hash = createHash('sha256').update(JSON.stringify(props.input)).digest('hex')
+  const hash = hashOf(JSON.stringify(props.input))
   const key = `${keyOf(props.ctx)} ${hash}`
   const running = underWay.get(key)
   if (running) return running

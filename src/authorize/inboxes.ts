@@ -1,17 +1,13 @@
 import type * as bp from '../bp'
 import type { Inbox } from '../hubspot/schemas'
-import { wizardPage } from '../installation/addresses'
 import { connectionOf } from '../installation/connection'
 import { assertSomeInbox } from '../setup/connect-channel'
 import { explainSetup } from '../setup/explain-setup'
 import { html, renderPage, type Html } from './page'
-import { ownerSessionOf, signedText } from './owner-session'
+import { formTo, ownerSessionOf } from './owner-session'
 import { assertStillConnected, type Visit } from './visit'
 
-/**
- * The list of inboxes and help desks to choose from. Its form uses GET, because Botpress' gateway is only known to
- * route GET requests by `state`. It leads to the page `connect`.
- */
+/** The list of inboxes and help desks to choose from. It leads to the page `connect`. */
 export async function showInboxes(visit: Visit, problem?: string): Promise<bp.WebhookAnswer> {
   const { ctx } = visit.props
   const connection = connectionOf(visit.props)
@@ -28,21 +24,20 @@ export async function showInboxes(visit: Visit, problem?: string): Promise<bp.We
       isDefault: isOnly || byDefault === inbox.id,
     }),
   )
+  const fields = html`
+    <fieldset>
+      <legend>Inboxes and help desks of HubSpot account ${session.account}.</legend>
+      <p class="hint">The default is used when a card names no inbox.</p>
+      ${rows}
+    </fieldset>
+    <button name="chosen" value="yes">Connect</button>
+  `
   return renderPage({
     title: 'Where should conversations appear?',
     status: problem ? 400 : 200,
     content: html`
       ${problem ? html`<p role="alert"><strong>${problem}</strong></p>` : html``}
-      <form action="${wizardPage('connect', ctx.webhookId)}">
-        <input type="hidden" name="state" value="${ctx.webhookId}" />
-        <input type="hidden" name="session" value="${signedText(visit, connection.app, session)}" />
-        <fieldset>
-          <legend>Inboxes and help desks of HubSpot account ${session.account}.</legend>
-          <p class="hint">The default is used when a card names no inbox.</p>
-          ${rows}
-        </fieldset>
-        <button name="chosen" value="yes">Connect</button>
-      </form>
+      ${formTo({ visit, app: connection.app, session }, 'connect', fields)}
     `,
   })
 }

@@ -5,6 +5,7 @@ import { consentAddress } from '../hubspot/oauth'
 import { SCOPE_VARIANTS } from '../hubspot/scopes'
 import { authorizeLink, redirectUrl } from '../installation/addresses'
 import { appOf } from '../installation/configuration'
+import { errorName } from '../installation/explain'
 import { callback } from './callback'
 import { connectChosen } from './connect'
 import { showInboxes } from './inboxes'
@@ -59,7 +60,7 @@ function start({ props, query }: Visit): bp.WebhookAnswer {
  */
 function notConnected({ ctx, logger, req }: bp.HandlerProps, thrown: unknown): bp.WebhookAnswer {
   const isExpected = thrown instanceof NotConnected || thrown instanceof RuntimeError
-  if (!isExpected) logger.forBot().error(`Authorizing failed: ${thrown instanceof Error ? thrown.name : typeof thrown}`)
+  if (!isExpected) logger.forBot().error(`Authorizing failed: ${errorName(thrown)}`)
   const next = thrown instanceof NotConnected ? thrown.next : isExpected ? '' : 'Authorize again in a minute:'
   return renderPage({
     title: req.path.endsWith('/try') ? 'The test did not start' : 'Not connected',

@@ -1,8 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import * as z from 'zod/mini'
+import { isSame } from '../hubspot/signature'
 import { wizardPage } from '../installation/addresses'
 import type { App } from '../installation/configuration'
 import { accountLabel, type Tokens } from '../installation/issued-tokens'
+import { html, type Html } from './page'
 import { AGAIN, NotConnected, type Visit } from './visit'
 
 /** The time between approving in HubSpot and connecting. In milliseconds. */
@@ -33,11 +35,24 @@ export const newOwnerSession = (
   until: Date.now() + SESSION_MS,
 })
 
-export const signedText = ({ props: { ctx } }: Visit, { clientSecret }: App, session: OwnerSession): string =>
+const signedText = ({ props: { ctx } }: Visit, { clientSecret }: App, session: OwnerSession): string =>
   sign({ clientSecret, webhookId: ctx.webhookId }, session)
 
 export const pageOf = (visit: Visit, app: App, page: 'inboxes' | 'connect' | 'try', session: OwnerSession): string =>
   `${wizardPage(page, visit.props.ctx.webhookId)}&session=${signedText(visit, app, session)}`
+
+/** A form that leads to one of the pages. It uses GET, because Botpress' gateway is only known to route that by `state`. */
+export const formTo = (
+  { visit, app, session }: { visit: Visit; app: App; session: OwnerSession },
+  page: 'connect' | 'try',
+  fields: Html,
+): Html => html`
+  <form action="${wizardPage(page, visit.props.ctx.webhookId)}">
+    <input type="hidden" name="state" value="${visit.props.ctx.webhookId}" />
+    <input type="hidden" name="session" value="${signedText(visit, app, session)}" />
+    ${fields}
+  </form>
+`
 
 /** Throws `NotConnected` if the session is missing, has expired or was not signed here. */
 export function ownerSessionOf({ props: { ctx }, query }: Visit, { clientSecret }: App): OwnerSession {
@@ -56,7 +71,7 @@ type Content = { until: number }
 /** URL-safe text that is signed, not encrypted: it cannot be changed, but anyone who has it can read it. */
 export function sign(seal: Seal, content: Content & Record<string, unknown>): string {
   const body = Buffer.from(JSON.stringify(content)).toString('base64url')
-  return `${body}.${macOf(seal, body).toString('base64url')}`
+  return `${body}.${macOf(seal, body)}`
 }
 
 /** The signed content; undefined if the signature is invalid or the content has expired. */
@@ -66,13 +81,11 @@ export function unsign<S extends z.ZodMiniType<Content>>(
   { text, now }: { text: string; now: number },
 ): z.infer<S> | undefined {
   const [body = '', mac = ''] = text.split('.')
-  const given = Buffer.from(mac, 'base64url')
-  const expected = macOf(seal, body)
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
+  if (!isSame(macOf(seal, body), mac)) return undefined
   const content = schema.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString()))
   return content.success && content.data.until > now ? content.data : undefined
 }
 
 /** The key is the client secret, which also signs HubSpot's webhooks. */
-const macOf = ({ clientSecret, webhookId }: Seal, body: string): Buffer =>
-  createHmac('sha256', clientSecret).update(`authorize session\n${webhookId}\n${body}`).digest()
+const macOf = ({ clientSecret, webhookId }: Seal, body: string): string =>
+  createHmac('sha256', clientSecret).update(`authorize session\n${webhookId}\n${body}`).digest('base64url')

@@ -1,6 +1,6 @@
 import type * as bp from '../bp'
 import { HubSpotError } from '../hubspot/errors'
-import { webhookUrl, wizardPage } from '../installation/addresses'
+import { webhookUrl } from '../installation/addresses'
 import { inTurn } from '../installation/async'
 import { inboxFor, inboxLabel } from '../installation/channel-state'
 import type { App } from '../installation/configuration'
@@ -13,7 +13,7 @@ import { publish } from '../session/publish'
 import { newIntegrationThreadId, progressOf, tagsOf } from '../session/session'
 import type { ChosenInboxes } from '../setup/connect-channel'
 import { DISPLAY_NAME } from '../setup/ensure-channel'
-import { ownerSessionOf, pageOf, signedText, type OwnerSession } from './owner-session'
+import { formTo, ownerSessionOf, pageOf, type OwnerSession } from './owner-session'
 import { BACK, html, redirect, renderPage, type Html } from './page'
 import { AGAIN, assertStillConnected, NotConnected, type Visit } from './visit'
 
@@ -39,13 +39,12 @@ export const tryForm = (
   visit: Visit,
   app: App,
   { session, inboxes }: { session: OwnerSession; inboxes: ChosenInboxes },
-): Html => html`
-  <form action="${wizardPage('try', visit.props.ctx.webhookId)}">
-    <input type="hidden" name="state" value="${visit.props.ctx.webhookId}" />
-    <input type="hidden" name="session" value="${signedText(visit, app, session)}" />
-    ${inboxes.map((inbox) => html`<p><button name="inbox" value="${inbox.id}">Test the ${inboxLabel(inbox)}</button></p>`)}
-  </form>
-`
+): Html => {
+  const buttons = inboxes.map(
+    (inbox) => html`<p><button name="inbox" value="${inbox.id}">Test the ${inboxLabel(inbox)}</button></p>`,
+  )
+  return formTo({ visit, app, session }, 'try', html`${buttons}`)
+}
 
 /**
  * Opens a test conversation in HubSpot, or shows how far one has come. The page reloads itself, so it opens a test only
@@ -71,7 +70,6 @@ export async function tryIt(visit: Visit): Promise<bp.WebhookAnswer> {
 async function testsOf(client: bp.Client, tags: { integrationThreadId?: string; portalId: string }) {
   const { conversations } = await client.listConversations({ channel: 'hitl', tags: { ...tags, isTest: 'true' } })
   return conversations.map((conversation) => ({
-    ...conversation,
     ...progressOf(conversation),
     tags: conversation.tags,
   }))
@@ -85,7 +83,7 @@ async function openTest(client: bp.Client, connection: Connection, inboxId: stri
     const age = Date.now() - test.createdAt
     const isOpen = test.closedAt === undefined
     if (age < (isOpen ? GIVEN_UP_MS : BETWEEN_MS)) return test.integrationThreadId
-    if (isOpen) await hubspot.conversations.close(test.tags['id'] ?? '').catch(() => undefined)
+    if (isOpen) await hubspot.conversations.close(test.threadId).catch(() => undefined)
     await client.deleteConversation({ id: test.conversationId })
   }
   const speaker = {

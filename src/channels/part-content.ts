@@ -1,5 +1,6 @@
 import { AttachmentRefused } from '../attachments/refused'
-import { mapLink, mediaLabel, type Media, type ThreadPart } from '../content/to-agent/thread-parts'
+import { mediaLabel, type Media, type ThreadPart } from '../content/to-agent/thread-parts'
+import { mapLink } from '../hubspot/attachment'
 import type { HubSpot } from '../hubspot/client'
 import type { MessageContent } from '../hubspot/custom-channels'
 import type { Session } from '../session/session'
@@ -44,7 +45,7 @@ async function contentOf(part: ThreadPart, conditions: Conditions): Promise<Mess
 }
 
 function place({ latitude, longitude, name, address }: Extract<ThreadPart, { type: 'place' }>): MessageContent {
-  const url = mapLink({ latitude, longitude })
+  const url = mapLink(`${latitude},${longitude}`)
   return {
     text: [name ?? 'Location', address, url].filter(Boolean).join('\n'),
     attachments: [

@@ -6,9 +6,11 @@ export const isWordCharacter = (character: string): boolean => /^[\p{L}\p{N}\p{M
 /** Punctuation and symbols, as CommonMark counts them. */
 export const isPunctuation = (character: string): boolean => /^[\p{P}\p{S}]$/u.test(character)
 
-/** Of a script that writes its words without spaces, or sets its endings to them. */
-export const isCjk = (character: string): boolean =>
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]$/u.test(character)
+/** Scripts that write words without spaces, or set endings to them, inside the brackets of a regular expression. */
+export const CJK = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}`
+const ONE_CJK = new RegExp(`^[${CJK}]$`, 'u')
+
+export const isCjk = (character: string): boolean => ONE_CJK.test(character)
 
 export const firstCharacter = (text: string): string => characterAfter(text, 0)
 

@@ -4,13 +4,14 @@ import type { ReplyPart } from '../content/to-customer/reply-parts'
 import type { Receipt } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
 import { TooLate } from '../installation/async'
+import { errorName } from '../installation/explain'
 import { PortalChanged } from '../installation/tokens'
 import { agentUser, isAutomated } from '../people/agent'
 import { announce, untilHeard } from '../session/tell-bot'
 import { sessionOfMessage, SessionOpening } from '../session/find-session'
 import { wordsToBot } from '../session/handoff-ended'
 import { beganAt, type Progress } from '../session/session'
-import { piecesOf } from './agent-files'
+import { piecesOf, type Piece } from './agent-files'
 import type { AgentMessage, EventProps } from './event'
 import { giveBack } from './give-back'
 import { behindName, markNamed, nameToShow } from './introduction'
@@ -62,14 +63,21 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
     await giveBack(event, session, props)
     return undefined
   }
+  return show(event, { session, pieces, afterEnd }, props)
+}
+
+type Reply = { session: Progress; pieces: readonly Piece[]; afterEnd: () => Promise<string | undefined> }
+
+/** Publishes a reply piece by piece, in order. Resolves to the reason if the customer does not have all of it. */
+async function show(event: AgentMessage, { session, pieces, afterEnd }: Reply, props: EventProps) {
   const lost = pieces.flatMap(({ missing }) => missing ?? [])
+  if (!pieces.some(({ part }) => part)) return notDelivered(lost)
+  const heard = await announced(event, session, props)
+  await sleep(untilHeard(heard))
+  const name = await nameToShow(event, heard, props)
+  const shown = name === undefined ? pieces : behindName(name, pieces)
   const arrived: ReplyPart['type'][] = []
   const refused: string[] = []
-  const hasParts = pieces.some(({ part }) => part)
-  const heard = hasParts ? await announced(event, session, props) : session
-  if (hasParts) await sleep(untilHeard(heard))
-  const name = hasParts ? await nameToShow(event, heard, props) : undefined
-  const shown = name === undefined ? pieces : behindName(name, pieces)
   for (const [index, { part, missing }] of shown.entries()) {
     if (!part) continue
     if (index > 0) await sleep(Math.min(BETWEEN_PARTS_MS, ALL_PAUSES_MS / shown.length))
@@ -84,11 +92,13 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
     else if (missing === undefined) arrived.push(part.type)
   }
   if (name !== undefined) await markNamed(event, heard, props)
-  const missing = [...lost, ...refused].join(', ')
-  if (missing === '') return undefined
-  if (arrived.length > 0) return `${whatArrived(arrived)} this was not: ${missing}. ${SEND_AGAIN}`
-  return lost.length > 0 ? `Not delivered: ${missing}. ${SEND_AGAIN}` : REFUSED
+  const missing = [...lost, ...refused]
+  if (missing.length === 0) return undefined
+  if (arrived.length > 0) return `${whatArrived(arrived)} this was not: ${missing.join(', ')}. ${SEND_AGAIN}`
+  return lost.length > 0 ? notDelivered(missing) : REFUSED
 }
+
+const notDelivered = (missing: readonly string[]): string => `Not delivered: ${missing.join(', ')}. ${SEND_AGAIN}`
 
 const whatArrived = (types: readonly ReplyPart['type'][]): string =>
   types.includes('text') ? 'Your text was delivered, but' : 'A part of this message was delivered, but'
@@ -146,7 +156,7 @@ function ifRefused(thrown: unknown): undefined {
 function failureOf(thrown: unknown, { logger }: EventProps): string {
   if (isTemporary(thrown)) throw thrown
   if (isApiError(thrown)) return REFUSED
-  logger.error(`An agent's message failed: ${thrown instanceof Error ? thrown.name : typeof thrown}`)
+  logger.error(`An agent's message failed: ${errorName(thrown)}`)
   return UNEXPECTED
 }
 

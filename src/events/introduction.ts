@@ -1,4 +1,4 @@
-import { readReply, textPart } from '../content/to-customer/reply-parts'
+import { lineOf, textPart } from '../content/to-customer/reply-parts'
 import { agentUser, NEUTRAL_NAME } from '../people/agent'
 import { rememberProgress } from '../session/find-session'
 import { LONGEST_TAG, progressOf, type Progress } from '../session/session'
@@ -27,8 +27,7 @@ const STARTS_BLOCK = /^(?:\s|>|\||#{1,6}\s|[-+*]\s|([-*_~`])\1\1|\d+[.)]\s)/
 
 /** A reply behind the name of its author, as markdown that also reads well as plain text. */
 export function behindName(name: string, pieces: readonly Piece[]): Piece[] {
-  const [words] = readReply({ text: name.replaceAll(/\s+/g, ' '), richText: '', lines: [] })
-  const speaker = `${typeof words === 'string' ? words : ''}:`
+  const speaker = `${lineOf(name)}:`
   const [first, ...others] = pieces
   if (first?.part?.type !== 'text') return [{ part: textPart(speaker) }, ...pieces]
   const { text } = first.part.payload

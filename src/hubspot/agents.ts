@@ -59,7 +59,6 @@ export function createAgents(http: HubSpotHttp, endpoints: Endpoints, onDropped:
         method: 'PUT',
         path: endpoints.assignee(threadId),
         json: { actorId },
-        repeatable: true,
         budgetMs: ASSIGNED_WITHIN_MS,
         answer: nothing,
       })

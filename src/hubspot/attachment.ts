@@ -55,7 +55,7 @@ function linesOf({ type, text: header = '', name, address, latitude, longitude, 
     case 'LOCATION': {
       const query = latitude && longitude ? `${latitude},${longitude}` : encodeURIComponent(address ?? name ?? '')
       const place = [name, address].filter(Boolean).join(', ')
-      const link = given.url ?? (query && `https://www.google.com/maps/search/?api=1&query=${query}`)
+      const link = given.url ?? (query && mapLink(query))
       return [[place, link].filter(Boolean).join(': ')]
     }
     case 'QUICK_REPLIES':
@@ -70,6 +70,9 @@ function linesOf({ type, text: header = '', name, address, latitude, longitude, 
       return [header]
   }
 }
+
+/** A map of what is there. `query` is a place, or its latitude and longitude. */
+export const mapLink = (query: string): string => `https://www.google.com/maps/search/?api=1&query=${query}`
 
 const OF_CONTACT =
   'prefix firstName middleName lastName suffix title department company phone email url street zip city state country'

@@ -41,7 +41,7 @@ export function createConversations(http: HubSpotHttp, endpoints: Endpoints, onD
       http({
         method: 'POST',
         path: endpoints.threadMessages(threadId),
-        json: { type: 'COMMENT', text, ...(richText === undefined ? {} : { richText }), attachments: [] },
+        json: { type: 'COMMENT', text, richText, attachments: [] },
         // Notes have no idempotency key; a repeated note is better than none.
         repeatable: true,
         priority: 'note',

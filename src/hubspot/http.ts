@@ -17,7 +17,7 @@ export type HttpOptions = {
   tokens: AccessTokens
   developerKey: { hapikey: string; appId: string }
   /** Calls in the same portal wait for each other once HubSpot limits them. */
-  portalId?: string
+  portalId?: string | undefined
   clock?: Clock
 }
 

@@ -55,6 +55,7 @@ export function pathsOf({ issues }: Issues, below: readonly PropertyKey[] = []):
 type Issues = { issues: readonly { path: readonly PropertyKey[] }[] }
 
 const words = z.string().check(z.minLength(1))
+const maybe = optional(z.string())
 
 export const nothing = z.transform(() => undefined)
 
@@ -68,31 +69,24 @@ export const page = <T extends z.ZodMiniType>(entry: T) =>
     z.transform(({ results, paging }) => ({ ...readEntries(entry, results), after: paging?.next?.after })),
   )
 
+/** What HubSpot says of a token that it has issued. */
+export const tokenInfo = z.object({ hub_id: optional(id), hub_domain: maybe, scopes: optional(z.array(z.string())) })
+
 /** `expires_in` is in seconds. */
-export const tokenReply = z.object({
+export const tokenReply = z.extend(tokenInfo, {
   access_token: words,
   refresh_token: optional(words),
   expires_in: optional(z.coerce.number().check(z.positive())),
-  hub_id: optional(id),
-  hub_domain: optional(z.string()),
-  scopes: optional(z.array(z.string())),
-})
-
-/** What HubSpot says of a token that it has issued. */
-export const tokenInfo = z.object({
-  hub_id: optional(id),
-  hub_domain: optional(z.string()),
-  scopes: optional(z.array(z.string())),
 })
 
 export const channel = z.object({
   id,
-  createdAt: optional(z.string()),
-  name: optional(z.string()),
-  webhookUrl: optional(z.string()),
-  channelDescription: optional(z.string()),
-  channelLogoUrl: optional(z.string()),
-  channelAccountConnectionRedirectUrl: optional(z.string()),
+  createdAt: maybe,
+  name: maybe,
+  webhookUrl: maybe,
+  channelDescription: maybe,
+  channelLogoUrl: maybe,
+  channelAccountConnectionRedirectUrl: maybe,
   capabilities: optional(z.record(z.string(), z.unknown())),
 })
 export type Channel = z.infer<typeof channel>
@@ -116,7 +110,6 @@ export type Inbox = z.infer<typeof inbox>
 
 export const thread = z.object({ originalChannelId: id })
 
-const maybe = optional(z.string())
 /** A thread of a help desk has a ticket, which can appear later than the thread. */
 export const associations = z.object({
   threadAssociations: optional(z.object({ associatedTicketId: optional(id) })),

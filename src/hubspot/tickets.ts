@@ -26,7 +26,6 @@ export function createTickets(http: HubSpotHttp, endpoints: Endpoints) {
         method: 'PATCH',
         path: endpoints.ticket(ticketId),
         json: { properties },
-        repeatable: true,
         budgetMs: 2 * EACH_WITHIN_MS,
         answer: nothing,
       })

@@ -73,7 +73,7 @@ export function inboxFor({ portalId, channelId, defaultInboxId, accounts }: Chan
 }
 
 /** An ID takes precedence over names. A name may also be written as our own sentences do, with kind and ID. */
-function inboxesNamed<T extends Parameters<typeof inboxLabel>[0]>(named: string, inboxes: readonly T[]): T[] {
+function inboxesNamed<T extends Inbox>(named: string, inboxes: readonly T[]): T[] {
   const byId = inboxes.filter(({ id }) => id === named)
   const isNamed = (inbox: T) =>
     [inbox.name, inboxLabel(inbox), listedInboxes([inbox])].some((text) => plain(text) === plain(named))

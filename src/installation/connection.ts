@@ -34,7 +34,7 @@ export function connectionOf({ ctx, client, logger, late }: Props) {
   const developerKey = { hapikey: app.developerApiKey, appId: app.appId }
   const httpWith = (accessTokens: AccessTokens, portalId?: string) =>
     createHttp({
-      ...(portalId === undefined ? {} : { portalId }),
+      portalId,
       apiUrl: env.hubspotApiUrl(),
       developerKey,
       tokens: accessTokens,
@@ -65,15 +65,22 @@ export function connectionOf({ ctx, client, logger, late }: Props) {
     /** HubSpot with an access token that is not stored. */
     hubspotWith: (accessToken: string) => hubspotOver(httpWith(fixed(accessToken))),
   }
+  const portalOf = (portalId: string) => {
+    const hubspot = hubspotOver(httpWith(tokens.of(portalId, late), portalId))
+    return { ...connection, portalId, hubspot: settings.redactCardNumbers ? withoutCardNumbers(hubspot) : hubspot }
+  }
   return {
     ...connection,
     /**
      * The calls of one account throw `PortalChanged` once the installation is connected to another one, so ids and
      * messages of one account never reach another.
      */
-    portal: (portalId: string) => {
-      const hubspot = hubspotOver(httpWith(tokens.of(portalId, late), portalId))
-      return { ...connection, portalId, hubspot: settings.redactCardNumbers ? withoutCardNumbers(hubspot) : hubspot }
+    portal: portalOf,
+    /** The account that is connected now. Throws `RuntimeError` if there is none. */
+    currentPortal: async () => {
+      const portalId = await tokens.portalId()
+      if (portalId === undefined) throw new RuntimeError(NOT_CONNECTED)
+      return portalOf(portalId)
     },
   }
 }

@@ -33,8 +33,11 @@ export const CREATE_NEEDS_SCOPE = `"${fieldTitle('unknownContact')}" is "create"
 export function whyOf(thrown: unknown, installation: Installation, scope?: string): string {
   if (isHubSpotError(thrown)) return reason(thrown, installation, scope)
   if (thrown instanceof RuntimeError) return thrown.message
-  return thrown instanceof Error ? thrown.name : typeof thrown
+  return errorName(thrown)
 }
+
+/** What an unexpected error is called: nothing that people wrote. */
+export const errorName = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : typeof thrown)
 
 /**
  * Why the call failed and what to do about it, as the end of a sentence. `scope` is what the call needs, for a refusal that

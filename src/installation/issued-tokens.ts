@@ -33,7 +33,7 @@ export const tokensFrom = (reply: TokenReply, former: Omit<Tokens, 'accessToken'
 export const accountLabel = ({ portalId, accountName }: Pick<Tokens, 'portalId' | 'accountName'>): string =>
   accountName ? `${portalId} (${accountName})` : portalId
 
-export const hashOf = (configured = ''): string => createHash('sha256').update(configured).digest('hex')
+export const hashOf = (text = ''): string => createHash('sha256').update(text).digest('hex')
 
 /** Refuses a connection to an unknown account, because the next connection could not be compared with it. */
 export function portalOf({ hub_id: portalId }: TokenReply): string {

@@ -139,10 +139,14 @@ export function createTokenStore(source: TokenSource) {
   /** Stores tokens before their first use: losing a refresh token would lock the installation out. */
   async function write(fresh: Refreshed): Promise<Tokens> {
     memory.unsaved = fresh
-    await repeated(() => writeState(source, 'tokens', fresh.tokens))
+    return store(fresh.tokens)
+  }
+
+  async function store(tokens: Tokens): Promise<Tokens> {
+    await repeated(() => writeState(source, 'tokens', tokens))
     memory.unsaved = undefined
-    remember(Promise.resolve(fresh.tokens))
-    return fresh.tokens
+    remember(Promise.resolve(tokens))
+    return tokens
   }
 
   return {
@@ -190,10 +194,7 @@ export function createTokenStore(source: TokenSource) {
     /** Stores the tokens that HubSpot issued to an owner who authorized, whatever refresh token the form holds. */
     adopt: async (granted: Granted, configured: string | undefined): Promise<void> => {
       const former = { refreshToken: granted.refresh_token, portalId: granted.hub_id, scopes: [], clientId }
-      const tokens = tokensFrom(granted, { ...former, configuredTokenHash: hashOf(configured) })
-      await repeated(() => writeState(source, 'tokens', tokens))
-      memory.unsaved = undefined
-      remember(Promise.resolve(tokens))
+      await store(tokensFrom(granted, { ...former, configuredTokenHash: hashOf(configured) }))
     },
   }
 }

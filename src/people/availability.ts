@@ -31,8 +31,9 @@ export function isAvailable(user: User, now: Date): boolean {
   const absences = entriesOf(user.hs_out_of_office_hours, absence)
   if (absences.some(({ startTimestamp: from, endTimestamp: to }) => from <= +now && +now < to)) return false
   const working = entriesOf(user.hs_working_hours, hours)
+  if (working.length === 0) return true
   const clock = clockIn(user.hs_standard_time_zone, now)
-  return working.length === 0 || clock === undefined || working.some((period) => isWithin(period, clock))
+  return clock === undefined || working.some((period) => isWithin(period, clock))
 }
 
 /** HubSpot keeps them as JSON text: a list, or a single entry. */

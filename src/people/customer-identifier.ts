@@ -1,5 +1,5 @@
 import { RuntimeError } from '@botpress/sdk'
-import { phoneReader, visible } from './phone'
+import { phoneReader, withoutFormatCharacters } from './phone'
 
 /** How HubSpot can identify the customer, as far as an address says. */
 export type CustomerIdentifier =
@@ -22,7 +22,7 @@ export async function parseCustomerIdentifier(
   text: string | undefined,
   field = 'User Email',
 ): Promise<CustomerIdentifier> {
-  const given = visible(text ?? '')
+  const given = withoutFormatCharacters(text ?? '')
   const madeUp = MADE_UP.exec(given)
   if (given === '' || madeUp) return { type: 'none', upstreamUserId: madeUp?.[1] || undefined }
   const wrong = (what: string) =>

@@ -23,7 +23,7 @@ export async function phoneReader(): Promise<ReadPhone> {
       ? parsePhoneNumberFromString(text, metadata)
       : parsePhoneNumberFromString(text, country, metadata)
   return (given, country) => {
-    const text = visible(given.normalize('NFKC'))
+    const text = withoutFormatCharacters(given.normalize('NFKC'))
     if (country !== undefined) return phoneOf(parse(text, country), parse)
     // "0044…" is "+44…" on phones without a plus key. WhatsApp leaves the plus out.
     const withPlus = text.replace(/^00/, '+')
@@ -33,7 +33,7 @@ export async function phoneReader(): Promise<ReadPhone> {
 }
 
 /** Without what is invisible, such as the marks that come along when an address is copied from a web page. */
-export const visible = (text: string): string => text.replaceAll(/\p{Cf}/gu, '').trim()
+export const withoutFormatCharacters = (text: string): string => text.replaceAll(/\p{Cf}/gu, '').trim()
 
 type Parse = (text: string, country?: CountryCode) => PhoneNumber | undefined
 

@@ -2,6 +2,7 @@ import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import type { Portal } from '../installation/connection'
 import { whyOf, type Installation } from '../installation/explain'
+import { isPerson } from '../people/agent'
 import { progressOf, type Session } from './session'
 
 type Props = { ctx: Installation; client: bp.Client; logger: bp.Logger; portal: Portal }
@@ -53,7 +54,7 @@ async function lastAgent(client: bp.Client, session: Session): Promise<string | 
   const { conversations } = await client.listConversations({ channel: 'hitl', tags })
   const [newest] = conversations
     .map(progressOf)
-    .filter(({ assignedTo = '' }) => assignedTo.startsWith('A-'))
+    .filter(({ assignedTo }) => isPerson(assignedTo))
     .sort((a, b) => b.createdAt - a.createdAt)
   return newest?.assignedTo
 }

@@ -1,6 +1,7 @@
 import type * as bp from '../bp'
 import { TooLate, repeated } from '../installation/async'
 import type { Portal } from '../installation/connection'
+import { errorName } from '../installation/explain'
 import { ExpiringMap } from '../installation/expiring-map'
 import { isHubSpotError } from '../hubspot/errors'
 import type { Message } from '../hubspot/message'
@@ -43,8 +44,9 @@ export async function markEnded(props: Props, session: Progress, end: End): Prom
   reported.set(key, true)
   const unsent = (thrown: unknown): void => {
     reported.delete(key)
-    const why = thrown instanceof Error ? thrown.name : typeof thrown
-    logger.forBot().warn(`The event "handoffEnded" of conversation ${conversationId} was not sent (${why}).`)
+    logger
+      .forBot()
+      .warn(`The event "handoffEnded" of conversation ${conversationId} was not sent (${errorName(thrown)}).`)
   }
   const payload = await whatCameOf(props, session, end).catch(unsent)
   // At once, the mark first: a process that ends in between may lose the event, which has no key, but not repeat it.

@@ -50,8 +50,8 @@ async function connect(props: Props, options: Options): Promise<ChosenInboxes> {
       throw thrown
     },
   )
-  const connected = { channelId, portalId, webhookUrl, defaultInboxId: inboxes[0].id, accounts }
-  await saveChannel(owner, refusedCapabilities === undefined ? connected : { ...connected, refusedCapabilities })
+  const defaultInboxId = inboxes[0].id
+  await saveChannel(owner, { channelId, portalId, webhookUrl, defaultInboxId, accounts, refusedCapabilities })
   const names = inboxes.map((inbox) => `the ${inboxLabel(inbox)}`).join(' and ')
   logger.forBot().info(`Connected to ${names} of HubSpot account ${options.account}.`)
   return inboxes

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { CAPABILITIES, FEWER_CAPABILITIES } from '../hubspot/capabilities'
 import type { HubSpot } from '../hubspot/client'
 import { isHubSpotError, type HubSpotError } from '../hubspot/errors'
 import type { Channel } from '../hubspot/schemas'
 import type { ChannelState } from '../installation/channel-state'
 import { details } from '../installation/explain'
+import { hashOf } from '../installation/issued-tokens'
 import { readState, writeState, type StateOwner } from '../installation/states'
 import { waitUntil } from '../installation/async'
 
@@ -95,7 +95,7 @@ async function updated({ hubspot, webhookUrl, warn }: Props, channel: Channel, s
   }
 }
 
-const FINGERPRINT = createHash('sha256').update(JSON.stringify(CAPABILITIES)).digest('hex')
+const FINGERPRINT = hashOf(JSON.stringify(CAPABILITIES))
 
 const tooMuch = (error: HubSpotError): string =>
   `HubSpot did not accept all settings of the channel "${DISPLAY_NAME}" (${details(error)}). The channel works, but agents may lack some formats and inline pictures.`

@@ -5,6 +5,7 @@ import { inTime } from '../hubspot/retry-policy'
 import { answerBrowser } from '../authorize'
 import { noteBadSignature } from '../authorize/try-it'
 import { webhookUrl } from '../installation/addresses'
+import { errorName } from '../installation/explain'
 import { SessionOpening } from '../session/find-session'
 import { dispatch } from './dispatch'
 import { parseWebhook, type UnreadableEntry } from './parse'
@@ -78,5 +79,5 @@ function nameOf(failure: unknown): string {
   if (failure instanceof SessionOpening) return failure.message
   if (isHubSpotError(failure, 'unreadable')) return failure.message
   if (isHubSpotError(failure)) return `HubSpot ${failure.kind}, correlation id ${failure.correlationId ?? 'none'}`
-  return failure instanceof Error ? failure.name : typeof failure
+  return errorName(failure)
 }

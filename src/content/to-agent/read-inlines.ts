@@ -1,10 +1,11 @@
-import { matchAt } from '../character'
+import { CJK, matchAt } from '../character'
 import { withoutEntities } from '../entities'
 import { enteredLink, namesItself, NOT_IN_ADDRESS, safeLink, withoutTrailingPunctuation } from '../link'
 import { PLAIN, type Link, type Span } from '../span'
 import { MOST_OPEN, runAt, spansOf, type Token } from './emphasis'
 
 const ESCAPABLE = '[!-/:-@[-`{-~]'
+const ESCAPED = new RegExp(String.raw`\\(${ESCAPABLE})`, 'g')
 const ADDRESS = String.raw`(?<![a-z\d])https?:\/\/(?=[\p{L}\p{N}])`
 const EMAIL = String.raw`[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}`
 const BARE = String.raw`(?:\\.|[^\s\\()<]|\((?:\\.|[^\s\\()]|\((?:\\.|[^\s\\()]){0,4000}\)){0,4000}\)){0,4000}`
@@ -19,7 +20,6 @@ const SIGN = new RegExp(
   'giu',
 )
 const CODE = /(`{1,32})(?!`)([^]+?)(?<!`)\1(?!`)/y
-const CJK = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}`
 /** CJK words follow an address without a space, and are also part of one: "/wiki/日本". */
 const IN_ADDRESS = new RegExp(
   String.raw`\*+|_+|~+|(?:[^${NOT_IN_ADDRESS}*_~&${CJK}]|&(?!(?:lt|gt|quot);)|(?<![a-z\d])[${CJK}]){1,1000}`,
@@ -138,7 +138,7 @@ class InlineReader {
       return index + 1
     }
     const content = spansOf(this.tokens.splice(bracket.place).slice(1))
-    const unescaped = address.replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    const unescaped = address.replace(ESCAPED, '$1')
     const url = enteredLink(withoutEntities(unescaped))
     const link = linkTo(url)
     if (content.every(({ text }) => text.trim() === '')) this.say(url ?? '', link)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { mapLink } from '../../hubspot/attachment'
 import { splitText } from './split'
 import { render } from './write-markdown'
 
@@ -37,7 +38,11 @@ export function wordsOf(part: Said): string {
     case 'media':
       return lines(mediaLabel(part), part.url)
     case 'place':
-      return lines(part.name ? `Location: ${part.name}` : 'Location', part.address, mapLink(part))
+      return lines(
+        part.name ? `Location: ${part.name}` : 'Location',
+        part.address,
+        mapLink(`${part.latitude},${part.longitude}`),
+      )
   }
 }
 
@@ -46,9 +51,6 @@ const LABELS: Record<Media['kind'], string> = { image: 'Picture', audio: 'Audio'
 /** What a file is, and what it is called. */
 export const mediaLabel = ({ kind, title }: Pick<Media, 'kind' | 'title'>): string =>
   title ? `${LABELS[kind]}: ${title}` : LABELS[kind]
-
-export const mapLink = ({ latitude, longitude }: Coordinates): string =>
-  `https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`
 
 const word = z.catch(z.optional(z.string()), undefined)
 const number = z.catch(z.optional(z.number()), undefined)

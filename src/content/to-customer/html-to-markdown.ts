@@ -1,3 +1,4 @@
+import { escapeHtml } from '../escape-html'
 import { readHtml } from './read-html'
 import { writeMarkdown, type Part } from './write-markdown'
 
@@ -26,9 +27,7 @@ export function htmlToMarkdown(html: string): Part[] {
 /** Plain words as markdown that shows the same words. */
 export const textToMarkdown = (text: string): Part[] =>
   htmlToMarkdown(
-    text
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
+    escapeHtml(text)
       .replace(/\r\n?/g, '\n')
       .replace(/\n+/g, (lines) => '<br>'.repeat(Math.min(2, lines.length))),
   )

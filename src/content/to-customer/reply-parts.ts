@@ -25,13 +25,17 @@ export function readReply({ text, richText, lines }: Reply): (string | Picture)[
   return [...(laidOut.length > 0 ? laidOut : textToMarkdown(text)), ...textToMarkdown(lines.join('\n'))]
 }
 
+/** Plain words as one line of markdown. */
+export function lineOf(words: string): string {
+  const [line] = textToMarkdown(words.replaceAll(/\s+/g, ' '))
+  return typeof line === 'string' ? line : ''
+}
+
 export const textPart = (text: string): ReplyPart => ({ type: 'text', payload: { text } })
 
 export function filePart({ name, url, usageType }: AgentFile): ReplyPart {
   if (url === undefined) {
-    const text = `${name} (this file could not be sent; please ask for it again)`
-    const [line] = readReply({ text, richText: '', lines: [] })
-    return textPart(typeof line === 'string' ? line : text)
+    return textPart(lineOf(`${name} (this file could not be sent; please ask for it again)`))
   }
   switch (kindOf(name, usageType)) {
     case 'image':
