@@ -4,15 +4,22 @@ import type { ContactView, FileView, ItemView, ReceiptView, ThreadView, TicketVi
 import { fileView } from './file-view'
 
 /** The agents' threads, newest first; `seen` is the number of read items per thread. */
-export const threadsView = (hubspot: HubSpot, seen: ReadonlyMap<string, number>): ThreadView[] =>
-  hubspot
-    .threads()
-    .sort((a, b) => Number(b.id) - Number(a.id))
-    .map((thread) => threadView(hubspot, thread, seen.get(thread.id) ?? 0))
+export function threadsView(hubspot: HubSpot, seen: ReadonlyMap<string, number>): ThreadView[] {
+  const threads = hubspot.threads().sort((a, b) => Number(b.id) - Number(a.id))
+  // Copies of all of them, so not for each thread anew.
+  const contacts = hubspot.contacts.list()
+  const labels = labelsOf(hubspot)
+  return threads.map((thread) => ({
+    ...threadView(hubspot, thread, { contacts, seen: seen.get(thread.id) ?? 0 }),
+    ticket: ticketView(hubspot.ticketOf(thread.id), labels),
+  }))
+}
 
-function threadView(hubspot: HubSpot, thread: Thread, seen: number): ThreadView {
+type Around = { contacts: readonly Contact[]; seen: number }
+
+function threadView(hubspot: HubSpot, thread: Thread, { contacts, seen }: Around): Omit<ThreadView, 'ticket'> {
   const history = hubspot.messages(thread.id)
-  const customer = customerOf(hubspot, thread, history)
+  const customer = customerOf(contacts, thread, history)
   const nameOf = (actorId: string | undefined) =>
     hubspot.agents.find((agent) => agent.actorId === actorId)?.name ?? customer.name
   return {
@@ -23,7 +30,6 @@ function threadView(hubspot: HubSpot, thread: Thread, seen: number): ThreadView 
     customer,
     unread: history.slice(Math.max(seen, repliedTo(history))).filter(isFromCustomer).length,
     items: history.map((item) => itemView(item, nameOf)),
-    ticket: ticketView(hubspot, thread.id),
   }
 }
 
@@ -38,15 +44,20 @@ const LABELS: Record<string, string> = {
 
 const SHOWN_ELSEWHERE = new Set(['subject', 'createdate', 'hs_lastmodifieddate', 'hs_object_id'])
 
-function ticketView(hubspot: HubSpot, threadId: string): TicketView | undefined {
-  const ticket = hubspot.ticketOf(threadId)
+type Labels = ReadonlyMap<string, string | null | undefined>
+
+/** What pipelines, their stages and owners are called, by id. */
+const labelsOf = ({ pipelines, users }: HubSpot): Labels =>
+  new Map([
+    ...users.list().map(({ ownerId, record }) => [ownerId, record.properties['hs_email']] as const),
+    ...pipelines
+      .flatMap(({ id, label, stages }) => [{ id, label }, ...stages])
+      .map((each) => [each.id, each.label] as const),
+  ])
+
+function ticketView(ticket: ReturnType<HubSpot['ticketOf']>, labels: Labels): TicketView | undefined {
   if (!ticket) return undefined
-  const options = hubspot.pipelines.flatMap(({ id, label, stages }) => [{ id, label }, ...stages])
-  const owners = hubspot.users
-    .list()
-    .map(({ ownerId, record }) => ({ id: ownerId, label: record.properties['hs_email'] }))
-  const inWords = (name: string, value: string) =>
-    /pipeline|owner/.test(name) ? ([...options, ...owners].find(({ id }) => id === value)?.label ?? value) : value
+  const inWords = (name: string, value: string) => (/pipeline|owner/.test(name) ? (labels.get(value) ?? value) : value)
   const properties = Object.entries(ticket.properties).flatMap(([name, value]) =>
     value === null || SHOWN_ELSEWHERE.has(name) ? [] : [{ name: LABELS[name] ?? name, value: inWords(name, value) }],
   )
@@ -77,8 +88,8 @@ function stateOf({ archived, status }: Thread): ThreadView['state'] {
 }
 
 /** A visitor has no contact, so the thread is the only source. */
-function customerOf(hubspot: HubSpot, thread: Thread, history: HistoryItem[]): ThreadView['customer'] {
-  const contact = hubspot.contacts.list().find(({ id }) => id === thread.associatedContactId)
+function customerOf(contacts: readonly Contact[], thread: Thread, history: HistoryItem[]): ThreadView['customer'] {
+  const contact = contacts.find(({ id }) => id === thread.associatedContactId)
   if (contact) return { ...contactView(contact), isKnown: true }
   const [sender] = history.find(isFromCustomer)?.senders ?? []
   const { type, value } = sender?.deliveryIdentifier ?? {}
