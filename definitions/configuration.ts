@@ -76,7 +76,7 @@ export const configurationSchema = z.object({
     .optional()
     .title('Redact Card Numbers')
     .describe(
-      'Payment card numbers in what customers and bots write reach HubSpot without all but their last four digits: •••• 1111.',
+      'Only the last four digits of payment card numbers that customers and bots write reach HubSpot: •••• 1111.',
     ),
 })
 

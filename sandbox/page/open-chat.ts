@@ -38,7 +38,7 @@ async function honestly(botpress: Sandbox['botpress'], answer: BotAnswer): Promi
   return Object(output).status === 'away' ? { ...answer, says: [textLine('bot', NO_ONE_THERE)] } : answer
 }
 
-const NO_ONE_THERE = 'None of our people is available right now. They get your question and answer when they are back.'
+const NO_ONE_THERE = 'No one is available right now. Our team will see your question and reply when they are back.'
 
 /** Short labels for customers, if they are unambiguous. */
 function teamsAt(inboxes: InboxView[]): Team[] {

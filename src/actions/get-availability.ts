@@ -8,8 +8,9 @@ import { withoutFormatCharacters } from '../people/phone'
 
 type Props = bp.ActionProps['getAvailability']
 
-const NO_USERS = 'HubSpot lists no users of the account.'
-const NO_SUCH_USERS = 'No user of the HubSpot account has any of the addresses in "Agents\' E-mail Addresses".'
+const NO_USERS = 'HubSpot lists no users of the account, so no agent counts as available. Check the users in HubSpot.'
+const NO_SUCH_USERS =
+  'No user of the HubSpot account has any of the addresses in "Agents\' E-mail Addresses". Correct them in the flow.'
 
 /** By installation and account. A promise, so that concurrent flows share one read. */
 const cache = new ExpiringMap<string, Promise<User[]>>(30_000)

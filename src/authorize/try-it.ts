@@ -145,8 +145,8 @@ async function show(
     ...(isWaiting && { reloadAfter: 2 }),
     content: html`
       <p>
-        The conversation "${TITLE}" is in the ${inboxLabel(inbox)} of HubSpot account ${session.account}. Open it in
-        HubSpot and:
+        The conversation "${TITLE}" is in the ${inboxLabel(inbox)} of HubSpot account ${session.account}.
+        ${isDone ? 'Botpress has seen all that was done there:' : 'Open it in HubSpot and:'}
       </p>
       <div role="status">
         <ol>
@@ -167,7 +167,7 @@ async function show(
           : html``
       }
       <p class="hint">
-        ${isWaiting ? 'This page follows what you do there.' : 'The next test is possible a minute after this one.'}
+        ${isWaiting ? 'This page follows what you do there.' : 'You can run another test a minute after this one began.'}
       </p>
       ${isWaiting ? html`` : tryForm(visit, connection.app, { session, inboxes: [inbox] })} ${BACK}
     `,

@@ -38,15 +38,15 @@ export function yourApp({ webhookId }: Pick<bp.Context, 'webhookId'>): bp.Webhoo
           <p>
             Open a terminal (Terminal on a Mac, PowerShell on Windows), go to the folder of your downloads (<code
               >cd Downloads</code
-            >) and run this command. If it is not found, install Node first.
+            >) and run this command. If node is not found, install it first.
           </p>
           <pre><code>node ${SCRIPT_NAME}</code></pre>
           <p>It signs you in to HubSpot, creates the app, and prints a link to each page below.</p>
         </li>
         <li>
           <p>
-            On the app's page <strong>Distribution</strong> in HubSpot, add your account's number to the list. Do not
-            install the app there: HubSpot would not tell Botpress.
+            On the app's <strong>Distribution</strong> page in HubSpot, add your account's number to the list. Do not
+            install the app there: that does not connect Botpress.
           </p>
         </li>
         <li>
@@ -76,7 +76,7 @@ export function yourApp({ webhookId }: Pick<bp.Context, 'webhookId'>): bp.Webhoo
 
 const WHERE = [
   { field: 'appId', place: 'Printed by the script. Not the Project ID' },
-  { field: 'clientId', place: "On the app's page Auth" },
+  { field: 'clientId', place: "On the app's Auth page" },
   { field: 'clientSecret', place: 'On the same page' },
   { field: 'developerApiKey', place: 'In HubSpot: Development > Keys > Developer API key' },
 ]

@@ -61,7 +61,7 @@ describe("an agent's switch", () => {
     for (const each of await switches.all()) await each.click()
     await expect.poll(() => agent.desk.getByText(/ away$/).count()).toBe(3)
     await customer.asksForAPerson({ team: 'Support' })
-    await customer.sees('None of our people is available right now.')
+    await customer.sees('No one is available right now.')
     await agent.sees('For: Support')
   })
 })

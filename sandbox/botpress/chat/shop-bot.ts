@@ -17,7 +17,7 @@ const NEVER_MIND = 'Never mind'
 const TOPICS = ['Delivery', 'Returns', 'Opening hours', HUMAN]
 
 const KNOWN: [RegExp, string][] = [
-  [/deliver|parcel|ship/i, 'Parcels take two to three working days. From 50 euros on they travel free of charge.'],
+  [/deliver|parcel|ship/i, 'Parcels take two to three working days. Shipping is free from 50 euros.'],
   [/return|refund|broken|damaged/i, 'You can send anything back within 30 days. If it came broken, a person decides.'],
   [/hour|open|when/i, 'Our people answer from Monday to Friday, nine to six. I am always here.'],
   [/thank/i, 'You are welcome!'],
@@ -61,7 +61,9 @@ export function shopBot({
     const [first, second] = offered
     if (!second) return askAddress(first)
     step = { asks: 'team', teams: offered }
-    return says(choice('Gladly. Whom would you like to talk to?', [...offered.map(({ label }) => label), NEVER_MIND]))
+    return says(
+      choice('Sure. Which team would you like to talk to?', [...offered.map(({ label }) => label), NEVER_MIND]),
+    )
   }
   const toTeam = (text: string, offered: Team[]): BotAnswer => {
     const team = offered.find(({ label }) => label.toLowerCase() === text.toLowerCase())
@@ -70,7 +72,7 @@ export function shopBot({
   const askAddress = (team: Team | undefined): BotAnswer => {
     step = { asks: 'address', team }
     return says(
-      choice('And your e-mail address or phone number? Our people find you by it.', [...addresses, NEVER_MIND]),
+      choice('What is your e-mail address or phone number? Our team uses it to find you.', [...addresses, NEVER_MIND]),
     )
   }
   const toAddress = (text: string, team: Team | undefined): BotAnswer => {

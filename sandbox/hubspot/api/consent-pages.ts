@@ -50,7 +50,7 @@ export const consentQuestion = (c: Context, { portals, redirectUri, scopes, opti
         <button name="answer" value="grant">Connect app</button>
         <button name="answer" value="deny" class="quiet">Deny</button>
       </form>
-      <p class="hint">You go on at ${new URL(redirectUri).host}.</p>
+      <p class="hint">You will be redirected to ${new URL(redirectUri).host}.</p>
     `,
   })
 

@@ -29,6 +29,7 @@ const HUBSPOT: Meaning[] = [
   ['POST', /\/files$/, 'Upload a file'],
   ['GET', /\/signed-url$/, 'Get a link to a file'],
   ['GET', /^\/(signed-files|hubfs)\//, 'Download a file'],
+  ['GET', /^\/webhooks\/.+\/(settings|subscriptions)$/, "Read a legacy app's webhook settings"],
 ]
 
 const BOTPRESS: Meaning[] = [
@@ -148,4 +149,5 @@ const EXPECTED: [status: number, call: RegExp, words: string][] = [
   [404, /^GET /, 'not there'],
   [409, /^POST /, 'already there'],
   [401, /webhook/, 'refused'],
+  [403, /^GET \/webhooks\//, 'not a legacy app'],
 ]

@@ -33,5 +33,6 @@ export const Availability = ({ agents }: { agents: AgentView[] }) => (
         {name} <small class={`badge ${isAvailable ? 'is-agent' : ''}`}>{isAvailable ? 'available' : 'away'}</small>
       </label>
     ))}
+    <small>The bot notices a change within 30 seconds.</small>
   </section>
 )
