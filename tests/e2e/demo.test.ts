@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { playHandoff } from '../../sandbox/demo'
+import { Logbook } from '../../sandbox/page/log/logbook'
 import { startFullStack, type Stack } from '../../sandbox/stack'
 import type { Step } from '../../sandbox/story'
 import { loadSpecs } from '../contract/openapi'
@@ -39,6 +40,14 @@ describe("the sandbox's demo", () => {
       const answer = await fetch(String(payload['imageUrl']))
       expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png'])
     }
+  })
+
+  it('makes only calls that the page can name, and none that it shows as failed', () => {
+    const logbook = new Logbook(stack)
+    const calls = logbook.view().groups.flatMap((group) => group.calls)
+    logbook.stop()
+    expect(calls.length).toBeGreaterThan(100)
+    expect(calls.filter(({ what, tone }) => what === 'Call' || tone === 'bad')).toEqual([])
   })
 
   it('ends the session in the inbox and leaves the one in the help desk open', () => {

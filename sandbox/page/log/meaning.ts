@@ -35,6 +35,7 @@ const HUBSPOT: Meaning[] = [
 const BOTPRESS: Meaning[] = [
   ['POST', /\/initialize-incoming-message$/, "Deliver the agent's message"],
   ['POST', /\/messages/, 'Deliver a message'],
+  ['GET', /\/messages$/, 'Read the messages'],
   ['POST', /\/events$/, 'Tell the bot'],
   ['POST', /\/conversations\/get-or-create$/, "Create the session's conversation"],
   ['PUT', /\/conversations\/[^/]+$/, 'Update the session'],
