@@ -59,6 +59,8 @@ export const allCalls =
   (call) =>
     isCallOf(target)(call) ? fault : undefined
 
+export const slow = (ms: number): Fault => ({ kind: 'delay', ms })
+
 /** The default body is HubSpot's own error body for that status. */
 export const status = (code: number, headers: Record<string, string> = {}, body?: unknown): Fault => ({
   kind: 'status',
