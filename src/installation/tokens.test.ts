@@ -1,118 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { BotpressError } from '../../sandbox/botpress/errors'
-import { installToy, type Toy } from '../../sandbox/botpress/testing/toy-integration'
-import { allCalls, isCallOf, SET_TOKENS, status, type Target } from '../../tests/support/faults'
+import { describe, expect, it } from 'vitest'
+import { issued, MINUTE, NOW, pass, stored, usesTokenProcesses } from '../../tests/support/token-processes'
 import { HubSpotError } from '../hubspot/errors'
-import type { TokenReply } from '../hubspot/oauth'
-import { accountLabel, hashOf, isFresh, portalOf, tokensFrom, type Tokens } from './issued-tokens'
-import { keyOf, readState, writeState, type StateOwner } from './states'
-import { createTokenStore, forgetTokens } from './tokens'
+import type { Tokens } from './issued-tokens'
+import { writeState } from './states'
+import { forgetTokens } from './tokens'
 
-const GET_TOKENS: Target = { ...SET_TOKENS, method: 'GET' }
-const MINUTE = 60_000
-const NOW = Date.parse('2026-01-01T12:00:00Z')
-
-const stored: Tokens = {
-  accessToken: 'access-stored',
-  refreshToken: 'refresh-stored',
-  expiresAt: NOW + 30 * MINUTE,
-  clientId: 'client',
-  configuredTokenHash: hashOf('form'),
-  portalId: '7',
-  accountName: 'example.com',
-  scopes: ['oauth'],
-}
-
-let toy: Toy
-beforeAll(async () => {
-  toy = await installToy()
-})
-afterEach(() => {
-  vi.useRealTimers()
-  toy.botpress.faults = undefined
-  toy.botpress.log.clear()
-})
-afterAll(async () => toy.close())
-
-let processes = 0
-
-/** Each owner has a memory of its own, as if it lived in a process of its own. All share the state. */
-const newProcess = (): StateOwner => ({
-  key: keyOf({ webhookId: `process-${++processes}` }),
-  client: toy.client,
-  integrationId: toy.botpress.integrationId,
-})
-
-const issued = (change: Partial<TokenReply> = {}): TokenReply => ({
-  access_token: 'access-new',
-  refresh_token: 'refresh-new',
-  expires_in: 1800,
-  hub_id: '7',
-  hub_domain: undefined,
-  scopes: undefined,
-  ...change,
-})
-
-/** Stands for HubSpot: what it was asked to refresh, and what it answers. */
-function storeOf(owner: StateOwner, answer: () => TokenReply | Promise<TokenReply> = () => issued()) {
-  const asked: string[] = []
-  const refresh = async (refreshToken: string): Promise<TokenReply> => {
-    asked.push(refreshToken)
-    return answer()
-  }
-  return {
-    asked,
-    store: createTokenStore({ ...owner, clientId: 'client', refresh, identified: async (reply) => reply }),
-  }
-}
-
-const begin = async (tokens: Tokens | undefined): Promise<void> => {
-  vi.useFakeTimers({ toFake: ['Date'], now: NOW })
-  await writeState(newProcess(), 'tokens', tokens)
-  toy.botpress.log.clear()
-}
-const inState = () => readState(newProcess(), 'tokens')
-const reads = () => toy.botpress.log.calls.filter(isCallOf(GET_TOKENS)).length
-const pass = (ms: number) => vi.setSystemTime(Date.now() + ms)
-const refusing = (target: Target) =>
-  (toy.botpress.faults = allCalls(target, status(400, {}, new BotpressError('InvalidPayload', 'No.').toBody())))
-
-describe('an access token', () => {
-  it.each([
-    [60, 60_000],
-    [1800, 1_800_000],
-    [undefined, 1_800_000],
-  ])('that HubSpot issues for %s seconds ends after %i milliseconds', (seconds, ms) => {
-    vi.useFakeTimers({ toFake: ['Date'], now: NOW })
-    expect(tokensFrom(issued({ expires_in: seconds }), stored).expiresAt).toBe(NOW + ms)
-  })
-
-  it('is replaced five minutes before it ends', () => {
-    vi.useFakeTimers({ toFake: ['Date'], now: NOW })
-    const left = (ms: number) => isFresh({ ...stored, expiresAt: NOW + ms })
-    expect([left(5 * MINUTE), left(5 * MINUTE + 1)]).toEqual([false, true])
-  })
-
-  it('that HubSpot issues keeps of the former ones what HubSpot does not say again', () => {
-    const bare = { hub_id: undefined, hub_domain: undefined, refresh_token: undefined, scopes: undefined }
-    const { refreshToken, portalId, accountName, scopes } = stored
-    expect(tokensFrom(issued(bare), stored)).toMatchObject({ refreshToken, portalId, accountName, scopes })
-    const said = { hub_id: '8', hub_domain: 'new.example', refresh_token: 'r', scopes: ['tickets'] }
-    expect(tokensFrom(issued(said), stored)).toMatchObject({
-      refreshToken: 'r',
-      portalId: '8',
-      accountName: 'new.example',
-      scopes: ['tickets'],
-    })
-  })
-})
-
-it('an account is named as people know it, and tokens of an unknown one are refused', () => {
-  expect(accountLabel(stored)).toBe('7 (example.com)')
-  expect(accountLabel({ portalId: '7', accountName: undefined })).toBe('7')
-  expect(portalOf(issued())).toBe('7')
-  expect(() => portalOf(issued({ hub_id: undefined }))).toThrow('HubSpot did not say which account')
-})
+const { begin, clearCalls, inState, newProcess, reads, refuseReads, storeOf, withUnstoredTokens } = usesTokenProcesses()
 
 describe('a process', () => {
   it('that has nothing in memory finds account, scopes and token in the state, with one read', async () => {
@@ -161,7 +54,7 @@ describe('a process', () => {
     await begin(stored)
     const { store } = storeOf(newProcess())
     await store.portalId()
-    refusing(GET_TOKENS)
+    refuseReads()
     pass(2 * MINUTE)
     expect(await store.portalId()).toBe('7')
     expect(await store.portalId()).toBe('7')
@@ -176,7 +69,7 @@ describe('a process', () => {
     await store.of('7').current()
     await writeState(newProcess(), 'tokens', { ...stored, accessToken: 'other', expiresAt: NOW + 60 * MINUTE })
     pass(26 * MINUTE)
-    toy.botpress.log.clear()
+    clearCalls()
     expect([await store.of('7').current(), await store.of('7').current()]).toEqual(['other', 'other'])
     expect([reads(), asked]).toEqual([1, []])
   })
@@ -277,11 +170,7 @@ describe('a process', () => {
 
 describe('tokens that could not be stored', () => {
   it('are stored at the next call, without another refresh, and then no longer pending', async () => {
-    await begin({ ...stored, expiresAt: NOW })
-    const { store, asked } = storeOf(newProcess())
-    refusing(SET_TOKENS)
-    await expect(store.of('7').current()).rejects.toThrow('No.')
-    toy.botpress.faults = undefined
+    const { store, asked } = await withUnstoredTokens()
     expect(await store.of('7').current()).toBe('access-new')
     expect(asked).toEqual(['refresh-stored'])
     expect(await inState()).toMatchObject({ refreshToken: 'refresh-new' })
@@ -293,11 +182,7 @@ describe('tokens that could not be stored', () => {
   })
 
   it('give way to those that another process has stored', async () => {
-    await begin({ ...stored, expiresAt: NOW })
-    const { store, asked } = storeOf(newProcess())
-    refusing(SET_TOKENS)
-    await expect(store.of('7').current()).rejects.toThrow('No.')
-    toy.botpress.faults = undefined
+    const { store, asked } = await withUnstoredTokens()
     await writeState(newProcess(), 'tokens', { ...stored, refreshToken: 'others', accessToken: 'others' })
     expect(await store.of('7').current()).toBe('others')
     await writeState(newProcess(), 'tokens', { ...stored, accessToken: 'latest' })
@@ -307,11 +192,7 @@ describe('tokens that could not be stored', () => {
   })
 
   it('are forgotten with the rest', async () => {
-    await begin({ ...stored, expiresAt: NOW })
-    const owner = newProcess()
-    refusing(SET_TOKENS)
-    await expect(storeOf(owner).store.of('7').current()).rejects.toThrow('No.')
-    toy.botpress.faults = undefined
+    const { owner } = await withUnstoredTokens()
     await forgetTokens(owner)
     expect(await inState()).toBeUndefined()
     const { store } = storeOf(owner)
@@ -320,91 +201,5 @@ describe('tokens that could not be stored', () => {
     await writeState(owner, 'tokens', stored)
     expect(await store.of('7').current()).toBe('access-stored')
     expect(await inState()).toEqual(stored)
-  })
-})
-
-describe('a save refreshes with', () => {
-  const saving = async (before: Tokens | undefined, form: string | undefined) => {
-    await begin(before)
-    const { store, asked } = storeOf(newProcess(), () => issued({ hub_id: '8' }))
-    const accepted: string[] = []
-    const connected = await store.connect(form, (portalId) => void accepted.push(portalId))
-    return { asked, accepted, connected, store }
-  }
-
-  it('the stored token, which may be rotated, if the form still holds the one that it comes from', async () => {
-    const { asked, accepted, connected } = await saving(stored, 'form')
-    expect([asked, accepted]).toEqual([['refresh-stored'], []])
-    expect(connected).toMatchObject({
-      formerPortalId: '7',
-      tokens: { refreshToken: 'refresh-new', clientId: 'client' },
-    })
-    expect(await inState()).toMatchObject({ accessToken: 'access-new', configuredTokenHash: hashOf('form') })
-  })
-
-  it('the stored token if the form holds none', async () =>
-    expect(await saving(stored, undefined)).toMatchObject({ asked: ['refresh-stored'], accepted: [] }))
-
-  it("the form's token if that is new, and asks whether its account is welcome", async () => {
-    const { asked, accepted, connected, store } = await saving(stored, 'new')
-    expect([asked, accepted]).toEqual([['new'], ['8']])
-    expect(connected).toMatchObject({ formerPortalId: '7', tokens: { portalId: '8', scopes: [] } })
-    expect(await inState()).toMatchObject({ portalId: '8', configuredTokenHash: hashOf('new') })
-    expect(await store.portalId()).toBe('8')
-  })
-
-  it("the form's token at the first save", async () => {
-    const { asked, accepted, connected } = await saving(undefined, 'new')
-    expect([asked, accepted, connected?.formerPortalId]).toEqual([['new'], ['8'], undefined])
-  })
-
-  it('nothing if there is no token at all', async () =>
-    expect(await saving(undefined, undefined)).toMatchObject({ asked: [], connected: undefined }))
-
-  it('a token whose account is refused, and stores nothing', async () => {
-    await begin(stored)
-    const refuse = () => {
-      throw new Error('Not this account')
-    }
-    await expect(storeOf(newProcess()).store.connect('new', refuse)).rejects.toThrow('Not this account')
-    expect(await inState()).toEqual(stored)
-  })
-
-  it('a token that was not stored before, rather than the one it has replaced', async () => {
-    await begin({ ...stored, expiresAt: NOW })
-    const { store, asked } = storeOf(newProcess())
-    refusing(SET_TOKENS)
-    await expect(store.of('7').current()).rejects.toThrow('No.')
-    toy.botpress.faults = undefined
-    await store.connect(undefined, () => undefined)
-    expect(asked).toEqual(['refresh-stored', 'refresh-new'])
-  })
-})
-
-describe('tokens of an owner who has authorized', () => {
-  it('are stored and used at once, whatever the form holds', async () => {
-    await begin(stored)
-    const { store, asked } = storeOf(newProcess())
-    await store.portalId()
-    const granted = { ...issued({ hub_id: '8', scopes: ['oauth', 'tickets'] }), refresh_token: 'g', hub_id: '8' }
-    await store.adopt(granted, 'form')
-    const state = await inState()
-    expect(state).toMatchObject({ portalId: '8', refreshToken: 'g', configuredTokenHash: hashOf('form') })
-    expect(state).toMatchObject({ clientId: 'client', scopes: ['oauth', 'tickets'] })
-    toy.botpress.log.clear()
-    expect(await store.of('8').current()).toBe('access-new')
-    expect([reads(), asked]).toEqual([0, []])
-  })
-
-  it('replace those that were not stored yet', async () => {
-    await begin({ ...stored, expiresAt: NOW })
-    const { store } = storeOf(newProcess())
-    refusing(SET_TOKENS)
-    await expect(store.of('7').current()).rejects.toThrow('No.')
-    toy.botpress.faults = undefined
-    await store.adopt({ ...issued({ access_token: 'a' }), refresh_token: 'refresh-stored', hub_id: '7' }, undefined)
-    expect(await store.scopes()).toEqual([])
-    await expect(store.of('7').renew('a')).resolves.toBe('access-new')
-    expect(await inState()).toMatchObject({ refreshToken: 'refresh-new' })
   })
 })

@@ -4,7 +4,7 @@ import { installToy, type Toy } from '../../sandbox/botpress/testing/toy-integra
 import { startHubSpot, type HubSpot as StandIn } from '../../sandbox/hubspot'
 import { ALL_SCOPES, testClient } from '../../sandbox/hubspot/testing'
 import { clientOf } from '../../tests/support/client-of'
-import { allCalls, CHANNELS, isCallOf, status, type Target } from '../../tests/support/faults'
+import { allCalls, callsOf, CHANNELS, status, type Target } from '../../tests/support/faults'
 import { CAPABILITIES, FEWER_CAPABILITIES } from '../hubspot/capabilities'
 import type { HubSpot } from '../hubspot/client'
 import { keyOf, readState, writeState, type StateOwner } from '../installation/states'
@@ -43,7 +43,6 @@ const ensure = async (withinMs = 1_000) => {
 }
 const create = async (webhookUrl: string) =>
   (await hubspot.customChannels.create({ name: 'Botpress', webhookUrl, capabilities: CAPABILITIES })).id
-const callsOf = (target: Target) => standIn.log.calls.filter(isCallOf(target))
 const pending = async () => (await readState(owner, 'setup'))?.newChannel
 const moveClock = (ms: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
 
@@ -56,7 +55,7 @@ describe('a channel', () => {
     expect(standIn.channels()[1]?.capabilities).toEqual(CAPABILITIES)
     expect(await pending()).toBeUndefined()
     expect(await ensure()).toEqual({ channelId: made.channelId })
-    expect([callsOf(CREATE), callsOf(UPDATE), warnings]).toEqual([[], [], []])
+    expect([callsOf(standIn, CREATE), callsOf(standIn, UPDATE), warnings]).toEqual([[], [], []])
   })
 
   it('is awaited with growing pauses, though the list has others meanwhile', async () => {
@@ -67,8 +66,8 @@ describe('a channel', () => {
     const { channelId } = await ensure(5_000)
     expect(performance.now() - began).toBeGreaterThan(600)
     expect(standIn.channels().some(({ id }) => id === channelId)).toBe(true)
-    expect(callsOf(CHANNELS).length).toBeGreaterThan(2)
-    expect(callsOf(CHANNELS).length).toBeLessThan(8)
+    expect(callsOf(standIn, CHANNELS).length).toBeGreaterThan(2)
+    expect(callsOf(standIn, CHANNELS).length).toBeLessThan(8)
   })
 
   it('that HubSpot does not show in time is awaited by later saves for ten minutes, and then registered again', async () => {
@@ -78,10 +77,10 @@ describe('a channel', () => {
     expect(first).toMatchObject({ webhookUrl: OURS, createdAt: expect.any(Number) })
     moveClock(590_000)
     await expect(ensure(50)).rejects.toMatchObject({ name: 'ChannelNotVisible' })
-    expect([callsOf(CREATE), await pending()]).toEqual([[], first])
+    expect([callsOf(standIn, CREATE), await pending()]).toEqual([[], first])
     moveClock(11_000)
     await expect(ensure(50)).rejects.toMatchObject({ name: 'ChannelNotVisible' })
-    expect(callsOf(CREATE)).toHaveLength(1)
+    expect(callsOf(standIn, CREATE)).toHaveLength(1)
     expect((await pending())?.channelId).not.toBe(first?.channelId)
   })
 
@@ -113,7 +112,7 @@ describe('a channel', () => {
     expect(await ensureChannel(props, [hidden], 1_000)).toEqual({ channelId, refusedCapabilities: undefined })
     await writeState(owner, 'channel', { ...state, channelId, webhookUrl: OTHERS })
     expect((await ensureChannel(props, [hidden], 1_000)).channelId).toBe(channelId)
-    expect(callsOf(CREATE)).toHaveLength(2)
+    expect(callsOf(standIn, CREATE)).toHaveLength(2)
   })
 })
 
@@ -137,27 +136,27 @@ describe('the capabilities of a channel', () => {
   ])('that HubSpot shows %s are updated if need be: %#', async (_how, shown, updates) => {
     standIn.switches.shownCapabilities = { ...shown }
     await ensure()
-    expect([callsOf(UPDATE).length, warnings]).toEqual([updates, []])
+    expect([callsOf(standIn, UPDATE).length, warnings]).toEqual([updates, []])
   })
 
   it('that HubSpot refuses are asked for in part, then never again, and the owner reads why', async () => {
     standIn.switches.shownCapabilities = { outgoingAttachmentTypes: [] }
     standIn.switches.acceptsNewCapabilities = false
     const { channelId, refusedCapabilities } = await ensure()
-    expect(callsOf(UPDATE)).toHaveLength(2)
-    expect(callsOf(UPDATE)[1]?.requestBody).toContain('"richText":["HYPERLINK","BLOCKQUOTE"]')
+    expect(callsOf(standIn, UPDATE)).toHaveLength(2)
+    expect(callsOf(standIn, UPDATE)[1]?.requestBody).toContain('"richText":["HYPERLINK","BLOCKQUOTE"]')
     expect(warnings).toEqual([expect.stringMatching(/^HubSpot did not accept all settings of the channel "Botpress"/)])
     const state = { portalId: '7', defaultInboxId: '1', accounts: {}, channelId, webhookUrl: OURS }
     await writeState(owner, 'channel', { ...state, ...(refusedCapabilities && { refusedCapabilities }) })
     expect(await ensure()).toEqual({ channelId, refusedCapabilities })
-    expect([callsOf(UPDATE), warnings.length]).toEqual([[], 1])
+    expect([callsOf(standIn, UPDATE), warnings.length]).toEqual([[], 1])
   })
 
   it('of which HubSpot shows the smaller set already are asked for once', async () => {
     standIn.switches.shownCapabilities = { ...FEWER_CAPABILITIES }
     standIn.switches.acceptsNewCapabilities = false
     expect((await ensure()).refusedCapabilities).toMatch(/^[0-9a-f]{64}$/)
-    expect(callsOf(UPDATE)).toHaveLength(1)
+    expect(callsOf(standIn, UPDATE)).toHaveLength(1)
   })
 
   it.each([401, 503])('fail the save when HubSpot answers %i, because another try may succeed', async (code) => {
@@ -179,6 +178,6 @@ describe('a new channel', () => {
   it('that the plan does not allow is not tried with fewer', async () => {
     standIn.faults = allCalls(CREATE, status(403))
     await expect(ensure()).rejects.toMatchObject({ status: 403 })
-    expect(callsOf(CREATE)).toHaveLength(1)
+    expect(callsOf(standIn, CREATE)).toHaveLength(1)
   })
 })

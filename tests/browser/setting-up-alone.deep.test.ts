@@ -1,30 +1,22 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { runSaved, savedScript } from '../hubspot-app/run'
+import { runSaved, savedScript, withNpx } from '../hubspot-app/run'
 import { usesSettings } from './settings'
 import { APP_FIELDS, agree, authorize, choose, clickAuthorize, field, follow, reads, save, saveApp } from './steps'
 
 const openSettings = usesSettings()
 
 /** HubSpot's command line as far as the script needs it: signed out at first. */
-function commandLine(folder: string, info: object): Record<string, string> {
-  const bin = join(folder, 'bin')
-  mkdirSync(bin)
-  writeFileSync(
-    join(bin, 'npx'),
-    `#!/bin/sh
-case "$*" in
-  *auth*) touch '${bin}/signed-in';;
+const commandLine = (folder: string, info: object): Record<string, string> =>
+  withNpx(
+    folder,
+    `case "$*" in
+  *auth*) touch '${folder}/signed-in';;
   *info*) echo '${JSON.stringify(info)}';;
-  *) [ -e '${bin}/signed-in' ] || { echo "Config file not found, run hs account auth" >&2; exit 1; };;
-esac
-`,
+  *) [ -e '${folder}/signed-in' ] || { echo "Config file not found, run hs account auth" >&2; exit 1; };;
+esac`,
   )
-  chmodSync(join(bin, 'npx'), 0o755)
-  return { PATH: [bin, process.env['PATH']].join(delimiter) }
-}
 
 const valueOf = (page: Page, label: string) => page.getByLabel(label, { exact: true }).inputValue()
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Fault } from '../../sandbox/http/faults'
 import type { Stack } from '../../sandbox/stack'
-import { clockAhead } from '../support/clock'
-import { ACTOR, allCalls, isCallOf, status } from '../support/faults'
+import { clockAhead, timeOf } from '../support/clock'
+import { ACTOR, allCalls, callsOf, status } from '../support/faults'
 import { startWithSession, type OpenSession } from '../support/session'
 import { receiptOf } from '../support/thread'
 import { ALAN, deliver, GRACE } from '../support/webhooks'
@@ -22,7 +22,7 @@ afterAll(async () => stack.close())
 
 let messages = 0
 
-const lookUps = (): number => stack.hubspot.log.calls.filter(isCallOf(ACTOR)).length
+const lookUps = (): number => callsOf(stack.hubspot, ACTOR).length
 
 type Sender = { actorId: string; name?: string }
 
@@ -40,9 +40,7 @@ async function reply(text: string, sender: Sender): Promise<number> {
       text,
     },
   }
-  const began = performance.now()
-  expect(await deliver(stack, event)).toMatchObject({ status: 200 })
-  return performance.now() - began
+  return timeOf(async () => expect(await deliver(stack, event)).toMatchObject({ status: 200 }))
 }
 
 const DAILY = { status: 'error', message: 'You have reached your daily limit.', policyName: 'DAILY' }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BotpressError } from '../../sandbox/botpress/errors'
 import { startStack, type Stack } from '../../sandbox/stack'
-import { allCalls, INITIALIZE, isCallOf, status, type Target } from '../support/faults'
+import { allCalls, BOTPRESS_REFUSES, INITIALIZE, isCallOf, status, type Target } from '../support/faults'
 import { openSession, sessionsAreLinked, type OpenSession } from '../support/session'
 import { receiptOf } from '../support/thread'
 import { GRACE } from '../support/webhooks'
@@ -232,9 +231,8 @@ describe("an agent's reply", () => {
   })
 
   it('of which Botpress refuses a part says so in the receipt, and the rest arrives', async () => {
-    const refused = status(400, {}, new BotpressError('InvalidPayload', 'No.').toBody())
     let calls = 0
-    stack.botpress.faults = (call) => (isCallOf(INITIALIZE)(call) && ++calls === 2 ? refused : undefined)
+    stack.botpress.faults = (call) => (isCallOf(INITIALIZE)(call) && ++calls === 2 ? BOTPRESS_REFUSES : undefined)
     const { messages, receipt } = await saying('<p>a<img src="https://a.example/1">b</p>')
     expect(messages).toEqual([text('a'), text('b')])
     expect(receipt).toContain('FAILED: Your text was delivered, but this was not: the image, which Botpress refused.')

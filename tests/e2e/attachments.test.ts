@@ -6,9 +6,9 @@ import { loadSpecs } from '../contract/openapi'
 import { serveFiles } from '../support/file-server'
 import { openSession } from '../support/session'
 import { receiptOf } from '../support/thread'
+import { GRACE } from '../support/webhooks'
 
 const specs = loadSpecs()
-const GRACE = 'A-3892666'
 
 describe.each(['v3', 'dated'] as const)('files and places over the %s API family', (apiFamily) => {
   let stack: Stack

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
 import { allCalls, status } from '../support/faults'
-import { authorize, callbackUrl, choose, startUrl, visit, type Page } from '../support/visitor'
+import { authorize, callbackUrl, choose, newCode, startUrl, visit, type Page } from '../support/visitor'
 
 const SALES = '481939'
 const OTHER_PORTAL = 243842777
@@ -16,8 +16,7 @@ beforeEach(async () => {
 })
 afterEach(async () => stack.close())
 
-const comeBack = (code = stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl)): Promise<Page> =>
-  visit(callbackUrl(stack, { code }))
+const comeBack = (code = newCode(stack)): Promise<Page> => visit(callbackUrl(stack, { code }))
 
 const wizard = (page: string, session: string): string =>
   `${stack.botpress.redirectUrl}/wizard/${page}?${new URLSearchParams({ state: stack.botpress.webhookId, session, inbox: SALES }).toString()}`
@@ -140,7 +139,7 @@ describe("a stranger's request", () => {
 
   it('for the callback with a code for their own account makes one token call and one read', async () => {
     await choose(await authorize(stack), [SALES])
-    const code = stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, undefined, OTHER_PORTAL)
+    const code = newCode(stack, undefined, OTHER_PORTAL)
     const cost = await costOf(async () => expect(await comeBack(code)).toMatchObject({ title: 'Not connected' }))
     expect(cost).toEqual({ ...NOTHING, hubspot: ONE_TOKEN_CALL, botpress: oneRead() })
   })
@@ -261,10 +260,7 @@ describe('the pages for authorizing', () => {
   })
 
   it("use absolute links and disable the gateway's own page", async () => {
-    for (const address of [
-      startUrl(stack),
-      callbackUrl(stack, { code: stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl) }),
-    ]) {
+    for (const address of [startUrl(stack), callbackUrl(stack, { code: newCode(stack) })]) {
       const { status: code, headers } = await fetch(address, { redirect: 'manual' })
       expect(code).toBe(303)
       expect(headers.get('location')).toMatch(/^http:\/\/127\.0\.0\.1:/)

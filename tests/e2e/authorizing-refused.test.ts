@@ -4,7 +4,7 @@ import { clockAhead } from '../support/clock'
 import { asDocumented, documented } from '../support/documented'
 import { allCalls, INTROSPECT, status, together, TOKEN } from '../support/faults'
 import { fillIn } from '../support/fill-in'
-import { authorize, callbackUrl, choose, nextOf, startUrl, visit, type Page } from '../support/visitor'
+import { authorize, callbackUrl, choose, newCode, nextOf, startUrl, visit, type Page } from '../support/visitor'
 
 const SALES = '481939'
 
@@ -105,7 +105,7 @@ describe('authorizing ends on a page that says what failed and what to do when',
 
   it('the account did not grant every required scope', async () => {
     const granted = ['oauth', 'conversations.read', 'crm.objects.contacts.read']
-    const code = stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, granted)
+    const code = newCode(stack, granted)
     expect(told(await visit(callbackUrl(stack, { code })))).toBe(
       `The HubSpot app lacks the scopes conversations.write, conversations.custom_channels.read, conversations.custom_channels.write, files.read, files.write. Add them to the app, then click Authorize: an existing connection does not get new scopes.`,
     )
@@ -198,8 +198,7 @@ describe('authorizing ends on a page that says what failed and what to do when',
 describe('authorizing with another HubSpot account', () => {
   const OTHER = 243842777
 
-  const comeFrom = (portalId: number) =>
-    visit(callbackUrl(stack, { code: stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, undefined, portalId) }))
+  const comeFrom = (portalId: number) => visit(callbackUrl(stack, { code: newCode(stack, undefined, portalId) }))
 
   const portal = () => stack.botpress.states.find(({ name }) => name === 'tokens')?.payload['portalId']
 

@@ -4,7 +4,7 @@ import { appScript } from '../../hubspot-app/script'
 import { escapeHtml } from '../../src/content/escape-html'
 import { latestThread } from '../support/thread'
 import { fillIn } from '../support/fill-in'
-import { authorize, choose, nextOf, startUrl, visit, type Page } from '../support/visitor'
+import { authorize, choose, patiently, startUrl } from '../support/visitor'
 
 const SALES = '481939'
 const SUPPORT = '481940'
@@ -27,12 +27,6 @@ async function escalatesTo(inboxId?: string): Promise<string> {
     ...(inboxId === undefined ? {} : { hitlSession: { inboxId } }),
   })
   return result.ok ? stack.hubspot.thread(latestThread(stack)).inboxId : (result.message ?? '')
-}
-
-/** Leaves the page open for as long as it reloads itself. */
-async function patiently(page: Page): Promise<Page> {
-  const next = nextOf(page)
-  return next === undefined ? page : patiently(await visit(next))
 }
 
 describe('before the first authorization', () => {

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { REQUIRED_SCOPES } from '../../src/hubspot/scopes'
-import { clockAhead } from '../support/clock'
+import { clockAhead, timeOf } from '../support/clock'
 import { allCalls, SET_TOKENS, status, TOKEN, type Target } from '../support/faults'
 import { fillIn } from '../support/fill-in'
 import { storedTokens } from '../support/tokens'
-import { callbackUrl, visit } from '../support/visitor'
+import { callbackUrl, newCode, visit } from '../support/visitor'
 
 const CONFIGURE: Target = { method: 'POST', path: /\/integrations\/configure$/ }
 const SALES = '481939'
@@ -17,14 +17,11 @@ beforeEach(async () => {
 })
 afterEach(async () => stack.close())
 
-const newCode = (scopes?: string[], portalId?: number) =>
-  stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, scopes, portalId)
-
 /** HubSpot sends the browser back: where it goes on, and what the next page may know. */
-async function comeBack(says: Record<string, string> = { code: newCode() }) {
-  const began = performance.now()
-  const answer = await fetch(callbackUrl(stack, says), { redirect: 'manual' })
-  const ms = performance.now() - began
+async function comeBack(says: Record<string, string> = { code: newCode(stack) }) {
+  const answering = fetch(callbackUrl(stack, says), { redirect: 'manual' })
+  const ms = await timeOf(() => answering)
+  const answer = await answering
   const body = await answer.text()
   const location = answer.headers.get('location')
   if (location === null) return { status: answer.status, body, ms }
@@ -60,7 +57,7 @@ describe('an owner who comes back from HubSpot', () => {
   })
 
   it('reads the next page under its whole address alone, and until half an hour has passed', async () => {
-    const answer = await fetch(callbackUrl(stack, { code: newCode() }), { redirect: 'manual' })
+    const answer = await fetch(callbackUrl(stack, { code: newCode(stack) }), { redirect: 'manual' })
     const address = answer.headers.get('location') ?? ''
     const opened = async (url: string) => (await visit(url)).text
     expect(await opened(address)).toContain('Sales inbox')
@@ -95,7 +92,7 @@ describe('an owner who comes back from HubSpot', () => {
   it('with a code of another account changes nothing until the form names that account', async () => {
     await comeBack()
     const connected = state()
-    const another = () => comeBack({ code: newCode(undefined, 62515) })
+    const another = () => comeBack({ code: newCode(stack, undefined, 62515) })
     expect(await another()).toMatchObject({ status: 400, body: expect.stringContaining('but you chose 62515') })
     expect(state()).toEqual(connected)
     fillIn(stack, { portalId: '62515' })
@@ -119,7 +116,7 @@ describe('an owner who comes back from HubSpot', () => {
     ['without code', () => ({}), 'HubSpot denied the request without giving a reason.'],
     ['who has refused', () => ({ error: 'access_denied' }), 'The app was not allowed to connect'],
     ['with a code that has been used', () => ({ code: 'used' }), 'has already been used or has expired'],
-    ['who has not granted enough', () => ({ code: newCode(REQUIRED_SCOPES.slice(1)) }), 'lacks the scope'],
+    ['who has not granted enough', () => ({ code: newCode(stack, REQUIRED_SCOPES.slice(1)) }), 'lacks the scope'],
   ])('%s reads why, and nothing is stored', async (_who, says, sentence) => {
     expect(await comeBack(says())).toMatchObject({ status: 400, body: expect.stringContaining(sentence) })
     expect([state(), stack.botpress.identifier]).toEqual([undefined, undefined])

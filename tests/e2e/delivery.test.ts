@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { BotpressError } from '../../sandbox/botpress/errors'
 import type { Fault } from '../../sandbox/http/faults'
 import { defaultSwitches } from '../../sandbox/hubspot/switches'
 import { messageInput, testClient, threadOf } from '../../sandbox/hubspot/testing'
@@ -45,7 +44,7 @@ async function say(text: string): Promise<number> {
 const inThread = (text: string) =>
   threadLines(stack, ada.threadId).filter((line) => line === `customer: ${text}`).length
 const failures = () => stack.botpress.plugin.failures.map(({ message }) => message)
-const publishing = () => stack.hubspot.log.calls.filter(isCallOf(faults.PUBLISH))
+const publishing = () => faults.callsOf(stack.hubspot, faults.PUBLISH)
 
 const reply = (text: string) => stack.hubspot.agent.reply(ada.threadId, { actorId: GRACE, text })
 
@@ -148,8 +147,7 @@ describe("an agent's message", () => {
   })
 
   it('is marked as failed with a reason, and not delivered again, if Botpress refuses it', async () => {
-    const body = new BotpressError('InvalidPayload', 'No.').toBody()
-    stack.botpress.faults = allCalls(faults.INITIALIZE, status(400, {}, body))
+    stack.botpress.faults = allCalls(faults.INITIALIZE, faults.BOTPRESS_REFUSES)
     const { id } = reply('refused')
     await stack.settled()
     expect(receiptOf(stack, ada.threadId, id)).toMatch(/^FAILED: Not delivered: Botpress refused this message/)

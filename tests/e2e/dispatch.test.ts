@@ -1,30 +1,30 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { BotpressError } from '../../sandbox/botpress/errors'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Call } from '../../sandbox/http/call-log'
 import { startStack, type Stack } from '../../sandbox/stack'
-import { clockAhead } from '../support/clock'
+import { timeOf } from '../support/clock'
 import {
   allCalls,
+  BOTPRESS_REFUSES,
+  callsOf,
+  CHANGE_CONVERSATION,
   firstCalls,
-  isCallOf,
   LOOK_UP,
   NEW_EVENT,
   RECEIPT,
+  slow,
   status,
   THREAD,
   type Target,
 } from '../support/faults'
-import { eventsOf, openSession, type OpenSession } from '../support/session'
+import { linkedSession, told } from '../support/session'
 import { changeStoredTokens } from '../support/tokens'
-import { ALAN, assigned, closed, deliver, GRACE } from '../support/webhooks'
+import { ALAN, assigned, closed, deliver, GRACE, sent } from '../support/webhooks'
 
 const STATES: Target = { method: 'GET', path: /\/states\// }
 const DONE = { status: 200, body: '{}' }
 const AGAIN = { status: 503, body: '{"error":"Not everything could be handled. Send it again."}' }
-const refused = status(400, {}, new BotpressError('InvalidPayload', 'No.').toBody())
 
 let stack: Stack
-let sessions = 0
 beforeAll(async () => {
   stack = await startStack()
   await stack.botpress.register()
@@ -33,17 +33,6 @@ afterEach(() => {
   stack.botpress.faults = undefined
 })
 afterAll(async () => stack.close())
-
-async function linked(): Promise<OpenSession> {
-  const session = await openSession(stack, `Customer ${++sessions}`)
-  await stack.settled()
-  onTestFinished(clockAhead(3_000))
-  stack.botpress.log.clear()
-  return session
-}
-
-const told = ({ conversationId }: OpenSession) => eventsOf(stack, conversationId)
-const callsOf = (target: Target) => stack.botpress.log.calls.filter(isCallOf(target))
 
 /** How many of the calls were under way at once, at most. */
 function mostAtOnce(calls: readonly Call[]): number {
@@ -57,15 +46,15 @@ describe('a batch', () => {
     const at = Date.now() - 3_600_000
     const batch = Array.from({ length: 60 }, (_, n) => closed(stack, { threadId: String(5_000_000 + n), at }))
     stack.botpress.log.clear()
-    stack.botpress.faults = allCalls(LOOK_UP, { kind: 'delay', ms: 200 })
+    stack.botpress.faults = allCalls(LOOK_UP, slow(200))
     expect(await deliver(stack, batch)).toEqual(DONE)
-    expect(callsOf(LOOK_UP)).toHaveLength(60)
-    expect(mostAtOnce(callsOf(LOOK_UP))).toBeGreaterThan(20)
-    expect(mostAtOnce(callsOf(LOOK_UP))).toBeLessThanOrEqual(25)
+    expect(callsOf(stack.botpress, LOOK_UP)).toHaveLength(60)
+    expect(mostAtOnce(callsOf(stack.botpress, LOOK_UP))).toBeGreaterThan(20)
+    expect(mostAtOnce(callsOf(stack.botpress, LOOK_UP))).toBeLessThanOrEqual(25)
   })
 
   it('has its threads handled in order of time, whatever the order in which HubSpot sends the events', async () => {
-    const session = await linked()
+    const session = await linkedSession(stack)
     const at = Date.now()
     const events = [
       closed(stack, { ...session, at: at + 2 }),
@@ -73,26 +62,26 @@ describe('a batch', () => {
       assigned(stack, { ...session, at }),
     ]
     expect(await deliver(stack, events)).toEqual(DONE)
-    expect(told(session)).toEqual(['hitlAssigned', 'hitlAssigned', 'hitlStopped'])
+    expect(told(stack, session)).toEqual(['hitlAssigned', 'hitlAssigned', 'hitlStopped'])
   })
 
   it('of which an event fails lets no later one of its thread overtake it, and the log says what failed', async () => {
-    const two = [await linked(), await linked()]
+    const two = [await linkedSession(stack), await linkedSession(stack)]
     const at = Date.now()
     const events = two.flatMap((session) => [
       assigned(stack, { ...session, at }),
       closed(stack, { ...session, at: at + 1 }),
     ])
-    stack.botpress.faults = firstCalls(NEW_EVENT, refused)
+    stack.botpress.faults = firstCalls(NEW_EVENT, BOTPRESS_REFUSES)
     const logged = stack.log.length
     expect(await deliver(stack, events)).toEqual(AGAIN)
     const whole = ['hitlAssigned', 'hitlStopped']
-    expect(two.map(told).sort((a, b) => a.length - b.length)).toEqual([[], whole])
+    expect(two.map((session) => told(stack, session)).sort((a, b) => a.length - b.length)).toEqual([[], whole])
     expect(stack.log.slice(logged)).toEqual([
       expect.stringMatching(/^warn: A HubSpot event failed and will come again: \w+$/),
     ])
     expect(await deliver(stack, events)).toEqual(DONE)
-    expect(two.map(told)).toEqual([whole, whole])
+    expect(two.map((session) => told(stack, session))).toEqual([whole, whole])
   })
 
   it('that HubSpot makes fail is logged with the kind of failure and the id to ask HubSpot support about', async () => {
@@ -108,18 +97,32 @@ describe('a batch', () => {
   })
 
   it('that comes twice at once is handled one after the other', async () => {
-    const session = await linked()
+    const session = await linkedSession(stack)
     const event = assigned(stack, session)
-    stack.botpress.faults = allCalls(LOOK_UP, { kind: 'delay', ms: 50 })
+    stack.botpress.faults = allCalls(LOOK_UP, slow(50))
     expect(await Promise.all([deliver(stack, [event]), deliver(stack, [event])])).toEqual([DONE, DONE])
-    expect(told(session)).toEqual(['hitlAssigned'])
-    expect(mostAtOnce(callsOf(LOOK_UP))).toBe(1)
+    expect(told(stack, session)).toEqual(['hitlAssigned'])
+    expect(mostAtOnce(callsOf(stack.botpress, LOOK_UP))).toBe(1)
+  })
+})
+
+describe.each([
+  ['an assignment', assigned],
+  ['the end of a thread', closed],
+])('%s', (_event, eventOf) => {
+  it.each([
+    ['event', NEW_EVENT],
+    ['mark', CHANGE_CONVERSATION],
+  ])('is answered when Botpress has its %s', async (_what, target) => {
+    const session = await linkedSession(stack)
+    stack.botpress.faults = allCalls(target, slow(300))
+    expect(await timeOf(() => sent(stack, eventOf(stack, session)))).toBeGreaterThan(295)
   })
 })
 
 describe('an event', () => {
   it('of our app and account, or that names neither, is for us; of another app or account it is not', async () => {
-    const session = await linked()
+    const session = await linkedSession(stack)
     const at = Date.now()
     const { appId: _app, portalId: _portal, ...bare } = assigned(stack, { ...session, at })
     const others = [
@@ -127,52 +130,52 @@ describe('an event', () => {
       { ...closed(stack, { ...session, at: at + 1 }), portalId: 4711 },
     ]
     for (const event of [bare, ...others]) expect(await deliver(stack, [event])).toEqual(DONE)
-    expect(told(session)).toEqual(['hitlAssigned'])
+    expect(told(stack, session)).toEqual(['hitlAssigned'])
     expect(await deliver(stack, [...others, closed(stack, { ...session, at: at + 2 })])).toEqual(DONE)
-    expect(told(session)).toEqual(['hitlAssigned', 'hitlStopped'])
+    expect(told(stack, session)).toEqual(['hitlAssigned', 'hitlStopped'])
   })
 
   it("reaches a process that has nothing in memory, and an agent's message finds account and channel side by side", async () => {
-    const session = await linked()
+    const session = await linkedSession(stack)
     await stack.restartIntegration()
     expect(await deliver(stack, [assigned(stack, session)])).toEqual(DONE)
-    expect(told(session)).toEqual(['hitlAssigned'])
+    expect(told(stack, session)).toEqual(['hitlAssigned'])
     await stack.restartIntegration()
     stack.botpress.log.clear()
-    stack.botpress.faults = firstCalls(STATES, { kind: 'delay', ms: 200 }, { kind: 'delay', ms: 200 })
+    stack.botpress.faults = firstCalls(STATES, slow(200), slow(200))
     const written = {
       type: 'OUTGOING_CHANNEL_MESSAGE_CREATED',
       channelId: stack.hubspot.channels()[0]?.id,
       message: { id: 'm-1', conversationsThreadId: session.threadId, createdBy: GRACE, text: 'Hello' },
     }
     expect(await deliver(stack, written)).toEqual(DONE)
-    expect(callsOf(STATES).map(({ path }) => path.split('/').at(-1))).toEqual(
+    expect(callsOf(stack.botpress, STATES).map(({ path }) => path.split('/').at(-1))).toEqual(
       expect.arrayContaining(['tokens', 'channel']),
     )
-    expect(mostAtOnce(callsOf(STATES))).toBe(2)
+    expect(mostAtOnce(callsOf(stack.botpress, STATES))).toBe(2)
   })
 
   it('of the account that another process has just connected is for us', async () => {
-    const session = await linked()
+    const session = await linkedSession(stack)
     await deliver(stack, [assigned(stack, session)])
     await changeStoredTokens(stack, { portalId: '4711' })
     stack.botpress.log.clear()
     const event = { ...closed(stack, { threadId: '4712', at: Date.now() - 3_600_000 }), portalId: 4711 }
     expect(await deliver(stack, [event])).toEqual(DONE)
-    expect(callsOf(LOOK_UP)).toHaveLength(1)
+    expect(callsOf(stack.botpress, LOOK_UP)).toHaveLength(1)
     await changeStoredTokens(stack, { portalId: String(stack.hubspot.portalId) })
   })
 
   it('costs no look at the state once account and channel are known, and an assignment never one at the channel', async () => {
-    const session = await linked()
+    const session = await linkedSession(stack)
     await stack.restartIntegration()
     stack.botpress.log.clear()
     const at = Date.now()
     await deliver(stack, [assigned(stack, { ...session, at })])
     const { portalId: _, ...bare } = closed(stack, { ...session, at: at + 2 })
     await deliver(stack, [assigned(stack, { ...session, at: at + 1, actorId: ALAN }), bare])
-    expect(told(session)).toEqual(['hitlAssigned', 'hitlAssigned', 'hitlStopped'])
-    expect(callsOf(STATES).map(({ path }) => path.split('/').at(-1))).toEqual(['tokens'])
+    expect(told(stack, session)).toEqual(['hitlAssigned', 'hitlAssigned', 'hitlStopped'])
+    expect(callsOf(stack.botpress, STATES).map(({ path }) => path.split('/').at(-1))).toEqual(['tokens'])
   })
 
   it.each([[[]], [[{ subscriptionType: 'conversation.newMessage' }]]])(
@@ -195,7 +198,7 @@ describe('an event', () => {
     stack.hubspot.log.clear()
     const { portalId } = stack.hubspot
     expect((await deliver(stack, [unreadable('ours', portalId), unreadable('others', 4711)])).status).toBe(400)
-    const receipts = stack.hubspot.log.calls.filter(isCallOf(RECEIPT))
+    const receipts = callsOf(stack.hubspot, RECEIPT)
     expect(receipts.map(({ path, requestBody }) => [path.split('/').at(-1), JSON.parse(requestBody)])).toEqual([
       ['ours', expect.objectContaining({ statusType: 'FAILED' })],
     ])
@@ -218,7 +221,7 @@ describe('an event', () => {
     await stack.close()
     stack = await startStack({ isConnected: false })
     expect(await deliver(stack, [closed(stack, { threadId: '4711' })])).toEqual(DONE)
-    expect(callsOf(STATES)).toHaveLength(stack.botpress.log.calls.length)
+    expect(callsOf(stack.botpress, STATES)).toHaveLength(stack.botpress.log.calls.length)
     expect(stack.hubspot.log.calls).toEqual([])
   })
 })

@@ -3,7 +3,7 @@ import { ALL_SCOPES } from '../../sandbox/hubspot/testing'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { allCalls, CHANGE_CONVERSATION, firstCalls, isCallOf, NEW_EVENT, RECORD, status } from '../support/faults'
 import { fillIn } from '../support/fill-in'
-import { openSession, sessionsAreLinked, type OpenSession } from '../support/session'
+import { handoffEndedOf, openSession, sessionsAreLinked, type OpenSession } from '../support/session'
 import { threadLines } from '../support/thread'
 import { closed, deliver, GRACE } from '../support/webhooks'
 
@@ -44,12 +44,6 @@ async function close({ threadId }: OpenSession): Promise<void> {
   await stack.settled()
 }
 
-/** What the bot was told of a session's end, without the times. */
-const told = ({ conversationId }: OpenSession) =>
-  stack.botpress.events
-    .filter(({ type, payload }) => type === 'handoffEnded' && payload['sessionId'] === conversationId)
-    .map(({ payload }) => payload)
-
 const QUESTION = { from: 'customer', name: expect.stringMatching(/^Customer/), text: 'Is anyone there?' }
 const fromGrace = (text: string) => ({ from: 'agent', name: 'Grace Sample', text })
 
@@ -57,7 +51,7 @@ describe('the bot is told once what came of a session', () => {
   it('that an agent closed, as a flow reads it', async () => {
     const session = await linked('answers')
     await close(session)
-    expect(told(session)).toEqual([
+    expect(handoffEndedOf(stack, session)).toEqual([
       {
         sessionId: session.conversationId,
         threadId: session.threadId,
@@ -71,7 +65,9 @@ describe('the bot is told once what came of a session', () => {
         transcript: [QUESTION, fromGrace('Yes.')],
       },
     ])
-    const times = ['openedAt', 'assignedAt', 'answeredAt', 'endedAt'].map((name) => told(session)[0]?.[name])
+    const times = ['openedAt', 'assignedAt', 'answeredAt', 'endedAt'].map(
+      (name) => handoffEndedOf(stack, session)[0]?.[name],
+    )
     expect(times.map(String)).toEqual(times.map(String).sort((a, b) => a.localeCompare(b)))
     expect(
       stack.botpress.plugin.flowEvents.filter(({ payload }) => payload['sessionId'] === session.conversationId),
@@ -82,7 +78,7 @@ describe('the bot is told once what came of a session', () => {
   it('that an agent closed without a word', async () => {
     const session = await linked('takes it')
     await close(session)
-    const [event] = told(session)
+    const [event] = handoffEndedOf(stack, session)
     expect(event).toMatchObject({ endedBy: 'agent', outcome: 'missed', agent: GRACE_SAMPLE, transcript: [QUESTION] })
     expect(event).not.toHaveProperty('answeredAt')
   })
@@ -91,15 +87,15 @@ describe('the bot is told once what came of a session', () => {
     const session = await linked()
     await reply(session, 'I am a machine', 'L-1')
     await close(session)
-    expect(told(session)).toMatchObject([{ outcome: 'missed', transcript: [QUESTION] }])
-    expect(told(session)[0]).not.toHaveProperty('agent')
+    expect(handoffEndedOf(stack, session)).toMatchObject([{ outcome: 'missed', transcript: [QUESTION] }])
+    expect(handoffEndedOf(stack, session)[0]).not.toHaveProperty('agent')
   })
 
   it('whose thread was deleted', async () => {
     const session = await linked('answers')
     stack.hubspot.agent.archive(session.threadId)
     await stack.settled()
-    expect(told(session)).toMatchObject([
+    expect(handoffEndedOf(stack, session)).toMatchObject([
       { endedBy: 'deletion', outcome: 'answered', transcript: [QUESTION, fromGrace('Yes.')] },
     ])
   })
@@ -108,7 +104,7 @@ describe('the bot is told once what came of a session', () => {
     const session = await linked('answers')
     await session.customer.end()
     await stack.settled()
-    expect(told(session)).toMatchObject([
+    expect(handoffEndedOf(stack, session)).toMatchObject([
       { endedBy: 'bot', outcome: 'answered', agent: GRACE_SAMPLE, transcript: [QUESTION, fromGrace('Yes.')] },
     ])
   })
@@ -117,7 +113,7 @@ describe('the bot is told once what came of a session', () => {
     const session = await linked()
     await session.customer.end()
     await stack.settled()
-    expect(told(session)).toMatchObject([{ endedBy: 'bot', outcome: 'missed' }])
+    expect(handoffEndedOf(stack, session)).toMatchObject([{ endedBy: 'bot', outcome: 'missed' }])
   })
 
   it.each([
@@ -134,14 +130,14 @@ describe('the bot is told once what came of a session', () => {
       const session = await linked('answers')
       await reply(session, text)
       await close(session)
-      expect(told(session)).toMatchObject([{ endedBy: 'agent', outcome, transcript }])
+      expect(handoffEndedOf(stack, session)).toMatchObject([{ endedBy: 'agent', outcome, transcript }])
     },
   )
 
   it('that an agent gave back at once: the customer had no answer', async () => {
     const session = await linked('takes it')
     await reply(session, '/bot Ask for the order number.')
-    expect(told(session)).toMatchObject([
+    expect(handoffEndedOf(stack, session)).toMatchObject([
       { outcome: 'missed', transcript: [QUESTION, fromGrace('Ask for the order number.')] },
     ])
   })
@@ -152,7 +148,7 @@ describe('the bot is told once what came of a session', () => {
     await customer.end()
     await stack.settled()
     const threadId = stack.botpress.conversations.find(({ id }) => id === conversationId)?.tags['id'] ?? ''
-    expect(told({ customer, conversationId, threadId })).toMatchObject([
+    expect(handoffEndedOf(stack, { customer, conversationId, threadId })).toMatchObject([
       { ticketId: stack.hubspot.ticketOf(threadId)?.id },
     ])
   })
@@ -163,7 +159,9 @@ describe('the bot is told once what came of a session', () => {
     await reply(session, 'Lost answer')
     stack.hubspot.webhook.lose(() => false)
     await close(session)
-    expect(told(session)).toMatchObject([{ transcript: [QUESTION, fromGrace('Yes.'), fromGrace('Lost answer')] }])
+    expect(handoffEndedOf(stack, session)).toMatchObject([
+      { transcript: [QUESTION, fromGrace('Yes.'), fromGrace('Lost answer')] },
+    ])
   })
 
   it('whose thread HubSpot does not show: with what Botpress has of it', async () => {
@@ -171,7 +169,7 @@ describe('the bot is told once what came of a session', () => {
     stack.hubspot.faults = allCalls(RECORD, status(403))
     await close(session)
     stack.hubspot.faults = undefined
-    expect(told(session)).toMatchObject([
+    expect(handoffEndedOf(stack, session)).toMatchObject([
       {
         outcome: 'answered',
         agent: GRACE_SAMPLE,
@@ -190,7 +188,7 @@ describe('the end of a session is told once', () => {
     await stack.restartIntegration()
     stack.hubspot.agent.reopen(session.threadId)
     await close(session)
-    expect(told(session)).toHaveLength(1)
+    expect(handoffEndedOf(stack, session)).toHaveLength(1)
   })
 
   it('when Botpress repeats "stopHitl"', async () => {
@@ -199,7 +197,7 @@ describe('the end of a session is told once', () => {
     await stop()
     await stack.restartIntegration()
     await stop()
-    expect(told(session)).toHaveLength(1)
+    expect(handoffEndedOf(stack, session)).toHaveLength(1)
   })
 
   it('if Botpress fails to mark it at first', async () => {
@@ -207,7 +205,7 @@ describe('the end of a session is told once', () => {
     stack.botpress.faults = firstCalls(CHANGE_CONVERSATION, status(500), status(503))
     await close(session)
     stack.botpress.faults = undefined
-    expect(told(session)).toHaveLength(1)
+    expect(handoffEndedOf(stack, session)).toHaveLength(1)
   })
 
   it('even if the bot missed it, the customer wrote on, and the agent closed again', async () => {
@@ -220,7 +218,7 @@ describe('the end of a session is told once', () => {
     await stack.restartIntegration()
     await close(session)
     expect(stack.botpress.plugin.sessions.at(-1)).toMatchObject({ isActive: false })
-    expect(told(session)).toHaveLength(1)
+    expect(handoffEndedOf(stack, session)).toHaveLength(1)
   })
 
   it('and an event that Botpress refuses keeps no customer from the bot: the log says so', async () => {
@@ -229,7 +227,7 @@ describe('the end of a session is told once', () => {
     stack.botpress.faults = (call) => (isCallOf(NEW_EVENT)(call) && (events += 1) > 1 ? status(400) : undefined)
     await close(session)
     stack.botpress.faults = undefined
-    expect(told(session)).toEqual([])
+    expect(handoffEndedOf(stack, session)).toEqual([])
     expect(stack.log.at(-1)).toContain(
       `The event "handoffEnded" of conversation ${session.conversationId} was not sent`,
     )
@@ -242,5 +240,5 @@ it('the bot is told once of a session that HubSpot refuses for good, with what B
   stack.hubspot.tokens.revokeAll()
   await Promise.all(['Hello?', 'Are you there?'].map((text) => session.customer.say(text)))
   await stack.settled()
-  expect(told(session)).toMatchObject([{ endedBy: 'bot', outcome: 'answered', agent: GRACE_SAMPLE }])
+  expect(handoffEndedOf(stack, session)).toMatchObject([{ endedBy: 'bot', outcome: 'answered', agent: GRACE_SAMPLE }])
 })

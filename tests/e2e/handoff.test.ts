@@ -4,10 +4,10 @@ import { startStack, type Stack } from '../../sandbox/stack'
 import { loadSpecs } from '../contract/openapi'
 import { chatLines, sees } from '../support/chat'
 import { latestThread, receiptOf, threadLines } from '../support/thread'
+import { GRACE } from '../support/webhooks'
 
 const specs = loadSpecs()
 
-const GRACE = 'A-3892666'
 const JOINED = 'A human agent has joined the conversation.'
 const BACK = 'You are back with the bot.'
 

@@ -5,10 +5,10 @@ import { clockAhead } from '../support/clock'
 import { allCalls } from '../support/faults'
 import { fillIn } from '../support/fill-in'
 import { startSecondProcess, type Process } from '../support/second-process'
-import { openSession, sessionsAreLinked, type OpenSession } from '../support/session'
+import { eventsOf, openSession, sessionsAreLinked, type OpenSession } from '../support/session'
 import { latestThread, threadLines } from '../support/thread'
 import { storedTokens } from '../support/tokens'
-import { authorize, callbackUrl, choose, visit, type Page } from '../support/visitor'
+import { authorize, callbackUrl, choose, newCode, visit, type Page } from '../support/visitor'
 import { appEvent, deliver } from '../support/webhooks'
 
 const SALES = '481939'
@@ -30,7 +30,7 @@ afterEach(async () => stack.close())
 
 /** A user of that account approves the app. */
 const approve = (portalId: number): Promise<Page> =>
-  visit(callbackUrl(stack, { code: stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, undefined, portalId) }))
+  visit(callbackUrl(stack, { code: newCode(stack, undefined, portalId) }))
 
 /** The owner switches the bot to the other account, as the pages describe. */
 async function move(): Promise<void> {
@@ -40,9 +40,6 @@ async function move(): Promise<void> {
 }
 
 const portal = () => storedTokens(stack)['portalId']
-
-const eventsFor = (conversationId: string) =>
-  stack.botpress.events.filter(({ payload }) => payload['conversationId'] === conversationId).map(({ type }) => type)
 
 const publishedBy = (portalId: number) =>
   stack.hubspot.log.calls.filter(({ method, path, requestHeaders }) => {
@@ -172,7 +169,7 @@ describe('switching to another account', () => {
     stack.hubspot.log.clear()
     await ada.customer.say('Is anybody left?')
     await stack.settled()
-    expect(eventsFor(ada.conversationId)).toEqual(['hitlStopped'])
+    expect(eventsOf(stack, ada.conversationId)).toEqual(['hitlStopped'])
     expect(stack.botpress.plugin.failures.map(({ message }) => message)).toEqual([
       expect.stringContaining(
         'this session was opened in HubSpot account 243842089, which is no longer connected. The session has ended; escalate again.',
@@ -196,7 +193,7 @@ describe('switching to another account', () => {
     await move()
     const closing = { ...appEvent(stack, { threadId: ada.threadId }), subscriptionType: 'conversation.deletion' }
     expect((await deliver(stack, [closing])).status).toBe(200)
-    expect(eventsFor(ada.conversationId)).toEqual([])
+    expect(eventsOf(stack, ada.conversationId)).toEqual([])
   })
 })
 
@@ -210,7 +207,7 @@ describe('a process whose connection another process has switched', () => {
   /** The owner's requests reach the other process, and this one still caches the former account. */
   async function moveElsewhere(): Promise<void> {
     fillIn(stack, { portalId: String(OTHER) })
-    const code = stack.hubspot.tokens.issueCode(stack.botpress.redirectUrl, undefined, OTHER)
+    const code = newCode(stack, undefined, OTHER)
     const get = async (path: string, query: string) => {
       const req = { method: 'GET', path, query, headers: {} }
       return other.run({ operation: 'webhook_received', requestBody: JSON.stringify({ req }) })
@@ -230,7 +227,7 @@ describe('a process whose connection another process has switched', () => {
       stack.hubspot.log.clear()
       await ada.customer.say('A minute later')
       await stack.settled()
-      expect(eventsFor(ada.conversationId)).toEqual(['hitlStopped'])
+      expect(eventsOf(stack, ada.conversationId)).toEqual(['hitlStopped'])
       expect(await ada.customer.escalate({ userEmail: ADA })).toMatchObject({ ok: true })
       expect(publishedBy(HOME)).toEqual([])
       expect(publishedBy(OTHER)).toHaveLength(1)
@@ -263,7 +260,7 @@ describe('a process whose connection another process has switched', () => {
     const before = reads().length
     expect((await deliver(stack, [closing, { ...closing, eventId: 1 }])).status).toBe(200)
     expect(reads()).toHaveLength(before + 1)
-    expect(eventsFor(conversationId)).toEqual(['hitlStopped'])
+    expect(eventsOf(stack, conversationId)).toEqual(['hitlStopped'])
   })
 
   it('reads the state once before it drops events of an account that is not connected', async () => {
@@ -277,7 +274,7 @@ describe('a process whose connection another process has switched', () => {
     expect(stack.botpress.log.calls.map(({ method, path }) => `${method} ${path.split('/').at(-1)}`)).toEqual([
       'GET tokens',
     ])
-    expect(eventsFor(ada.conversationId)).toEqual([])
+    expect(eventsOf(stack, ada.conversationId)).toEqual([])
   })
 
   it("never overwrites the new account's tokens with those of the former one", async () => {

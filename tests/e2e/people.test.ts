@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { startStack, type Stack } from '../../sandbox/stack'
-import { isCallOf, type Target } from '../support/faults'
+import { callsOf, CHANGE_USER } from '../support/faults'
 import { fillIn } from '../support/fill-in'
 import { latestThread } from '../support/thread'
-
-const CHANGE_USER: Target = { method: 'PUT', path: /\/users\/[^/]+$/ }
 
 let stack: Stack
 let people = 0
@@ -29,7 +27,7 @@ async function created(person: Person): Promise<string> {
   return z.object({ userId: z.string() }).parse(output).userId
 }
 const userOf = (userId: string) => stack.botpress.users.find(({ id }) => id === userId)
-const writes = () => stack.botpress.log.calls.filter(isCallOf(CHANGE_USER)).length
+const writes = () => callsOf(stack.botpress, CHANGE_USER).length
 
 describe('the user of a customer', () => {
   it('is the same for one address, before and after HubSpot has a contact, and when the contact changes', async () => {

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
 import { authorize, choose, nextOf, pressTest, startUrl, visit, type Page } from '../support/visitor'
+import { GRACE } from '../support/webhooks'
 
 const [SALES, SUPPORT] = ['481939', '481940']
-const GRACE = 'A-3892666'
 
 let stack: Stack
 let connected: Page

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { authorizeLinkOf } from '../../sandbox/botpress/link-template'
-import type { Call } from '../../sandbox/http/call-log'
 import { ALL_SCOPES } from '../../sandbox/hubspot/testing'
 import type { Stack } from '../../sandbox/stack'
 import { chatLines } from '../support/chat'
 import { closeUncrossed, crossings, listenTo } from '../support/crossings'
-import { allCalls, INITIALIZE, isCallOf, RECEIPT, TOKEN, type Target } from '../support/faults'
+import { allCalls, callsOf, INITIALIZE, RECEIPT, TOKEN } from '../support/faults'
 import { fillIn } from '../support/fill-in'
 import { eventsOf, openSession } from '../support/session'
 import { threadLines } from '../support/thread'
@@ -185,5 +184,3 @@ describe('the check for crossed data', () => {
     expect(callsOf(two.first.hubspot, TOKEN)).toMatchObject([{ status: 0 }])
   })
 })
-
-const callsOf = ({ log }: Stack['hubspot' | 'botpress'], target: Target): Call[] => log.calls.filter(isCallOf(target))

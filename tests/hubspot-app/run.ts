@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { appScript, SCRIPT_NAME } from '../../hubspot-app/script'
 import { temporaryFolder } from './temporary'
@@ -35,6 +35,14 @@ export function savedScript(script = appScript({ gateway: GATEWAY, webhookId: WE
 /** Runs the script in its folder, which is also the place for temporary files. */
 export const runSaved = (folder: string, args: string[], env: Record<string, string> = {}): Promise<Ended> =>
   run(process.execPath, [SCRIPT_NAME, ...args], folder, { TMPDIR: folder, TEMP: folder, ...env })
+
+/** The environment in which `npx` is this shell script, of which `$*` are the words of the call. */
+export function withNpx(folder: string, script: string): Record<string, string> {
+  const bin = join(folder, 'bin')
+  mkdirSync(bin)
+  writeFileSync(join(bin, 'npx'), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+  return { PATH: [bin, process.env['PATH']].join(delimiter) }
+}
 
 /** Where the script has written the app's files. */
 export const writtenIn = (folder: string): string =>

@@ -1,9 +1,9 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { chmodSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { appScript, SCRIPT_NAME } from '../../hubspot-app/script'
-import { appFolder, runSaved, savedScript, writtenIn } from './run'
+import { appFolder, runSaved, savedScript, withNpx, writtenIn } from './run'
 import { filesIn } from './temporary'
 import { GATEWAY, REDIRECT_URL, WEBHOOK_ID, WEBHOOK_URL } from './urls'
 
@@ -95,11 +95,8 @@ describe.skipIf(process.platform === 'win32')(`${SCRIPT_NAME} uploads`, () => {
   /** `npx` is what a shell does with each call, of which `$*` are the words. */
   async function uploaded(npx: string) {
     const folder = savedScript()
-    const [bin, log] = [join(folder, 'bin'), join(folder, 'log')]
-    mkdirSync(bin)
-    writeFileSync(join(bin, 'npx'), `#!/bin/sh\necho "$*" >> '${log}'\n${npx}\n`)
-    chmodSync(join(bin, 'npx'), 0o755)
-    const ended = await runSaved(folder, [], { PATH: [bin, process.env['PATH']].join(delimiter) })
+    const log = join(folder, 'log')
+    const ended = await runSaved(folder, [], withNpx(folder, `echo "$*" >> '${log}'\n${npx}`))
     const calls = readFileSync(log, 'utf8').trimEnd().split('\n')
     return { ...ended, calls: calls.map((call) => call.replace('--yes -p @hubspot/cli@8 ', '')) }
   }

@@ -9,3 +9,10 @@ export function clockAhead(ms: number): () => void {
     Date.now = now
   }
 }
+
+/** How many milliseconds the work takes. */
+export async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}

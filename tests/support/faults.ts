@@ -1,3 +1,5 @@
+import { BotpressError } from '../../sandbox/botpress/errors'
+import type { Call, CallLog } from '../../sandbox/http/call-log'
 import type { Fault, FaultPlan } from '../../sandbox/http/faults'
 
 /** One kind of call, as a stand-in's fault plan sees it. */
@@ -21,6 +23,7 @@ export const INBOXES: Target = { method: 'GET', path: /\/inboxes$/ }
 export const INITIALIZE: Target = { method: 'POST', path: /\/initialize-incoming-message$/ }
 export const LOOK_UP: Target = { method: 'GET', path: /\/conversations$/ }
 export const CHANGE_CONVERSATION: Target = { method: 'PUT', path: /\/conversations\/[^/]+$/ }
+export const CHANGE_USER: Target = { method: 'PUT', path: /\/users\/[^/]+$/ }
 export const NEW_EVENT: Target = { method: 'POST', path: /\/events$/ }
 export const SET_TOKENS: Target = { method: 'POST', path: /\/states\/.+\/tokens$/ }
 
@@ -30,6 +33,9 @@ export const isCallOf =
   ({ method, path }: Target) =>
   (call: Named): boolean =>
     call.method === method && path.test(call.path)
+
+/** The calls of that kind that a stand-in has got, oldest first. */
+export const callsOf = ({ log }: { log: CallLog }, target: Target): Call[] => log.calls.filter(isCallOf(target))
 
 /** The first calls of that kind fail, with one fault each. Everything else passes. */
 export function firstCalls(target: Target, ...faults: Fault[]): FaultPlan {
@@ -53,6 +59,8 @@ export const allCalls =
   (call) =>
     isCallOf(target)(call) ? fault : undefined
 
+export const slow = (ms: number): Fault => ({ kind: 'delay', ms })
+
 /** The default body is HubSpot's own error body for that status. */
 export const status = (code: number, headers: Record<string, string> = {}, body?: unknown): Fault => ({
   kind: 'status',
@@ -60,3 +68,6 @@ export const status = (code: number, headers: Record<string, string> = {}, body?
   headers,
   body,
 })
+
+/** Botpress does not take what it is sent, and never will. */
+export const BOTPRESS_REFUSES = status(400, {}, new BotpressError('InvalidPayload', 'No.').toBody())

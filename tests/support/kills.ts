@@ -3,7 +3,7 @@ import { wording } from '../../sandbox/botpress/hitl/wording'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { serveKillable } from './killable-process'
 import { lastMessage, startSecondProcess } from './second-process'
-import { openSession, sessionsAreLinked, timesSeen, type OpenSession } from './session'
+import { handoffEndedOf, openSession, sessionsAreLinked, timesSeen, type OpenSession } from './session'
 import { receiptOf, threadLines } from './thread'
 import { GRACE } from './webhooks'
 
@@ -17,9 +17,7 @@ type Step = {
 }
 
 /** Events have no key. One that goes out beside its mark can be lost with the process, but must not come twice. */
-const isReportedOnce = ({ botpress }: Stack, { conversationId }: OpenSession) =>
-  botpress.events.filter(({ type, payload }) => type === 'handoffEnded' && payload['sessionId'] === conversationId)
-    .length <= 1
+const isReportedOnce = (stack: Stack, session: OpenSession) => handoffEndedOf(stack, session).length <= 1
 
 const joined = ({ customer }: OpenSession) => timesSeen(customer, wording.agentAssigned)
 const reply = ({ hubspot }: Stack, { threadId }: OpenSession, text: string) => {

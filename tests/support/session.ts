@@ -1,5 +1,10 @@
+import { onTestFinished } from 'vitest'
+import * as z from 'zod'
 import type { Customer } from '../../sandbox/botpress'
 import { startStack, type Stack } from '../../sandbox/stack'
+import { clockAhead } from './clock'
+import { callsOf, NEW_EVENT } from './faults'
+import { assigned, sent } from './webhooks'
 
 export type OpenSession = { customer: Customer; threadId: string; conversationId: string }
 
@@ -29,6 +34,32 @@ export async function sessionsAreLinked({ botpress }: Stack): Promise<void> {
   if (left > 0) await new Promise((resolve) => setTimeout(resolve, left))
 }
 
+let customers = 0
+
+/** A session that the plugin may still be linking, of a customer of its own. The logs are empty. */
+export async function youngSession(stack: Stack): Promise<OpenSession> {
+  const session = await openSession(stack, `Customer ${++customers}`)
+  await stack.settled()
+  stack.hubspot.log.clear()
+  stack.botpress.log.clear()
+  return session
+}
+
+/** A session that the plugin has linked long ago, by the clock of this test. */
+export async function linkedSession(stack: Stack): Promise<OpenSession> {
+  const session = await youngSession(stack)
+  onTestFinished(clockAhead(3_000))
+  return session
+}
+
+/** A session whose agent the plugin has announced long ago: nothing waits. */
+export async function sessionWithAgent(stack: Stack): Promise<OpenSession> {
+  const session = await linkedSession(stack)
+  await sent(stack, assigned(stack, session))
+  onTestFinished(clockAhead(3_000))
+  return session
+}
+
 /** A stack with a saved configuration and one linked session. */
 export async function startWithSession(): Promise<{ stack: Stack; ada: OpenSession }> {
   const stack = await startStack()
@@ -42,6 +73,27 @@ export async function startWithSession(): Promise<{ stack: Stack; ada: OpenSessi
 export const timesSeen = (customer: Customer, text: string): number =>
   customer.messages().filter((message) => message.text === text).length
 
+/** The tags of the session's conversation. */
+export const tagsOf = ({ botpress }: Stack, session: OpenSession): Record<string, string> =>
+  botpress.conversations.find(({ id }) => id === session.conversationId)?.tags ?? {}
+
 /** The events of one conversation that the bot received, oldest first. */
 export const eventsOf = ({ botpress }: Stack, conversationId: string): string[] =>
   botpress.events.filter(({ payload }) => payload['conversationId'] === conversationId).map(({ type }) => type)
+
+/** What the HITL plugin was told of a session. */
+export const told = (stack: Stack, { conversationId }: OpenSession): string[] => eventsOf(stack, conversationId)
+
+/** What the bot was told of a session's end. */
+export const handoffEndedOf = ({ botpress }: Stack, { conversationId }: OpenSession): Record<string, unknown>[] =>
+  botpress.events
+    .filter(({ type, payload }) => type === 'handoffEnded' && payload['sessionId'] === conversationId)
+    .map(({ payload }) => payload)
+
+const newEvent = z.object({ type: z.string(), schedule: z.object({ delay: z.number() }).optional() })
+
+/** What was sent to the bot for the HITL plugin, of all sessions. */
+export const newEvents = ({ botpress }: Stack) =>
+  callsOf(botpress, NEW_EVENT)
+    .map(({ requestBody }) => newEvent.parse(JSON.parse(requestBody)))
+    .filter(({ type }) => type.startsWith('hitl'))

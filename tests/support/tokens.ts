@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Call } from '../../sandbox/http/call-log'
 import type { Stack } from '../../sandbox/stack'
-import { isCallOf, TOKEN } from './faults'
+import { callsOf, TOKEN } from './faults'
 
 /** The tokens in the installation's state. */
 export function storedTokens({ botpress }: Stack): Record<string, unknown> {
@@ -12,7 +12,7 @@ export function storedTokens({ botpress }: Stack): Record<string, unknown> {
 
 /** HubSpot's latest tokens, as the installation must store them. */
 export function tokensGivenLast({ hubspot }: Stack): Record<string, unknown> {
-  const calls = hubspot.log.calls.filter(isCallOf(TOKEN))
+  const calls = callsOf(hubspot, TOKEN)
   const answer: unknown = JSON.parse(calls[calls.length - 1]?.responseBody ?? '{}')
   const { access_token: accessToken, refresh_token: refreshToken, hub_id: portalId } = given.parse(answer)
   return { accessToken, refreshToken, portalId: String(portalId) }

@@ -35,6 +35,10 @@ export const startUrl = ({ botpress }: Stack): string =>
 /** Clicks the Authorize button and resolves to the page after HubSpot's consent. */
 export const authorize = (stack: Stack): Promise<Page> => visit(startUrl(stack))
 
+/** A code with which HubSpot sends an owner back. By default, the app's usual scopes and account. */
+export const newCode = ({ hubspot, botpress }: Stack, scopes?: string[], portalId?: number): string =>
+  hubspot.tokens.issueCode(botpress.redirectUrl, scopes, portalId)
+
 /** The callback's URL with HubSpot's parameters. */
 export const callbackUrl = ({ botpress }: Stack, says: Record<string, string>): string =>
   `${botpress.redirectUrl}?${new URLSearchParams({ ...says, state: botpress.webhookId }).toString()}`
@@ -65,6 +69,12 @@ function submit(page: Page, fields: readonly (readonly [name: string, value: str
 /** The URL that a reloading page leads to, which is its own. */
 export const nextOf = ({ body, url }: Page): string | undefined =>
   /<meta http-equiv="refresh" content="\d+" \/>/.test(body) ? url : undefined
+
+/** Leaves the page open for as long as it reloads itself. */
+export async function patiently(page: Page): Promise<Page> {
+  const next = nextOf(page)
+  return next === undefined ? page : patiently(await visit(next))
+}
 
 const main = (body: string): string => /<main>(.*)<\/main>/s.exec(body)?.[1] ?? body
 

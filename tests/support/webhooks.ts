@@ -43,6 +43,9 @@ export const closed = (stack: Stack, about: About): AppEvent => ({
 export const deliver = ({ hubspot, botpress }: Stack, body: unknown): Promise<{ status: number; body: string }> =>
   hubspot.webhook.send(botpress.webhookUrl, body)
 
+/** Sends one webhook with these events, once. Resolves to the status of the answer. */
+export const sent = async (stack: Stack, ...events: unknown[]): Promise<number> => (await deliver(stack, events)).status
+
 /** The statuses that the channel's webhooks for this message got. */
 export const answersTo = ({ hubspot }: Stack, messageId: string): number[] =>
   hubspot.webhook.deliveries

@@ -3,14 +3,8 @@ import type { Stack } from '../../sandbox/stack'
 import { sees } from './chat'
 import { eventsOf, openSession, sessionsAreLinked, timesSeen } from './session'
 import { receiptOf, threadLines } from './thread'
-import { authorize, choose, nextOf, visit, type Page } from './visitor'
+import { authorize, choose, patiently } from './visitor'
 import { GRACE } from './webhooks'
-
-/** Leaves the page open for as long as it continues by itself. */
-async function patiently(page: Page): Promise<Page> {
-  const next = nextOf(page)
-  return next === undefined ? page : patiently(await visit(next))
-}
 
 /** Authorizes, saves twice, and hands a conversation over and back. Resolves to what came of it. */
 export async function wholeSession(stack: Stack): Promise<Record<string, unknown>> {
