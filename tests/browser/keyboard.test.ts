@@ -25,7 +25,7 @@ describe('the page, used with the keyboard only,', () => {
     await tabTo(page, 'textbox', 'Message as Ada Example')
     await keyboard.type('agent please')
     await keyboard.press('Enter')
-    await customer.sees('Whom would you like to talk to?')
+    await customer.sees(/Which team would you like to talk to/)
     await tabTo(page, 'button', 'Support')
     await keyboard.press('Enter')
     await customer.sees(/e-mail address or phone number/)
