@@ -69,20 +69,3 @@ export function fieldTitle(field: keyof bp.Configuration | (string & {})): strin
   const title = shape.get(field)?.ui?.title
   return typeof title === 'string' ? title : field
 }
-
-/** The HubSpot app that an installation connects through. */
-export type App = { developerApiKey: string; appId: string; clientId: string; clientSecret: string }
-
-/**
- * The owner's app; undefined while all of its fields are empty. Throws `RuntimeError` naming the missing fields when
- * only some are filled in.
- */
-export function appOf(ctx: Pick<bp.Context, 'configuration'>): App | undefined {
-  const { developerApiKey = '', appId = '', clientId = '', clientSecret = '' } = formValues(ctx)
-  const app = { developerApiKey, appId, clientId, clientSecret }
-  const fields = Object.entries(app)
-  const missing = fields.filter(([, value]) => value === '').map(([field]) => `"${fieldTitle(field)}"`)
-  if (missing.length === 0) return app
-  if (missing.length === fields.length) return undefined
-  throw new RuntimeError(`Fill in ${missing.join(', ')} in the configuration of this integration and save again.`)
-}

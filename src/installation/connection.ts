@@ -7,7 +7,8 @@ import { createHubSpot, type HubSpot } from '../hubspot/client'
 import { endpointsOf } from '../hubspot/endpoints'
 import { createHttp, type AccessTokens, type HubSpotHttp } from '../hubspot/http'
 import { createOAuth } from '../hubspot/oauth'
-import { appOf, settingsOf } from './configuration'
+import { appOf } from './app'
+import { settingsOf } from './configuration'
 import { channelOf } from './channel-state'
 import { ownerOf } from './states'
 import { createTokenStore, NOT_CONNECTED } from './tokens'
@@ -31,7 +32,7 @@ export function connectionOf({ ctx, client, logger, late }: Props) {
   const endpoints = endpointsOf(env.hubspotApiFamily())
   const owner = ownerOf({ ctx, client })
   const settings = settingsOf(ctx)
-  const developerKey = { hapikey: app.developerApiKey, appId: app.appId }
+  const developerKey = { hapikey: app.developerApiKey ?? '', appId: app.appId }
   const httpWith = (accessTokens: AccessTokens, portalId?: string) =>
     createHttp({
       portalId,

@@ -5,7 +5,7 @@ import type { DeliveryIdentifier } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
 import { fieldTitle } from '../installation/configuration'
 import type { Portal } from '../installation/connection'
-import { CREATE_NEEDS_SCOPE } from '../installation/explain'
+import { createNeedsScope } from '../installation/explain'
 import {
   contactInTags,
   contactTags,
@@ -128,7 +128,7 @@ async function contactAt(
     return await createContact(hubspot, identifier, name)
   } catch (thrown) {
     if (!isHubSpotError(thrown, 'missingScope')) throw thrown
-    logger.forBot().warn(`${CREATE_NEEDS_SCOPE} Until then, customers without a contact come as visitors.`)
+    logger.forBot().warn(createNeedsScope(portal.app))
     return undefined
   }
 }
