@@ -77,7 +77,7 @@ export function createWorld(options: HubSpotOptions): World {
     inboxes: [options, ...options.otherPortals]
       .flatMap((portal) => portal.inboxes)
       .map((inbox) => ({ ...inbox, createdAt: since, updatedAt: since, archived: false })),
-    channels: new Map(),
+    channels: options.channels,
     accounts: new Map(),
     threads: new Map(),
     contacts: new Map(),

@@ -1,18 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomBytes } from 'node:crypto'
-import { setEnvironment, settledTogether } from '../../sandbox/assemble'
-import { startBotpress } from '../../sandbox/botpress'
-import { newId } from '../../sandbox/botpress/ids'
-import type { BotpressOptions } from '../../sandbox/botpress/wiring'
-import { captureConsole } from '../../sandbox/console'
-import { startHubSpot } from '../../sandbox/hubspot'
-import type { HubSpotOptions } from '../../sandbox/hubspot/options'
-import { serveIntegration } from '../../sandbox/integration'
-import { closing, type Stack } from '../../sandbox/stack'
+import { setEnvironment, settledTogether } from './assemble'
+import { startBotpress } from './botpress'
+import { Identifiers } from './botpress/identifiers'
+import { newId } from './botpress/ids'
+import type { BotpressOptions } from './botpress/wiring'
+import { captureConsole } from './console'
+import { startHubSpot, type HubSpot } from './hubspot'
+import { defaultOptions, type HubSpotApp, type HubSpotOptions } from './hubspot/options'
+import { serveIntegration } from './integration'
+import { closing, type Stack } from './stack'
 import { serveCrossroads, type Side } from './crossroads'
 
-export const ARRANGEMENTS = ['two bots', 'two aliases of one bot'] as const
-export type Arrangement = (typeof ARRANGEMENTS)[number]
+export type Arrangement = 'two bots' | 'two aliases of one bot' | Shared
+
+/** With the publisher's app, each bot in an account of its own, or both in one. */
+type Shared = "two bots with the publisher's app" | 'two bots for one account'
 
 export type Name = 'first' | 'second'
 
@@ -26,12 +29,20 @@ export type TwoInstallations = Record<Name, Stack> & {
   close: () => Promise<void>
 }
 
-/** Each installation has its own Botpress and HubSpot account, and both use the same ids. */
-export async function startTwo(arrangement: Arrangement): Promise<TwoInstallations> {
+/**
+ * Each installation has its own Botpress and HubSpot account, and both accounts use the same ids. With apps of their own,
+ * they have a complete form; with the publisher's, their owners still have to authorize.
+ */
+export async function startTwo(
+  arrangement: Arrangement,
+  options: Pick<Partial<HubSpotOptions>, 'switches' | 'inboxes'> = {},
+): Promise<TwoInstallations> {
+  const isShared = arrangement === "two bots with the publisher's app" || arrangement === 'two bots for one account'
   const sides: Side[] = []
   const crossroads = await serveCrossroads(sides)
   const logs = captureLogs()
   let integration = await serveIntegration(logs.surround)
+  const identifiers = new Identifiers()
   const shared = { token: randomBytes(24).toString('hex'), integrationId: newId('intver') }
   const restore = setEnvironment({
     BP_API_URL: crossroads.url,
@@ -41,19 +52,35 @@ export async function startTwo(arrangement: Arrangement): Promise<TwoInstallatio
     HUBSPOT_APP_URL: crossroads.url,
     HUBSPOT_API_FAMILY: 'v3',
     HUBSPOT_HITL_ALLOW_LOOPBACK: 'true',
+    ...(isShared && secretsOf(defaultOptions.app)),
   })
-  const start = async (account: Account, names: Names): Promise<Side> => {
-    const side = await startSide(account, {
+  const oneApp = isShared ? { app: defaultOptions.app, channels: new Map() } : {}
+  const hubspot = await startHubSpot({ ...FIRST, ...oneApp, ...options })
+  const hubspots = [
+    hubspot,
+    arrangement === 'two bots for one account' ? hubspot : await startHubSpot({ ...SECOND, ...oneApp, ...options }),
+  ] as const
+  const start = async (account: HubSpot, names: Names): Promise<Side> => {
+    const botpress = await startBotpress({
       ...shared,
       ...names,
+      identifiers,
       integrationUrl: () => integration.url,
       publicUrl: crossroads.url,
+      configuration: {
+        ...(!isShared && { ...account.app, refreshToken: account.tokens.issueRefreshToken() }),
+        inboxId: account.inboxes[0]?.id ?? '',
+        // So that a customer who is looked up in the wrong account reaches it, instead of being refused.
+        unknownContact: 'visitor',
+      },
     })
-    sides.push(side)
-    return side
+    account.setAppWebhook(isShared ? botpress.sharedWebhookUrl : botpress.webhookUrl)
+    account.setRedirectUrls([botpress.webhookUrl, botpress.redirectUrl])
+    sides.push({ hubspot: account, botpress })
+    return { hubspot: account, botpress }
   }
   const [ofFirst, ofSecond] = NAMES[arrangement]
-  const [first, second] = [await start(FIRST, ofFirst), await start(SECOND, ofSecond)]
+  const [first, second] = [await start(hubspots[0], ofFirst), await start(hubspots[1], ofSecond)]
 
   const common = {
     settled: () => settledTogether(sides),
@@ -62,8 +89,8 @@ export async function startTwo(arrangement: Arrangement): Promise<TwoInstallatio
       integration = await serveIntegration(logs.surround)
     },
     close: async () => {
-      for (const { botpress, hubspot } of sides) await Promise.all([botpress.close(), hubspot.close()])
-      await Promise.all([integration.close(), crossroads.close()])
+      const all = [...sides.map(({ botpress }) => botpress), ...new Set(hubspots), integration, crossroads]
+      await Promise.all(all.map((each) => each.close()))
       restore()
       logs.release()
       for (const look of closing) for (const stack of [two.first, two.second]) look(stack)
@@ -80,10 +107,22 @@ export async function startTwo(arrangement: Arrangement): Promise<TwoInstallatio
   return two
 }
 
+/** The publisher's secrets, as the integration reads them. */
+const secretsOf = ({ appId, clientId, clientSecret, developerApiKey }: HubSpotApp): Record<string, string> => ({
+  SECRET_HUBSPOT_APP_ID: appId,
+  SECRET_HUBSPOT_CLIENT_ID: clientId,
+  SECRET_HUBSPOT_CLIENT_SECRET: clientSecret,
+  SECRET_HUBSPOT_DEVELOPER_API_KEY: developerApiKey,
+})
+
 type Names = Pick<BotpressOptions, 'botId' | 'alias'>
 
+const TWO_BOTS: [Names, Names] = [{ botId: 'bot-of-the-first-owner' }, { botId: 'bot-of-the-second-owner' }]
+
 const NAMES: Record<Arrangement, [Names, Names]> = {
-  'two bots': [{ botId: 'bot-of-the-first-owner' }, { botId: 'bot-of-the-second-owner' }],
+  'two bots': TWO_BOTS,
+  "two bots with the publisher's app": TWO_BOTS,
+  'two bots for one account': TWO_BOTS,
   'two aliases of one bot': [
     { botId: 'bot-of-both-owners', alias: 'hubspot-of-the-first' },
     { botId: 'bot-of-both-owners', alias: 'hubspot-of-the-second' },
@@ -113,25 +152,6 @@ const SECOND: Account = {
       avatar: 'https://avatars.example.net/hedy.placeholder.png',
     },
   ],
-}
-
-/** An account with its own app, and an installation with a complete form. */
-async function startSide(
-  { inboxes, ...account }: Account,
-  options: Omit<BotpressOptions, 'configuration'>,
-): Promise<Side> {
-  const hubspot = await startHubSpot({ inboxes, ...account })
-  const configuration = {
-    ...hubspot.app,
-    refreshToken: hubspot.tokens.issueRefreshToken(),
-    inboxId: inboxes[0]?.id ?? '',
-    // So that a customer who is looked up in the wrong account reaches it, instead of being refused.
-    unknownContact: 'visitor',
-  }
-  const botpress = await startBotpress({ ...options, configuration })
-  hubspot.setAppWebhook(botpress.webhookUrl)
-  hubspot.setRedirectUrls([botpress.webhookUrl, `${botpress.webhookBase}/oauth`])
-  return { hubspot, botpress }
 }
 
 /** Assigns log lines to installations by the operation that logs them. */
