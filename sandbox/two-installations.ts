@@ -35,7 +35,7 @@ export type TwoInstallations = Record<Name, Stack> & {
  */
 export async function startTwo(
   arrangement: Arrangement,
-  options: Pick<Partial<HubSpotOptions>, 'switches' | 'inboxes'> = {},
+  { app = defaultOptions.app, ...options }: Pick<Partial<HubSpotOptions>, 'app' | 'switches' | 'inboxes'> = {},
 ): Promise<TwoInstallations> {
   const isShared = arrangement === "two bots with the publisher's app" || arrangement === 'two bots for one account'
   const sides: Side[] = []
@@ -52,9 +52,9 @@ export async function startTwo(
     HUBSPOT_APP_URL: crossroads.url,
     HUBSPOT_API_FAMILY: 'v3',
     HUBSPOT_HITL_ALLOW_LOOPBACK: 'true',
-    ...(isShared && secretsOf(defaultOptions.app)),
+    ...(isShared && secretsOf(app)),
   })
-  const oneApp = isShared ? { app: defaultOptions.app, channels: new Map() } : {}
+  const oneApp = isShared ? { app, channels: new Map() } : {}
   const hubspot = await startHubSpot({ ...FIRST, ...oneApp, ...options })
   const hubspots = [
     hubspot,
@@ -99,12 +99,23 @@ export async function startTwo(
   const stackOf = (side: Side): Stack => ({
     ...side,
     ...common,
-    get log() {
-      return logs.linesOf(side.botpress.webhookId)
-    },
+    log: logs.linesOf(side.botpress.webhookId),
   })
   const two = { ...common, first: stackOf(first), second: stackOf(second), strays: crossroads.strays }
   return two
+}
+
+/** The publisher's app, if one of its secrets is in the environment. What is missing is made up. */
+export function publishersApp(environment: NodeJS.ProcessEnv): HubSpotApp | undefined {
+  const names = Object.entries(secretsOf(defaultOptions.app))
+  if (!names.some(([name]) => environment[name])) return undefined
+  const {
+    SECRET_HUBSPOT_APP_ID: appId = '',
+    SECRET_HUBSPOT_CLIENT_ID: clientId = '',
+    SECRET_HUBSPOT_CLIENT_SECRET: clientSecret = '',
+    SECRET_HUBSPOT_DEVELOPER_API_KEY: developerApiKey = '',
+  } = Object.fromEntries(names.map(([name, otherwise]) => [name, environment[name] || otherwise]))
+  return { appId, clientId, clientSecret, developerApiKey }
 }
 
 /** The publisher's secrets, as the integration reads them. */
@@ -157,13 +168,19 @@ const SECOND: Account = {
 /** Assigns log lines to installations by the operation that logs them. */
 function captureLogs() {
   const current = new AsyncLocalStorage<string>()
-  const lines: { webhookId: string | undefined; line: string }[] = []
-  const captured = captureConsole((line) => lines.push({ webhookId: current.getStore(), line }))
+  const logs = new Map<string, string[]>()
+  const captured = captureConsole((line) => {
+    const webhookId = current.getStore()
+    for (const [owner, lines] of logs) if ((webhookId ?? owner) === owner) lines.push(line)
+  })
   return {
     surround: <T>(webhookId: string, work: () => Promise<T>) => current.run(webhookId, work),
-    /** Lines that are logged outside any operation belong to both. */
-    linesOf: (webhookId: string) =>
-      lines.filter((each) => (each.webhookId ?? webhookId) === webhookId).map(({ line }) => line),
+    /** The lines from now on. What is logged outside any operation belongs to both. */
+    linesOf: (webhookId: string): readonly string[] => {
+      const lines: string[] = []
+      logs.set(webhookId, lines)
+      return lines
+    },
     release: captured.release,
   }
 }
