@@ -7,6 +7,7 @@ import { startTwo, type TwoInstallations } from '../../sandbox/two-installations
 import { openSession } from '../support/session'
 import { latestThread } from '../support/thread'
 import { usesBrowser } from './browser'
+import { objections } from './objections'
 import { choose, clickAuthorize, reads, save } from './steps'
 
 let two: TwoInstallations
@@ -78,6 +79,7 @@ describe("two owners with the publisher's app", () => {
     expect(await page.getByRole('link', { name: 'Cancel' }).getAttribute('href')).toBe(
       'https://app.botpress.cloud/oauth/interstitial?success=false&errorMessage=Nothing%20was%20connected.',
     )
+    expect(await objections(page, 15)).toEqual([])
     await page.close()
     expect(two.first.botpress.states).toEqual([])
     expect(two.first.botpress.identifier).toBeUndefined()

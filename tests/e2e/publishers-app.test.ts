@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { setEnvironment } from '../../sandbox/assemble'
 import type { Stack } from '../../sandbox/stack'
 import { startTwo, type TwoInstallations } from '../../sandbox/two-installations'
+import { REQUIRED_SCOPES } from '../../src/hubspot/scopes'
 import { clockAhead } from '../support/clock'
 import { allCalls, CONFIGURE, status, TOKEN } from '../support/faults'
+import { asDocumented, documented } from '../support/documented'
 import { fillIn } from '../support/fill-in'
 import { genuine, post, signedTheOldWay, type Sent } from '../support/forgeries'
 import { eventsOf, openSession } from '../support/session'
@@ -23,10 +25,14 @@ import {
 import { ALAN, assigned, GRACE } from '../support/webhooks'
 
 let two: TwoInstallations
+let open: TwoInstallations | undefined
 const begin = async (...how: Parameters<typeof startTwo>) => {
-  two = await startTwo(...how)
+  two = open = await startTwo(...how)
 }
-afterEach(async () => two.close())
+afterEach(async () => {
+  await open?.close()
+  open = undefined
+})
 
 const SAVED = { ok: true, status: 200 }
 const DEVELOPER = /hapikey/
@@ -35,6 +41,16 @@ const accountsOf = ({ hubspot }: Stack) =>
   hubspot
     .channels()
     .flatMap(({ id }) => hubspot.accounts(id).map(({ inboxId, authorized }) => ({ inboxId, authorized })))
+
+const said = new Set<string>()
+/** The owner finds the sentence in the manual. */
+function expectDocumented(sentence = ''): void {
+  said.add(asDocumented(sentence))
+  expect(documented("With the publisher's app")).toContain(asDocumented(sentence))
+}
+
+/** What a page says beside its heading and its button. */
+const sentenceOf = (text: string): string => text.replace(/^.*Not connected /, '').replace(/ Authorize$/, '')
 
 const connect = async (stack: Stack) => patiently(await approve(await authorize(stack)))
 
@@ -128,10 +144,13 @@ describe('two bots of two accounts, without a field of an app filled in,', () =>
   it('says what the publisher forgot, before anything is asked of HubSpot', async () => {
     const restore = setEnvironment({ SECRET_HUBSPOT_CLIENT_SECRET: '', SECRET_HUBSPOT_DEVELOPER_API_KEY: '' })
     try {
-      const sentence =
-        'The publisher of this integration deployed it without the secret HUBSPOT_CLIENT_SECRET, HUBSPOT_CHANNEL_ID. Ask the publisher to add it, or fill in the first four fields with a HubSpot app of your own.'
-      expect(await two.first.botpress.register()).toMatchObject({ ok: false, message: sentence })
-      expect(await visit(startUrl(two.first))).toMatchObject({ status: 400, text: expect.stringContaining(sentence) })
+      const { message } = await two.first.botpress.register()
+      expect(message).toContain('HUBSPOT_CLIENT_SECRET, HUBSPOT_CHANNEL_ID')
+      expectDocumented(message)
+      expect(await visit(startUrl(two.first))).toMatchObject({
+        status: 400,
+        text: expect.stringContaining(message ?? '-'),
+      })
     } finally {
       restore()
     }
@@ -141,9 +160,9 @@ describe('two bots of two accounts, without a field of an app filled in,', () =>
     await connect(two.first)
     const restore = setEnvironment({ SECRET_HUBSPOT_CHANNEL_ID: '1' })
     try {
-      expect(await two.first.botpress.register()).toMatchObject({
-        message: expect.stringContaining('HUBSPOT_CHANNEL_ID'),
-      })
+      const { message } = await two.first.botpress.register()
+      expect(message).toContain('HUBSPOT_CHANNEL_ID')
+      expectDocumented(message)
     } finally {
       restore()
     }
@@ -267,11 +286,20 @@ describe('an owner who comes back from HubSpot', () => {
     const former = approval(await authorize(two.first))
     await connect(two.first)
     const before = storedTokens(two.first)
-    expect(await visit(former)).toMatchObject({
-      status: 400,
-      text: expect.stringContaining('The connection has changed since this page was opened. Click Authorize again'),
-    })
+    const { status: refused, text } = await visit(former)
+    expect(refused).toBe(400)
+    expect(text).toContain('The connection has changed since this page was opened.')
+    expectDocumented(sentenceOf(text))
     expect(storedTokens(two.first)).toEqual(before)
+  })
+
+  it('has to approve every scope that is required', async () => {
+    const scopes = REQUIRED_SCOPES.filter((scope) => !scope.startsWith('files'))
+    const { status: refused, text } = await visit(callbackUrl(two.first, { code: newCode(two.first, scopes) }))
+    expect(refused).toBe(400)
+    expect(text).toContain('HubSpot has not granted the scopes files.read, files.write.')
+    expectDocumented(sentenceOf(text))
+    expect(stored(two.first)).toEqual(NOTHING)
   })
 
   it('has half an hour', async () => {
@@ -326,6 +354,7 @@ describe('an owner who comes back from HubSpot', () => {
         body: { status: category, message: 'x' },
       })
       const { text } = await authorize(two.first)
+      if (category === 'BAD_CLIENT_ID') expectDocumented(sentenceOf(text))
       expect(text).toContain("HubSpot refused the app of this integration's publisher (status 400")
       expect(text).not.toMatch(/Client ID|Client Secret|Developer API Key|App ID/)
     },
@@ -389,10 +418,10 @@ describe("an owner who changes between the publisher's app and one of their own"
 
   it('cannot bring a refresh token of another app', async () => {
     fillIn(two.first, { refreshToken: two.first.hubspot.tokens.issueRefreshToken() })
-    expect(await two.first.botpress.register()).toMatchObject({
-      ok: false,
-      message: `"Refresh Token" belongs to a HubSpot app of your own. Fill in the app's four fields as well, or clear this one, save, and click Authorize.`,
-    })
+    const { ok, message } = await two.first.botpress.register()
+    expect(ok).toBe(false)
+    expect(message).toContain('"Refresh Token" belongs to a HubSpot app of your own.')
+    expectDocumented(message)
   })
 })
 
@@ -408,4 +437,8 @@ it('an inbox that is no longer chosen is disconnected, because other bots use th
   ])
   await patiently(await choose(await connect(two.first), ['1', '2']))
   expect(accountsOf(two.first).map(({ authorized }) => authorized)).toEqual([true, true])
+})
+
+it("docs/wrong-settings.md lists no other messages of the publisher's app", () => {
+  expect([...said].sort()).toEqual(documented("With the publisher's app").sort())
 })
