@@ -1,7 +1,6 @@
 import project from '../../hubspot-app/src/app/app-hsmeta.json'
 import type { FaultPlan } from '../http/faults'
-import type { Agent, Inbox, Pipeline } from './state/model'
-import type { StoredChannel } from './state/world'
+import type { Agent, Inbox, Pipeline, StoredChannel } from './state/model'
 import type { HubSpotSwitches } from './switches'
 
 export type HubSpotApp = { developerApiKey: string; appId: string; clientId: string; clientSecret: string }

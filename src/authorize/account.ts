@@ -3,7 +3,7 @@ import { states } from '../../definitions'
 import type * as bp from '../bp'
 import { identifierOf } from '../installation/app'
 import { connectedInboxIds } from '../installation/channel-state'
-import { fieldTitle } from '../installation/configuration'
+import { quotedField } from '../installation/configuration'
 import { connectionOf, type Connection } from '../installation/connection'
 import { accountLabel, hashOf, type Tokens } from '../installation/issued-tokens'
 import { readState } from '../installation/states'
@@ -20,17 +20,17 @@ type Portals = { granted: string; connected: Tokens | undefined; wanted: string 
  * The first connection fixes the account. Only the owner, who can edit the form, can change it. Throws `NotConnected`.
  */
 export function assertPortal({ granted, connected, wanted }: Portals): void {
-  const field = `"${fieldTitle('portalId')}"`
+  const field = quotedField('portalId')
   if (wanted !== undefined && granted !== wanted) {
     throw new NotConnected(
       `You chose HubSpot account ${granted}, but ${field} in the configuration of this integration is ${wanted}.`,
-      `Click Authorize again and choose ${wanted}, or enter ${granted} in ${field} and save first:`,
+      `Click Authorize again and choose ${wanted}, or enter ${granted} in ${field} and save first.`,
     )
   }
   if (wanted === undefined && connected !== undefined && granted !== connected.portalId) {
     throw new NotConnected(
       `This integration is connected to HubSpot account ${accountLabel(connected)}, but you chose ${granted}.`,
-      `To keep ${connected.portalId}, click Authorize again and choose it. To switch, enter ${granted} in ${field} in Botpress, save, then click Authorize:`,
+      `To keep ${connected.portalId}, click Authorize again and choose it. To switch, enter ${granted} in ${field} in Botpress, save, then click Authorize.`,
     )
   }
 }

@@ -16,7 +16,7 @@ import { AGAIN, NotConnected, type Visit } from './visit'
 export async function callback(visit: Visit): Promise<bp.WebhookAnswer> {
   const { ctx } = visit.props
   const code = visit.query.get('code')
-  if (!code) throw new NotConnected(refusal(visit.query.get('error')), 'Click Authorize again and approve:')
+  if (!code) throw new NotConnected(refusal(visit.query.get('error')), 'Click Authorize again and approve.')
   const connection = connectionOf(visit.props)
   const { settings, tokens, app } = connection
 

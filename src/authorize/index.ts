@@ -63,7 +63,7 @@ function start({ props, query }: Visit): bp.WebhookAnswer {
 function notConnected({ ctx, logger, req }: bp.HandlerProps, thrown: unknown): bp.WebhookAnswer {
   const isExpected = thrown instanceof NotConnected || thrown instanceof RuntimeError
   if (!isExpected) logger.forBot().error(`Authorizing failed: ${errorName(thrown)}`)
-  const next = thrown instanceof NotConnected ? thrown.next : isExpected ? '' : 'Authorize again in a minute:'
+  const next = thrown instanceof NotConnected ? thrown.next : isExpected ? '' : 'Authorize again in a minute.'
   return renderPage({
     title: req.path.endsWith('/try') ? 'The test did not start' : 'Not connected',
     status: isExpected ? 400 : 500,

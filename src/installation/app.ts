@@ -3,7 +3,7 @@ import type { secrets } from '../../definitions'
 import type * as bp from '../bp'
 import { env } from '../env'
 import { sharedWebhookUrl, webhookUrl } from './addresses'
-import { fieldTitle, formValues } from './configuration'
+import { quotedField, formValues } from './configuration'
 
 /** The HubSpot app that an installation connects through. Only this file knows where it comes from. */
 export type App = {
@@ -30,7 +30,7 @@ export type Installation = Pick<bp.Context, 'configuration' | 'webhookId'>
 export function appOf(ctx: Installation): App | undefined {
   const { developerApiKey = '', appId = '', clientId = '', clientSecret = '' } = formValues(ctx)
   const own = { developerApiKey, appId, clientId, clientSecret }
-  const missing = emptyOf(own).map((field) => `"${fieldTitle(field)}"`)
+  const missing = emptyOf(own).map((field) => quotedField(field))
   if (missing.length === Object.keys(own).length) return publishersApp()
   if (missing.length === 0)
     return { ...own, channelId: undefined, targetUrl: webhookUrl(ctx.webhookId), isShared: false }

@@ -41,7 +41,11 @@ export function connectionOf({ ctx, client, logger, late }: Props) {
       tokens: accessTokens,
     })
   const onDropped = (where: string) =>
-    logger?.forBot().warn(`An entry of a HubSpot list cannot be read and was left out: ${where}`)
+    logger
+      ?.forBot()
+      .warn(
+        `HubSpot listed something that cannot be read, and it was left out. If anything is missing, send this line to the maintainer of the integration: ${where}`,
+      )
   const hubspotOver = (http: HubSpotHttp) => createHubSpot(http, endpoints, onDropped)
   const appHttp = httpWith(fixed(''))
   const oauth = createOAuth(appHttp, endpoints, app)

@@ -4,7 +4,7 @@ import { CREATE_CONTACTS_SCOPE } from '../hubspot/scopes'
 import { authorizeLink } from './addresses'
 import { completeAppOf, type App, type Installation } from './app'
 import { inboxLabel } from './channel-state'
-import { fieldTitle } from './configuration'
+import { quotedField } from './configuration'
 import type { Portal } from './connection'
 
 /**
@@ -26,7 +26,7 @@ export async function explainedBy<T>(sentence: (error: HubSpotError) => string, 
 
 /** For the owner's log, while customers that HubSpot does not know cannot become contacts. */
 export const createNeedsScope = (app: Pick<App, 'isShared'>): string =>
-  `"${fieldTitle('unknownContact')}" is "create", which requires the scope ${CREATE_CONTACTS_SCOPE}. ${addScope(app)}. Until then, customers without a contact come as visitors.`
+  `${quotedField('unknownContact')} is "create", which requires the scope ${CREATE_CONTACTS_SCOPE}. ${addScope(app)}. Until then, customers without a contact come as visitors.`
 
 /** How the owner gets a scope that is missing. Only the publisher can change a shared app. */
 const addScope = ({ isShared }: Pick<App, 'isShared'>): string =>

@@ -4,7 +4,7 @@ import type { HubSpot } from '../hubspot/client'
 import { isHubSpotError } from '../hubspot/errors'
 import type { ChannelAccount, Inbox } from '../hubspot/schemas'
 import { inboxLabel, listedInboxes, saveChannel, type ChannelState } from '../installation/channel-state'
-import { fieldTitle } from '../installation/configuration'
+import { quotedField } from '../installation/configuration'
 import type { Portal } from '../installation/connection'
 import { inTurn } from '../installation/async'
 import { readState } from '../installation/states'
@@ -126,7 +126,7 @@ export function chooseInboxes(inboxes: readonly Inbox[], wanted: WantedInboxes):
   const ids = wanted.ids.length > 0 ? wanted.ids : inboxes.map(({ id }) => id)
   if (wanted.ids.length === 0 && ids.length > 1) {
     throw new RuntimeError(
-      `"${fieldTitle('inboxId')}" is empty, but this HubSpot account has more than one inbox or help desk. Available: ${listedInboxes(inboxes)}. Enter one of these and save again, or click Authorize and choose from the list.`,
+      `${quotedField('inboxId')} is empty, but this HubSpot account has more than one inbox or help desk. Available: ${listedInboxes(inboxes)}. Enter one of these and save again, or click Authorize and choose from the list.`,
     )
   }
   const [first, ...others] = ids.flatMap((wantedId) => inboxes.find(({ id }) => id === wantedId) ?? [])
@@ -146,6 +146,6 @@ function notFound(unknown: readonly string[], { ids, from }: WantedInboxes, inbo
   if (from === 'list') {
     return `This HubSpot account no longer has the inbox or help desk ${unknown.join(', ')}, which was chosen while authorizing. ${available} Click Authorize and choose again.`
   }
-  const named = unknown.map((id) => `${id} ("${fieldTitle(id === ids[0] ? 'inboxId' : 'additionalInboxIds')}")`)
+  const named = unknown.map((id) => `${id} (${quotedField(id === ids[0] ? 'inboxId' : 'additionalInboxIds')})`)
   return `This HubSpot account has no inbox or help desk with the ID ${named.join(' or ')}. ${available} Enter one of these and save again.`
 }

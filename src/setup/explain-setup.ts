@@ -5,7 +5,7 @@ import { createNeedsScope, details, explainedBy, notInPlan, reason } from '../in
 import type { HubSpotError } from '../hubspot/errors'
 import { CREATE_CONTACTS_SCOPE, hasScope, missingScopes } from '../hubspot/scopes'
 import { redirectUrl } from '../installation/addresses'
-import { fieldTitle, type Settings } from '../installation/configuration'
+import { quotedField, type Settings } from '../installation/configuration'
 
 /** The steps of a setup that call HubSpot. Which fields a failure can blame depends on the step. */
 type Step = 'tokens' | 'inboxes' | 'channels' | 'newChannel' | 'accounts'
@@ -66,18 +66,17 @@ const publishers = (error: HubSpotError): string =>
 
 /** HubSpot uses a different status for a wrong client id, client secret, redirect URL and refresh token. */
 function credentials({ category = '' }: HubSpotError): string {
-  if (/CLIENT_ID/i.test(category)) return `No HubSpot app has this ${field('clientId')}. ${COPY_AUTH}`
-  if (/CLIENT/i.test(category)) return `${field('clientSecret')} does not match ${field('clientId')}. ${COPY_AUTH}`
+  if (/CLIENT_ID/i.test(category)) return `No HubSpot app has this ${quotedField('clientId')}. ${COPY_AUTH}`
+  if (/CLIENT/i.test(category))
+    return `${quotedField('clientSecret')} does not match ${quotedField('clientId')}. ${COPY_AUTH}`
   if (/REDIRECT/i.test(category))
     return `The HubSpot app has a different redirect URL. Enter exactly ${redirectUrl()} as the app's redirect URL.`
-  return `${field('refreshToken')} is wrong, has been revoked or belongs to another app. Clear the field, save, then click Authorize.`
+  return `${quotedField('refreshToken')} is wrong, has been revoked or belongs to another app. Clear the field, save, then click Authorize.`
 }
 
-const field = (name: string): string => `"${fieldTitle(name)}"`
+const [KEY, APP] = [quotedField('developerApiKey'), quotedField('appId')]
 
-const [KEY, APP] = [field('developerApiKey'), field('appId')]
-
-const COPY_AUTH = `Copy ${field('clientId')} and ${field('clientSecret')} from the Auth tab of your app in HubSpot.`
+const COPY_AUTH = `Copy ${quotedField('clientId')} and ${quotedField('clientSecret')} from the Auth tab of your app in HubSpot.`
 
 const COPY_KEY =
   "Copy the key from Development > Keys in the HubSpot account that owns the app, and the App ID from the app's page."

@@ -4,7 +4,7 @@ import { isHubSpotError } from '../hubspot/errors'
 import { authorizeLink, ownAppPage } from '../installation/addresses'
 import { connectedInboxIds, forgetChannel } from '../installation/channel-state'
 import { appOf, completeAppOf, type App } from '../installation/app'
-import { fieldTitle, settingsOf } from '../installation/configuration'
+import { quotedField, settingsOf } from '../installation/configuration'
 import { connectionOf, type Connection } from '../installation/connection'
 import { accountLabel, type Tokens } from '../installation/issued-tokens'
 import { ownerOf, readState, writeState } from '../installation/states'
@@ -57,7 +57,7 @@ const notConnected = ({ webhookId }: bp.Context, app?: App): string =>
     : `The configuration is saved. ${NOT_CONNECTED} The button opens ${authorizeLink(webhookId)} – if HubSpot says that the scopes do not match, open ${authorizeLink(webhookId, 'required')} for an app without optional scopes, or ${authorizeLink(webhookId, 'legacy')} for an app made for an older integration.`
 
 /** Somebody else's token must not connect an account that nobody has approved for this bot. */
-const NO_APP_FOR_TOKEN = `"${fieldTitle('refreshToken')}" belongs to a HubSpot app of your own. Fill in the app's four fields as well, or clear this one, save, and click Authorize.`
+const NO_APP_FOR_TOKEN = `${quotedField('refreshToken')} belongs to a HubSpot app of your own. Fill in the app's four fields as well, or clear this one, save, and click Authorize.`
 
 const NOT_VISIBLE =
   'HubSpot has registered the channel but does not show it yet. This can take more than a minute. Wait a moment, then save again.'
@@ -97,7 +97,7 @@ async function tokensOf(props: Props, { settings, tokens }: Connection): Promise
   if (wanted !== undefined && portalId !== wanted) {
     warn(
       props,
-      `"${fieldTitle('portalId')}" is ${wanted}, but this integration is connected to HubSpot account ${portalId} and keeps using it for now. To switch, click Authorize and choose ${wanted}.`,
+      `${quotedField('portalId')} is ${wanted}, but this integration is connected to HubSpot account ${portalId} and keeps using it for now. To switch, click Authorize and choose ${wanted}.`,
     )
   }
   const { formerPortalId } = connected
@@ -114,7 +114,7 @@ const REVOKED =
   'The connection was revoked in HubSpot, or the app was removed from the account. Click Authorize to connect again.'
 
 const otherAccount = (portalId: string, wanted: string): string =>
-  `"${fieldTitle('refreshToken')}" belongs to HubSpot account ${portalId}, but "${fieldTitle('portalId')}" is ${wanted}. Clear one of the two fields, save, then click Authorize.`
+  `${quotedField('refreshToken')} belongs to HubSpot account ${portalId}, but ${quotedField('portalId')} is ${wanted}. Clear one of the two fields, save, then click Authorize.`
 
 /** The form's inboxes if it names any, else those chosen while authorizing. */
 async function wantedInboxes({ settings, owner }: Connection, { portalId }: Tokens): Promise<WantedInboxes> {

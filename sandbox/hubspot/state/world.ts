@@ -4,22 +4,19 @@ import { createAppEvents, type AppEvents } from '../webhooks/app-events'
 import { createCourier, type Courier } from '../webhooks/courier'
 import { createIds, type Ids } from './ids'
 import type {
-  Channel,
   ChannelAccount,
   Contact,
   HistoryItem,
   HubSpotFile,
   Inbox,
-  Message,
   Sender,
+  StoredChannel,
   Thread,
   Ticket,
   User,
 } from './model'
 import { createTokens, type Tokens } from './tokens'
 import { usersOf } from './users'
-
-export type StoredChannel = { channel: Channel; createdAtMs: number; idempotency: Map<string, Message> }
 
 export type StoredThread = {
   thread: Thread
