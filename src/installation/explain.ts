@@ -87,7 +87,7 @@ export async function lostConnection(portal: Portal, account: Account, thrown: u
   if (!isHubSpotError(thrown, 'validation', 'notFound')) return undefined
   const { channelId, channelAccountId } = account
   const [sentence] = await disconnectedInboxes(portal, channelId, [channelAccountId]).catch((look: unknown) => {
-    if (isHubSpotError(look, 'notFound')) return [portal.app.channelId === undefined ? CHANNEL_GONE : NO_SUCH_CHANNEL]
+    if (isHubSpotError(look, 'notFound')) return [channelId === portal.app.channelId ? NO_SUCH_CHANNEL : CHANNEL_GONE]
     return isHubSpotError(look, 'validation') && look.status === 403 ? [notInPlan(look)] : []
   })
   const why = sentence ?? (thrown.kind === 'validation' && thrown.status === 403 ? notInPlan(thrown) : undefined)
