@@ -9,9 +9,14 @@ export type Span = Style & { text: string }
 
 export const PLAIN: Style = { bold: false, italic: false, strike: false, code: false, link: undefined }
 
-export const looksLike = (one: Style, other: Style): boolean =>
-  one.bold === other.bold &&
-  one.italic === other.italic &&
-  one.strike === other.strike &&
-  one.code === other.code &&
-  one.link === other.link
+export const MARKS = ['bold', 'italic', 'strike'] as const
+
+/** Adds words to others that look the same, or behind them. Backticks that touch would be read as one run. */
+export function append(spans: Span[], span: Span): void {
+  const last = spans.at(-1)
+  const isSame = last?.link === span.link && last?.code === span.code
+  if (last && isSame && (span.code || MARKS.every((mark) => last[mark] === span[mark]))) last.text += span.text
+  else if (span.text !== '') spans.push({ ...span })
+}
+
+export const linkTo = (url: string | undefined): Link | undefined => (url === undefined ? undefined : { url })

@@ -1,5 +1,4 @@
-import { visible } from '../character'
-import { escapeHtml } from '../escape-html'
+import { escapeHtml, visible } from '../text'
 import { detailsText, type Detail } from './details'
 import { oneLine, shortened } from './split'
 import { render, type Words } from './write-markdown'

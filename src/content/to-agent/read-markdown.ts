@@ -5,7 +5,7 @@ import { readInlines } from './read-inlines'
 export type Paragraph = { depth: number; lines: Line[] }
 
 /** `marker` is a list item's or a rule. Words may hold line feeds, which are line breaks. */
-export type Line = { marker: string; spans: Span[] }
+type Line = { marker: string; spans: Span[] }
 
 /**
  * What a chat message in markdown says. A new line is a new line, only what begins with `>` is a quote, and the rows of
@@ -16,12 +16,23 @@ export function readMarkdown(markdown: string): Paragraph[] {
   for (const line of markdown.split(/\r\n?|\n/)) reader.read(line)
   return reader.drafts.map(({ depth, lines }) => ({
     depth,
-    lines: lines.map(({ kind, marker, text }) => ({ marker, spans: spansOf(kind, text) })),
+    lines: lines.map(({ kind, marker, text }) => ({ marker, spans: SPANS[kind](text) })),
   }))
 }
 
-type Kind = 'words' | 'heading' | 'row' | 'code'
+/** Only inside lines of one kind do signs for formatting pair up. */
+const SPANS = {
+  words: readInlines,
+  heading: (text: string) => readInlines(text).map((span) => ({ ...span, bold: true })),
+  /** Formatting and addresses end with their cell. */
+  row: (text: string) => text.split(/((?<!\\)\||\n)/).flatMap(readInlines),
+  /** Code often ends with empty lines. */
+  code: (text: string) => [{ ...PLAIN, code: true, text: text.trimEnd() }],
+}
+type Kind = keyof typeof SPANS
 type Draft = { depth: number; lines: { kind: Kind; marker: string; text: string }[] }
+/** `indent` is how much of the indentation of the code is the fence's. */
+type Fence = { signs: string; depth: number; indent: number }
 
 /** Deeper than this quotes and lists are not told apart any more. */
 const DEEPEST = 8
@@ -29,29 +40,29 @@ const QUOTE = /^[ \t]*>[ \t]?/
 const RULE = /^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/
 const DELIMITERS = /^(?=.*\|)(?=.*-)[-:| \t]+$/
 const ITEMS = /^(?:(?:[-+*]|\d{1,9}[.)])(?:[ \t]+|$)){1,8}/
-const FENCE = /^(?:(`{3,})[^`]*$|(~{3,}))/
+const FENCE = /^(?:`{3,}(?=[^`]*$)|~{3,})/
+/** A closing run of `#` belongs to the markup. */
+const HEADING = /^#{1,6}(?![^ \t])(.*?)(?:(?<![^ \t])#+)?$/s
 
 class BlockReader {
   readonly drafts: Draft[] = []
   private draft: Draft | undefined
-  /** `indent` is how much of the indentation of the code is the fence's. */
-  private fence: { signs: string; depth: number; indent: number } | undefined
+  private fence: Fence | undefined
   /** Of an item, until its first line. */
   private marker = ''
 
   read(line: string): void {
-    let text = line
-    let depth = 0
+    let [text, depth] = [line, 0]
     for (; depth < (this.fence?.depth ?? DEEPEST) && QUOTE.test(text); depth++) text = text.replace(QUOTE, '')
     if (this.fence && depth < this.fence.depth) this.fence = undefined
     if (this.draft?.depth !== depth) this.draft = undefined
     const words = trimmed(text)
-    const indent = columns(text)
+    const indent = (/^[ \t]*/.exec(text)?.[0] ?? '').replaceAll('\t', '    ').length
     if (this.fence) this.readCode(words, indent, this.fence)
     else this.readWords(words, indent, depth)
   }
 
-  private readCode(words: string, indent: number, { signs, depth, indent: outer }: NonNullable<BlockReader['fence']>) {
+  private readCode(words: string, indent: number, { signs, depth, indent: outer }: Fence): void {
     if (words.startsWith(signs) && words === signs.charAt(0).repeat(words.length)) {
       this.fence = undefined
       this.draft = undefined
@@ -62,31 +73,28 @@ class BlockReader {
 
   private readWords(line: string, indent: number, depth: number): void {
     const kind = this.draft?.lines.at(-1)?.kind
-    const hasWords = kind === 'words' || kind === 'row'
-    if (line.trim() === '' || (hasWords && /^={3,}$/.test(line))) this.draft = undefined
+    const isBelowWords = kind === 'words' || kind === 'row'
+    if (line.trim() === '' || (isBelowWords && /^={3,}$/.test(line))) this.draft = undefined
     else if (RULE.test(line)) this.single(depth, 'words', '', '---')
-    else if (!hasWords || !DELIMITERS.test(line)) this.readLine(line, indent, depth)
+    else if (!isBelowWords || !DELIMITERS.test(line)) this.readLine(line, indent, depth)
   }
 
   private readLine(line: string, indent: number, depth: number): void {
     const [items = ''] = ITEMS.exec(line) ?? []
     const words = line.slice(items.length)
     if (items !== '') {
-      const signs = items.trim().replace(/[ \t]+/g, ' ')
-      this.marker = `${'\u00a0'.repeat(Math.min(indent, 2 * DEEPEST))}${signs.replace(/[-+*]/g, '•')} `
+      const signs = items.replace(/[ \t]+/g, ' ').replace(/[-+*]/g, '•')
+      this.marker = '\u00a0'.repeat(Math.min(indent, 2 * DEEPEST)) + signs
     }
-    const [, ticks, tildes] = FENCE.exec(words) ?? []
-    const signs = ticks ?? tildes
-    const heading = /^#{1,6}(?=[ \t]|$)/.exec(words)
-    if (signs !== undefined) {
-      this.fence = { signs, depth, indent: indent + items.length }
+    const [fence] = FENCE.exec(words) ?? []
+    const [, heading] = HEADING.exec(words) ?? []
+    if (fence !== undefined) {
+      this.fence = { signs: fence, depth, indent: indent + items.length }
       if (items === '') this.draft = undefined
-    } else if (heading) {
-      // A closing run of `#` belongs to the heading's markup.
-      const text = trimmed(trimmed(words.slice(heading[0].length)).replace(/(?<![^ \t])#+$/, ''))
-      if (items !== '') this.add(depth, 'words', text)
-      else if (text !== '') this.single(depth, 'heading', text)
-    } else this.add(depth, words.startsWith('|') ? 'row' : 'words', items ? words.replace(/^(?:>[ \t]?)+/, '') : words)
+    } else if (heading === undefined) {
+      this.add(depth, words.startsWith('|') ? 'row' : 'words', items ? words.replace(/^(?:>[ \t]?)+/, '') : words)
+    } else if (items !== '') this.add(depth, 'words', trimmed(heading))
+    else if (trimmed(heading) !== '') this.single(depth, 'heading', trimmed(heading))
   }
 
   private add(depth: number, kind: Kind, text: string): void {
@@ -104,25 +112,6 @@ class BlockReader {
     this.draft = undefined
   }
 }
-
-function spansOf(kind: Kind, text: string): Span[] {
-  switch (kind) {
-    case 'words':
-      return readInlines(text)
-    case 'heading':
-      return readInlines(text).map((span) => ({ ...span, bold: true }))
-    case 'row':
-      // Formatting and addresses end with their cell.
-      return text
-        .split(/((?<!\\)\||\n)/)
-        .flatMap((cell, index) => (index % 2 === 1 ? { ...PLAIN, text: cell } : readInlines(cell)))
-    case 'code':
-      // Code often ends with empty lines.
-      return [{ ...PLAIN, code: true, text: text.trimEnd() }]
-  }
-}
-
-const columns = (text: string): number => (/^[ \t]*/.exec(text)?.[0] ?? '').replaceAll('\t', '    ').length
 
 /** A no-break space is part of the words, as in markdown. */
 function trimmed(text: string): string {

@@ -1,4 +1,4 @@
-import { characterBefore, visible } from '../character'
+import { characterBefore, visible } from '../text'
 import { BARE_ADDRESS } from '../link'
 
 /** What a text may be cut behind, best first: paragraphs, lines, sentences, words. */

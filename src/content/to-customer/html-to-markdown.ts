@@ -1,4 +1,4 @@
-import { escapeHtml } from '../escape-html'
+import { escapeHtml } from '../text'
 import { readHtml } from './read-html'
 import { writeMarkdown, type Part } from './write-markdown'
 

@@ -1,5 +1,5 @@
 import { enteredLink } from '../link'
-import { looksLike, PLAIN, type Link, type Span, type Style } from '../span'
+import { append, linkTo, PLAIN, type Link, type Span, type Style } from '../span'
 import { readTags, type Attributes } from './read-tags'
 
 /** A quote, or an item of a list. */
@@ -111,12 +111,12 @@ class Page {
     const { boxes, list, row, isPre } = this.top
     if (FILMS.has(name)) {
       const address = attributes.get('src') ?? attributes.get('data') ?? ''
-      const link = linkTo(address)
+      const link = linkOf(address)
       this.endLine(1)
       if (link) this.span(link.url, { ...PLAIN, link })
       else if (address !== '') this.block([], { src: address, alt: name })
       this.endLine(1)
-    } else if (name === 'a') return { link: linkTo(attributes.get('href')) }
+    } else if (name === 'a') return { link: linkOf(attributes.get('href')) }
     else if (name === 'blockquote') return { boxes: within(boxes, { marker: '> ' }), list: undefined }
     else if (name === 'ul' || name === 'ol') {
       // A list between two items belongs to the first.
@@ -194,11 +194,7 @@ class Page {
     const cut = whole.slice(0, this.isFull ? 0 : this.room).replace(/(?:\s\S{0,60}|[\ud800-\udbff])$/, '')
     const shown = this.isRoomFor(whole.length) ? whole : cut
     const text = digits ? shown.replace(/[-+\d]/g, (sign) => digits.charAt('0123456789+-'.indexOf(sign))) : shown
-    const span = { text, bold, italic, strike, code, link }
-    // Backticks that touch would be read as one run.
-    const isSame = last && (looksLike(last, span) || (last.code && code && last.link === link))
-    if (isSame) last.text += text
-    else this.blocks.at(-1)?.lines.at(-1)?.push(span)
+    append(this.blocks.at(-1)?.lines.at(-1) ?? [], { text, bold, italic, strike, code, link })
     this.isAtCell = false
   }
 }
@@ -210,7 +206,5 @@ function tags(names: string, tag: Partial<Context>): [string, Partial<Context>][
   return names.split(' ').map((name) => [name, tag])
 }
 
-function linkTo(address = ''): Link | undefined {
-  const url = address.length > LONGEST_ADDRESS ? undefined : enteredLink(address)
-  return url === undefined ? undefined : { url }
-}
+const linkOf = (address = ''): Link | undefined =>
+  address.length > LONGEST_ADDRESS ? undefined : linkTo(enteredLink(address))

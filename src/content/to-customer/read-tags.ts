@@ -1,4 +1,4 @@
-import { matchAt } from '../character'
+import { matchAt } from '../text'
 import { decodeHtml } from '../entities'
 
 export type Attributes = ReadonlyMap<string, string>

@@ -1,4 +1,4 @@
-import { characterAfter, characterBefore, firstCharacter, isWordCharacter, lastCharacter } from '../character'
+import { characterAfter, characterBefore } from '../text'
 import { asDestination, namesItself, NOT_IN_ADDRESS, shownAddress, withoutTrailingPunctuation } from '../link'
 import { PLAIN, type Link, type Span } from '../span'
 
@@ -10,6 +10,7 @@ const MARKS = ['bold', 'strike', 'italic', 'link'] as const
 const SIGNS = { bold: '**', strike: '~~', italic: '_', code: '`' } as const
 /** Stands beside words for what is not words; words cannot hold it. */
 const BORDER = '\ufdd2'
+const WORD = /^[\p{L}\p{N}\p{M}]$/u
 /** Runs of signs for formatting, and signs that are read as markup because of what follows them. */
 const MARKUP =
   /([*_~`])\1*|\\(?=[!-/:-@[-`{-~\ufdd2]| ?$)|<(?=[a-z/!?\ufdd2])|&(?=#?\w{0,32}[;\ufdd2])|\[(?=\ufdd2)|\](?=[(:[\ufdd2])/gi
@@ -96,8 +97,8 @@ function wrapped(pieces: readonly Piece[], mark: Mark, inner: string, before: st
   if (mark === 'link') return `${lead}[${core}](${asDestination(pieces[0]?.link?.url ?? '')})${trail}`
   const isRead =
     pieces.some(hasLetters) &&
-    isReadAsMark(mark, lead || lastCharacter(before), firstCharacter(core)) &&
-    isReadAsMark(mark, firstCharacter(trail || after), lastCharacter(core))
+    isReadAsMark(mark, lead || characterBefore(before, before.length), characterAfter(core, 0)) &&
+    isReadAsMark(mark, characterAfter(trail || after, 0), characterBefore(core, core.length))
   return isRead ? lead + SIGNS[mark] + core + SIGNS[mark] + trail : inner
 }
 
@@ -105,7 +106,7 @@ function wrapped(pieces: readonly Piece[], mark: Mark, inner: string, before: st
 function isReadAsMark(mark: 'bold' | 'strike' | 'italic', outer: string, inner: string): boolean {
   if (outer.trim() === '' || /^(?![*_~`])\p{P}$/u.test(outer)) return true
   // Signs that touch would be read as one.
-  return mark !== 'italic' && isWordCharacter(inner) && !SIGNS[mark].startsWith(outer)
+  return mark !== 'italic' && WORD.test(inner) && !SIGNS[mark].startsWith(outer)
 }
 
 /** The words, code or address at a place of a line as markdown that shows the same. */
@@ -171,7 +172,7 @@ function escape(piece: Piece, before: string, after: string, risky: ReadonlySet<
 /** Whether a run of signs could begin or end formatting: generous, since CommonMark's versions differ. */
 function flanks(words: string, at: number, run: string): { opens: boolean; closes: boolean } {
   const [before, after] = [characterBefore(words, at), characterAfter(words, at + run.length)]
-  const isInWord = run.startsWith('_') && isWordCharacter(before) && isWordCharacter(after)
+  const isInWord = run.startsWith('_') && WORD.test(before) && WORD.test(after)
   const isCode = run.startsWith('`')
   return { opens: isCode || (!isInWord && /\S/.test(after)), closes: isCode || (!isInWord && /\S/.test(before)) }
 }
