@@ -54,7 +54,12 @@ const LONGEST_ADDRESS = 4_000
 /** The first `room` characters of what a browser would show. Linear time. */
 export function readHtml(html: string, room: number): { blocks: Block[]; isFull: boolean } {
   const page = new Page(room)
-  readTags(html, page)
+  for (const token of readTags(html)) {
+    if (page.isFull) break
+    if (typeof token === 'string') page.words(token)
+    else if (token.attributes) page.open(token.name, token.attributes)
+    else page.close(token.name)
+  }
   return page
 }
 
