@@ -24,21 +24,22 @@ type Context = Style & {
 export type Block = { lines: Span[][]; picture: Picture | undefined; in: Context }
 
 const ROOT: Context = { ...PLAIN, name: '', boxes: [] }
-const TAGS: ReadonlyMap<string, Partial<Context>> = new Map([
-  ...tags('b strong', { bold: true }),
-  ...tags('i em cite dfn var', { italic: true }),
-  ...tags('s strike del', { strike: true }),
-  ...tags('code kbd samp tt', { code: true }),
+const ROLES: readonly (readonly [names: string, role: Partial<Context>])[] = [
+  ['b strong', { bold: true }],
+  ['i em cite dfn var', { italic: true }],
+  ['s strike del', { strike: true }],
+  ['code kbd samp tt', { code: true }],
   // "12<sup>99</sup> €" is not 1299.
-  ...tags('sup', { digits: '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻' }),
-  ...tags('sub', { digits: '₀₁₂₃₄₅₆₇₈₉₊₋' }),
-  ...tags('p blockquote ul ol li table dl figure form fieldset', { gap: 2 }),
-  ...tags('div section article header footer main nav aside address center dt dd tr', { gap: 1 }),
-  ...tags('figcaption caption legend details summary option body', { gap: 1 }),
-  ...tags('pre', { gap: 2, isPre: true }),
-  ...[1, 2, 3, 4, 5, 6].flatMap((heading) => tags(`h${heading}`, { gap: 2, heading })),
-  ...tags('script style title template noscript noembed noframes iframe video audio object', { isHidden: true }),
-])
+  ['sup', { digits: '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻' }],
+  ['sub', { digits: '₀₁₂₃₄₅₆₇₈₉₊₋' }],
+  ['p blockquote ul ol li table dl figure form fieldset', { gap: 2 }],
+  ['div section article header footer main nav aside address center dt dd tr', { gap: 1 }],
+  ['figcaption caption legend details summary option body', { gap: 1 }],
+  ['pre', { gap: 2, isPre: true }],
+  ...[1, 2, 3, 4, 5, 6].map((heading) => [`h${heading}`, { gap: 2, heading }] as const),
+  ['script style title template noscript noembed noframes iframe video audio object', { isHidden: true }],
+]
+const TAGS = new Map(ROLES.flatMap(([names, role]) => names.split(' ').map((name) => [name, role])))
 const VOID = new Set('br hr img area base col embed input link meta param source track wbr'.split(' '))
 const FILMS = new Set('iframe video audio source embed object'.split(' '))
 const UNSEEN =
@@ -51,8 +52,8 @@ const MOST_BOXES = 16
 const MOST_OPEN = 500
 const LONGEST_ADDRESS = 4_000
 
-/** The first `room` characters of what a browser would show. Linear time. */
-export function readHtml(html: string, room: number): { blocks: Block[]; isFull: boolean } {
+/** The first `room` characters of what a browser would show, and a word that says so if they are not all. Linear time. */
+export function readHtml(html: string, room: number): Block[] {
   const page = new Page(room)
   for (const token of readTags(html)) {
     if (page.isFull) break
@@ -60,7 +61,8 @@ export function readHtml(html: string, room: number): { blocks: Block[]; isFull:
     else if (token.attributes) page.open(token.name, token.attributes)
     else page.close(token.name)
   }
-  return page
+  const shortened = { lines: [[{ ...PLAIN, text: '(shortened)' }]], picture: undefined, in: ROOT }
+  return page.isFull ? [...page.blocks, shortened] : page.blocks
 }
 
 class Page {
@@ -206,10 +208,6 @@ class Page {
 
 const within = (boxes: readonly Box[], box: Box): readonly Box[] =>
   boxes.length < MOST_BOXES ? [...boxes, box] : boxes
-
-function tags(names: string, tag: Partial<Context>): [string, Partial<Context>][] {
-  return names.split(' ').map((name) => [name, tag])
-}
 
 const linkOf = (address = ''): Link | undefined =>
   address.length > LONGEST_ADDRESS ? undefined : linkTo(enteredLink(address))

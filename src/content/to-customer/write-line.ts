@@ -25,7 +25,7 @@ export function writeLines(lines: readonly (readonly Span[])[], written: Set<Lin
   const pieces = lines.map((line) => withAddresses(line, written))
   const risky = riskySigns(pieces.flat())
   const shown = pieces.map((line) => line.map((piece, at) => ({ ...piece, text: show(piece, line, at, risky) })))
-  return shown.map((line) => render(line, MARKS, '', '').trim()).filter((line) => line !== '')
+  return shown.map((line) => withBrackets(render(line, MARKS, '', '').trim())).filter((line) => line !== '')
 }
 
 /** Addresses have no look: formatting around them would become part of them. */
@@ -111,20 +111,19 @@ function isReadAsMark(mark: 'bold' | 'strike' | 'italic', outer: string, inner: 
 
 /** The words, code or address at a place of a line as markdown that shows the same. */
 function show(piece: Piece, line: readonly Piece[], at: number, risky: ReadonlySet<string>): string {
-  const { text } = piece
-  const [previous, next, border] = [line[at - 1], line[at + 1], isPlain(piece) ? '' : BORDER]
-  if (piece.code) return text.replace(/\S(?:.*\S)?/, (core) => `\`${core}\``)
-  if (!piece.isAddress) return escape(piece, previous ? BORDER : border, next ? BORDER : border, risky)
-  const before = beside(previous, (text.startsWith(' ') ? ' ' : previous?.text)?.slice(-1))
-  const after = beside(next, text.endsWith(' ') ? ' ' : next?.text) + (line[at + 2] ? BORDER : '')
-  return text.replace(/\S+/, (url) =>
-    isReadBare(url, before, after) ? url : `<${/^www\./i.test(url) ? 'http://' : ''}${url}>`,
-  )
+  if (piece.code) return piece.text.replace(/\S(?:.*\S)?/, (core) => `\`${core}\``)
+  if (piece.isAddress) return piece.text.replace(/\S+/, (url) => BORDER + url + BORDER)
+  const border = isPlain(piece) ? '' : BORDER
+  return escape(piece, line[at - 1] ? BORDER : border, line[at + 1] ? BORDER : border, risky)
 }
 
-/** Formatting leaves only outer spaces beside an address. */
-const beside = (piece: Piece | undefined, words = ''): string =>
-  piece && !isPlain(piece) && !/^\s/.test(words) ? BORDER : words
+/** Which addresses need angle brackets is seen once all around them is written. */
+const withBrackets = (line: string): string =>
+  line.replace(/\ufdd2([^\ufdd2]*)\ufdd2/g, (found: string, url: string, at: number) => {
+    const end = at + found.length
+    if (isReadBare(url, line.charAt(at - 1), line.slice(end, end + 3))) return url
+    return `<${/^www\./i.test(url) ? 'http://' : ''}${url}>`
+  })
 
 /** Whether an address is read without angle brackets. */
 const isReadBare = (url: string, before: string, rest: string): boolean =>
