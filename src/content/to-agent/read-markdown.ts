@@ -24,6 +24,7 @@ export function readMarkdown(markdown: string): Paragraph[] {
 const SPANS = {
   words: readInlines,
   heading: (text: string) => readInlines(text).map((span) => ({ ...span, bold: true })),
+  rule: readInlines,
   /** Formatting and addresses end with their cell. */
   row: (text: string) => text.split(/((?<!\\)\||\n)/).flatMap(readInlines),
   /** Code often ends with empty lines. */
@@ -31,8 +32,6 @@ const SPANS = {
 }
 type Kind = keyof typeof SPANS
 type Draft = { depth: number; lines: { kind: Kind; marker: string; text: string }[] }
-/** `indent` is how much of the indentation of the code is the fence's. */
-type Fence = { signs: string; depth: number; indent: number }
 
 /** Deeper than this quotes and lists are not told apart any more. */
 const DEEPEST = 8
@@ -46,40 +45,42 @@ const HEADING = /^#{1,6}(?![^ \t])(.*?)(?:(?<![^ \t])#+)?$/s
 
 class BlockReader {
   readonly drafts: Draft[] = []
+  /** The paragraph that a line continues. */
   private draft: Draft | undefined
-  private fence: Fence | undefined
+  private depth = 0
+  /** `indent` is how much of the indentation of the code is the fence's. */
+  private fence: { signs: string; depth: number; indent: number } | undefined
   /** Of an item, until its first line. */
   private marker = ''
 
   read(line: string): void {
-    let [text, depth] = [line, 0]
-    for (; depth < (this.fence?.depth ?? DEEPEST) && QUOTE.test(text); depth++) text = text.replace(QUOTE, '')
-    if (this.fence && depth < this.fence.depth) this.fence = undefined
-    if (this.draft?.depth !== depth) this.draft = undefined
+    let text = line
+    this.depth = 0
+    for (; this.depth < (this.fence?.depth ?? DEEPEST) && QUOTE.test(text); this.depth++) text = text.replace(QUOTE, '')
+    if (this.fence && this.depth < this.fence.depth) this.fence = undefined
+    if (this.draft?.depth !== this.depth) this.draft = undefined
     const words = trimmed(text)
     const indent = (/^[ \t]*/.exec(text)?.[0] ?? '').replaceAll('\t', '    ').length
-    if (this.fence) this.readCode(words, indent, this.fence)
-    else this.readWords(words, indent, depth)
-  }
-
-  private readCode(words: string, indent: number, { signs, depth, indent: outer }: Fence): void {
-    if (words.startsWith(signs) && words === signs.charAt(0).repeat(words.length)) {
+    if (!this.fence) this.readWords(words, indent)
+    else if (words.startsWith(this.fence.signs) && words === words.charAt(0).repeat(words.length)) {
       this.fence = undefined
       this.draft = undefined
     } else if (words !== '' || this.draft) {
-      this.add(depth, 'code', '\u00a0'.repeat(Math.max(0, indent - outer)) + words)
+      this.add('code', '\u00a0'.repeat(Math.max(0, indent - this.fence.indent)) + words)
     }
   }
 
-  private readWords(line: string, indent: number, depth: number): void {
+  private readWords(line: string, indent: number): void {
     const kind = this.draft?.lines.at(-1)?.kind
     const isBelowWords = kind === 'words' || kind === 'row'
     if (line.trim() === '' || (isBelowWords && /^={3,}$/.test(line))) this.draft = undefined
-    else if (RULE.test(line)) this.single(depth, 'words', '', '---')
-    else if (!isBelowWords || !DELIMITERS.test(line)) this.readLine(line, indent, depth)
+    else if (RULE.test(line)) {
+      this.marker = '---'
+      this.add('rule', '')
+    } else if (!isBelowWords || !DELIMITERS.test(line)) this.readItem(line, indent)
   }
 
-  private readLine(line: string, indent: number, depth: number): void {
+  private readItem(line: string, indent: number): void {
     const [items = ''] = ITEMS.exec(line) ?? []
     const words = line.slice(items.length)
     if (items !== '') {
@@ -89,27 +90,21 @@ class BlockReader {
     const [fence] = FENCE.exec(words) ?? []
     const [, heading] = HEADING.exec(words) ?? []
     if (fence !== undefined) {
-      this.fence = { signs: fence, depth, indent: indent + items.length }
+      this.fence = { signs: fence, depth: this.depth, indent: indent + items.length }
       if (items === '') this.draft = undefined
     } else if (heading === undefined) {
-      this.add(depth, words.startsWith('|') ? 'row' : 'words', items ? words.replace(/^(?:>[ \t]?)+/, '') : words)
-    } else if (items !== '') this.add(depth, 'words', trimmed(heading))
-    else if (trimmed(heading) !== '') this.single(depth, 'heading', trimmed(heading))
+      this.add(words.startsWith('|') ? 'row' : 'words', items ? words.replace(/^(?:>[ \t]?)+/, '') : words)
+    } else if (items !== '') this.add('words', trimmed(heading))
+    else if (trimmed(heading) !== '') this.add('heading', trimmed(heading))
   }
 
-  private add(depth: number, kind: Kind, text: string): void {
-    if (!this.draft) this.drafts.push((this.draft = { depth, lines: [] }))
-    const last = this.draft.lines.at(-1)
-    if (last?.kind === kind && this.marker === '') last.text += `\n${text}`
+  private add(kind: Kind, text: string): void {
+    const last = this.draft?.lines.at(-1)
+    const isAlone = [kind, last?.kind].some((each) => each === 'heading' || each === 'rule')
+    if (!this.draft || isAlone) this.drafts.push((this.draft = { depth: this.depth, lines: [] }))
+    if (last?.kind === kind && this.marker === '' && !isAlone) last.text += `\n${text}`
     else this.draft.lines.push({ kind, marker: this.marker, text })
     this.marker = ''
-  }
-
-  private single(depth: number, kind: Kind, text: string, marker = ''): void {
-    this.draft = undefined
-    this.marker = marker
-    this.add(depth, kind, text)
-    this.draft = undefined
   }
 }
 

@@ -67,7 +67,6 @@ export function readHtml(html: string, room: number): Block[] {
 
 class Page {
   readonly blocks: Block[] = []
-  isFull = false
   private readonly contexts = [ROOT]
   /** What comes before the next words: nothing, a new line, a new paragraph. */
   private gap: Gap = 2
@@ -76,6 +75,10 @@ class Page {
   private lines = 0
 
   constructor(private room: number) {}
+
+  get isFull(): boolean {
+    return this.room < 0
+  }
 
   private get top(): Context {
     return this.contexts.at(-1) ?? ROOT
@@ -186,8 +189,7 @@ class Page {
   }
 
   private isRoomFor(length: number): boolean {
-    this.isFull ||= length > this.room
-    this.room -= this.isFull ? 0 : length
+    this.room -= length
     return !this.isFull
   }
 
@@ -198,7 +200,7 @@ class Page {
     const whole = isAfterSpace && given.startsWith(' ') ? given.slice(1) : given
     if (whole === '' || this.isFull) return
     this.startLine()
-    const cut = whole.slice(0, this.isFull ? 0 : this.room).replace(/(?:\s\S{0,60}|[\ud800-\udbff])$/, '')
+    const cut = whole.slice(0, Math.max(0, this.room)).replace(/(?:\s\S{0,60}|[\ud800-\udbff])$/, '')
     const shown = this.isRoomFor(whole.length) ? whole : cut
     const text = digits ? shown.replace(/[-+\d]/g, (sign) => digits.charAt('0123456789+-'.indexOf(sign))) : shown
     append(this.blocks.at(-1)?.lines.at(-1) ?? [], { text, bold, italic, strike, code, link })
