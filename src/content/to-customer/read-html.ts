@@ -52,17 +52,23 @@ const MOST_BOXES = 16
 const MOST_OPEN = 500
 const LONGEST_ADDRESS = 4_000
 
-/** The first `room` characters of what a browser would show, and a word that says so if they are not all. Linear time. */
+/**
+ * What a browser would show, up to `room` characters and tags, and a word that says so if it is not all. Linear time.
+ */
 export function readHtml(html: string, room: number): Block[] {
-  const page = new Page(room)
+  const page = new Page()
+  let left = room
   for (const token of readTags(html)) {
-    if (page.isFull) break
-    if (typeof token === 'string') page.words(token)
-    else if (token.attributes) page.open(token.name, token.attributes)
-    else page.close(token.name)
+    if (left < 0) break
+    if (typeof token === 'string') left -= page.words(token, left)
+    else {
+      if (token.attributes) page.open(token.name, token.attributes)
+      else page.close(token.name)
+      left--
+    }
   }
   const shortened = { lines: [[{ ...PLAIN, text: '(shortened)' }]], picture: undefined, in: ROOT }
-  return page.isFull ? [...page.blocks, shortened] : page.blocks
+  return left < 0 ? [...page.blocks, shortened] : page.blocks
 }
 
 class Page {
@@ -73,12 +79,6 @@ class Page {
   /** Paragraphs in a cell do not end the row's line. */
   private isAtCell = false
   private lines = 0
-
-  constructor(private room: number) {}
-
-  get isFull(): boolean {
-    return this.room < 0
-  }
 
   private get top(): Context {
     return this.contexts.at(-1) ?? ROOT
@@ -107,13 +107,16 @@ class Page {
     }
   }
 
-  words(text: string): void {
-    if (this.top.isHidden) return
-    if (!this.top.isPre) return this.span(text.replace(/[ \t\n\f\r\u00a0]+/g, ' '))
-    for (const [index, line] of text.split('\n').entries()) {
+  /** Shows as many words as there is room for; gives how much they all would take. */
+  words(text: string, room: number): number {
+    if (this.top.isHidden) return 0
+    const words = this.top.isPre ? text : text.replace(/[ \t\n\f\r\u00a0]+/g, ' ')
+    const cut = words.slice(0, room).replace(/(?:\s\S{0,60}|[\ud800-\udbff])$/, '')
+    for (const [index, line] of (words.length > room ? cut : words).split('\n').entries()) {
       if (index > 0) this.newLine()
       this.span(line)
     }
+    return words.length
   }
 
   /** Shows what is not words. Returns where the words in the tag are, and where they lead. */
@@ -176,32 +179,25 @@ class Page {
 
   private startLine(): void {
     if (this.gap === 2) this.block([[]])
-    else if (this.gap === 1 && this.isRoomFor(1)) this.blocks.at(-1)?.lines.push([])
+    else if (this.gap === 1) this.blocks.at(-1)?.lines.push([])
     this.lines += this.gap > 0 ? 1 : 0
     this.gap = 0
   }
 
   private block(lines: Span[][], picture?: Picture): void {
-    if (this.isRoomFor(1)) this.blocks.push({ lines, picture, in: this.top })
+    this.blocks.push({ lines, picture, in: this.top })
     this.isAtCell = false
     this.lines += lines.length > 0 ? 0 : 2
     this.gap = 2
-  }
-
-  private isRoomFor(length: number): boolean {
-    this.room -= length
-    return !this.isFull
   }
 
   private span(given: string, { bold, italic, strike, code, link }: Style = this.top): void {
     const { isPre, digits } = this.top
     const last = this.gap === 0 ? this.blocks.at(-1)?.lines.at(-1)?.at(-1) : undefined
     const isAfterSpace = !isPre && (last?.text ?? ' ').endsWith(' ')
-    const whole = isAfterSpace && given.startsWith(' ') ? given.slice(1) : given
-    if (whole === '' || this.isFull) return
+    const shown = isAfterSpace && given.startsWith(' ') ? given.slice(1) : given
+    if (shown === '') return
     this.startLine()
-    const cut = whole.slice(0, Math.max(0, this.room)).replace(/(?:\s\S{0,60}|[\ud800-\udbff])$/, '')
-    const shown = this.isRoomFor(whole.length) ? whole : cut
     const text = digits ? shown.replace(/[-+\d]/g, (sign) => digits.charAt('0123456789+-'.indexOf(sign))) : shown
     append(this.blocks.at(-1)?.lines.at(-1) ?? [], { text, bold, italic, strike, code, link })
     this.isAtCell = false
