@@ -1,9 +1,6 @@
-/** What words lead to. Spans of one link share the object. */
+/** Spans of one link share the object. */
 export type Link = { url: string }
-
-/** How words look. */
 export type Style = { bold: boolean; italic: boolean; strike: boolean; code: boolean; link: Link | undefined }
-
 /** Words of one look. */
 export type Span = Style & { text: string }
 

@@ -1,11 +1,10 @@
 /** Scripts that write words without spaces, or set endings to them, inside the brackets of a regular expression. */
 export const CJK = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}`
 
-/** Empty at the beginning of the text. */
+/** The whole characters beside a place, empty at the ends of the text. */
 export const characterBefore = (text: string, at: number): string =>
   [...text.slice(Math.max(0, at - 2), at)].at(-1) ?? ''
 
-/** Empty at the end of the text. */
 export const characterAfter = (text: string, at: number): string => [...text.slice(at, at + 2)][0] ?? ''
 
 /** What a sticky expression matches exactly at a place, and what a global one matches first from there on. */

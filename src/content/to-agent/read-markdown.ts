@@ -1,11 +1,11 @@
 import { PLAIN, type Span } from '../span'
 import { readInlines } from './read-inlines'
 
-/** Lines that belong together. `depth` is how many quotes they are in. */
-export type Paragraph = { depth: number; lines: Line[] }
-
-/** `marker` is a list item's or a rule. Words may hold line feeds, which are line breaks. */
-type Line = { marker: string; spans: Span[] }
+/**
+ * Lines that belong together. `depth` is how many quotes they are in, and `marker` a list item's or a rule. Words may hold
+ * line feeds, which are line breaks.
+ */
+export type Paragraph = { depth: number; lines: { marker: string; spans: Span[] }[] }
 
 /**
  * What a chat message in markdown says. A new line is a new line, only what begins with `>` is a quote, and the rows of

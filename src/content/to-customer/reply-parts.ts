@@ -2,8 +2,6 @@ import { typeOfName } from '../file-type'
 import { htmlToMarkdown, textToMarkdown } from './html-to-markdown'
 import type { Picture } from './read-html'
 
-/** A file of an agent; without a link it opens only inside HubSpot. */
-type AgentFile = { name: string; url: string | undefined; usageType: string | undefined }
 type FileKind = 'image' | 'audio' | 'video' | 'file'
 
 /** What becomes one Botpress message to the customer. */
@@ -11,12 +9,11 @@ export type ReplyPart =
   | { type: 'text'; payload: { text: string } }
   | { type: FileKind; payload: { [key in `${FileKind}Url`]?: string } & { title?: string } }
 
-/** `lines` stand below the words. */
 type Reply = { text: string; richText: string; lines: readonly string[] }
 
 /**
  * The words of an agent's reply as markdown, and the pictures among them. HubSpot's rich text without tags has lost the
- * line breaks, which the text has.
+ * line breaks, which the text has. The lines come below the words.
  */
 export function readReply({ text, richText, lines }: Reply): (string | Picture)[] {
   const laidOut = /<[a-z]/i.test(richText) || text.trim() === '' ? htmlToMarkdown(richText) : []
@@ -31,7 +28,9 @@ export function lineOf(words: string): string {
 
 export const textPart = (text: string): ReplyPart => ({ type: 'text', payload: { text } })
 
-export function filePart({ name, url, usageType }: AgentFile): ReplyPart {
+/** A file without a link opens only inside HubSpot. */
+export function filePart(file: { name: string; url: string | undefined; usageType: string | undefined }): ReplyPart {
+  const { name, url, usageType } = file
   if (url === undefined) {
     return textPart(lineOf(`${name} (this file could not be sent; please ask for it again)`))
   }
