@@ -3,9 +3,9 @@ export const CJK = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakan
 
 /** The whole characters beside a place, empty at the ends of the text. */
 export const characterBefore = (text: string, at: number): string =>
-  [...text.slice(Math.max(0, at - 2), at)].at(-1) ?? ''
-
-export const characterAfter = (text: string, at: number): string => [...text.slice(at, at + 2)][0] ?? ''
+  isPair(text, at - 2) ? text.slice(at - 2, at) : text.charAt(at - 1)
+export const characterAfter = (text: string, at: number): string => text.slice(at, at + (isPair(text, at) ? 2 : 1))
+const isPair = (text: string, at: number): boolean => (text.codePointAt(at) ?? 0) > 0xff_ff
 
 /** What a sticky expression matches exactly at a place, and what a global one matches first from there on. */
 export function matchAt(expression: RegExp, text: string, at: number): RegExpExecArray | null {

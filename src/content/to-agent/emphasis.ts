@@ -1,4 +1,4 @@
-import { append, MARKS, PLAIN, type Span } from '../span'
+import { append, MARKS, spanOf, type Span } from '../span'
 import { characterAfter, characterBefore, CJK } from '../text'
 
 /** A run of `*`, `_` or `~`: `left` of its signs are words. The others begin (1) and end (-1) what they format. */
@@ -36,7 +36,7 @@ export function spansOf(tokens: readonly Token[]): Span[] {
   const depth = { bold: 0, italic: 0, strike: 0 }
   const spans: Span[] = []
   for (const token of tokens) {
-    const span = isRun(token) ? { ...PLAIN, text: token.signs.slice(0, token.left) } : token
+    const span = isRun(token) ? spanOf(token.signs.slice(0, token.left)) : token
     for (const mark of MARKS) {
       if (isRun(token)) depth[mark] += token[mark]
       span[mark] ||= depth[mark] > 0

@@ -1,32 +1,25 @@
 import { withoutEntities } from '../entities'
 import { enteredLink, namesItself, NOT_IN_ADDRESS, safeLink, withoutTrailingPunctuation } from '../link'
-import { linkTo, PLAIN, type Link, type Span } from '../span'
+import { linkTo, spanOf, type Link, type Span } from '../span'
 import { CJK, matchAt } from '../text'
 import { MOST_OPEN, runAt, spansOf, type Token } from './emphasis'
 
-const ESCAPED = String.raw`\\(?<escaped>[!-/:-@[-${'`'}{-~])`
-const ADDRESS = String.raw`(?<scheme>(?<![a-z\d])https?:\/\/(?=[\p{L}\p{N}]))`
+const ESCAPABLE = '[!-/:-@[-`{-~]'
+const ADDRESS = String.raw`(?<![a-z\d])https?:\/\/(?=[\p{L}\p{N}])`
 const EMAIL = String.raw`[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}`
 const BARE = String.raw`(?:\\.|[^\s\\()<]|\((?:\\.|[^\s\\()]|\((?:\\.|[^\s\\()]){0,4000}\)){0,4000}\)){0,4000}`
 const TITLE = String.raw`"(?:\\.|[^"\\]){0,2000}"|'(?:\\.|[^'\\]){0,2000}'|\((?:\\.|[^()\\]){0,2000}\)`
-const DESTINATION = String.raw`\(\s{0,9}(?:<(?<inAngles>[^<>\n]*)>|(?<bare>${BARE}))(?:\s{1,9}(?:${TITLE}))?\s{0,9}\)`
-/** A sign without a name is a line break. */
+const DESTINATION = String.raw`\(\s{0,9}(?:<([^<>\n]*)>|(${BARE}))(?:\s{1,9}(?:${TITLE}))?\s{0,9}\)`
 const SIGN = new RegExp(
   [
-    ESCAPED,
-    String.raw`\\?\n|<\/?br[ \t]{0,9}\/?>[ \t]*`,
-    String.raw`<(?<angle>(?:https?:\/\/|mailto:|tel:)[^\s<>]*|${EMAIL})>`,
-    String.raw`(?<entity>&#?[a-z\d]{1,10};)`,
-    String.raw`(?<ticks>${'`+'})`,
-    String.raw`(?<opening>!?\[)`,
-    String.raw`(?<closing>\](?:${DESTINATION})?)`,
-    String.raw`(?<run>\*+|_+|~+)`,
-    ADDRESS,
+    String.raw`\\(?:${ESCAPABLE}|\n)|\n|<\/?br[ \t]{0,9}\/?>[ \t]*`,
+    String.raw`<((?:https?:\/\/|mailto:|tel:)[^\s<>]*|${EMAIL})>`,
+    String.raw`&#?[a-z\d]{1,10};|${'`+'}|!?\[|\](?:${DESTINATION})?|\*+|_+|~+|${ADDRESS}`,
   ].join('|'),
   'giu',
 )
 const ONLY_ADDRESS = new RegExp(ADDRESS, 'giu')
-const ESCAPES = new RegExp(ESCAPED, 'g')
+const ESCAPED = new RegExp(String.raw`\\(${ESCAPABLE})`, 'g')
 const CODE = /(`{1,32})(?!`)([^]+?)(?<!`)\1(?!`)/y
 /** CJK words follow an address without a space, and are also part of one: "/wiki/日本". */
 const IN_ADDRESS = new RegExp(
@@ -62,19 +55,24 @@ class InlineReader {
   }
 
   private say(text: string, link?: Link, code = false): void {
-    if (text !== '') this.tokens.push({ ...PLAIN, code, link, text })
+    if (text !== '') this.tokens.push(spanOf(text, link, code))
   }
 
   /** Reads one sign; gives its length. */
-  private sign({ 0: sign, index, groups = {} }: RegExpExecArray): number {
-    const { escaped, angle, entity, ticks, opening, closing, run, scheme, inAngles, bare } = groups
-    if (ticks) return this.code(index, ticks)
-    if (run) return this.run(index, run)
-    if (scheme) return this.address(index, scheme)
-    if (closing) return this.close(closing, inAngles ?? bare)
-    if (opening && this.brackets.push({ sign, place: this.tokens.length }) > MOST_OPEN) this.brackets.shift()
-    if (angle) this.say(angle, linkTo(safeLink(angle.includes(':') ? angle : `mailto:${angle}`)))
-    else this.say(escaped ?? opening ?? (entity ? withoutEntities(entity) : '\n'))
+  private sign({ 0: sign, 1: angle, 2: inAngles, 3: bare, index }: RegExpExecArray): number {
+    const first = sign.charAt(0)
+    if ('*_~'.includes(first)) return this.run(index, sign)
+    if (first === '`') return this.code(index, sign)
+    if (first === ']') return this.close(sign, inAngles ?? bare)
+    if (/^h/i.test(first)) return this.address(index, sign)
+    if (angle !== undefined) this.say(angle, linkTo(safeLink(angle.includes(':') ? angle : `mailto:${angle}`)))
+    else if (first === '\\') this.say(sign.slice(1))
+    else if (first === '&') this.say(withoutEntities(sign))
+    else if (!sign.endsWith('[')) this.say('\n')
+    else {
+      if (this.brackets.push({ sign, place: this.tokens.length }) > MOST_OPEN) this.brackets.shift()
+      this.say(sign)
+    }
     return sign.length
   }
 
@@ -120,7 +118,7 @@ class InlineReader {
       return 1
     }
     const content = spansOf(this.tokens.splice(bracket.place).slice(1))
-    const unescaped = address.replace(ESCAPES, '$1')
+    const unescaped = address.replace(ESCAPED, '$1')
     const link = linkTo(enteredLink(withoutEntities(unescaped)))
     const inner = content.flatMap((span) => (span.link && !namesItself(span.text, span.link.url) ? span.link : []))
     if (content.every(({ text }) => text.trim() === '')) this.say(link?.url ?? '', link)

@@ -1,4 +1,4 @@
-import { PLAIN, type Span } from '../span'
+import { spanOf, type Span } from '../span'
 import { readInlines } from './read-inlines'
 
 /**
@@ -28,7 +28,7 @@ const SPANS = {
   /** Formatting and addresses end with their cell. */
   row: (text: string) => text.split(/((?<!\\)\||\n)/).flatMap(readInlines),
   /** Code often ends with empty lines. */
-  code: (text: string) => [{ ...PLAIN, code: true, text: text.trimEnd() }],
+  code: (text: string) => [spanOf(text.trimEnd(), undefined, true)],
 }
 type Kind = keyof typeof SPANS
 type Draft = { depth: number; lines: { kind: Kind; marker: string; text: string }[] }
@@ -83,10 +83,8 @@ class BlockReader {
   private readItem(line: string, indent: number): void {
     const [items = ''] = ITEMS.exec(line) ?? []
     const words = line.slice(items.length)
-    if (items !== '') {
-      const signs = items.replace(/[ \t]+/g, ' ').replace(/[-+*]/g, '•')
-      this.marker = '\u00a0'.repeat(Math.min(indent, 2 * DEEPEST)) + signs
-    }
+    const space = '\u00a0'.repeat(Math.min(indent, 2 * DEEPEST))
+    this.marker = items && space + items.replace(/[ \t]+/g, ' ').replace(/[-+*]/g, '•')
     const [fence] = FENCE.exec(words) ?? []
     const [, heading] = HEADING.exec(words) ?? []
     if (fence !== undefined) {
@@ -99,12 +97,13 @@ class BlockReader {
   }
 
   private add(kind: Kind, text: string): void {
-    const last = this.draft?.lines.at(-1)
-    const isAlone = [kind, last?.kind].some((each) => each === 'heading' || each === 'rule')
+    const isAlone = kind === 'heading' || kind === 'rule'
     if (!this.draft || isAlone) this.drafts.push((this.draft = { depth: this.depth, lines: [] }))
-    if (last?.kind === kind && this.marker === '' && !isAlone) last.text += `\n${text}`
+    const last = this.draft.lines.at(-1)
+    if (last?.kind === kind && this.marker === '') last.text += `\n${text}`
     else this.draft.lines.push({ kind, marker: this.marker, text })
     this.marker = ''
+    if (isAlone) this.draft = undefined
   }
 }
 

@@ -1,5 +1,5 @@
 import { disguisedHost, namesItself, safeLink, shownAddress } from '../link'
-import { append, PLAIN, type Span } from '../span'
+import { append, spanOf, type Span } from '../span'
 import { escapeHtml } from '../text'
 import { readPlain } from './read-inlines'
 import { readMarkdown, type Paragraph } from './read-markdown'
@@ -44,8 +44,8 @@ export const plain = (text: string): Words => ({ text, richText: escapeHtml(text
 function written({ lines }: Paragraph): Words {
   const pieces: Span[] = []
   for (const [index, { marker, spans }] of lines.entries()) {
-    append(pieces, { ...PLAIN, text: (index > 0 ? '\n' : '') + marker })
-    for (const { text, link } of spans) append(pieces, { ...PLAIN, text, link })
+    append(pieces, spanOf((index > 0 ? '\n' : '') + marker))
+    for (const { text, link } of spans) append(pieces, spanOf(text, link))
   }
   const all = pieces.map(({ text, link }) => (link ? writtenLink(text, link.url) : plain(text)))
   return { text: all.map(({ text }) => text).join(''), richText: all.map(({ richText }) => richText).join('') }
