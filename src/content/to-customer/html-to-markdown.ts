@@ -34,28 +34,28 @@ export const textToMarkdown = (text: string): Part[] =>
 
 /** Blocks as texts of markdown that also read well as plain text, and the pictures between them. */
 function writeMarkdown(blocks: readonly Block[]): Part[] {
-  const parts: Part[] = []
-  const written = new Set<Link>()
-  /** By item, the part of the reply that it began in: behind a picture, words are in no item. */
-  const begun = new Map<Box, number>()
-  let text: string[] = []
-  let before: readonly Box[] | undefined
-  const endText = () => {
-    const whole = text.join('\n').trim()
-    if (whole !== '') parts.push(whole)
-    ;[text, before] = [[], undefined]
-  }
+  const parts: (Block[] | Picture)[] = []
   for (const block of blocks) {
-    const pictures = parts.filter((part) => typeof part !== 'string').length
-    const texts = parts.length - pictures + (text.length > 0 ? 1 : 0)
-    if (block.picture && Math.max(texts, pictures) < MOST_OF_EACH) {
-      endText()
-      parts.push(block.picture)
-      continue
-    }
+    const last = parts.at(-1)
+    const texts = parts.filter(Array.isArray).length
+    if (block.picture && Math.max(texts, parts.length - texts) < MOST_OF_EACH) parts.push(block.picture)
+    else if (Array.isArray(last)) last.push(block)
+    else parts.push([block])
+  }
+  const written = new Set<Link>()
+  const items = new Set<Box>()
+  return parts.map((part) => (Array.isArray(part) ? textOf(part, written, items) : part)).filter((part) => part !== '')
+}
+
+/** Behind a picture, words are in no item that began before it. */
+function textOf(blocks: readonly Block[], written: Set<Link>, earlier: Set<Box>): string {
+  const text: string[] = []
+  const begun = new Set<Box>()
+  let before: readonly Box[] | undefined
+  for (const block of blocks) {
     const lines = linesOf(block, written)
     if (lines.length === 0) continue
-    const boxes = block.in.boxes.filter((box) => (begun.get(box) ?? parts.length) === parts.length)
+    const boxes = block.in.boxes.filter((box) => !earlier.has(box))
     const first = boxes.map((box) => (begun.has(box) ? indentOf(box) : box.marker)).join('')
     const other = boxes.map(indentOf)
     const shared = before?.filter((box, index) => box === boxes[index]).length ?? 0
@@ -64,11 +64,11 @@ function writeMarkdown(blocks: readonly Block[]): Part[] {
       const prefix = index === 0 ? first : other.join('')
       text.push(line === '' ? prefix.trimEnd() : prefix + line)
     }
-    for (const box of boxes) if (box.list) begun.set(box, parts.length)
+    for (const box of boxes) if (box.list) begun.add(box)
     before = boxes
   }
-  endText()
-  return parts
+  for (const box of begun) earlier.add(box)
+  return text.join('\n').trim()
 }
 
 const indentOf = ({ marker, list }: Box): string => (list ? ' '.repeat(marker.length) : marker)
