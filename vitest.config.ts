@@ -11,7 +11,7 @@ const shared = {
 export = vitest.defineConfig({
   test: {
     silent: 'passed-only',
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       {
         test: {
