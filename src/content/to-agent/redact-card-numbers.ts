@@ -76,7 +76,7 @@ const isCard = (digits: string): boolean =>
 
 /** https://en.wikipedia.org/wiki/Luhn_algorithm */
 function hasCheckDigit(digits: string): boolean {
-  const values = [...digits].reverse().map((digit, index) => Number(digit) * (1 + (index % 2)))
+  const values = Array.from(digits, (digit, index) => Number(digit) * (2 - ((digits.length - index) % 2)))
   return values.reduce((sum, value) => sum + (value > 9 ? value - 9 : value), 0) % 10 === 0
 }
 
