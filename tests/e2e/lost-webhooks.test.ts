@@ -3,7 +3,14 @@ import { wording } from '../../sandbox/botpress/hitl/wording'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { chatLines } from '../support/chat'
 import { allCalls, RECORD, status } from '../support/faults'
-import { eventsOf, openSession, sessionsAreLinked, timesSeen, type OpenSession } from '../support/session'
+import {
+  eventsOf,
+  linkedSession,
+  openSession,
+  sessionsAreLinked,
+  timesSeen,
+  type OpenSession,
+} from '../support/session'
 import { receiptOf, threadLines } from '../support/thread'
 import { deliver, GRACE, type AppEvent } from '../support/webhooks'
 
@@ -88,9 +95,8 @@ describe('a whole session in which HubSpot loses a webhook: everything arrives o
 })
 
 describe("an agent's reply whose webhook is lost", () => {
-  async function sessionWithLostReply(name: string): Promise<OpenSession & { messageId: string; webhook: AppEvent }> {
-    const session = await openSession(stack, name)
-    await sessionsAreLinked(stack)
+  async function sessionWithLostReply(): Promise<OpenSession & { messageId: string; webhook: AppEvent }> {
+    const session = await linkedSession(stack)
     let webhook: AppEvent = {}
     stack.hubspot.webhook.lose((event) => {
       if (!isOf(session)(event) || !isReply('Lost answer')(event)) return false
@@ -104,7 +110,7 @@ describe("an agent's reply whose webhook is lost", () => {
   }
 
   it('counts as delivered when the webhook arrives after the closing, to any process', async () => {
-    const { customer, threadId, messageId, webhook } = await sessionWithLostReply('Ada')
+    const { customer, threadId, messageId, webhook } = await sessionWithLostReply()
     stack.hubspot.agent.close(threadId)
     await stack.settled()
     for (const isNewProcess of [false, true]) {
@@ -119,8 +125,8 @@ describe("an agent's reply whose webhook is lost", () => {
     ['refuses to show the thread', status(403)],
     ['fails', status(500)],
     ['answers too late', { kind: 'delay', ms: 3_000 } as const],
-  ])('does not keep the customer from the bot if HubSpot %s: the log names the thread', async (name, fault) => {
-    const { customer, conversationId, threadId } = await sessionWithLostReply(`Bob ${name}`)
+  ])('does not keep the customer from the bot if HubSpot %s: the log names the thread', async (_how, fault) => {
+    const { customer, conversationId, threadId } = await sessionWithLostReply()
     stack.hubspot.faults = allCalls(RECORD, fault)
     stack.hubspot.agent.close(threadId)
     await stack.settled()
@@ -131,7 +137,7 @@ describe("an agent's reply whose webhook is lost", () => {
   })
 
   it('arrives as well when the thread is deleted, and no note does', async () => {
-    const { customer, threadId } = await sessionWithLostReply('Cy')
+    const { customer, threadId } = await sessionWithLostReply()
     stack.hubspot.agent.archive(threadId)
     await stack.settled()
     expect(timesSeen(customer, 'Lost answer')).toBe(1)
