@@ -85,7 +85,7 @@ function configOf(module: string, tests: readonly string[]) {
     mutate: [module],
     mutator: { excludedMutations: ['StringLiteral'] },
     testRunner: 'command',
-    commandRunner: { command: tests.map((each) => `npx vitest run --bail 1 ${each}`).join(' && ') },
+    commandRunner: { command: tests.map((each) => `node_modules/.bin/vitest run --bail 1 ${each}`).join(' && ') },
     tsconfigFile: 'none',
     tempDirName: '.stryker-tmp',
     concurrency: 2,
