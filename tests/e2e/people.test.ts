@@ -173,7 +173,7 @@ describe('a session', () => {
     expect(sender()).toMatchObject({ deliveryIdentifier: { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value } })
   })
 
-  it.each(['4711', 'Ada', '12/34'])(
+  it.each(['4711', 'Ada 7', '12/34'])(
     'is of the customer whose address is known if HubSpot lacks the contact %s',
     async (given) => {
       const { id } = stack.hubspot.contacts.add({ email })
@@ -188,12 +188,14 @@ describe('a session', () => {
   it('is of the customer whose address the card names, whoever the user is', async () => {
     const { id } = stack.hubspot.contacts.add({ email: `card-${email}`, firstname: 'Bea' })
     const userId = await created({ email })
+    const logged = stack.log.length
     expect(await opened(userId, { customer: ` Card-${email} ` })).toBe(id)
     expect(sender()).toMatchObject({
       name: 'Bea',
       deliveryIdentifier: { type: 'HS_EMAIL_ADDRESS', value: `card-${email}` },
     })
     expect(userOf(userId)?.tags['contactId'] ?? '').toBe('')
+    expect(stack.log.slice(logged)).toEqual([])
     expect(await escalated(userId, { customer: 'Bea' })).toMatchObject({
       ok: false,
       message: expect.stringContaining('"Customer" of the escalation card is neither'),
