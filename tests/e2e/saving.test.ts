@@ -2,9 +2,24 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { latestThread } from '../support/thread'
 import { REQUIRED_SCOPES } from '../../src/hubspot/scopes'
-import { allCalls, changed, CHANNELS, INTROSPECT, isCallOf, status, TOKEN } from '../support/faults'
+import {
+  allCalls,
+  callsOf,
+  changed,
+  CHANNELS,
+  firstCalls,
+  INTROSPECT,
+  isCallOf,
+  status,
+  together,
+  TOKEN,
+  type Target,
+} from '../support/faults'
 import { outliveAccessToken, storedTokens } from '../support/tokens'
 import { fillIn } from '../support/fill-in'
+
+const NEW_ACCOUNT: Target = { method: 'POST', path: /\/channel-accounts$/ }
+const CHANNEL = /\/custom-channels\/(v3\/)?\d+$/
 
 let stack: Stack
 beforeEach(async () => {
@@ -92,6 +107,41 @@ describe('saving', () => {
     expect(stack.hubspot.channels()).toEqual([])
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     expect(stack.hubspot.channels()).toHaveLength(1)
+  })
+})
+
+describe('a save whose inbox HubSpot does not connect', () => {
+  const refused = { ok: false, message: expect.stringContaining('HubSpot refused the request (status 400') }
+
+  it('removes the channel that it has made, and says why though that fails as well', async () => {
+    stack.hubspot.faults = allCalls(NEW_ACCOUNT, status(400))
+    expect(await stack.botpress.register()).toMatchObject(refused)
+    expect(stack.hubspot.channels()).toEqual([])
+    const removal: Target = { method: 'DELETE', path: CHANNEL }
+    stack.hubspot.faults = together(allCalls(NEW_ACCOUNT, status(400)), allCalls(removal, status(403)))
+    expect(await stack.botpress.register()).toMatchObject(refused)
+    expect(stack.hubspot.channels()).toHaveLength(1)
+  })
+
+  it('leaves an older channel alone, and what is stored of it', async () => {
+    await stack.botpress.register()
+    const stored = () => stack.botpress.states.find(({ name }) => name === 'channel')?.payload
+    const before = stored()
+    fillIn(stack, { additionalInboxIds: ['481940'] })
+    stack.hubspot.faults = allCalls(NEW_ACCOUNT, status(400))
+    expect(await stack.botpress.register()).toMatchObject(refused)
+    expect(stack.hubspot.channels()).toHaveLength(1)
+    expect(stored()).toEqual(before)
+  })
+
+  it('takes the account that another save has made in between', async () => {
+    await stack.botpress.register()
+    const accounts: Target = { method: 'GET', path: NEW_ACCOUNT.path }
+    stack.hubspot.log.clear()
+    stack.hubspot.faults = firstCalls(accounts, status(200, {}, { total: 0, results: [] }))
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(callsOf(stack.hubspot, NEW_ACCOUNT).map((call) => call.status)).toEqual([409])
+    expect(stack.hubspot.accounts(stack.hubspot.channels()[0]?.id ?? '')).toHaveLength(1)
   })
 })
 
