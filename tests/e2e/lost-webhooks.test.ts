@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { wording } from '../../sandbox/botpress/hitl/wording'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { chatLines } from '../support/chat'
-import { allCalls, RECORD, status } from '../support/faults'
+import { allCalls, changed, RECORD, status } from '../support/faults'
 import {
   eventsOf,
   linkedSession,
@@ -143,4 +144,58 @@ describe("an agent's reply whose webhook is lost", () => {
     expect(timesSeen(customer, 'Lost answer')).toBe(1)
     expect(chatLines(customer).filter((line) => line.startsWith('Grace Sample'))).toEqual(['Grace Sample: Lost answer'])
   })
+
+  /** What the customer sees at the end, when HubSpot shows other entries in place of the agent's reply. */
+  async function seenAtEnd({ customer, threadId }: OpenSession, entriesFor: (reply: Entry) => Entry[]) {
+    stack.hubspot.faults = changed(RECORD, ({ results, ...page }) => {
+      const entries = z.array(z.record(z.string(), z.unknown())).parse(results)
+      const isReplyOf = (entry: Entry) => entry['type'] === 'MESSAGE' && entry['direction'] === 'OUTGOING'
+      return { ...page, results: entries.flatMap((entry) => (isReplyOf(entry) ? entriesFor(entry) : [entry])) }
+    })
+    stack.hubspot.agent.close(threadId)
+    await stack.settled()
+    stack.hubspot.faults = undefined
+    const seen = customer.messages().filter(({ who }) => who === 'agent')
+    return seen.map(({ text }) => text ?? 'file')
+  }
+
+  it('arrives in the order of time with others, of any age since the opening', async () => {
+    const shown = await seenAtEnd(await sessionWithLostReply(), (reply) => {
+      const at = (ms: number, text: string) => {
+        const createdAt = new Date(Date.parse(String(reply['createdAt'])) + ms).toISOString()
+        return { ...reply, id: `m${ms}`, text, richText: '', createdAt }
+      }
+      return [
+        reply,
+        at(1_000, 'Later'),
+        at(-1_000, 'Earlier'),
+        at(-110_000, 'By another clock'),
+        at(-130_000, 'Of an earlier session'),
+      ]
+    })
+    expect(shown).toEqual(['By another clock', 'Earlier', 'Lost answer', 'Later'])
+  })
+
+  it('arrives alone: no note, no word of the customer or for the bot, and nothing that the agent knows has failed', async () => {
+    const shown = await seenAtEnd(await sessionWithLostReply(), (reply) => [
+      reply,
+      { ...reply, id: 'note', type: 'COMMENT' },
+      { ...reply, id: 'question', direction: 'INCOMING' },
+      { ...reply, id: 'failed', status: { statusType: 'FAILED' } },
+      { ...reply, id: 'to-the-bot', text: '/bot Please go on' },
+      { ...reply, id: 'empty', text: ' ', richText: '' },
+      { ...reply, id: 'undated', text: 'Undated', richText: '', createdAt: undefined },
+    ])
+    expect(shown.sort()).toEqual(['Lost answer', 'Undated'])
+  })
+
+  it('arrives whole if only a part of it has arrived before, and no part twice', async () => {
+    const attachments = [{ type: 'FILE', url: 'https://files.example.com/plan.pdf', name: 'plan.pdf' }]
+    const session = await linkedSession(stack)
+    stack.hubspot.agent.reply(session.threadId, { actorId: GRACE, text: 'The plan' })
+    await stack.settled()
+    expect(await seenAtEnd(session, (entry) => [{ ...entry, attachments }])).toEqual(['The plan', 'file'])
+  })
 })
+
+type Entry = Record<string, unknown>
