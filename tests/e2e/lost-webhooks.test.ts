@@ -6,9 +6,9 @@ import { chatLines } from '../support/chat'
 import { allCalls, changed, RECORD, status } from '../support/faults'
 import {
   eventsOf,
-  linkedSession,
   openSession,
   sessionsAreLinked,
+  sessionWithAgent,
   timesSeen,
   type OpenSession,
 } from '../support/session'
@@ -97,7 +97,7 @@ describe('a whole session in which HubSpot loses a webhook: everything arrives o
 
 describe("an agent's reply whose webhook is lost", () => {
   async function sessionWithLostReply(): Promise<OpenSession & { messageId: string; webhook: AppEvent }> {
-    const session = await linkedSession(stack)
+    const session = await sessionWithAgent(stack)
     let webhook: AppEvent = {}
     stack.hubspot.webhook.lose((event) => {
       if (!isOf(session)(event) || !isReply('Lost answer')(event)) return false
@@ -132,7 +132,7 @@ describe("an agent's reply whose webhook is lost", () => {
     stack.hubspot.agent.close(threadId)
     await stack.settled()
     stack.hubspot.faults = undefined
-    expect(eventsOf(stack, conversationId)).toEqual(['hitlStopped'])
+    expect(eventsOf(stack, conversationId)).toEqual(['hitlAssigned', 'hitlStopped'])
     expect(timesSeen(customer, wording.agentClosed)).toBe(1)
     expect(stack.log.at(-1)).toContain(`HubSpot thread ${threadId} could not be read at its end`)
   })
@@ -191,7 +191,7 @@ describe("an agent's reply whose webhook is lost", () => {
 
   it('arrives whole if only a part of it has arrived before, and no part twice', async () => {
     const attachments = [{ type: 'FILE', url: 'https://files.example.com/plan.pdf', name: 'plan.pdf' }]
-    const session = await linkedSession(stack)
+    const session = await sessionWithAgent(stack)
     stack.hubspot.agent.reply(session.threadId, { actorId: GRACE, text: 'The plan' })
     await stack.settled()
     expect(await seenAtEnd(session, (entry) => [{ ...entry, attachments }])).toEqual(['The plan', 'file'])
