@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { wording } from '../../sandbox/botpress/hitl/wording'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { chatLines } from '../support/chat'
-import { allCalls, changed, RECORD, status } from '../support/faults'
+import { allCalls, callsOf, changed, INITIALIZE, RECORD, status } from '../support/faults'
 import {
   eventsOf,
   openSession,
@@ -195,6 +195,47 @@ describe("an agent's reply whose webhook is lost", () => {
     stack.hubspot.agent.reply(session.threadId, { actorId: GRACE, text: 'The plan' })
     await stack.settled()
     expect(await seenAtEnd(session, (entry) => [{ ...entry, attachments }])).toEqual(['The plan', 'file'])
+  })
+})
+
+describe('the end of a session from which nothing is missing', () => {
+  const looks = () => callsOf(stack.botpress, { method: 'GET', path: /\/messages$/ }).length
+  const deliveries = () => callsOf(stack.botpress, INITIALIZE).length
+  const end = async ({ threadId }: OpenSession) => {
+    stack.botpress.log.clear()
+    stack.hubspot.agent.close(threadId)
+    await stack.settled()
+    stack.hubspot.faults = undefined
+  }
+
+  it('costs no look at the conversation if no agent has replied', async () => {
+    await end(await sessionWithAgent(stack))
+    expect([looks(), deliveries()]).toEqual([0, 0])
+  })
+
+  it('delivers nothing again: words, a file alone, and words with something that cannot be shown', async () => {
+    const session = await sessionWithAgent(stack)
+    const attachments = [{ name: 'plan.pdf', contentType: 'application/pdf', content: 'x' }]
+    for (const reply of [{ text: 'Words' }, { text: ' ', richText: '', attachments }, { text: 'More words' }]) {
+      stack.hubspot.agent.reply(session.threadId, { actorId: GRACE, ...reply })
+      await stack.settled()
+    }
+    stack.hubspot.faults = changed(RECORD, ({ results, ...page }) => {
+      const entries = z.array(z.record(z.string(), z.unknown())).parse(results)
+      const isWords = (entry: Entry) => entry['text'] === 'More words'
+      const shiny = { attachments: [{ type: 'SOMETHING_NEW' }] }
+      return { ...page, results: entries.map((entry) => (isWords(entry) ? { ...entry, ...shiny } : entry)) }
+    })
+    await end(session)
+    expect([looks(), deliveries()]).toEqual([1, 0])
+  })
+
+  it('looks at as many pages of the conversation as it has', async () => {
+    const session = await sessionWithAgent(stack)
+    for (let n = 0; n < 25; n++) stack.hubspot.agent.reply(session.threadId, { actorId: GRACE, text: `Reply ${n}` })
+    await stack.settled()
+    await end(session)
+    expect([looks(), deliveries()]).toEqual([2, 0])
   })
 })
 
