@@ -90,7 +90,7 @@ async function withPublishersApp(app: HubSpotApp): Promise<number> {
   say(INTRODUCTION)
   for (const [index, stack] of [two.first, two.second].entries()) {
     stack.botpress.configuration = {}
-    const page = await servePage(sandboxPages(stack), port + index)
+    const page = await servePage(sandboxPages(stack), port === 0 ? 0 : port + index)
     pages.push(page)
     say(`Bot "${stack.botpress.botId}", HubSpot account ${stack.hubspot.portalId}: ${page.address}/settings`)
   }

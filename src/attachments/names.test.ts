@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { mimes } from 'mrmime'
 import { describe, expect, it } from 'vitest'
-import { cleanName, describeFile, fileUsageType } from './names'
+import { captionOf, cleanName, describeFile, fileUsageType } from './names'
 
 const named = (disposition: string) => describeFile({ disposition, urls: [] }).fileName
 
@@ -98,6 +98,20 @@ describe('the name and type of a file', () => {
     expect(served('', 'notes.toString')).toBe('notes.toString, application/octet-stream')
     expect(served('', 'a.__proto__')).toBe('a.__proto__, application/octet-stream')
   })
+})
+
+describe('the title of a file', () => {
+  it.each([
+    ['photo.jpg', 'photo.jpg', ''],
+    ['photo', 'photo.jpg', ''],
+    ['report-v1.2', 'report-v1.2.pdf', ''],
+    ['Holiday 2/3.JPG', 'Holiday 2-3.JPG', ''],
+    ['r%C3%A9sum%C3%A9', 'résumé.pdf', ''],
+    ['report-v1', 'report-v1.2.pdf', 'report-v1'],
+    ['My broken pump', 'photo.jpg', 'My broken pump'],
+  ])('is shown unless it says no more than the name, with or without extension: %j of %j', (title, name, caption) =>
+    expect(captionOf(title, name)).toBe(caption),
+  )
 })
 
 describe('a cleaned file name', () => {

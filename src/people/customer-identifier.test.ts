@@ -3,6 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseCustomerIdentifier } from './customer-identifier'
 
+/** 254 characters. */
+const longest = `ada@${'b'.repeat(247)}.de`
+
 describe('"User Email" of the card', () => {
   it.each([
     ['ada@example.com', 'ada@example.com'],
@@ -19,6 +22,8 @@ describe('"User Email" of the card', () => {
     ['"ada@example.com".', 'ada@example.com'],
     ['ada@example.com.', 'ada@example.com'],
     ['ａｄａ＠example．com', 'ada@example.com'],
+    ['ada@no-reply.bot-7.botpress.com.example', 'ada@no-reply.bot-7.botpress.com.example'],
+    [longest, longest],
   ])('reads %j as an e-mail address', async (given, email) => {
     expect(await parseCustomerIdentifier(given)).toEqual({ type: 'email', email })
   })
@@ -55,10 +60,12 @@ describe('"User Email" of the card', () => {
     'a b@c.de',
     'a@b@c.de',
     'a@b.de <c@d.ef>, g@h.ij',
-    `${'a'.repeat(65)}@b.de`,
-    'a@b.de, c@d.ef',
     '<a@b.de> <c@d.ef>',
     '<>@',
+    'a@b.de, c@d.ef',
+    'a b@no-reply.c.botpress.com',
+    `${'a'.repeat(65)}@b.de`,
+    `${longest}e`,
   ])('turns %j away with an example of an e-mail address', async (given) =>
     expect(parseCustomerIdentifier(given)).rejects.toThrow(/is not an e-mail address.*name@example\.com/),
   )
