@@ -47,8 +47,6 @@ async function buildClient(): Promise<Bundle> {
     write: false,
     format: 'esm',
     target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
     logLevel: 'warning',
   })
   const ending = (name: string) => outputFiles.find(({ path }) => path.endsWith(name))?.text ?? ''

@@ -34,21 +34,22 @@ export type AccountView = {
   inboxes: InboxView[]
 }
 
-export type ChatView = { id: number; name: string; lines: LineView[]; sessions: SessionView[] }
+/** Replaying leaves out whatever has a later `at`. */
+export type Moment = { at: number }
 
-/** One escalation and when it reached each of its stages. */
-export type SessionView = {
+export type ChatView = Moment & { id: number; name: string; lines: LineView[]; sessions: SessionView[] }
+
+/** One escalation, from when the customer asked, and when it reached each of its stages. */
+export type SessionView = Moment & {
   threadId: string
   agent?: string | undefined
-  asked: number
-  joined?: number | undefined
-  answered?: number | undefined
-  closed?: number | undefined
+  joined?: Moment | undefined
+  answered?: Moment | undefined
+  closed?: Moment | undefined
 }
 
-export type LineView = {
+export type LineView = Moment & {
   id: string
-  at: number
   /** `owner` lines are errors for the bot's owner. The customer does not see them. */
   who: 'customer' | 'bot' | 'agent' | 'owner'
   name?: string | undefined
@@ -59,20 +60,19 @@ export type LineView = {
   choices: string[]
 }
 
-export type FileView = { name: string; kind: 'image' | 'other'; url: string }
-
-export type ContactView = { name: string; email?: string | undefined; phone?: string | undefined }
+export type FileView = { name: string; isImage: boolean; url: string }
 
 export type InboxView = { id: string; name: string; isHelpDesk: boolean }
 
 export type AgentView = { id: string; name: string; isAvailable: boolean }
 
-export type ThreadView = {
+export type ThreadView = Moment & {
   id: string
   inboxId: string
   state: 'open' | 'closed' | 'trash'
   assignedTo?: string | undefined
-  customer: ContactView & { isKnown: boolean }
+  /** A known one is a contact. */
+  customer: { name: string; address?: string | undefined; isKnown: boolean }
   /** How many of the customer's messages are unread. */
   unread: number
   items: ItemView[]
@@ -83,9 +83,8 @@ export type ThreadView = {
 /** Properties in plain words. Those without a value are missing. */
 export type TicketView = { number: string; subject: string; properties: { name: string; value: string }[] }
 
-export type ItemView = {
+export type ItemView = Moment & {
   id: string
-  at: number
   kind: 'customer' | 'agent' | 'note' | 'event'
   name: string
   text: string
@@ -100,7 +99,7 @@ export type ItemView = {
 }
 
 /** A failed one has a reason. */
-export type ReceiptView = { at: number; reason?: string }
+export type ReceiptView = Moment & { reason?: string }
 
 export type Party = 'Botpress' | 'Integration' | 'HubSpot'
 
@@ -110,17 +109,16 @@ export type CallsView = {
   groups: CallGroupView[]
 }
 
-export type CallGroupView = {
+export type CallGroupView = Moment & {
   id: number
   /** What happened, in plain words. */
   cause: string
-  startedAt: number
   /** Until the integration was done, in milliseconds. */
   durationMs: number
   calls: CallView[]
 }
 
-export type CallView = {
+export type CallView = Moment & {
   id: number
   from: Party
   to: Party
@@ -131,7 +129,6 @@ export type CallView = {
   /** The HTTP status, and what it means where that is not obvious. */
   outcome: string
   tone: 'good' | 'neutral' | 'bad'
-  startedAt: number
   durationMs: number
 }
 
@@ -139,7 +136,6 @@ export type CallView = {
 export type CallDetails = { request: string; response: string }
 
 export type TroubleView = {
-  id: string
   title: string
   description: string
   isPlaying: boolean

@@ -11,26 +11,31 @@ import { colourOf } from './parts/people'
 import { Ribbon } from './ribbon'
 import { useRemembered } from './state/remembered'
 import { useReplay, viewAt } from './state/replay'
-import { followChanges, useServer } from './state/server'
+import { followChanges, type Told } from './state/server'
 import { Trouble } from './trouble'
 
 const only = new URLSearchParams(location.search).get('only')
 
 function App() {
-  const { view } = useServer()
-  useEffect(followChanges, [])
-  return view ? (
-    <Page key={view.run} now={view} />
-  ) : (
-    <div class="alone" role="status">
-      <h1>Human handoff</h1>
-      <p>One moment. The sandbox is playing a handoff, which this page then shows.</p>
-      <Problem />
-    </div>
+  const [told, setTold] = useState<Told>({ isConnected: true })
+  useEffect(() => followChanges(setTold), [])
+  const { view, isConnected, problem } = told
+  return (
+    <>
+      {view ? (
+        <Page key={view.run} now={view} isConnected={isConnected} />
+      ) : (
+        <div class="alone" role="status">
+          <h1>Human handoff</h1>
+          <p>One moment. The sandbox is playing a handoff, which this page then shows.</p>
+        </div>
+      )}
+      <Problem problem={problem} />
+    </>
   )
 }
 
-function Page({ now }: { now: View }) {
+function Page({ now, isConnected }: { now: View; isConnected: boolean }) {
   const replay = useReplay(now)
   const { step } = replay
   const view = step ? viewAt(now, step.at) : now
@@ -38,7 +43,7 @@ function Page({ now }: { now: View }) {
   const { chat, thread, chooseChat, chooseThread } = useChoice(view)
   const [group, chooseGroup] = useState<Chosen>()
   const agents = hubspot.kind === 'real' ? [] : hubspot.agents
-  const [agentId, setAgentId] = useRemembered('agent', agents[0]?.id ?? '')
+  const [agentId, setAgentId] = useRemembered('agent', agents[0]?.id)
   const title = titleFor(chat?.name ?? 'A customer', agents.find(({ id }) => id === agentId)?.name ?? 'An agent')
   useEffect(() => {
     const followed = now.chats.find(({ name }) => name === step?.customer)
@@ -48,34 +53,31 @@ function Page({ now }: { now: View }) {
     document.title = title
   }, [title])
   const session = chat?.sessions.find(({ threadId }) => threadId === thread?.id) ?? chat?.sessions.at(-1)
-  const isPast = step !== undefined
   return (
-    <div class={`page ${only ? `only-${only}` : ''} kind-${hubspot.kind}`} style={colourOf(chat)}>
-      <Header kind={hubspot.kind} />
+    <div class={`page only-${only} kind-${hubspot.kind} ${step ? 'is-past' : ''}`} style={colourOf(chat)}>
+      <Header kind={hubspot.kind} isConnected={isConnected} />
       <Ribbon view={view} chat={chat} session={session} replay={replay} />
       <Causes.Provider value={{ groups: view.calls.groups, choose: chooseGroup }}>
         <main>
-          {chat && <ChatPanel view={view} chosen={chat} choose={chooseChat} isPast={isPast} />}
+          {chat && <ChatPanel view={view} chosen={chat} choose={chooseChat} />}
           {hubspot.kind === 'real' ? (
             <Account account={hubspot} />
           ) : (
-            <>
-              <Desk
-                view={hubspot}
-                chats={view.chats}
-                chat={chat}
-                thread={thread}
-                agent={{ agentId, setAgentId }}
-                choose={chooseThread}
-                isPast={isPast}
-              />
-              {chat && <Trouble troubles={hubspot.troubles} chat={chat} isPast={isPast} />}
-            </>
+            <Desk
+              view={hubspot}
+              chats={view.chats}
+              chat={chat}
+              thread={thread}
+              agent={{ agentId, setAgentId }}
+              choose={chooseThread}
+            />
+          )}
+          {hubspot.kind === 'stand-in' && chat && (
+            <Trouble troubles={hubspot.troubles} chat={chat} isPast={step !== undefined} />
           )}
           <Calls calls={view.calls} chosen={group} />
         </main>
       </Causes.Provider>
-      <Problem />
       <Parts hubspot={hubspot} />
     </div>
   )
@@ -92,9 +94,9 @@ const NO_THREAD = 'none'
 /** Customer and thread belong together: choosing one also chooses the other. */
 function useChoice({ chats, hubspot }: View) {
   const first = chats.find(({ sessions }) => sessions.length > 0) ?? chats[0]
-  const [chatId, setChatId] = useRemembered('chat', String(first?.id ?? 0))
+  const [chatId, setChatId] = useRemembered('chat', String(first?.id))
   // Empty for the newest thread of the customer, also of one to come.
-  const [threadId, setThreadId] = useRemembered('thread', '')
+  const [threadId, setThreadId] = useRemembered('thread')
   const chat = chats.find(({ id }) => String(id) === chatId) ?? chats[0]
   const threads = hubspot.kind === 'real' ? [] : hubspot.threads
   const find = (id: string | undefined): ThreadView | undefined => threads.find((each) => each.id === id)

@@ -1,46 +1,43 @@
 import type { ThreadView, View } from '../view'
 import { Button, Icon } from './parts/icons'
-import { act, forgetProblem, useServer } from './state/server'
+import { act, forgetProblem, type Told } from './state/server'
 
-type Kind = View['hubspot']['kind']
+type Props = { kind: View['hubspot']['kind']; isConnected: boolean }
 
 /** With a real account, there is no agent's window and no starting over. */
-export function Header({ kind }: { kind: Kind }) {
-  const { isConnected } = useServer()
-  return (
-    <header class="row page-header">
-      <img src="/icon.svg" alt="" width="30" height="30" />
-      <div>
-        <h1>Human handoff</h1>
-        <p class="soft">
-          A bot hands a customer over to an agent in HubSpot, and back.{' '}
-          {kind === 'real' ? 'Botpress is simulated; the HubSpot account is real.' : 'Both sides are simulated here.'}
-        </p>
-      </div>
-      <p role="status" class="is-bad">
-        {!isConnected && 'The sandbox does not respond. Retrying …'}
+export const Header = ({ kind, isConnected }: Props) => (
+  <header class="row page-header">
+    <img src="/icon.svg" alt="" width="30" height="30" />
+    <div>
+      <h1>Human handoff</h1>
+      <p class="soft">
+        A bot hands a customer over to an agent in HubSpot, and back.{' '}
+        {kind === 'real' ? 'Botpress is simulated; the HubSpot account is real.' : 'Both sides are simulated here.'}
       </p>
-      <nav class="row end" aria-label="Page">
-        <a href="/?only=chat" target="_blank">
-          <Icon name="window" /> Customer's window
+    </div>
+    <p role="status" class="is-bad">
+      {!isConnected && 'The sandbox does not respond. Retrying …'}
+    </p>
+    <nav class="row end" aria-label="Page">
+      <a href="/?only=chat" target="_blank">
+        <Icon name="window" /> Customer's window
+      </a>
+      {kind === 'stand-in' && (
+        <a href="/?only=desk" target="_blank">
+          <Icon name="window" /> Agent's window
         </a>
-        {kind === 'stand-in' && (
-          <a href="/?only=desk" target="_blank">
-            <Icon name="window" /> Agent's window
-          </a>
-        )}
-        <a href="/settings">
-          <Icon name="gear" /> Set up
-        </a>
-        {kind === 'stand-in' && (
-          <Button onClick={() => void act('startOver')}>
-            <Icon name="again" /> Start over
-          </Button>
-        )}
-      </nav>
-    </header>
-  )
-}
+      )}
+      <a href="/settings">
+        <Icon name="gear" /> Set up
+      </a>
+      {kind === 'stand-in' && (
+        <Button onClick={() => void act('startOver')}>
+          <Icon name="again" /> Start over
+        </Button>
+      )}
+    </nav>
+  </header>
+)
 
 /** A narrow screen shows the parts below each other. */
 export const Parts = ({ hubspot }: { hubspot: View['hubspot'] }) => (
@@ -65,16 +62,13 @@ export function Unread({ threads }: { threads: ThreadView[] }) {
 }
 
 /** Always rendered, so that screen readers announce its content. */
-export function Problem() {
-  const { problem } = useServer()
-  return (
-    <div role="alert">
-      {problem !== undefined && (
-        <div class="row box pad problem">
-          <p>{problem}</p>
-          <Button onClick={forgetProblem}>Dismiss</Button>
-        </div>
-      )}
-    </div>
-  )
-}
+export const Problem = ({ problem }: Pick<Told, 'problem'>) => (
+  <div role="alert">
+    {problem !== undefined && (
+      <div class="row box pad problem">
+        <p>{problem}</p>
+        <Button onClick={forgetProblem}>Dismiss</Button>
+      </div>
+    )}
+  </div>
+)

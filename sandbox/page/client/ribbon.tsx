@@ -25,7 +25,7 @@ export const Ribbon = ({ view, chat, session, replay }: Props) => (
       {replay.step ? (
         <>
           <b>
-            {replay.number} of {view.steps.length}:
+            {replay.number} of {replay.total}:
           </b>{' '}
           {replay.step.title}
         </>
@@ -33,7 +33,7 @@ export const Ribbon = ({ view, chat, session, replay }: Props) => (
         storyOf(chat?.name ?? 'A customer', session)
       )}
     </p>
-    {view.steps.length > 0 && <Player replay={replay} />}
+    {replay.total > 0 && <Player replay={replay} />}
   </section>
 )
 
@@ -41,13 +41,13 @@ type Stage = { word: string; who?: string | undefined; at: number | undefined }
 
 const stagesOf = ({ savedAt }: View, chat: ChatView | undefined, session: SessionView | undefined): Stage[] => [
   { word: 'Saved', who: 'Owner', at: savedAt },
-  { word: 'Asked', who: firstName(chat?.name ?? ''), at: session?.asked },
-  { word: 'Joined', who: firstName(session?.agent ?? 'Agent'), at: session?.joined },
-  { word: 'Answered', who: firstName(session?.agent ?? 'Agent'), at: session?.answered },
-  { word: 'Closed', at: session?.closed },
+  { word: 'Asked', who: firstName(chat?.name ?? ''), at: session?.at },
+  { word: 'Joined', who: firstName(session?.agent ?? 'Agent'), at: session?.joined?.at },
+  { word: 'Answered', who: firstName(session?.agent ?? 'Agent'), at: session?.answered?.at },
+  { word: 'Closed', at: session?.closed?.at },
 ]
 
-function Player({ replay: { step, number, isPlaying, show, play, pause, live } }: { replay: Replay }) {
+function Player({ replay: { step, number, isPlaying, show, play } }: { replay: Replay }) {
   if (!step) {
     return (
       <Button onClick={play}>
@@ -65,12 +65,12 @@ function Player({ replay: { step, number, isPlaying, show, play, pause, live } }
         onClick={() => isFirst || show(number - 1)}
       />
       {isPlaying ? (
-        <IconButton icon="pause" label="Pause" onClick={pause} />
+        <IconButton icon="pause" label="Pause" onClick={() => show(number)} />
       ) : (
         <IconButton icon="play" label="Play" onClick={play} />
       )}
       <IconButton icon="next" label="Next step" onClick={() => show(number + 1)} />
-      <Button onClick={live}>Back to live</Button>
+      <Button onClick={() => show(0)}>Back to live</Button>
     </div>
   )
 }

@@ -15,13 +15,11 @@ export function Trouble({ troubles, chat, isPast }: Props) {
       </header>
       <ul class="troubles scroll">
         {troubles.map((trouble) => (
-          <li key={trouble.id}>
+          <li key={trouble.title}>
             <button
               type="button"
               aria-disabled={isBusy}
-              onClick={() => {
-                if (!isBusy) void act('trouble', { trouble: trouble.id, chat: chat.id })
-              }}
+              onClick={() => void (isBusy || act('trouble', { title: trouble.title, chat: chat.id }))}
             >
               <b>{trouble.title}</b>
               <Last trouble={trouble} />

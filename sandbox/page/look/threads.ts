@@ -1,37 +1,43 @@
 import type { HubSpot } from '../../hubspot'
-import type { Attachment, HistoryItem, Message, Thread } from '../../hubspot/state/model'
-import type { ContactView, FileView, ItemView, ReceiptView, ThreadView, TicketView } from '../view'
+import type { HistoryItem, Thread } from '../../hubspot/state/model'
+import type { Stack } from '../../stack'
+import type { FileView, ItemView, ReceiptView, ThreadView, TicketView } from '../view'
 import { fileView } from './file-view'
 
+type Message = Extract<HistoryItem, { type: 'MESSAGE' }>
+type Contact = ReturnType<HubSpot['contacts']['list']>[number]
+
 /** The agents' threads, newest first; `seen` is the number of read items per thread. */
-export function threadsView(hubspot: HubSpot, seen: ReadonlyMap<string, number>): ThreadView[] {
-  const threads = hubspot.threads().sort((a, b) => Number(b.id) - Number(a.id))
+export function threadsView(stack: Stack, seen: ReadonlyMap<string, number>): ThreadView[] {
+  const { hubspot } = stack
   // Copies of all of them, so not for each thread anew.
   const contacts = hubspot.contacts.list()
   const labels = labelsOf(hubspot)
-  return threads.map((thread) => ({
-    ...threadView(hubspot, thread, { contacts, seen: seen.get(thread.id) ?? 0 }),
-    ticket: ticketView(hubspot.ticketOf(thread.id), labels),
-  }))
+  const threads = hubspot.threads().sort((a, b) => Number(b.id) - Number(a.id))
+  return threads.map((thread) => {
+    const { id, createdAt, inboxId, status, archived, assignedTo } = thread
+    const history = hubspot.messages(id)
+    const customer = customerOf(contacts, thread, history)
+    const nameOf = (actorId: string | undefined) =>
+      hubspot.agents.find((agent) => agent.actorId === actorId)?.name ?? customer.name
+    // An agent has read everything before a reply.
+    const read = history.reduce((last, item, index) => (isMessage(item, 'OUTGOING') ? index : last), seen.get(id) ?? 0)
+    return {
+      id,
+      at: Date.parse(createdAt),
+      inboxId,
+      state: archived ? 'trash' : status === 'OPEN' ? 'open' : 'closed',
+      assignedTo,
+      customer,
+      unread: history.slice(read).filter((item) => isMessage(item, 'INCOMING')).length,
+      items: history.map((item) => itemView(stack, item, nameOf)),
+      ticket: ticketView(hubspot.ticketOf(id), labels),
+    }
+  })
 }
 
-type Around = { contacts: readonly Contact[]; seen: number }
-
-function threadView(hubspot: HubSpot, thread: Thread, { contacts, seen }: Around): Omit<ThreadView, 'ticket'> {
-  const history = hubspot.messages(thread.id)
-  const customer = customerOf(contacts, thread, history)
-  const nameOf = (actorId: string | undefined) =>
-    hubspot.agents.find((agent) => agent.actorId === actorId)?.name ?? customer.name
-  return {
-    id: thread.id,
-    inboxId: thread.inboxId,
-    state: stateOf(thread),
-    assignedTo: thread.assignedTo,
-    customer,
-    unread: history.slice(Math.max(seen, repliedTo(history))).filter(isFromCustomer).length,
-    items: history.map((item) => itemView(item, nameOf)),
-  }
-}
+const isMessage = (item: HistoryItem, direction: Message['direction']): boolean =>
+  item.type === 'MESSAGE' && item.direction === direction
 
 /** Names of HubSpot's own properties. An account's own are shown by their internal names. */
 const LABELS: Record<string, string> = {
@@ -64,49 +70,32 @@ function ticketView(ticket: ReturnType<HubSpot['ticketOf']>, labels: Labels): Ti
   return { number: ticket.id, subject: ticket.properties['subject'] ?? '', properties }
 }
 
-/** An agent has read everything before a reply. */
-const repliedTo = (history: HistoryItem[]): number =>
-  history.reduce((last, item, index) => (item.type === 'MESSAGE' && item.direction === 'OUTGOING' ? index : last), 0)
-
-const isFromCustomer = (item: HistoryItem): boolean => item.type === 'MESSAGE' && item.direction === 'INCOMING'
-
-type Contact = ReturnType<HubSpot['contacts']['list']>[number]
-
-function contactView({ properties }: Contact): ContactView {
-  const { firstname, lastname, email, phone, mobilephone } = properties
-  const name = [firstname, lastname].filter(Boolean).join(' ')
-  return {
-    name: name || (email ?? 'Nameless contact'),
-    email: email ?? undefined,
-    phone: phone ?? mobilephone ?? undefined,
-  }
-}
-
-function stateOf({ archived, status }: Thread): ThreadView['state'] {
-  if (archived) return 'trash'
-  return status === 'OPEN' ? 'open' : 'closed'
-}
-
-/** A visitor has no contact, so the thread is the only source. */
 function customerOf(contacts: readonly Contact[], thread: Thread, history: HistoryItem[]): ThreadView['customer'] {
   const contact = contacts.find(({ id }) => id === thread.associatedContactId)
-  if (contact) return { ...contactView(contact), isKnown: true }
-  const [sender] = history.find(isFromCustomer)?.senders ?? []
-  const { type, value } = sender?.deliveryIdentifier ?? {}
-  return {
-    name: sender?.name ?? 'Visitor',
-    email: type === 'HS_EMAIL_ADDRESS' ? value : undefined,
-    phone: type === 'HS_PHONE_NUMBER' ? value : undefined,
-    isKnown: false,
+  if (!contact) {
+    // A visitor has no contact, so the thread is the only source.
+    const [sender] = history.find((item) => isMessage(item, 'INCOMING'))?.senders ?? []
+    const { type, value } = sender?.deliveryIdentifier ?? {}
+    const address = type === 'CHANNEL_SPECIFIC_OPAQUE_ID' ? undefined : value
+    return { name: sender?.name ?? 'Visitor', address, isKnown: false }
   }
+  const { firstname, lastname, email, phone, mobilephone } = contact.properties
+  const address = email ?? phone ?? mobilephone ?? undefined
+  const name = [firstname, lastname].filter(Boolean).join(' ')
+  return { name: name || (email ?? 'Nameless contact'), address, isKnown: true }
 }
 
-function itemView(item: HistoryItem, nameOf: (actorId: string | undefined) => string): ItemView {
-  const { id, createdAt } = item
-  const base = { id, at: Date.parse(createdAt), files: [] }
+type NameOf = (actorId: string | undefined) => string
+
+function itemView(stack: Stack, item: HistoryItem, nameOf: NameOf): ItemView {
+  const base = { id: item.id, at: Date.parse(item.createdAt), files: [] }
   switch (item.type) {
-    case 'MESSAGE':
-      return { ...base, ...messageView(item, nameOf) }
+    case 'MESSAGE': {
+      const { senders, text, richText: html } = item
+      const content = { ...base, name: nameOf(senders[0]?.actorId), text, html, files: filesOf(stack, item) }
+      if (item.direction === 'INCOMING') return { ...content, kind: 'customer' }
+      return { ...content, kind: 'agent', receipt: receiptOf(item) }
+    }
     case 'COMMENT':
       return { ...base, kind: 'note', name: 'Internal note', text: item.text, html: item.richText }
     case 'ASSIGNMENT': {
@@ -121,22 +110,16 @@ function itemView(item: HistoryItem, nameOf: (actorId: string | undefined) => st
   }
 }
 
-function messageView(message: Message, nameOf: (actorId: string | undefined) => string) {
-  const { senders, text, richText, attachments, direction } = message
-  const content = { name: nameOf(senders[0]?.actorId), text, html: richText, files: attachments.flatMap(attachedFile) }
-  if (direction === 'INCOMING') return { ...content, kind: 'customer' } as const
-  return { ...content, kind: 'agent', receipt: receiptView(message) } as const
-}
-
 /** HubSpot marks a reply as sent at once. Only a later update is the receipt. */
-function receiptView({ status, createdAt, updatedAt }: Message): ReceiptView | undefined {
+function receiptOf({ status, createdAt, updatedAt }: Message): ReceiptView | undefined {
   const at = Date.parse(updatedAt ?? createdAt)
   if (status.statusType !== 'FAILED') return updatedAt === undefined ? undefined : { at }
   return { at, reason: status.failureDetails?.errorMessage ?? 'No reason given' }
 }
 
-function attachedFile(attachment: Attachment): FileView[] {
-  const { url, name, fileUsageType } = attachment
-  if (typeof url !== 'string') return []
-  return [fileView({ url, name: typeof name === 'string' ? name : 'File', isImage: fileUsageType === 'IMAGE' })]
-}
+const filesOf = (stack: Stack, { attachments }: Message): FileView[] =>
+  attachments.flatMap(({ url, name, fileUsageType }) =>
+    typeof url === 'string'
+      ? [fileView(stack, { url, name: typeof name === 'string' ? name : 'File', isImage: fileUsageType === 'IMAGE' })]
+      : [],
+  )

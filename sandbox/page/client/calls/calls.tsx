@@ -34,7 +34,7 @@ type GroupProps = { group: CallGroupView; chosen: Chosen | undefined }
 
 /** Expanded, it is a sequence diagram. */
 function Group({ group, chosen }: GroupProps) {
-  const { cause, startedAt, durationMs, calls } = group
+  const { cause, at, durationMs, calls } = group
   const fold = useRef<HTMLDetailsElement>(null)
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
@@ -53,7 +53,7 @@ function Group({ group, chosen }: GroupProps) {
     >
       <summary class="row">
         <Icon name="fold" />
-        <Time at={startedAt} isExact />
+        <Time at={at} isExact />
         <b>{cause}</b>
         <span class="soft">
           <Icon name="arrow" /> {inWords(callsOf(group).length)}, {Math.round(durationMs)} ms

@@ -25,8 +25,8 @@ export function CausedCalls({ cause, at }: Props) {
   const { groups, choose } = useContext(Causes)
   const near = groups
     .filter((group) => group.cause === cause)
-    .filter(({ startedAt, durationMs }) => at >= startedAt - BEFORE_MS && at <= startedAt + durationMs + AFTER_MS)
-    .sort((a, b) => Math.abs(a.startedAt - at) - Math.abs(b.startedAt - at))[0]
+    .filter((group) => at >= group.at - BEFORE_MS && at <= group.at + group.durationMs + AFTER_MS)
+    .sort((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at))[0]
   if (!near) return null
   return (
     <Button class="plain soft caused" title="Show the calls that it caused" onClick={() => choose({ id: near.id })}>

@@ -7,22 +7,18 @@ import { ChatLine } from '../parts/message'
 import { act } from '../state/server'
 import { Composer } from './composer'
 
-type Props = { view: View; chosen: ChatView; choose: (id: number) => void; isPast: boolean }
+type Props = { view: View; chosen: ChatView; choose: (id: number) => void }
 
 /** The customers' side: one chat at a time, as they see it on a website. */
-export const ChatPanel = ({ view, chosen, choose, isPast }: Props) => (
+export const ChatPanel = ({ view, chosen, choose }: Props) => (
   <section class="chat" id="chat" aria-label="The customer's chat">
     <Customers chats={view.chats} chosen={chosen} choose={choose} />
     <div class="panel box widget">
       <WidgetHeader chat={chosen} />
-      <Lines key={chosen.id} chat={chosen} isPast={isPast} />
-      {isPast ? (
-        <p class="pad soft">This is a replay. “Back to live” lets you write.</p>
-      ) : (
-        <Composer key={`composer-${chosen.id}`} chat={chosen} />
-      )}
+      <Lines key={chosen.id} chat={chosen} />
+      <Composer key={`composer-${chosen.id}`} chat={chosen} />
     </div>
-    {!isPast && stateOf(chosen).state === 'bot' && <p class="soft">{addressHint(view)}</p>}
+    {stateOf(chosen).state === 'bot' && <p class="soft live">{addressHint(view)}</p>}
   </section>
 )
 
@@ -76,7 +72,7 @@ function Chip({ chat, isChosen, choose }: ChipProps) {
 /** What a webchat can tell: the agent's name comes with the first message. */
 function WidgetHeader({ chat }: { chat: ChatView }) {
   const { state } = stateOf(chat)
-  const asked = chat.sessions.at(-1)?.asked ?? 0
+  const asked = chat.sessions.at(-1)?.at ?? 0
   const agent = chat.lines.findLast(({ who, at }) => who === 'agent' && at >= asked)?.name
   const title = { bot: 'The shop’s bot', waiting: 'Waiting for a person', agent: agent ?? 'A human agent' }[state]
   return (
@@ -91,12 +87,12 @@ function WidgetHeader({ chat }: { chat: ChatView }) {
 }
 
 /** The options are those of the last line, so they disappear with the next line. */
-const Lines = ({ chat, isPast }: { chat: ChatView; isPast: boolean }) => (
+const Lines = ({ chat }: { chat: ChatView }) => (
   <Latest label={`Chat with ${chat.name}`} class="lines" isLive>
     {chat.lines.map((line) => (
       <ChatLine key={line.id} line={line} />
     ))}
-    {!isPast && <Choices chat={chat} />}
+    <Choices chat={chat} />
   </Latest>
 )
 
@@ -104,7 +100,7 @@ function Choices({ chat }: { chat: ChatView }) {
   const choices = chat.lines.findLast(({ who }) => who !== 'owner')?.choices ?? []
   if (choices.length === 0) return null
   return (
-    <div class="row wrap choices" role="group" aria-label="Answers to choose from">
+    <div class="row wrap choices live" role="group" aria-label="Answers to choose from">
       {choices.map((text) => (
         <Button key={text} onClick={() => void act('say', { chat: chat.id, text })}>
           {text}

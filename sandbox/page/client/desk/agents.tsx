@@ -1,13 +1,13 @@
 import type { AgentView } from '../../view'
 import { act } from '../state/server'
 
-type Props = { label: string; agents: AgentView[]; value: string; none?: string; onChange: (id: string) => void }
+type Props = { label: string; agents: AgentView[]; value: string; none?: string; onChange: (id: string) => unknown }
 
 /** A choice of one agent, or of `none` if it is given. */
 export const AgentSelect = ({ label, agents, value, none, onChange }: Props) => (
   <label class="row">
     <span class="soft">{label}</span>
-    <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+    <select aria-label={label} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
       {none !== undefined && <option value="">{none}</option>}
       {agents.map(({ id, name }) => (
         <option key={id} value={id}>
@@ -33,6 +33,6 @@ export const Availability = ({ agents }: { agents: AgentView[] }) => (
         {name} <small class={`badge ${isAvailable ? 'is-agent' : ''}`}>{isAvailable ? 'available' : 'away'}</small>
       </label>
     ))}
-    <small>The bot notices a change within 30 seconds.</small>
+    <p>The bot notices a change within 30 seconds.</p>
   </section>
 )

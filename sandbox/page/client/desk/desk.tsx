@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import type { ChatView, DeskView, ThreadView } from '../../view'
 import { Button } from '../parts/icons'
 import { firstName, stateOf } from '../parts/people'
@@ -15,12 +16,12 @@ type Props = {
   agent: { agentId: string; setAgentId: (id: string) => void }
   /** Undefined leaves the thread. */
   choose: (threadId: string | undefined) => void
-  isPast: boolean
 }
 
 /** The agents' side, as in HubSpot. Each window can act as a different agent. */
-export function Desk({ view, chats, chat, thread, agent, choose, isPast }: Props) {
+export function Desk({ view, chats, chat, thread, agent, choose }: Props) {
   const { agentId, setAgentId } = agent
+  const [picked, setPicked] = useState<Record<string, File[]>>({})
   return (
     <section class={`panel box desk ${thread ? 'has-thread' : ''}`} id="desk" aria-label="The agents' desk in HubSpot">
       <header class="row wrap">
@@ -35,10 +36,13 @@ export function Desk({ view, chats, chat, thread, agent, choose, isPast }: Props
           view={view}
           agentId={agentId}
           leave={() => choose(undefined)}
-          isPast={isPast}
+          picked={{
+            files: picked[thread.id] ?? [],
+            setFiles: (change) => setPicked((all) => ({ ...all, [thread.id]: change(all[thread.id] ?? []) })),
+          }}
         />
       ) : (
-        <NothingChosen threads={view.threads} chat={isPast ? undefined : chat} />
+        <NothingChosen threads={view.threads} chat={chat} />
       )}
     </section>
   )
@@ -52,7 +56,7 @@ function NothingChosen({ threads, chat }: { threads: ThreadView[]; chat: ChatVie
       <h3>{threads.length === 0 ? 'No conversation yet' : 'Choose a conversation'}</h3>
       {waiting > 0 && <p>{waiting === 1 ? 'A customer is waiting.' : `${waiting} customers are waiting.`}</p>}
       {chat && stateOf(chat).state === 'bot' && (
-        <Button class="is-primary" onClick={() => void act('ask', { chat: chat.id })}>
+        <Button class="is-primary live" onClick={() => void act('ask', { chat: chat.id })}>
           Ask for a person as {firstName(chat.name)}
         </Button>
       )}

@@ -6,13 +6,13 @@ import { Latest } from '../parts/latest'
 import { ThreadItem } from '../parts/message'
 import { act } from '../state/server'
 import { AgentSelect } from './agents'
-import { ReplyEditor } from './reply-editor'
+import { ReplyEditor, type Picked } from './reply-editor'
 import { badgeOf } from './thread-list'
 
-type Props = { thread: ThreadView; view: DeskView; agentId: string; leave: () => void; isPast: boolean }
+type Props = { thread: ThreadView; view: DeskView; agentId: string; leave: () => void; picked: Picked }
 
 /** The open thread and the agent's actions. */
-export function Thread({ thread, view, agentId, leave, isPast }: Props) {
+export function Thread({ thread, view, agentId, leave, picked }: Props) {
   const { id, customer, items, state, unread, ticket } = thread
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -28,10 +28,10 @@ export function Thread({ thread, view, agentId, leave, isPast }: Props) {
         <IconButton icon="back" label="Back to the threads" class="icon-button back" onClick={leave} />
         <h3>{customer.name}</h3>
         <span class="soft">
-          {customer.email ?? customer.phone ?? 'no address'} ({customer.isKnown ? 'contact' : 'visitor'})
+          {customer.address ?? 'no address'} ({customer.isKnown ? 'contact' : 'visitor'})
         </span>
         <small class={`badge is-${badge.state}`}>{badge.words}</small>
-        {!isPast && <ThreadActions thread={thread} view={view} agentId={agentId} />}
+        <ThreadActions thread={thread} view={view} agentId={agentId} />
       </header>
       {ticket && <Ticket ticket={ticket} />}
       <Latest label={`Thread with ${customer.name}`} class="lines items" isLive>
@@ -39,9 +39,11 @@ export function Thread({ thread, view, agentId, leave, isPast }: Props) {
           <ThreadItem key={item.id} item={item} />
         ))}
       </Latest>
-      {isPast && <p class="pad soft">This is a replay. “Back to live” lets you reply.</p>}
-      {!isPast && state === 'trash' && <p class="pad soft">This thread is in the trash. Restore it to reply.</p>}
-      {!isPast && state !== 'trash' && <ReplyEditor threadId={id} agentId={agentId} customerName={customer.name} />}
+      {state === 'trash' ? (
+        <p class="pad soft">This thread is in the trash. Restore it to reply.</p>
+      ) : (
+        <ReplyEditor threadId={id} agentId={agentId} customerName={customer.name} picked={picked} />
+      )}
     </div>
   )
 }
@@ -78,14 +80,14 @@ function ThreadActions({
   )
   if (state === 'trash') {
     return (
-      <div class="row wrap end">
+      <div class="row end live">
         {action('Restore', 'restore')}
         {action('Delete permanently', 'deleteForGood', 'is-bad')}
       </div>
     )
   }
   return (
-    <div class="row wrap end">
+    <div class="row end live">
       <AgentSelect
         label="Assigned to"
         agents={view.agents}

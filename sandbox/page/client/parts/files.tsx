@@ -20,8 +20,8 @@ export const FileButton = ({ label, onPick }: Props) => (
   </label>
 )
 
-export const FileLink = ({ file: { name, kind, url } }: { file: FileView }) =>
-  kind === 'image' ? (
+export const FileLink = ({ file: { name, isImage, url } }: { file: FileView }) =>
+  isImage ? (
     <a class="picture" href={url} target="_blank" rel="noreferrer">
       <img src={url} alt={name} />
     </a>

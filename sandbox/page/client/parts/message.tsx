@@ -4,8 +4,7 @@ import { CausedCalls } from '../calls/causes'
 import { FileLink } from './files'
 import { Avatar, Icon } from './icons'
 import { Time } from './latest'
-import { Markdown } from './markdown-view'
-import { RichText, Written } from './rich-text'
+import { Markdown, RichText, Written } from './rich-text'
 
 type Props = {
   who: 'customer' | 'bot' | 'agent'

@@ -3,8 +3,8 @@ import type { ChatView, SessionView } from '../../view'
 /** Where a chat is: with the bot, waiting for an agent, or with one. */
 export function stateOf({ sessions }: ChatView): { state: 'bot' | 'waiting' | 'agent'; words: string } {
   const session = sessions.at(-1)
-  if (!session || session.closed !== undefined) return { state: 'bot', words: 'bot' }
-  if (session.joined === undefined) return { state: 'waiting', words: 'waiting' }
+  if (!session || session.closed) return { state: 'bot', words: 'bot' }
+  if (!session.joined) return { state: 'waiting', words: 'waiting' }
   return { state: 'agent', words: session.agent ?? 'an agent' }
 }
 
@@ -28,12 +28,12 @@ export function storyOf(name: string, session: SessionView | undefined): string 
   const customer = firstName(name)
   const agent = session?.agent ?? 'An agent'
   if (!session) return `${customer} is chatting with the bot.`
-  if (session.closed !== undefined) {
-    return session.answered === undefined
+  if (session.closed) {
+    return !session.answered
       ? `${customer} asked for a person. The conversation ended before an agent answered; the bot has it again.`
       : `${customer} asked for a person. ${agent} answered and closed the conversation; the bot has it again.`
   }
-  if (session.joined === undefined) return `${customer} asked for a person and is waiting for an agent.`
-  if (session.answered === undefined) return `${customer} asked for a person. ${agent} has joined.`
+  if (!session.joined) return `${customer} asked for a person and is waiting for an agent.`
+  if (!session.answered) return `${customer} asked for a person. ${agent} has joined.`
   return `${customer} asked for a person. ${agent} is answering.`
 }
