@@ -54,15 +54,14 @@ function Page({ now, isConnected }: { now: View; isConnected: boolean }) {
   }, [title])
   const session = chat?.sessions.find(({ threadId }) => threadId === thread?.id) ?? chat?.sessions.at(-1)
   return (
-    <div class={`page only-${only} kind-${hubspot.kind} ${step ? 'is-past' : ''}`} style={colourOf(chat)}>
+    <div class={`page ${only ? 'is-one-sided' : ''} ${step ? 'is-past' : ''}`} style={colourOf(chat)}>
       <Header kind={hubspot.kind} isConnected={isConnected} />
       <Ribbon view={view} chat={chat} session={session} replay={replay} />
-      <Causes.Provider value={{ groups: view.calls.groups, choose: chooseGroup }}>
+      <Causes.Provider value={{ groups: only ? [] : view.calls.groups, choose: chooseGroup }}>
         <main>
-          {chat && <ChatPanel view={view} chosen={chat} choose={chooseChat} />}
-          {hubspot.kind === 'real' ? (
-            <Account account={hubspot} />
-          ) : (
+          {chat && only !== 'desk' && <ChatPanel view={view} chosen={chat} choose={chooseChat} />}
+          {hubspot.kind === 'real' && only !== 'chat' && <Account account={hubspot} />}
+          {hubspot.kind === 'stand-in' && only !== 'chat' && (
             <Desk
               view={hubspot}
               chats={view.chats}
@@ -72,13 +71,17 @@ function Page({ now, isConnected }: { now: View; isConnected: boolean }) {
               choose={chooseThread}
             />
           )}
-          {hubspot.kind === 'stand-in' && chat && (
-            <Trouble troubles={hubspot.troubles} chat={chat} isPast={step !== undefined} />
+          {!only && (
+            <div class="below">
+              <Calls calls={view.calls} chosen={group} />
+              {hubspot.kind === 'stand-in' && chat && (
+                <Trouble troubles={hubspot.troubles} chat={chat} isPast={step !== undefined} />
+              )}
+            </div>
           )}
-          <Calls calls={view.calls} chosen={group} />
         </main>
       </Causes.Provider>
-      <Parts hubspot={hubspot} />
+      {!only && <Parts hubspot={hubspot} />}
     </div>
   )
 }

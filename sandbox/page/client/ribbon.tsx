@@ -1,5 +1,5 @@
 import type { ChatView, SessionView, View } from '../view'
-import { Avatar, Button, Icon, IconButton } from './parts/icons'
+import { Button, Icon, IconButton } from './parts/icons'
 import { firstName, storyOf } from './parts/people'
 import { Time } from './parts/latest'
 import type { Replay } from './state/replay'
@@ -9,29 +9,23 @@ type Props = { view: View; chat: ChatView | undefined; session: SessionView | un
 /** How far the chosen session is, and the player for the handoff at the start. */
 export const Ribbon = ({ view, chat, session, replay }: Props) => (
   <section class="ribbon box" aria-label="The handoff">
-    {chat && <Avatar name={chat.name} kind="customer" />}
-    <ol class="row stages">
+    <ol class="stages">
       {stagesOf(view, chat, session).map(({ word, who, at }) => (
         <li key={word} class={at === undefined ? '' : 'is-reached'}>
-          <span class="mark">{at !== undefined && <Icon name="check" />}</span>
-          <b>{word}</b>
+          <b>{word}</b>{' '}
           <small class="soft">
             {at === undefined ? <span class="unseen">not yet</span> : (who ?? <Time at={at} />)}
           </small>
         </li>
       ))}
     </ol>
-    <p role="status" class="caption">
-      {replay.step ? (
-        <>
-          <b>
-            {replay.number} of {replay.total}:
-          </b>{' '}
-          {replay.step.title}
-        </>
-      ) : (
-        storyOf(chat?.name ?? 'A customer', session)
+    <p role="status">
+      {replay.step && (
+        <b>
+          {replay.number} of {replay.total}:{' '}
+        </b>
       )}
+      {replay.step?.title ?? storyOf(chat?.name ?? 'A customer', session)}
     </p>
     {replay.total > 0 && <Player replay={replay} />}
   </section>
@@ -50,25 +44,25 @@ const stagesOf = ({ savedAt }: View, chat: ChatView | undefined, session: Sessio
 function Player({ replay: { step, number, isPlaying, show, play } }: { replay: Replay }) {
   if (!step) {
     return (
-      <Button onClick={play}>
+      <Button class="player" onClick={play}>
         <Icon name="play" /> Replay
       </Button>
     )
   }
   const isFirst = number === 1
   return (
-    <div class="row" role="group" aria-label="Replay">
+    <div class="row player" role="group" aria-label="Replay">
       <IconButton
         icon="back"
         label="Previous step"
         aria-disabled={isFirst}
         onClick={() => isFirst || show(number - 1)}
       />
-      {isPlaying ? (
-        <IconButton icon="pause" label="Pause" onClick={() => show(number)} />
-      ) : (
-        <IconButton icon="play" label="Play" onClick={play} />
-      )}
+      <IconButton
+        icon={isPlaying ? 'pause' : 'play'}
+        label={isPlaying ? 'Pause' : 'Play'}
+        onClick={isPlaying ? () => show(number) : play}
+      />
       <IconButton icon="next" label="Next step" onClick={() => show(number + 1)} />
       <Button onClick={() => show(0)}>Back to live</Button>
     </div>

@@ -7,9 +7,9 @@ export function CallRow({ call: shown }: { call: CallView }) {
   const { id, from, to, what, call, outcome, tone, durationMs } = shown
   return (
     <details class="call" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary class="call-line">
+      <summary class="row call-line">
         <Way from={from} to={to} />
-        <span class="cut">{what}</span>
+        <span class="what cut">{what}</span>
         <code class="cut soft">{call}</code>
         <span class={`outcome is-${tone}`}>{outcome}</span>
         <span class="soft">{Math.round(durationMs)} ms</span>

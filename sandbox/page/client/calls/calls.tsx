@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallGroupView, CallsView, Party } from '../../view'
 import { Icon } from '../parts/icons'
-import { Latest, Time } from '../parts/latest'
+import { Latest } from '../parts/latest'
 import { CallRow } from './call-row'
 import { callsOf, inWords, type Chosen } from './causes'
 
@@ -34,7 +34,7 @@ type GroupProps = { group: CallGroupView; chosen: Chosen | undefined }
 
 /** Expanded, it is a sequence diagram. */
 function Group({ group, chosen }: GroupProps) {
-  const { cause, at, durationMs, calls } = group
+  const { cause, durationMs, calls } = group
   const fold = useRef<HTMLDetailsElement>(null)
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
@@ -53,7 +53,6 @@ function Group({ group, chosen }: GroupProps) {
     >
       <summary class="row">
         <Icon name="fold" />
-        <Time at={at} isExact />
         <b>{cause}</b>
         <span class="soft">
           <Icon name="arrow" /> {inWords(callsOf(group).length)}, {Math.round(durationMs)} ms

@@ -1,5 +1,5 @@
 import { Fragment } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type { DeskView, ThreadView, TicketView } from '../../view'
 import { Button, Icon, IconButton } from '../parts/icons'
 import { Latest } from '../parts/latest'
@@ -14,16 +14,13 @@ type Props = { thread: ThreadView; view: DeskView; agentId: string; leave: () =>
 /** The open thread and the agent's actions. */
 export function Thread({ thread, view, agentId, leave, picked }: Props) {
   const { id, customer, items, state, unread, ticket } = thread
-  const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // Messages in a thread that the agent sees are read at once.
-    if (unread > 0 && place.current?.checkVisibility() && document.visibilityState === 'visible') {
-      void act('look', { thread: id })
-    }
+    if (unread > 0 && document.visibilityState === 'visible') void act('look', { thread: id })
   })
   const badge = badgeOf(thread, view.agents.find((agent) => agent.id === thread.assignedTo)?.name)
   return (
-    <div class="thread" ref={place}>
+    <div class="thread">
       <header class="row wrap pad">
         <IconButton icon="back" label="Back to the threads" class="icon-button back" onClick={leave} />
         <h3>{customer.name}</h3>

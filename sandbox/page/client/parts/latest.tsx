@@ -9,11 +9,10 @@ export const Latest = ({ label, class: className, isLive = false, children }: Pr
   </div>
 )
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-const exactClock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' })
 
-export const Time = ({ at, isExact = false }: { at: number; isExact?: boolean }) => (
+export const Time = ({ at }: { at: number }) => (
   <time class="soft" dateTime={new Date(at).toISOString()}>
-    {(isExact ? exactClock : clock).format(at)}
+    {clock.format(at)}
   </time>
 )

@@ -19,9 +19,8 @@ export function initials(name: string): string {
 /** Far apart for the first customers. */
 const HUES = [275, 155, 330, 225, 45, 195, 300, 100]
 
-/** A customer's colour, the same on both sides. Without a chat, there is none. */
-export const colourOf = (chat: Pick<ChatView, 'id'> | undefined): string =>
-  chat ? `--hue: ${HUES[chat.id % HUES.length]}; --chroma: 0.13` : '--hue: 0; --chroma: 0'
+/** A customer's colour, the same on both sides. */
+export const colourOf = (chat: ChatView | undefined): string => `--hue: ${HUES[(chat?.id ?? 0) % HUES.length]}`
 
 /** The session in one sentence. */
 export function storyOf(name: string, session: SessionView | undefined): string {
