@@ -66,7 +66,6 @@ export class PageState {
         .filter(({ operation, status }) => operation === 'register' && status === 200)
         .map(({ startedAt }) => startedAt)
         .at(-1),
-      unknownCustomers: botpress.configuration['unknownContact'] || 'visitor',
       chats: chatsView(this.sandbox),
       calls: this.logbook.view(),
       hubspot:

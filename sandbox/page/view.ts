@@ -10,8 +10,6 @@ export type View = {
   isReplayed: boolean
   /** When the configuration was last saved. */
   savedAt?: number | undefined
-  /** The setting Unknown Customers. */
-  unknownCustomers: unknown
   chats: ChatView[]
   calls: CallsView
   /** The agents' side: simulated on this machine, or a real account. */

@@ -6,7 +6,7 @@ import { Causes, type Chosen } from './calls/causes'
 import { ChatPanel } from './chat/chat-panel'
 import { Account } from './desk/account'
 import { Desk } from './desk/desk'
-import { Header, Parts, Problem } from './header'
+import { Header, Parts } from './header'
 import { colourOf } from './parts/people'
 import { Ribbon } from './ribbon'
 import { useRemembered } from './state/remembered'
@@ -17,29 +17,30 @@ import { Trouble } from './trouble'
 const only = new URLSearchParams(location.search).get('only')
 
 function App() {
-  const [told, setTold] = useState<Told>({ isConnected: true })
+  const [{ view, isConnected, problem }, setTold] = useState<Told>({ isConnected: true })
   useEffect(() => followChanges(setTold), [])
-  const { view, isConnected, problem } = told
   return (
     <>
       {view ? (
-        <Page key={view.run} now={view} isConnected={isConnected} />
+        <Page key={view.run} now={view} />
       ) : (
         <div class="alone" role="status">
           <h1>Human handoff</h1>
           <p>One moment. The sandbox is playing a handoff, which this page then shows.</p>
         </div>
       )}
-      <Problem problem={problem} />
+      <p role="alert" class="box pad is-bad problem">
+        {isConnected ? problem : 'The sandbox does not respond. Retrying …'}
+      </p>
     </>
   )
 }
 
-function Page({ now, isConnected }: { now: View; isConnected: boolean }) {
+function Page({ now }: { now: View }) {
   const replay = useReplay(now)
   const { step } = replay
   const view = step ? viewAt(now, step.at) : now
-  const { hubspot } = view
+  const { hubspot, chats, calls, savedAt } = view
   const { chat, thread, chooseChat, chooseThread } = useChoice(view)
   const [group, chooseGroup] = useState<Chosen>()
   const agents = hubspot.kind === 'real' ? [] : hubspot.agents
@@ -52,29 +53,33 @@ function Page({ now, isConnected }: { now: View; isConnected: boolean }) {
   useEffect(() => {
     document.title = title
   }, [title])
-  const session = chat?.sessions.find(({ threadId }) => threadId === thread?.id) ?? chat?.sessions.at(-1)
+  if (!chat) return null
+  const session = chat.sessions.find(({ threadId }) => threadId === thread?.id) ?? chat.sessions.at(-1)
+  const desk =
+    hubspot.kind === 'real' ? (
+      <Account account={hubspot} />
+    ) : (
+      <Desk
+        view={hubspot}
+        chats={chats}
+        chat={chat}
+        thread={thread}
+        agent={{ agentId, setAgentId }}
+        choose={chooseThread}
+      />
+    )
   return (
     <div class={`page ${only ? 'is-one-sided' : ''} ${step ? 'is-past' : ''}`} style={colourOf(chat)}>
-      <Header kind={hubspot.kind} isConnected={isConnected} />
-      <Ribbon view={view} chat={chat} session={session} replay={replay} />
-      <Causes.Provider value={{ groups: only ? [] : view.calls.groups, choose: chooseGroup }}>
+      <Header kind={hubspot.kind} />
+      <Ribbon savedAt={savedAt} chat={chat} session={session} replay={replay} />
+      <Causes.Provider value={{ groups: only ? [] : calls.groups, choose: chooseGroup }}>
         <main>
-          {chat && only !== 'desk' && <ChatPanel view={view} chosen={chat} choose={chooseChat} />}
-          {hubspot.kind === 'real' && only !== 'chat' && <Account account={hubspot} />}
-          {hubspot.kind === 'stand-in' && only !== 'chat' && (
-            <Desk
-              view={hubspot}
-              chats={view.chats}
-              chat={chat}
-              thread={thread}
-              agent={{ agentId, setAgentId }}
-              choose={chooseThread}
-            />
-          )}
+          {only !== 'desk' && <ChatPanel chats={chats} chosen={chat} choose={chooseChat} />}
+          {only !== 'chat' && desk}
           {!only && (
             <div class="below">
-              <Calls calls={view.calls} chosen={group} />
-              {hubspot.kind === 'stand-in' && chat && (
+              <Calls calls={calls} chosen={group} />
+              {hubspot.kind === 'stand-in' && (
                 <Trouble troubles={hubspot.troubles} chat={chat} isPast={step !== undefined} />
               )}
             </div>

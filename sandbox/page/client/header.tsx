@@ -1,11 +1,9 @@
 import type { ThreadView, View } from '../view'
 import { Button, Icon } from './parts/icons'
-import { act, forgetProblem, type Told } from './state/server'
-
-type Props = { kind: View['hubspot']['kind']; isConnected: boolean }
+import { act } from './state/server'
 
 /** With a real account, there is no agent's window and no starting over. */
-export const Header = ({ kind, isConnected }: Props) => (
+export const Header = ({ kind }: { kind: View['hubspot']['kind'] }) => (
   <header class="row page-header">
     <img src="/icon.svg" alt="" width="30" height="30" />
     <div>
@@ -15,9 +13,6 @@ export const Header = ({ kind, isConnected }: Props) => (
         {kind === 'real' ? 'Botpress is simulated; the HubSpot account is real.' : 'Both sides are simulated here.'}
       </p>
     </div>
-    <p role="status" class="is-bad">
-      {!isConnected && 'The sandbox does not respond. Retrying …'}
-    </p>
     <nav class="row end" aria-label="Page">
       <a href="/?only=chat" target="_blank">
         <Icon name="window" /> Customer's window
@@ -60,15 +55,3 @@ export function Unread({ threads }: { threads: ThreadView[] }) {
     </span>
   )
 }
-
-/** Always rendered, so that screen readers announce its content. */
-export const Problem = ({ problem }: Pick<Told, 'problem'>) => (
-  <div role="alert">
-    {problem !== undefined && (
-      <div class="row box pad problem">
-        <p>{problem}</p>
-        <Button onClick={forgetProblem}>Dismiss</Button>
-      </div>
-    )}
-  </div>
-)

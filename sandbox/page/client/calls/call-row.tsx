@@ -1,23 +1,35 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { CallDetails, CallView, Party } from '../../view'
 
 /** One call. Expanded, it shows the request and the response. */
 export function CallRow({ call: shown }: { call: CallView }) {
-  const [isOpen, setOpen] = useState(false)
   const { id, from, to, what, call, outcome, tone, durationMs } = shown
+  const [details, setDetails] = useState<CallDetails>()
+  const bodies = useRef<HTMLDivElement>(null)
+  // On demand, because all bodies together are far larger than the rest of the page.
+  const open = async () => setDetails(await (await fetch(`/calls/${id}`)).json())
+  useLayoutEffect(() => bodies.current?.scrollIntoView({ block: 'nearest' }), [details])
   return (
-    <details class="call" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details class="call" onToggle={({ currentTarget }) => void (currentTarget.open && open())}>
       <summary class="row call-line">
         <Way from={from} to={to} />
         <span class="what cut">{what}</span>
         <code class="cut soft">{call}</code>
-        <span class={`outcome is-${tone}`}>{outcome}</span>
+        <span class={`is-${tone}`}>{outcome}</span>
         <span class="soft">{Math.round(durationMs)} ms</span>
       </summary>
-      {isOpen && <Bodies id={id} call={call} />}
+      {details && (
+        <div class="bodies" ref={bodies}>
+          <code>{call}</code>
+          <Body title="Request" text={details.request} />
+          <Body title="Response" text={details.response} />
+        </div>
+      )}
     </details>
   )
 }
+
+export const inColourOf = (party: Party): string => `color: var(--${party.toLowerCase()})`
 
 const LANES: Record<Party, number> = { Botpress: 20, Integration: 70, HubSpot: 120 }
 
@@ -27,7 +39,8 @@ function Way({ from, to }: { from: Party; to: Party }) {
   const [start, tip] = [LANES[from] + 3 * direction, LANES[to] - 2 * direction]
   return (
     <svg
-      class={`way is-${from}`}
+      class="way"
+      style={inColourOf(from)}
       viewBox="0 0 140 28"
       preserveAspectRatio="none"
       role="img"
@@ -38,24 +51,6 @@ function Way({ from, to }: { from: Party; to: Party }) {
       ))}
       <path d={`M${start} 14H${tip}m${-6 * direction} -4l${6 * direction} 4l${-6 * direction} 4`} />
     </svg>
-  )
-}
-
-/** Fetched on demand, because all bodies together are far larger than the rest of the page. */
-function Bodies({ id, call }: { id: number; call: string }) {
-  const [details, setDetails] = useState<CallDetails>()
-  const bodies = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    void fetch(`/calls/${id}`).then(async (answer) => setDetails(await answer.json()))
-  }, [id])
-  useLayoutEffect(() => bodies.current?.scrollIntoView({ block: 'nearest' }), [details])
-  if (!details) return <p class="pad">…</p>
-  return (
-    <div class="bodies" ref={bodies}>
-      <code>{call}</code>
-      <Body title="Request" text={details.request} />
-      <Body title="Response" text={details.response} />
-    </div>
   )
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallGroupView, CallsView, Party } from '../../view'
 import { Icon } from '../parts/icons'
 import { Latest } from '../parts/latest'
-import { CallRow } from './call-row'
+import { CallRow, inColourOf } from './call-row'
 import { callsOf, inWords, type Chosen } from './causes'
 
 type Props = { calls: CallsView; chosen: Chosen | undefined }
@@ -51,9 +51,8 @@ function Group({ group, chosen }: GroupProps) {
       open={isOpen}
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
-      <summary class="row">
-        <Icon name="fold" />
-        <b>{cause}</b>
+      <summary>
+        <b>{cause}</b>{' '}
         <span class="soft">
           <Icon name="arrow" /> {inWords(callsOf(group).length)}, {Math.round(durationMs)} ms
           {failed > 0 && <span class="is-bad">, {failed} failed</span>}
@@ -75,4 +74,4 @@ function Group({ group, chosen }: GroupProps) {
   )
 }
 
-const PartyName = ({ party }: { party: Party }) => <span class={`party is-${party}`}>{party}</span>
+const PartyName = ({ party }: { party: Party }) => <span style={inColourOf(party)}>{party}</span>

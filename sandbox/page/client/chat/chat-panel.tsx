@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { ChatView, View } from '../../view'
+import type { ChatView } from '../../view'
 import { Avatar, Button, IconButton } from '../parts/icons'
 import { colourOf, stateOf } from '../parts/people'
 import { Latest } from '../parts/latest'
@@ -7,48 +7,34 @@ import { ChatLine } from '../parts/message'
 import { act } from '../state/server'
 import { Composer } from './composer'
 
-type Props = { view: View; chosen: ChatView; choose: (id: number) => void }
+type Props = { chats: ChatView[]; chosen: ChatView; choose: (id: number) => void }
 
 /** The customers' side: one chat at a time, as they see it on a website. */
-export const ChatPanel = ({ view, chosen, choose }: Props) => (
+export const ChatPanel = ({ chats, chosen, choose }: Props) => (
   <section class="chat" id="chat" aria-label="The customer's chat">
-    <Customers chats={view.chats} chosen={chosen} choose={choose} />
-    <div class="panel box widget">
-      <WidgetHeader chat={chosen} />
-      <Lines key={chosen.id} chat={chosen} />
-      <Composer key={`composer-${chosen.id}`} chat={chosen} />
+    <div class="customers">
+      <nav class="row wrap scroll" aria-label="Customers">
+        {chats.map((chat) => (
+          <Chip key={chat.id} chat={chat} isChosen={chat.id === chosen.id} choose={choose} />
+        ))}
+      </nav>
+      <IconButton
+        icon="plus"
+        label="New customer"
+        onClick={() => void act('openChat').then(async (opened) => opened && choose(Number(await opened.json())))}
+      />
     </div>
-    {stateOf(chosen).state === 'bot' && <p class="soft live">{addressHint(view)}</p>}
+    <div class="panel box widget" key={chosen.id}>
+      <WidgetHeader chat={chosen} />
+      <Latest label={`Chat with ${chosen.name}`} class="lines" isLive>
+        {chosen.lines.map((line) => (
+          <ChatLine key={line.id} line={line} />
+        ))}
+        <Choices chat={chosen} />
+      </Latest>
+      <Composer chat={chosen} />
+    </div>
   </section>
-)
-
-/** What happens to an address that no contact has. */
-const UNKNOWN: Record<string, string> = {
-  visitor: 'the customer is a visitor there',
-  create: 'the customer becomes a new contact',
-  refuse: 'the handoff is refused',
-}
-
-function addressHint({ hubspot, unknownCustomers }: View): string {
-  const unknown = `With an address that HubSpot does not know, ${UNKNOWN[String(unknownCustomers)] ?? 'the setting decides'}.`
-  return hubspot.kind === 'real' ? `Give the address of a contact in your account. ${unknown}` : unknown
-}
-
-type CustomersProps = { chats: ChatView[]; chosen: ChatView; choose: (id: number) => void }
-
-const Customers = ({ chats, chosen, choose }: CustomersProps) => (
-  <div class="customers">
-    <nav class="row wrap scroll" aria-label="Customers">
-      {chats.map((chat) => (
-        <Chip key={chat.id} chat={chat} isChosen={chat.id === chosen.id} choose={choose} />
-      ))}
-    </nav>
-    <IconButton
-      icon="plus"
-      label="New customer"
-      onClick={() => void act('openChat').then(async (opened) => opened && choose(Number(await opened.json())))}
-    />
-  </div>
 )
 
 type ChipProps = { chat: ChatView; isChosen: boolean; choose: (id: number) => void }
@@ -87,15 +73,6 @@ function WidgetHeader({ chat }: { chat: ChatView }) {
 }
 
 /** The options are those of the last line, so they disappear with the next line. */
-const Lines = ({ chat }: { chat: ChatView }) => (
-  <Latest label={`Chat with ${chat.name}`} class="lines" isLive>
-    {chat.lines.map((line) => (
-      <ChatLine key={line.id} line={line} />
-    ))}
-    <Choices chat={chat} />
-  </Latest>
-)
-
 function Choices({ chat }: { chat: ChatView }) {
   const choices = chat.lines.findLast(({ who }) => who !== 'owner')?.choices ?? []
   if (choices.length === 0) return null

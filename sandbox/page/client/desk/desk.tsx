@@ -10,7 +10,7 @@ import { ThreadList } from './thread-list'
 type Props = {
   view: DeskView
   chats: ChatView[]
-  chat: ChatView | undefined
+  chat: ChatView
   thread: ThreadView | undefined
   /** The agent that this window acts as. */
   agent: { agentId: string; setAgentId: (id: string) => void }
@@ -33,7 +33,7 @@ export function Desk({ view, chats, chat, thread, agent, choose }: Props) {
         <Thread
           key={thread.id}
           thread={thread}
-          view={view}
+          agents={view.agents}
           agentId={agentId}
           leave={() => choose(undefined)}
           picked={{
@@ -49,13 +49,13 @@ export function Desk({ view, chats, chat, thread, agent, choose }: Props) {
 }
 
 /** One button suffices for a first handoff. */
-function NothingChosen({ threads, chat }: { threads: ThreadView[]; chat: ChatView | undefined }) {
+function NothingChosen({ threads, chat }: { threads: ThreadView[]; chat: ChatView }) {
   const waiting = threads.filter(({ state, assignedTo }) => state === 'open' && !assignedTo).length
   return (
     <div class="alone">
       <h3>{threads.length === 0 ? 'No conversation yet' : 'Choose a conversation'}</h3>
       {waiting > 0 && <p>{waiting === 1 ? 'A customer is waiting.' : `${waiting} customers are waiting.`}</p>}
-      {chat && stateOf(chat).state === 'bot' && (
+      {stateOf(chat).state === 'bot' && (
         <Button class="is-primary live" onClick={() => void act('ask', { chat: chat.id })}>
           Ask for a person as {firstName(chat.name)}
         </Button>

@@ -37,10 +37,10 @@ export function ReplyEditor({ threadId, agentId, customerName, picked: { files, 
     setFiles((next) => [...files, ...next])
   }
   return (
-    <form class="reply box live" onSubmit={(event) => void send(event)}>
+    <form class="composer pad live" onSubmit={(event) => void send(event)}>
       <div
         ref={editor}
-        class="editor rich pad scroll"
+        class="editor rich scroll"
         contentEditable
         role="textbox"
         tabIndex={0}
@@ -56,7 +56,7 @@ export function ReplyEditor({ threadId, agentId, customerName, picked: { files, 
         onPaste={pastePlain}
       />
       {files.length > 0 && (
-        <ul class="row wrap pad">
+        <ul class="row wrap">
           {files.map((file) => (
             <li key={file.name}>
               {file.name}

@@ -12,14 +12,11 @@ type Props = {
   choose: (threadId: string) => void
 }
 
-const ORDER: ThreadView['state'][] = ['open', 'closed', 'trash']
-
-/** Each inbox with all its threads: open ones first, unread ones marked. */
+/** Each inbox with all its threads, unread ones marked. */
 export const ThreadList = ({ view: { inboxes, threads, agents }, chats, chosen, choose }: Props) => (
   <nav class="thread-list scroll" aria-label="Inboxes and threads">
     {inboxes.map(({ id, name, isHelpDesk }) => {
       const own = threads.filter(({ inboxId }) => inboxId === id)
-      const sorted = ORDER.flatMap((state) => own.filter((thread) => thread.state === state))
       return (
         <section key={id} aria-label={name}>
           <h3>
@@ -27,7 +24,7 @@ export const ThreadList = ({ view: { inboxes, threads, agents }, chats, chosen, 
             <Unread threads={own} />
           </h3>
           <ul>
-            {sorted.map((thread) => (
+            {own.map((thread) => (
               <li key={thread.id}>
                 <ThreadButton
                   thread={thread}

@@ -1,7 +1,7 @@
 import { Fragment } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { DeskView, ThreadView, TicketView } from '../../view'
-import { Button, Icon, IconButton } from '../parts/icons'
+import type { AgentView, ThreadView, TicketView } from '../../view'
+import { Button, IconButton } from '../parts/icons'
 import { Latest } from '../parts/latest'
 import { ThreadItem } from '../parts/message'
 import { act } from '../state/server'
@@ -9,16 +9,16 @@ import { AgentSelect } from './agents'
 import { ReplyEditor, type Picked } from './reply-editor'
 import { badgeOf } from './thread-list'
 
-type Props = { thread: ThreadView; view: DeskView; agentId: string; leave: () => void; picked: Picked }
+type Props = { thread: ThreadView; agents: AgentView[]; agentId: string; leave: () => void; picked: Picked }
 
 /** The open thread and the agent's actions. */
-export function Thread({ thread, view, agentId, leave, picked }: Props) {
+export function Thread({ thread, agents, agentId, leave, picked }: Props) {
   const { id, customer, items, state, unread, ticket } = thread
   useEffect(() => {
     // Messages in a thread that the agent sees are read at once.
     if (unread > 0 && document.visibilityState === 'visible') void act('look', { thread: id })
   })
-  const badge = badgeOf(thread, view.agents.find((agent) => agent.id === thread.assignedTo)?.name)
+  const badge = badgeOf(thread, agents.find((agent) => agent.id === thread.assignedTo)?.name)
   return (
     <div class="thread">
       <header class="row wrap pad">
@@ -28,7 +28,7 @@ export function Thread({ thread, view, agentId, leave, picked }: Props) {
           {customer.address ?? 'no address'} ({customer.isKnown ? 'contact' : 'visitor'})
         </span>
         <small class={`badge is-${badge.state}`}>{badge.words}</small>
-        <ThreadActions thread={thread} view={view} agentId={agentId} />
+        <ThreadActions thread={thread} agents={agents} agentId={agentId} />
       </header>
       {ticket && <Ticket ticket={ticket} />}
       <Latest label={`Thread with ${customer.name}`} class="lines items" isLive>
@@ -48,9 +48,7 @@ export function Thread({ thread, view, agentId, leave, picked }: Props) {
 /** Folded where it would leave no place for the thread. */
 const Ticket = ({ ticket: { number, subject, properties } }: { ticket: TicketView }) => (
   <details class="ticket pad scroll small" aria-label="Ticket" open={matchMedia('(min-width: 60rem)').matches}>
-    <summary>
-      <Icon name="fold" /> Ticket {number}
-    </summary>
+    <summary>Ticket {number}</summary>
     <h3 dir="auto">{subject}</h3>
     <dl>
       {properties.map(({ name, value }) => (
@@ -65,35 +63,34 @@ const Ticket = ({ ticket: { number, subject, properties } }: { ticket: TicketVie
   </details>
 )
 
-function ThreadActions({
-  thread: { id, state, assignedTo = '' },
-  view,
-  agentId,
-}: Pick<Props, 'thread' | 'view' | 'agentId'>) {
-  const action = (title: string, name: string, kind = '') => (
-    <Button class={kind} onClick={() => void act(name, { thread: id, agent: agentId })}>
-      {title}
-    </Button>
-  )
-  if (state === 'trash') {
-    return (
-      <div class="row end live">
-        {action('Restore', 'restore')}
-        {action('Delete permanently', 'deleteForGood', 'is-bad')}
-      </div>
-    )
-  }
-  return (
-    <div class="row end live">
+/** What an agent can do with a thread, by its state: the name of the action and what its button says. */
+const ACTIONS: Record<ThreadView['state'], Record<string, string>> = {
+  open: { close: 'Close', delete: 'Delete' },
+  closed: { reopen: 'Reopen', delete: 'Delete' },
+  trash: { restore: 'Restore', deleteForGood: 'Delete permanently' },
+}
+
+type ActionsProps = { thread: ThreadView; agents: AgentView[]; agentId: string }
+
+const ThreadActions = ({ thread: { id, state, assignedTo = '' }, agents, agentId }: ActionsProps) => (
+  <div class="row end live">
+    {state !== 'trash' && (
       <AgentSelect
         label="Assigned to"
-        agents={view.agents}
+        agents={agents}
         value={assignedTo}
         none="no one"
         onChange={(agent) => void act('assign', { thread: id, agent })}
       />
-      {state === 'open' ? action('Close', 'close') : action('Reopen', 'reopen')}
-      {action('Delete', 'delete', 'is-bad')}
-    </div>
-  )
-}
+    )}
+    {Object.entries(ACTIONS[state]).map(([name, words]) => (
+      <Button
+        key={name}
+        class={name.startsWith('delete') ? 'is-bad' : ''}
+        onClick={() => void act(name, { thread: id, agent: agentId })}
+      >
+        {words}
+      </Button>
+    ))}
+  </div>
+)

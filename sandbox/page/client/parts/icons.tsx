@@ -11,7 +11,6 @@ const PATHS = {
   gear: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   cross: 'M6 6l12 12M18 6L6 18',
-  wait: 'M12 7v5l3 2M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18z',
   BOLD: 'M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z',
   ITALIC: 'M10 5h8M6 19h8M14 5l-4 14',
   HYPERLINK: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7L12 17',
@@ -21,7 +20,6 @@ const PATHS = {
   play: 'M8 5l11 7-11 7z',
   pause: 'M8 5v14M16 5v14',
   next: 'M9 5l7 7-7 7',
-  fold: 'M9 6l6 6-6 6',
   arrow: 'M5 12h14M13 6l6 6-6 6',
 } as const
 
@@ -49,5 +47,12 @@ type AvatarProps = { name: string; kind: 'customer' | 'agent' | 'bot' }
 export const Avatar = ({ name, kind }: AvatarProps) => (
   <span class={`avatar is-${kind}`} aria-hidden="true">
     {initials(name)}
+  </span>
+)
+
+/** How something ended. */
+export const Outcome = ({ isFine, text }: { isFine: boolean; text: string }) => (
+  <span class={`outcome small ${isFine ? 'is-good' : 'is-bad'}`}>
+    <Icon name={isFine ? 'check' : 'cross'} /> {text}
   </span>
 )

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { ItemView, LineView, ReceiptView } from '../../view'
 import { CausedCalls } from '../calls/causes'
 import { FileLink } from './files'
-import { Avatar, Icon } from './icons'
+import { Avatar, Outcome } from './icons'
 import { Time } from './latest'
 import { Markdown, RichText, Written } from './rich-text'
 
@@ -77,17 +77,9 @@ export function ThreadItem({ item: { kind, name, text, html, files, receipt, at 
   )
 }
 
+/** Without a receipt, a message is on its way. */
 function Receipt({ receipt }: { receipt: ReceiptView | undefined }) {
-  const { icon, tone, words } = inWords(receipt)
-  return (
-    <p class={`small ${tone}`}>
-      <Icon name={icon} /> {words}
-    </p>
-  )
-}
-
-function inWords(receipt: ReceiptView | undefined) {
-  if (!receipt) return { icon: 'wait', tone: 'soft', words: 'on its way' } as const
-  if (receipt.reason === undefined) return { icon: 'check', tone: 'is-good', words: 'sent' } as const
-  return { icon: 'cross', tone: 'is-bad', words: `failed: ${receipt.reason}` } as const
+  if (!receipt) return <p class="soft">on its way</p>
+  const { reason } = receipt
+  return <Outcome isFine={reason === undefined} text={reason === undefined ? 'sent' : `failed: ${reason}`} />
 }

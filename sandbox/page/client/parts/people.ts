@@ -23,8 +23,7 @@ const HUES = [275, 155, 330, 225, 45, 195, 300, 100]
 export const colourOf = (chat: ChatView | undefined): string => `--hue: ${HUES[(chat?.id ?? 0) % HUES.length]}`
 
 /** The session in one sentence. */
-export function storyOf(name: string, session: SessionView | undefined): string {
-  const customer = firstName(name)
+export function storyOf(customer: string, session: SessionView | undefined): string {
   const agent = session?.agent ?? 'An agent'
   if (!session) return `${customer} is chatting with the bot.`
   if (session.closed) {

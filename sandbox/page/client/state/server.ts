@@ -35,8 +35,6 @@ export function followChanges(listener: (told: Told) => void): void {
   })
 }
 
-export const forgetProblem = (): void => tell({ problem: undefined })
-
 /** Runs an action on the server, which then sends the new view. Resolves to its answer, or to undefined if it failed. */
 export async function act(name: string, given: Record<string, unknown> | FormData = {}): Promise<Response | undefined> {
   const json = { body: JSON.stringify(given), headers: { 'content-type': 'application/json' } }
