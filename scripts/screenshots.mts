@@ -66,7 +66,7 @@ async function takeLongSession(browser: Browser, url: string, { botpress }: Stac
   await agent.opens('Kim Specimen')
   await agent.sees(/Conversation so far/)
   await save(page, 'opening', agent.thread.getByRole('article').first())
-  await save(page, 'note', agent.thread.getByRole('article').last())
+  await save(page, 'note', agent.thread.getByRole('note'))
   await context.close()
 }
 

@@ -3,10 +3,11 @@ import { isPlayedHere, type Sandbox } from '../assemble'
 import type { Customer } from '../botpress'
 import type { Stack } from '../stack'
 import type { Step, Story } from '../story'
-import { deskView, prepareDesk } from './desk'
+import { addContacts } from '../known-customers'
 import { chatsView, connectedInboxes } from './look/chats'
+import { deskView } from './look/desk'
 import { Logbook } from './log/logbook'
-import { openChat } from './open-chat'
+import { CHAT_CUSTOMERS, openChat } from './open-chat'
 import { Troubles } from './trouble/troubles'
 import type { View } from './view'
 
@@ -58,6 +59,7 @@ export class PageState {
 
   view(): View {
     const { hubspot, botpress } = this.sandbox
+    const chats = chatsView(this.sandbox)
     return {
       run: this.#run,
       steps: this.#steps,
@@ -66,12 +68,12 @@ export class PageState {
         .filter(({ operation, status }) => operation === 'register' && status === 200)
         .map(({ startedAt }) => startedAt)
         .at(-1),
-      chats: chatsView(this.sandbox),
+      chats,
       calls: this.logbook.view(),
       hubspot:
         hubspot.kind === 'real'
           ? { kind: 'real', appUrl: hubspot.appUrl, inboxes: connectedInboxes(botpress) }
-          : { ...deskView(this.stack, this.#seen), troubles: this.troubles.view() },
+          : { ...deskView(this.stack, chats, this.#seen), troubles: this.troubles.view() },
     }
   }
 
@@ -80,4 +82,15 @@ export class PageState {
     if (isPlayedHere(this.sandbox)) await prepareDesk(this.sandbox)
     if (this.sandbox.botpress.chat.customers.length === 0) openChat(this.sandbox)
   }
+}
+
+/** Creates the contacts and connects all inboxes. Throws an error with the reason if the save fails. */
+async function prepareDesk({ hubspot, botpress }: Stack): Promise<void> {
+  addContacts(hubspot, CHAT_CUSTOMERS)
+  if (connectedInboxes(botpress).length === hubspot.inboxes.length) return
+  const { inboxId } = botpress.configuration
+  const additionalInboxIds = hubspot.inboxes.map(({ id }) => id).filter((id) => id !== inboxId)
+  botpress.configuration = { ...botpress.configuration, additionalInboxIds }
+  const saved = await botpress.register()
+  if (!saved.ok) throw new Error(saved.message)
 }

@@ -35,7 +35,14 @@ export type AccountView = {
 /** Replaying leaves out whatever has a later `at`. */
 export type Moment = { at: number }
 
-export type ChatView = Moment & { id: number; name: string; lines: LineView[]; sessions: SessionView[] }
+export type ChatView = Moment & {
+  id: number
+  name: string
+  lines: ItemView[]
+  /** The customer's options. */
+  choices: string[]
+  sessions: SessionView[]
+}
 
 /** One escalation, from when the customer asked, and when it reached each of its stages. */
 export type SessionView = Moment & {
@@ -46,17 +53,25 @@ export type SessionView = Moment & {
   closed?: Moment | undefined
 }
 
-export type LineView = Moment & {
+/** Something in a chat or thread. */
+export type ItemView = Moment & {
   id: string
-  /** `owner` lines are errors for the bot's owner. The customer does not see them. */
-  who: 'customer' | 'bot' | 'agent' | 'owner'
-  name?: string | undefined
-  /** Markdown, as webchat displays it. */
-  text?: string | undefined
-  file?: FileView | undefined
-  /** The customer's options. */
-  choices: string[]
+  /** A chat's notes are errors for the bot's owner. The customer does not see them. */
+  kind: 'customer' | 'bot' | 'agent' | 'note' | 'event'
+  name: string
+  text: string
+  /** The same as untrusted HTML. Only its formatting may be shown. */
+  html?: string | undefined
+  files: FileView[]
+  /** Of an agent's message in a thread. Without one, it is on its way. */
+  receipt?: ReceiptView | 'awaited' | undefined
+  /** What an event changed: the agent, or null for nobody. */
+  assignedTo?: string | null
+  state?: 'open' | 'closed'
 }
+
+/** A failed one has a reason. */
+export type ReceiptView = Moment & { reason?: string }
 
 export type FileView = { name: string; isImage: boolean; url: string }
 
@@ -67,6 +82,8 @@ export type AgentView = { id: string; name: string; isAvailable: boolean }
 export type ThreadView = Moment & {
   id: string
   inboxId: string
+  /** Whose it is. */
+  chat?: number | undefined
   state: 'open' | 'closed' | 'trash'
   assignedTo?: string | undefined
   /** A known one is a contact. */
@@ -80,24 +97,6 @@ export type ThreadView = Moment & {
 
 /** Properties in plain words. Those without a value are missing. */
 export type TicketView = { number: string; subject: string; properties: { name: string; value: string }[] }
-
-export type ItemView = Moment & {
-  id: string
-  kind: 'customer' | 'agent' | 'note' | 'event'
-  name: string
-  text: string
-  /** The same as untrusted HTML. Only its formatting may be shown. */
-  html?: string | undefined
-  files: FileView[]
-  /** Without one, an agent's message is on its way. */
-  receipt?: ReceiptView | undefined
-  /** What an event changed: the agent, or null for nobody. */
-  assignedTo?: string | null
-  state?: 'open' | 'closed'
-}
-
-/** A failed one has a reason. */
-export type ReceiptView = Moment & { reason?: string }
 
 export type Party = 'Botpress' | 'Integration' | 'HubSpot'
 

@@ -4,8 +4,7 @@ import type { ChatView, ThreadView, View } from '../view'
 import { Calls } from './calls/calls'
 import { Causes, type Chosen } from './calls/causes'
 import { ChatPanel } from './chat/chat-panel'
-import { Account } from './desk/account'
-import { Desk } from './desk/desk'
+import { Account, Desk } from './desk/desk'
 import { Header, Parts } from './header'
 import { colourOf } from './parts/people'
 import { Ribbon } from './ribbon'
@@ -59,17 +58,10 @@ function Page({ now }: { now: View }) {
     hubspot.kind === 'real' ? (
       <Account account={hubspot} />
     ) : (
-      <Desk
-        view={hubspot}
-        chats={chats}
-        chat={chat}
-        thread={thread}
-        agent={{ agentId, setAgentId }}
-        choose={chooseThread}
-      />
+      <Desk view={hubspot} chat={chat} thread={thread} agent={{ agentId, setAgentId }} choose={chooseThread} />
     )
   return (
-    <div class={`page ${only ? 'is-one-sided' : ''} ${step ? 'is-past' : ''}`} style={colourOf(chat)}>
+    <div class={`page ${only ? 'is-one-sided' : ''} ${step ? 'is-past' : ''}`} style={colourOf(chat.id)}>
       <Header kind={hubspot.kind} />
       <Ribbon savedAt={savedAt} chat={chat} session={session} replay={replay} />
       <Causes.Provider value={{ groups: only ? [] : calls.groups, choose: chooseGroup }}>
@@ -117,7 +109,7 @@ function useChoice({ chats, hubspot }: View) {
       setThreadId('')
     },
     chooseThread: (id: string | undefined) => {
-      const owner = chats.find(({ sessions }) => sessions.some((session) => session.threadId === id))
+      const owner = chats.find((each) => each.id === find(id)?.chat)
       if (owner) setChatId(String(owner.id))
       setThreadId(owner && id === newest(owner) ? '' : (id ?? NO_THREAD))
     },

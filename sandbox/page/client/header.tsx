@@ -1,5 +1,5 @@
 import type { ThreadView, View } from '../view'
-import { Button, Icon } from './parts/icons'
+import { Button } from './parts/basics'
 import { act } from './state/server'
 
 /** With a real account, there is no agent's window and no starting over. */
@@ -15,21 +15,15 @@ export const Header = ({ kind }: { kind: View['hubspot']['kind'] }) => (
     </div>
     <nav class="row end" aria-label="Page">
       <a href="/?only=chat" target="_blank">
-        <Icon name="window" /> Customer's window
+        Customer's window
       </a>
       {kind === 'stand-in' && (
         <a href="/?only=desk" target="_blank">
-          <Icon name="window" /> Agent's window
+          Agent's window
         </a>
       )}
-      <a href="/settings">
-        <Icon name="gear" /> Set up
-      </a>
-      {kind === 'stand-in' && (
-        <Button onClick={() => void act('startOver')}>
-          <Icon name="again" /> Start over
-        </Button>
-      )}
+      <a href="/settings">Set up</a>
+      {kind === 'stand-in' && <Button onClick={() => void act('startOver')}>Start over</Button>}
     </nav>
   </header>
 )

@@ -1,7 +1,6 @@
 import type { ChatView, SessionView } from '../view'
-import { Button, Icon, IconButton } from './parts/icons'
+import { Button, Icon, IconButton, Time } from './parts/basics'
 import { firstName, storyOf } from './parts/people'
-import { Time } from './parts/latest'
 import type { Replay } from './state/replay'
 
 type Props = { savedAt: number | undefined; chat: ChatView; session: SessionView | undefined; replay: Replay }

@@ -1,5 +1,5 @@
 import type { ChatView, TroubleView } from '../view'
-import { Outcome } from './parts/icons'
+import { Outcome } from './parts/basics'
 import { act } from './state/server'
 
 type Props = { troubles: TroubleView[]; chat: ChatView; isPast: boolean }

@@ -1,17 +1,34 @@
+import { Marked } from 'marked'
 import * as z from 'zod/mini'
 import type { Sandbox } from '../../assemble'
-import type { Botpress, Customer } from '../../botpress'
+import type { Botpress } from '../../botpress'
 import type { ChatMessage } from '../../botpress/hitl/upstream'
-import type { ChatView, InboxView, LineView, Moment, SessionView } from '../view'
+import type { ChatView, InboxView, ItemView, Moment, SessionView } from '../view'
 import { fileView } from './file-view'
 
 /** The customers' side. */
 export function chatsView(sandbox: Sandbox): ChatView[] {
   const sessions = sessionsOf(sandbox.botpress)
   return sandbox.botpress.chat.customers.map((customer, id) => {
+    const { name, refusals } = customer
+    const messages = customer.messages()
     const own = sessions.filter(({ chat }) => chat === customer.conversationId)
-    const lines = linesOf(sandbox, customer, own)
-    return { id, at: lines[0]?.at ?? 0, name: customer.name, lines, sessions: own.map(({ shown }) => shown) }
+    const failures = sandbox.botpress.plugin.failures.filter((failure) =>
+      own.some(({ conversationId }) => conversationId === failure.conversationId),
+    )
+    const lines = [
+      ...messages.map((message) => lineView(sandbox, message)),
+      ...[...failures, ...refusals].map((error, index) => noteView(error, index)),
+    ].sort((a, b) => a.at - b.at)
+    const choices = payloads.parse(messages.at(-1)?.payload ?? {}).options ?? []
+    return {
+      id,
+      at: lines[0]?.at ?? 0,
+      name,
+      lines,
+      choices: choices.map(({ value }) => value),
+      sessions: own.map(({ shown }) => shown),
+    }
   })
 }
 
@@ -42,42 +59,40 @@ function sessionsOf({ plugin, conversations, events, messages, users }: Botpress
 const momentOf = (date: string | undefined): Moment | undefined =>
   date === undefined ? undefined : { at: Date.parse(date) }
 
-function linesOf(sandbox: Sandbox, customer: Customer, sessions: KnownSession[]): LineView[] {
-  const failures = sandbox.botpress.plugin.failures.filter((failure) =>
-    sessions.some(({ conversationId }) => conversationId === failure.conversationId),
-  )
-  const forOwner = [...failures, ...customer.refusals].map(({ at, message }, index): LineView => {
-    return { id: `owner-${at}-${index}`, at, who: 'owner', text: message, choices: [] }
-  })
-  const lines = [...customer.messages().map((message) => lineView(sandbox, message)), ...forOwner]
-  return lines.sort((a, b) => a.at - b.at)
+/** An error for the bot's owner. */
+const noteView = ({ at, message: text }: { at: number; message: string }, index: number): ItemView => {
+  return {
+    id: `owner-${at}-${index}`,
+    at,
+    kind: 'note',
+    name: "Only the bot's owner sees this, in the log",
+    text,
+    files: [],
+  }
 }
 
-const text = z.optional(z.string())
+/** Webchat shows HTML in Markdown as it is written. */
+const markdown = new Marked({ breaks: true, renderer: { html: ({ text }) => text.replaceAll('<', '&lt;') } })
+
+const words = z.optional(z.string())
 const payloads = z.object({
-  imageUrl: text,
-  audioUrl: text,
-  videoUrl: text,
-  fileUrl: text,
-  title: text,
+  imageUrl: words,
+  audioUrl: words,
+  videoUrl: words,
+  fileUrl: words,
+  title: words,
   options: z.optional(z.array(z.object({ value: z.string() }))),
 })
 
-function lineView(sandbox: Sandbox, message: ChatMessage): LineView {
-  const { id, at, who, name, type } = message
-  const { imageUrl, audioUrl, videoUrl, fileUrl, title = type, options = [] } = payloads.parse(message.payload)
+function lineView(sandbox: Sandbox, message: ChatMessage): ItemView {
+  const { id, at, who, name = 'Bot', type } = message
+  const { imageUrl, audioUrl, videoUrl, fileUrl, title = type } = payloads.parse(message.payload)
   const url = imageUrl ?? audioUrl ?? videoUrl ?? fileUrl
-  const file = url === undefined ? undefined : fileView(sandbox, { url, name: title, isImage: type === 'image' })
-  return {
-    id,
-    at,
-    // The plugin's own lines come as the bot's: no channel tells them apart.
-    who: who === 'system' ? 'bot' : who,
-    name,
-    text: message.text ?? (file ? undefined : `(${type})`),
-    file,
-    choices: options.map(({ value }) => value),
-  }
+  const files = url === undefined ? [] : [fileView(sandbox, { url, name: title, isImage: type === 'image' })]
+  const text = message.text ?? (files.length > 0 ? '' : `(${type})`)
+  const html = who === 'customer' ? undefined : markdown.parse(text, { async: false })
+  // The plugin's own lines come as the bot's: no channel tells them apart.
+  return { id, at, kind: who === 'system' ? 'bot' : who, name, text, html, files }
 }
 
 const connected = z.object({

@@ -1,7 +1,7 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { CallGroupView, CallView } from '../../view'
-import { Button } from '../parts/icons'
+import { Button } from '../parts/basics'
 
 /** The group of calls that the user wants to see. Choosing it again shows it again. */
 export type Chosen = { id: number }

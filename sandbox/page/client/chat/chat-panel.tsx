@@ -1,9 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { ChatView } from '../../view'
-import { Avatar, Button, IconButton } from '../parts/icons'
+import { Avatar, Button, IconButton, Latest } from '../parts/basics'
 import { colourOf, stateOf } from '../parts/people'
-import { Latest } from '../parts/latest'
-import { ChatLine } from '../parts/message'
+import { Item } from '../parts/message'
 import { act } from '../state/server'
 import { Composer } from './composer'
 
@@ -28,9 +27,17 @@ export const ChatPanel = ({ chats, chosen, choose }: Props) => (
       <WidgetHeader chat={chosen} />
       <Latest label={`Chat with ${chosen.name}`} class="lines" isLive>
         {chosen.lines.map((line) => (
-          <ChatLine key={line.id} line={line} />
+          <Item key={line.id} item={line} />
         ))}
-        <Choices chat={chosen} />
+        {chosen.choices.length > 0 && (
+          <div class="row wrap choices live" role="group" aria-label="Answers to choose from">
+            {chosen.choices.map((text) => (
+              <Button key={text} onClick={() => void act('say', { chat: chosen.id, text })}>
+                {text}
+              </Button>
+            ))}
+          </div>
+        )}
       </Latest>
       <Composer chat={chosen} />
     </div>
@@ -48,7 +55,7 @@ function Chip({ chat, isChosen, choose }: ChipProps) {
     if (isChosen) offsetParent?.scrollTo({ top: offsetTop })
   }, [isChosen])
   return (
-    <button ref={chip} class="chip row" style={colourOf(chat)} aria-current={isChosen} onClick={() => choose(id)}>
+    <button ref={chip} class="chip row" style={colourOf(id)} aria-current={isChosen} onClick={() => choose(id)}>
       <Avatar name={name} kind="customer" />
       <span>{name}</span> <small class={`badge is-${state}`}>{words}</small>
     </button>
@@ -59,7 +66,7 @@ function Chip({ chat, isChosen, choose }: ChipProps) {
 function WidgetHeader({ chat }: { chat: ChatView }) {
   const { state } = stateOf(chat)
   const asked = chat.sessions.at(-1)?.at ?? 0
-  const agent = chat.lines.findLast(({ who, at }) => who === 'agent' && at >= asked)?.name
+  const agent = chat.lines.findLast(({ kind, at }) => kind === 'agent' && at >= asked)?.name
   const title = { bot: 'The shop’s bot', waiting: 'Waiting for a person', agent: agent ?? 'A human agent' }[state]
   return (
     <header class="row pad">
@@ -69,20 +76,5 @@ function WidgetHeader({ chat }: { chat: ChatView }) {
         <p class="small">{chat.name}’s chat on the shop’s website</p>
       </div>
     </header>
-  )
-}
-
-/** The options are those of the last line, so they disappear with the next line. */
-function Choices({ chat }: { chat: ChatView }) {
-  const choices = chat.lines.findLast(({ who }) => who !== 'owner')?.choices ?? []
-  if (choices.length === 0) return null
-  return (
-    <div class="row wrap choices live" role="group" aria-label="Answers to choose from">
-      {choices.map((text) => (
-        <Button key={text} onClick={() => void act('say', { chat: chat.id, text })}>
-          {text}
-        </Button>
-      ))}
-    </div>
   )
 }

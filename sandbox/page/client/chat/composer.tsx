@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks'
 import type { ChatView } from '../../view'
 import { FileButton } from '../parts/files'
-import { Button, IconButton } from '../parts/icons'
+import { Button, IconButton } from '../parts/basics'
 import { firstName, stateOf } from '../parts/people'
 import { useRemembered } from '../state/remembered'
 import { act } from '../state/server'

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { ChatView, DeskView, ThreadView } from '../../view'
-import { Button } from '../parts/icons'
+import type { AccountView, ChatView, DeskView, ThreadView } from '../../view'
+import { Button } from '../parts/basics'
 import { firstName, stateOf } from '../parts/people'
 import { act } from '../state/server'
 import { AgentSelect } from './agents'
@@ -9,7 +9,6 @@ import { ThreadList } from './thread-list'
 
 type Props = {
   view: DeskView
-  chats: ChatView[]
   chat: ChatView
   thread: ThreadView | undefined
   /** The agent that this window acts as. */
@@ -19,7 +18,7 @@ type Props = {
 }
 
 /** The agents' side, as in HubSpot. Each window can act as a different agent. */
-export function Desk({ view, chats, chat, thread, agent, choose }: Props) {
+export function Desk({ view, chat, thread, agent, choose }: Props) {
   const { agentId, setAgentId } = agent
   const [picked, setPicked] = useState<Record<string, File[]>>({})
   return (
@@ -28,7 +27,7 @@ export function Desk({ view, chats, chat, thread, agent, choose }: Props) {
         <h2>The agents’ desk in HubSpot</h2>
         <AgentSelect label="You are" agents={view.agents} value={agentId} onChange={setAgentId} />
       </header>
-      <ThreadList view={view} chats={chats} chosen={thread} choose={choose} />
+      <ThreadList view={view} chosen={thread} choose={choose} />
       {thread ? (
         <Thread
           key={thread.id}
@@ -63,3 +62,30 @@ function NothingChosen({ threads, chat }: { threads: ThreadView[]; chat: ChatVie
     </div>
   )
 }
+
+/** Replaces the desk for a real account, whose agents use HubSpot. */
+export const Account = ({ account: { appUrl, inboxes } }: { account: AccountView }) => (
+  <section class="panel box desk" id="desk" aria-label="The agents' desk in HubSpot">
+    <header class="row">
+      <h2>The agents’ desk in HubSpot</h2>
+    </header>
+    <div class="alone" role="status">
+      {inboxes.length === 0 ? (
+        <>
+          <h3>No HubSpot account is connected yet</h3>
+          <p>“Set up” shows the reason and lets you authorize.</p>
+          <a href="/settings">Set up the connection</a>
+        </>
+      ) : (
+        <>
+          <h3>The agents use HubSpot</h3>
+          <p>Conversations from the chat appear there, in:</p>
+          <p>{inboxes.map(({ name, isHelpDesk }) => `${name} (${isHelpDesk ? 'help desk' : 'inbox'})`).join(', ')}</p>
+          <a href={appUrl} target="_blank" rel="noreferrer">
+            Reply in HubSpot
+          </a>
+        </>
+      )}
+    </div>
+  </section>
+)

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { IconButton } from '../parts/icons'
+import { IconButton } from '../parts/basics'
 import { TOOLS, type EditorTool } from './formats'
 
 /** Formats the editor's selection with the browser's own commands. Any alternative would need a library. */

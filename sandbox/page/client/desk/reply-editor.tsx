@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { FileButton } from '../parts/files'
-import { IconButton } from '../parts/icons'
+import { IconButton } from '../parts/basics'
 import { useRemembered } from '../state/remembered'
 import { act } from '../state/server'
 import { EditorTools } from './editor-tools'

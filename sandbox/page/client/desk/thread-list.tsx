@@ -1,19 +1,17 @@
-import type { ChatView, DeskView, ThreadView } from '../../view'
+import type { DeskView, ThreadView } from '../../view'
 import { Unread } from '../header'
-import { Avatar, Button } from '../parts/icons'
+import { Avatar, Button, Time } from '../parts/basics'
 import { colourOf } from '../parts/people'
-import { Time } from '../parts/latest'
 import { Availability } from './agents'
 
 type Props = {
   view: DeskView
-  chats: ChatView[]
   chosen: ThreadView | undefined
   choose: (threadId: string) => void
 }
 
 /** Each inbox with all its threads, unread ones marked. */
-export const ThreadList = ({ view: { inboxes, threads, agents }, chats, chosen, choose }: Props) => (
+export const ThreadList = ({ view: { inboxes, threads, agents }, chosen, choose }: Props) => (
   <nav class="thread-list scroll" aria-label="Inboxes and threads">
     {inboxes.map(({ id, name, isHelpDesk }) => {
       const own = threads.filter(({ inboxId }) => inboxId === id)
@@ -28,7 +26,6 @@ export const ThreadList = ({ view: { inboxes, threads, agents }, chats, chosen, 
               <li key={thread.id}>
                 <ThreadButton
                   thread={thread}
-                  chat={chats.find(({ sessions }) => sessions.some(({ threadId }) => threadId === thread.id))}
                   agent={agents.find((agent) => agent.id === thread.assignedTo)?.name}
                   isChosen={thread.id === chosen?.id}
                   choose={choose}
@@ -46,18 +43,17 @@ export const ThreadList = ({ view: { inboxes, threads, agents }, chats, chosen, 
 
 type ThreadProps = {
   thread: ThreadView
-  chat: ChatView | undefined
   agent: string | undefined
   isChosen: boolean
   choose: (threadId: string) => void
 }
 
-function ThreadButton({ thread, chat, agent, isChosen, choose }: ThreadProps) {
+function ThreadButton({ thread, agent, isChosen, choose }: ThreadProps) {
   const { id, customer, items } = thread
   const last = items.findLast(({ kind }) => kind === 'customer' || kind === 'agent')
   const { state, words } = badgeOf(thread, agent)
   return (
-    <Button style={colourOf(chat)} aria-current={isChosen} onClick={() => choose(id)}>
+    <Button style={colourOf(thread.chat)} aria-current={isChosen} onClick={() => choose(id)}>
       <Avatar name={customer.name} kind="customer" />
       <span class="cut">{customer.name}</span>
       {last && <Time at={last.at} />}

@@ -1,9 +1,8 @@
 import { Fragment } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { AgentView, ThreadView, TicketView } from '../../view'
-import { Button, IconButton } from '../parts/icons'
-import { Latest } from '../parts/latest'
-import { ThreadItem } from '../parts/message'
+import { Button, IconButton, Latest } from '../parts/basics'
+import { Item } from '../parts/message'
 import { act } from '../state/server'
 import { AgentSelect } from './agents'
 import { ReplyEditor, type Picked } from './reply-editor'
@@ -33,7 +32,7 @@ export function Thread({ thread, agents, agentId, leave, picked }: Props) {
       {ticket && <Ticket ticket={ticket} />}
       <Latest label={`Thread with ${customer.name}`} class="lines items" isLive>
         {items.map((item) => (
-          <ThreadItem key={item.id} item={item} />
+          <Item key={item.id} item={item} />
         ))}
       </Latest>
       {state === 'trash' ? (

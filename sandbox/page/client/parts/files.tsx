@@ -1,5 +1,5 @@
 import type { FileView } from '../../view'
-import { Icon } from './icons'
+import { Icon } from './basics'
 
 type Props = { label: string; onPick: (files: File[]) => void }
 

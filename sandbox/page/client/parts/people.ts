@@ -20,7 +20,7 @@ export function initials(name: string): string {
 const HUES = [275, 155, 330, 225, 45, 195, 300, 100]
 
 /** A customer's colour, the same on both sides. */
-export const colourOf = (chat: ChatView | undefined): string => `--hue: ${HUES[(chat?.id ?? 0) % HUES.length]}`
+export const colourOf = (chat = 0): string => `--hue: ${HUES[chat % HUES.length]}`
 
 /** The session in one sentence. */
 export function storyOf(customer: string, session: SessionView | undefined): string {

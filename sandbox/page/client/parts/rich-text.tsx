@@ -1,4 +1,3 @@
-import { Marked } from 'marked'
 import { h, type ComponentChildren, type JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 
@@ -6,7 +5,7 @@ const FORMATS = new Set('p br b strong i em u s del ul ol li blockquote code pre
 const BLOCKS = /^(div|h[1-6]|tr)$/
 const HARMLESS_LINK = /^(https?:|mailto:|tel:)/i
 
-/** Renders untrusted HTML from HubSpot: recreates its formatting tags and keeps only the text of all others. */
+/** Renders untrusted HTML: recreates its formatting tags and keeps only the text of all others. */
 export function RichText({ html }: { html: string }): JSX.Element {
   const nodes = useMemo(() => shown(new DOMParser().parseFromString(html, 'text/html').body), [html])
   return (
@@ -33,14 +32,3 @@ function shown(parent: Node): ComponentChildren[] {
     return FORMATS.has(tag) ? h(tag, null, shown(node)) : shown(node)
   })
 }
-
-/** Webchat shows HTML in Markdown as it is written. */
-const markdown = new Marked({ breaks: true, renderer: { html: ({ text }) => text.replaceAll('<', '&lt;') } })
-
-export const Markdown = ({ text }: { text: string }) => <RichText html={markdown.parse(text, { async: false })} />
-
-export const Written = ({ children }: { children: ComponentChildren }) => (
-  <p class="as-written" dir="auto">
-    {children}
-  </p>
-)

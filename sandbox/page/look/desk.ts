@@ -1,14 +1,33 @@
 import type { HubSpot } from '../../hubspot'
 import type { HistoryItem, Thread } from '../../hubspot/state/model'
 import type { Stack } from '../../stack'
-import type { FileView, ItemView, ReceiptView, ThreadView, TicketView } from '../view'
+import type { ChatView, DeskView, FileView, ItemView, ThreadView, TicketView } from '../view'
 import { fileView } from './file-view'
 
 type Message = Extract<HistoryItem, { type: 'MESSAGE' }>
 type Contact = ReturnType<HubSpot['contacts']['list']>[number]
 
-/** The agents' threads, newest first; `seen` is the number of read items per thread. */
-export function threadsView(stack: Stack, seen: ReadonlyMap<string, number>): ThreadView[] {
+/** What HubSpot would show agents, newest threads first; `seen` is the number of read items per thread. */
+export function deskView(
+  stack: Stack,
+  chats: ChatView[],
+  seen: ReadonlyMap<string, number>,
+): Omit<DeskView, 'troubles'> {
+  const { inboxes, agents, users } = stack.hubspot
+  const available = users.list().filter(({ record }) => record.properties['hs_availability_status'] === 'available')
+  return {
+    kind: 'stand-in',
+    inboxes: inboxes.map(({ id, name, type }) => ({ id, name, isHelpDesk: type === 'HELP_DESK' })),
+    agents: agents.map(({ actorId: id, name }) => ({
+      id,
+      name,
+      isAvailable: available.some(({ actorId }) => actorId === id),
+    })),
+    threads: threadsView(stack, chats, seen),
+  }
+}
+
+function threadsView(stack: Stack, chats: ChatView[], seen: ReadonlyMap<string, number>): ThreadView[] {
   const { hubspot } = stack
   // Copies of all of them, so not for each thread anew.
   const contacts = hubspot.contacts.list()
@@ -26,6 +45,7 @@ export function threadsView(stack: Stack, seen: ReadonlyMap<string, number>): Th
       id,
       at: Date.parse(createdAt),
       inboxId,
+      chat: chats.find(({ sessions }) => sessions.some(({ threadId }) => threadId === id))?.id,
       state: archived ? 'trash' : status === 'OPEN' ? 'open' : 'closed',
       assignedTo,
       customer,
@@ -50,18 +70,17 @@ const LABELS: Record<string, string> = {
 
 const SHOWN_ELSEWHERE = new Set(['subject', 'createdate', 'hs_lastmodifieddate', 'hs_object_id'])
 
-type Labels = ReadonlyMap<string, string | null | undefined>
-
 /** What pipelines, their stages and owners are called, by id. */
-const labelsOf = ({ pipelines, users }: HubSpot): Labels =>
-  new Map([
+const labelsOf = ({ pipelines, users }: HubSpot) =>
+  new Map<string, string | null | undefined>([
     ...users.list().map(({ ownerId, record }) => [ownerId, record.properties['hs_email']] as const),
-    ...pipelines
-      .flatMap(({ id, label, stages }) => [{ id, label }, ...stages])
-      .map((each) => [each.id, each.label] as const),
+    ...pipelines.flatMap((each) => [each, ...each.stages]).map(({ id, label }) => [id, label] as const),
   ])
 
-function ticketView(ticket: ReturnType<HubSpot['ticketOf']>, labels: Labels): TicketView | undefined {
+function ticketView(
+  ticket: ReturnType<HubSpot['ticketOf']>,
+  labels: ReturnType<typeof labelsOf>,
+): TicketView | undefined {
   if (!ticket) return undefined
   const inWords = (name: string, value: string) => (/pipeline|owner/.test(name) ? (labels.get(value) ?? value) : value)
   const properties = Object.entries(ticket.properties).flatMap(([name, value]) =>
@@ -97,7 +116,7 @@ function itemView(stack: Stack, item: HistoryItem, nameOf: NameOf): ItemView {
       return { ...content, kind: 'agent', receipt: receiptOf(item) }
     }
     case 'COMMENT':
-      return { ...base, kind: 'note', name: 'Internal note', text: item.text, html: item.richText }
+      return { ...base, kind: 'note', name: 'Internal note: only agents see it', text: item.text, html: item.richText }
     case 'ASSIGNMENT': {
       const text = item.assignedTo === undefined ? 'Unassigned' : `Assigned to ${nameOf(item.assignedTo)}`
       return { ...base, kind: 'event', name: '', text, assignedTo: item.assignedTo ?? null }
@@ -111,9 +130,9 @@ function itemView(stack: Stack, item: HistoryItem, nameOf: NameOf): ItemView {
 }
 
 /** HubSpot marks a reply as sent at once. Only a later update is the receipt. */
-function receiptOf({ status, createdAt, updatedAt }: Message): ReceiptView | undefined {
+function receiptOf({ status, createdAt, updatedAt }: Message): ItemView['receipt'] {
   const at = Date.parse(updatedAt ?? createdAt)
-  if (status.statusType !== 'FAILED') return updatedAt === undefined ? undefined : { at }
+  if (status.statusType !== 'FAILED') return updatedAt === undefined ? 'awaited' : { at }
   return { at, reason: status.failureDetails?.errorMessage ?? 'No reason given' }
 }
 

@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'preact'
+import type { ComponentChildren, ComponentProps } from 'preact'
 import { initials } from './people'
 
 const PATHS = {
@@ -6,9 +6,6 @@ const PATHS = {
   send: 'M4 12 20 4l-5 16-3.5-6.5z',
   plus: 'M12 5v14M5 12h14',
   back: 'M15 5l-7 7 7 7',
-  window: 'M14 4h6v6M20 4l-9 9M18 14v5H5V6h5',
-  again: 'M4 12a8 8 0 1 0 2.5-5.8M4 4v4.5h4.5',
-  gear: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   cross: 'M6 6l12 12M18 6L6 18',
   BOLD: 'M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z',
@@ -55,4 +52,21 @@ export const Outcome = ({ isFine, text }: { isFine: boolean; text: string }) => 
   <span class={`outcome small ${isFine ? 'is-good' : 'is-bad'}`}>
     <Icon name={isFine ? 'check' : 'cross'} /> {text}
   </span>
+)
+
+type LatestProps = { label: string; class: string; isLive?: boolean; children: ComponentChildren }
+
+/** A list that shows its end and stays there, unless the user scrolls away. The browser does it: see `.latest`. */
+export const Latest = ({ label, class: className, isLive = false, children }: LatestProps) => (
+  <div class="latest" role={isLive ? 'log' : 'region'} aria-label={label} tabIndex={0}>
+    <div class={className}>{children}</div>
+  </div>
+)
+
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' })
+
+export const Time = ({ at }: { at: number }) => (
+  <time class="soft" dateTime={new Date(at).toISOString()}>
+    {clock.format(at)}
+  </time>
 )
