@@ -1,8 +1,7 @@
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { ChatView, ThreadView, View } from '../view'
-import { Calls } from './calls/calls'
-import { Causes, type Chosen } from './calls/causes'
+import { Calls, Causes } from './calls/calls'
 import { ChatPanel } from './chat/chat-panel'
 import { Account, Desk } from './desk/desk'
 import { Header, Parts } from './header'
@@ -41,7 +40,6 @@ function Page({ now }: { now: View }) {
   const view = step ? viewAt(now, step.at) : now
   const { hubspot, chats, calls, savedAt } = view
   const { chat, thread, chooseChat, chooseThread } = useChoice(view)
-  const [group, chooseGroup] = useState<Chosen>()
   const agents = hubspot.kind === 'real' ? [] : hubspot.agents
   const [agentId, setAgentId] = useRemembered('agent', agents[0]?.id)
   const title = titleFor(chat?.name ?? 'A customer', agents.find(({ id }) => id === agentId)?.name ?? 'An agent')
@@ -64,13 +62,13 @@ function Page({ now }: { now: View }) {
     <div class={`page ${only ? 'is-one-sided' : ''} ${step ? 'is-past' : ''}`} style={colourOf(chat.id)}>
       <Header kind={hubspot.kind} />
       <Ribbon savedAt={savedAt} chat={chat} session={session} replay={replay} />
-      <Causes.Provider value={{ groups: only ? [] : calls.groups, choose: chooseGroup }}>
+      <Causes.Provider value={only ? [] : calls.groups}>
         <main>
           {only !== 'desk' && <ChatPanel chats={chats} chosen={chat} choose={chooseChat} />}
           {only !== 'chat' && desk}
           {!only && (
             <div class="below">
-              <Calls calls={calls} chosen={group} />
+              <Calls calls={calls} />
               {hubspot.kind === 'stand-in' && (
                 <Trouble troubles={hubspot.troubles} chat={chat} isPast={step !== undefined} />
               )}

@@ -1,12 +1,10 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { createContext } from 'preact'
+import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { CallDetails, CallGroupView, CallsView, CallView, Party } from '../../view'
 import { Icon, Latest } from '../parts/basics'
-import { callsOf, inWords, type Chosen } from './causes'
-
-type Props = { calls: CallsView; chosen: Chosen | undefined }
 
 /** Every call between Botpress, the integration and HubSpot, by what caused it. */
-export const Calls = ({ calls: { counts, groups }, chosen }: Props) => (
+export const Calls = ({ calls: { counts, groups } }: { calls: CallsView }) => (
   <section class="panel box calls" id="calls" aria-label="Calls">
     <header class="row wrap">
       <h2>Calls, by what caused them</h2>
@@ -21,55 +19,44 @@ export const Calls = ({ calls: { counts, groups }, chosen }: Props) => (
     </header>
     <Latest label="Log of calls" class="">
       {groups.map((group) => (
-        <Group key={group.id} group={group} chosen={chosen?.id === group.id ? chosen : undefined} />
+        <Group key={group.id} group={group} />
       ))}
       {groups.length === 0 && <p class="pad soft">No calls yet.</p>}
     </Latest>
   </section>
 )
 
-type GroupProps = { group: CallGroupView; chosen: Chosen | undefined }
-
-/** Expanded, it is a sequence diagram. */
-function Group({ group, chosen }: GroupProps) {
-  const { cause, durationMs, calls } = group
-  const fold = useRef<HTMLDetailsElement>(null)
-  const [isOpen, setOpen] = useState(false)
-  useEffect(() => {
-    if (chosen) setOpen(true)
-  }, [chosen])
-  useEffect(() => {
-    if (chosen && isOpen) fold.current?.scrollIntoView({ block: 'start' })
-  }, [chosen, isOpen])
+/** Expanded, it is a sequence diagram. A link to that expands it. */
+function Group({ group }: { group: CallGroupView }) {
+  const { id, cause, durationMs, calls } = group
   const failed = calls.filter(({ tone }) => tone === 'bad').length
   return (
-    <details
-      class={`group ${chosen ? 'is-chosen' : ''}`}
-      ref={fold}
-      open={isOpen}
-      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-    >
+    <details class="group">
       <summary>
         <b>{cause}</b>{' '}
         <span class="soft">
-          <Icon name="arrow" /> {inWords(callsOf(group).length)}, {Math.round(durationMs)} ms
+          <Icon name="arrow" /> {countOf(group)}, {Math.round(durationMs)} ms
           {failed > 0 && <span class="is-bad">, {failed} failed</span>}
         </span>
       </summary>
-      {isOpen && (
-        <div class="sequence">
-          <p class="lanes" aria-hidden="true">
-            <PartyName party="Botpress" />
-            <PartyName party="Integration" />
-            <PartyName party="HubSpot" />
-          </p>
-          {calls.map((call) => (
-            <CallRow key={call.id} call={call} />
-          ))}
-        </div>
-      )}
+      <div class="sequence" id={`calls-${id}`}>
+        <p class="lanes" aria-hidden="true">
+          <PartyName party="Botpress" />
+          <PartyName party="Integration" />
+          <PartyName party="HubSpot" />
+        </p>
+        {calls.map((call) => (
+          <CallRow key={call.id} call={call} />
+        ))}
+      </div>
     </details>
   )
+}
+
+/** How many calls the integration made. */
+function countOf({ calls }: CallGroupView): string {
+  const { length } = calls.filter(({ from }) => from === 'Integration')
+  return length === 1 ? '1 call' : `${length} calls`
 }
 
 const PartyName = ({ party }: { party: Party }) => <span style={inColourOf(party)}>{party}</span>
@@ -135,3 +122,24 @@ const Body = ({ title, text }: { title: string; text: string }) => (
     </pre>
   </figure>
 )
+
+/** The groups that messages lead to. */
+export const Causes = createContext<CallGroupView[]>([])
+
+/** How far apart the clocks of a message and of its calls may be. */
+const BEFORE_MS = 1_500
+const AFTER_MS = 150
+
+/** Leads from a message to the calls that it caused, if there are any. */
+export function CausedCalls({ cause, at }: { cause: string; at: number }) {
+  const near = useContext(Causes)
+    .filter((group) => group.cause === cause)
+    .filter((group) => at >= group.at - BEFORE_MS && at <= group.at + group.durationMs + AFTER_MS)
+    .sort((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at))[0]
+  if (!near) return null
+  return (
+    <a class="soft" href={`#calls-${near.id}`} title="Show the calls that it caused">
+      {countOf(near)}
+    </a>
+  )
+}

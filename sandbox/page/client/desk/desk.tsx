@@ -3,8 +3,7 @@ import type { AccountView, ChatView, DeskView, ThreadView } from '../../view'
 import { Button } from '../parts/basics'
 import { firstName, stateOf } from '../parts/people'
 import { act } from '../state/server'
-import { AgentSelect } from './agents'
-import { Thread } from './thread'
+import { AgentSelect, Thread } from './thread'
 import { ThreadList } from './thread-list'
 
 type Props = {

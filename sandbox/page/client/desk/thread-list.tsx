@@ -1,8 +1,8 @@
-import type { DeskView, ThreadView } from '../../view'
+import type { AgentView, DeskView, ThreadView } from '../../view'
 import { Unread } from '../header'
 import { Avatar, Button, Time } from '../parts/basics'
 import { colourOf } from '../parts/people'
-import { Availability } from './agents'
+import { act } from '../state/server'
 
 type Props = {
   view: DeskView
@@ -72,3 +72,22 @@ export function badgeOf({ state }: ThreadView, agent: string | undefined) {
   if (state === 'trash') return { state: 'bot', words: 'in the trash' }
   return agent === undefined ? { state: 'waiting', words: 'waiting' } : { state: 'agent', words: agent }
 }
+
+/** What HubSpot tells the bot when it asks who is there. */
+const Availability = ({ agents }: { agents: AgentView[] }) => (
+  <section aria-label="Availability">
+    <h3>Who is available</h3>
+    {agents.map(({ id, name, isAvailable }) => (
+      <label key={id} class="row">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={isAvailable}
+          onChange={() => void act('setAvailability', { agent: id, isAvailable: !isAvailable })}
+        />
+        {name} <small class={`badge ${isAvailable ? 'is-agent' : ''}`}>{isAvailable ? 'available' : 'away'}</small>
+      </label>
+    ))}
+    <p>The bot notices a change within 30 seconds.</p>
+  </section>
+)

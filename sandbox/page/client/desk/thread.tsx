@@ -4,7 +4,6 @@ import type { AgentView, ThreadView, TicketView } from '../../view'
 import { Button, IconButton, Latest } from '../parts/basics'
 import { Item } from '../parts/message'
 import { act } from '../state/server'
-import { AgentSelect } from './agents'
 import { ReplyEditor, type Picked } from './reply-editor'
 import { badgeOf } from './thread-list'
 
@@ -92,4 +91,27 @@ const ThreadActions = ({ thread: { id, state, assignedTo = '' }, agents, agentId
       </Button>
     ))}
   </div>
+)
+
+type SelectProps = {
+  label: string
+  agents: AgentView[]
+  value: string
+  none?: string
+  onChange: (id: string) => unknown
+}
+
+/** A choice of one agent, or of `none` if it is given. */
+export const AgentSelect = ({ label, agents, value, none, onChange }: SelectProps) => (
+  <label class="row">
+    <span class="soft">{label}</span>
+    <select aria-label={label} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+      {none !== undefined && <option value="">{none}</option>}
+      {agents.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
+  </label>
 )

@@ -1,5 +1,5 @@
 import type { ItemView } from '../../view'
-import { CausedCalls } from '../calls/causes'
+import { CausedCalls } from '../calls/calls'
 import { FileLink } from './files'
 import { Avatar, Outcome, Time } from './basics'
 import { RichText } from './rich-text'
