@@ -34,7 +34,7 @@ export function Composer({ chat }: { chat: ChatView }) {
         }}
       />
       {stateOf(chat).state !== 'bot' && (
-        <Button class="plain soft" title="Writes /end" onClick={() => void act('end', { chat: id })}>
+        <Button title="Writes /end" onClick={() => void act('end', { chat: id })}>
           End
         </Button>
       )}

@@ -11,10 +11,10 @@ type Props = {
 }
 
 /** Each inbox with all its threads, unread ones marked. */
-export const ThreadList = ({ view: { inboxes, threads, agents }, chosen, choose }: Props) => (
+export const ThreadList = ({ view, chosen, choose }: Props) => (
   <nav class="thread-list scroll" aria-label="Inboxes and threads">
-    {inboxes.map(({ id, name, isHelpDesk }) => {
-      const own = threads.filter(({ inboxId }) => inboxId === id)
+    {view.inboxes.map(({ id, name, isHelpDesk }) => {
+      const own = view.threads.filter(({ inboxId }) => inboxId === id)
       return (
         <section key={id} aria-label={name}>
           <h3>
@@ -24,12 +24,7 @@ export const ThreadList = ({ view: { inboxes, threads, agents }, chosen, choose 
           <ul>
             {own.map((thread) => (
               <li key={thread.id}>
-                <ThreadButton
-                  thread={thread}
-                  agent={agents.find((agent) => agent.id === thread.assignedTo)?.name}
-                  isChosen={thread.id === chosen?.id}
-                  choose={choose}
-                />
+                <ThreadButton thread={thread} view={view} chosen={chosen} choose={choose} />
               </li>
             ))}
           </ul>
@@ -37,23 +32,16 @@ export const ThreadList = ({ view: { inboxes, threads, agents }, chosen, choose 
         </section>
       )
     })}
-    <Availability agents={agents} />
+    <Availability agents={view.agents} />
   </nav>
 )
 
-type ThreadProps = {
-  thread: ThreadView
-  agent: string | undefined
-  isChosen: boolean
-  choose: (threadId: string) => void
-}
-
-function ThreadButton({ thread, agent, isChosen, choose }: ThreadProps) {
+function ThreadButton({ thread, view: { agents }, chosen, choose }: Props & { thread: ThreadView }) {
   const { id, customer, items } = thread
   const last = items.findLast(({ kind }) => kind === 'customer' || kind === 'agent')
-  const { state, words } = badgeOf(thread, agent)
+  const { state, words } = badgeOf(thread, agents)
   return (
-    <Button style={colourOf(thread.chat)} aria-current={isChosen} onClick={() => choose(id)}>
+    <Button style={colourOf(thread.chat)} aria-current={id === chosen?.id} onClick={() => choose(id)}>
       <Avatar name={customer.name} kind="customer" />
       <span class="cut">{customer.name}</span>
       {last && <Time at={last.at} />}
@@ -67,9 +55,10 @@ function ThreadButton({ thread, agent, isChosen, choose }: ThreadProps) {
 }
 
 /** The state of a thread in one or two words. */
-export function badgeOf({ state }: ThreadView, agent: string | undefined) {
+export function badgeOf({ state, assignedTo }: ThreadView, agents: AgentView[]) {
   if (state === 'closed') return { state: 'bot', words: 'closed' }
   if (state === 'trash') return { state: 'bot', words: 'in the trash' }
+  const agent = agents.find(({ id }) => id === assignedTo)?.name
   return agent === undefined ? { state: 'waiting', words: 'waiting' } : { state: 'agent', words: agent }
 }
 

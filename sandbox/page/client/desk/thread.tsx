@@ -16,7 +16,7 @@ export function Thread({ thread, agents, agentId, leave, picked }: Props) {
     // Messages in a thread that the agent sees are read at once.
     if (unread > 0 && document.visibilityState === 'visible') void act('look', { thread: id })
   })
-  const badge = badgeOf(thread, agents.find((agent) => agent.id === thread.assignedTo)?.name)
+  const badge = badgeOf(thread, agents)
   return (
     <div class="thread">
       <header class="row wrap pad">
