@@ -26,7 +26,7 @@ export const FileLink = ({ file: { name, isImage, url } }: { file: FileView }) =
       <img src={url} alt={name} />
     </a>
   ) : (
-    <a class="file" href={url} download={name} target="_blank" rel="noreferrer">
+    <a href={url} download={name} target="_blank" rel="noreferrer">
       <Icon name="file" />
       <span>{name}</span>
     </a>
