@@ -34,7 +34,7 @@ function Group({ group }: { group: CallGroupView }) {
     <details class="group">
       <summary>
         <b>{cause}</b>{' '}
-        <span class="soft">
+        <span class="soft cut">
           <Icon name="arrow" /> {countOf(group)}, {Math.round(durationMs)} ms
           {failed > 0 && <span class="is-bad">, {failed} failed</span>}
         </span>
