@@ -7,6 +7,7 @@ import {
   events as ownEvents,
   hitlSession,
   messageTags,
+  secrets,
   states,
   userTags,
 } from './definitions'
@@ -21,6 +22,8 @@ const definition = new sdk.IntegrationDefinition({
   readme: 'hub.md',
   attributes: { category: 'Customer Support' },
   configuration,
+  secrets,
+  identifier: { extractScript: 'extract.vrl' },
   states,
   actions: ownActions,
   events: ownEvents,

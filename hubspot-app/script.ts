@@ -5,7 +5,7 @@ import webhooks from './src/app/webhooks/webhooks-hsmeta.json'
 /** The name of the file that an owner runs. */
 export const SCRIPT_NAME = 'botpress-inbox.mjs'
 
-/** `gateway` is Botpress' webhook address without the bot's own part. */
+/** `gateway` is Botpress' webhook address without the bot's own part, or the part of all bots that share an app. */
 export type Bot = { gateway: string; webhookId: string }
 
 /**
@@ -14,7 +14,8 @@ export type Bot = { gateway: string; webhookId: string }
  * could be more than addresses.
  */
 export function appScript({ gateway, webhookId }: Bot): string {
-  if (!/^[\w-]+$/.test(webhookId) || !/^https?:\/\/[\w.:/-]+$/.test(gateway)) throw new TypeError('not a webhook URL')
+  if (!/^(integration\/global\/([\w-]+\/)?)?[\w-]+$/.test(webhookId) || !/^https?:\/\/[\w.:/-]+$/.test(gateway))
+    throw new TypeError('not a webhook URL')
   const files = {
     'hsproject.json': project,
     'src/app/app-hsmeta.json': app,

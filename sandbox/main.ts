@@ -4,12 +4,14 @@ import { modeFrom, USAGE } from './command-line'
 import { playHandoff } from './demo'
 import { untilEnded } from './ending'
 import { portNumber, serveAt } from './http/port'
+import type { HubSpotApp } from './hubspot/options'
 import { sandboxPages } from './pages'
 import { connectAccount } from './real/connect'
 import { realSettings, type RealSettings } from './real/settings'
 import { startRealStack } from './real/stack'
 import { renewable } from './renewable'
 import { startFullStack } from './stack'
+import { publishersApp, startTwo } from './two-installations'
 
 const INTRODUCTION = 'Handoffs between a bot and HubSpot, simulated on this machine without an account.\n'
 
@@ -31,7 +33,9 @@ async function main(): Promise<number> {
       return onPage(true)
     case 'page': {
       const settings = realSettings(process.env)
-      return settings ? withAccount(settings) : onPage(false)
+      if (settings) return withAccount(settings)
+      const app = publishersApp(process.env)
+      return app ? withPublishersApp(app) : onPage(false)
     }
   }
 }
@@ -75,6 +79,25 @@ async function withAccount(settings: RealSettings): Promise<number> {
   await ended
   await page.close()
   await stack.close()
+  return 0
+}
+
+/** Two bots of two HubSpot accounts, a page for each. Nothing is connected yet: *Set up* leads there. */
+async function withPublishersApp(app: HubSpotApp): Promise<number> {
+  const port = givenPort()
+  const two = await startTwo("two bots with the publisher's app", { app, switches: { consent: 'ask' } })
+  const pages = []
+  say(INTRODUCTION)
+  for (const [index, stack] of [two.first, two.second].entries()) {
+    stack.botpress.configuration = {}
+    const page = await servePage(sandboxPages(stack), port === 0 ? 0 : port + index)
+    pages.push(page)
+    say(`Bot "${stack.botpress.botId}", HubSpot account ${stack.hubspot.portalId}: ${page.address}/settings`)
+  }
+  say(`\nBoth use the publisher's app: save and click Authorize on each page. Ctrl+C stops the sandbox.`)
+  await ended
+  for (const page of pages) await page.close()
+  await two.close()
   return 0
 }
 

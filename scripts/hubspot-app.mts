@@ -18,7 +18,8 @@ else if (mistake === undefined) write(webhookUrl)
 else refuse(`${mistake}\n`)
 
 function write(url: string): void {
-  const end = url.lastIndexOf('/')
+  // The part of one bot, or of all bots that share the publisher's app.
+  const end = url.search(/\/(integration\/global\/.+|[^/]+)$/)
   const script = appScript({ gateway: url.slice(0, end), webhookId: url.slice(end + 1) })
   try {
     writeFileSync(SCRIPT_NAME, script)

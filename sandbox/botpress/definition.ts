@@ -17,6 +17,7 @@ export const definition = {
   name: integration.name,
   configuration: integration.configuration?.schema,
   linkTemplate: integration.configuration?.identifier?.linkTemplateScript,
+  extractScript: integration.identifier?.extractScript,
   userTags: names(integration.user?.tags),
   states: new Map<string, { type: StateType; schema: Schema }>(Object.entries(integration.states ?? {})),
   events: new Map(Object.entries(integration.events ?? {}).map(([name, event]) => [name, event.schema])),

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 /** The kinds that the client turns into its own error classes, with the status that Botpress gives each. */
 const STATUS = {
   InvalidPayload: 400,
+  AlreadyExists: 409,
   InvalidQuery: 400,
   ReferenceNotFound: 400,
   Unauthorized: 401,

@@ -1,27 +1,45 @@
 import { Hono, type Context } from 'hono'
 import { passedOn } from '../http/pass-on'
+import { IDENTIFIER_HEADER, identifierIn, SHARED_PATH, type Identifiers } from './identifiers'
 import type { Operations } from './operations'
 
 /**
- * All of Botpress that the public reaches: one installation's webhook address and what lies below it, and the address
- * that all installations share for authorizing, where `state` says which of them is meant. Only the latter reaches an
- * installation that is disabled.
+ * All of Botpress that the public reaches: one installation's webhook address and what lies below it, and two addresses
+ * that all installations share. Of the one for authorizing, `state` says which is meant, and it reaches an installation
+ * that is disabled. Of the one for events, the extract script finds the identifier.
  */
-export function webhookGateway(webhookId: string, operations: Operations, isEnabled: () => boolean): Hono {
+export function webhookGateway({ webhookId, operations, identifiers, isEnabled }: GatewayParts): Hono {
   const own = `${GATEWAY}/${webhookId}`
   return new Hono().all(`${GATEWAY}/*`, async (c, next) => {
     const { pathname, searchParams } = new URL(c.req.url)
-    if (isAtOrBelow(own, pathname)) {
-      if (isEnabled()) return passToIntegration(c, operations, own)
+    const isOwn = isAtOrBelow(own, pathname)
+    if (isOwn || (pathname === EVENTS && identifiers.ownerOf(await identifierOf(c)) === webhookId)) {
+      if (isEnabled()) return passToIntegration(c, operations, isOwn ? own : EVENTS)
       return c.json({ code: 403, type: 'Forbidden', message: 'The integration is disabled' }, 403)
     }
-    const isMeant = isAtOrBelow(SHARED, pathname) && searchParams.get('state') === webhookId
-    return isMeant ? passToIntegration(c, operations, GATEWAY) : next()
+    if (!isAtOrBelow(AUTHORIZING, pathname) || searchParams.get('state') !== webhookId) return next()
+    const answer = await passToIntegration(c, operations, GATEWAY)
+    const identifier = answer.headers.get(IDENTIFIER_HEADER)
+    if (identifier !== null) identifiers.claim(webhookId, identifier)
+    return answer
   })
 }
 
 const GATEWAY = '/webhooks'
-const SHARED = `${GATEWAY}/oauth`
+const AUTHORIZING = `${GATEWAY}/oauth`
+const EVENTS = `${GATEWAY}${SHARED_PATH}`
+
+type GatewayParts = {
+  webhookId: string
+  operations: Operations
+  identifiers: Identifiers
+  isEnabled: () => boolean
+}
+
+const identifierOf = async (c: Context): Promise<string | undefined> => {
+  const { pathname, search } = new URL(c.req.url)
+  return identifierIn({ body: await c.req.text(), headers: c.req.header(), query: search.slice(1), path: pathname })
+}
 
 const isAtOrBelow = (address: string, pathname: string): boolean =>
   pathname === address || pathname.startsWith(`${address}/`)

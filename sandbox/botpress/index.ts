@@ -5,6 +5,7 @@ import { serveOnLoopback, type Served } from '../http/serve'
 import { register } from './actions'
 import type { StoredFile } from './api/files'
 import type { HitlPlugin } from './hitl-plugin'
+import { SHARED_PATH } from './identifiers'
 import { newId } from './ids'
 import type { OperationFaultPlan } from './operation-faults'
 import type { OperationLog } from './operations'
@@ -31,6 +32,8 @@ export class Botpress {
   readonly webhookUrl: string
   /** Where HubSpot sends browsers back to, the same for all installations. */
   readonly redirectUrl: string
+  /** Where the events of an app arrive that installations share. */
+  readonly sharedWebhookUrl: string
   /** The webhook address alone, to be served where the public comes. */
   readonly gateway: Hono
   readonly token: string
@@ -53,6 +56,7 @@ export class Botpress {
     this.webhookBase = `${publicUrl}/webhooks`
     this.webhookUrl = `${this.webhookBase}/${webhookId}`
     this.redirectUrl = `${this.webhookBase}/oauth`
+    this.sharedWebhookUrl = `${this.webhookBase}${SHARED_PATH}`
     this.gateway = parts.gateway
     this.token = token
     this.botId = botId
@@ -102,9 +106,9 @@ export class Botpress {
     this.#parts.settings.isEnabled = isEnabled
   }
 
-  /** What configureIntegration was last called with. */
-  get identifier(): string | null | undefined {
-    return this.#parts.settings.identifier
+  /** What Botpress knows this installation by once it is connected. */
+  get identifier(): string | undefined {
+    return this.#parts.identifiers.of(this.webhookId)
   }
 
   get users(): readonly User[] {
@@ -148,7 +152,7 @@ export class Botpress {
 
   /** The owner removes the integration, and with it as whom it was connected. */
   async unregister(): Promise<OperationResult> {
-    this.#parts.settings.identifier = undefined
+    this.#parts.identifiers.claim(this.webhookId, null)
     return this.#parts.operations.run({ operation: 'unregister', body: { webhookUrl: this.webhookUrl } })
   }
 

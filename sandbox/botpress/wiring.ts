@@ -8,6 +8,7 @@ import { HitlPlugin } from './hitl-plugin'
 import { Outbox } from './hitl/outbox'
 import { repeating } from './hitl/repeating'
 import { StandIns, type RunAction } from './hitl/stand-ins'
+import { Identifiers } from './identifiers'
 import { newId } from './ids'
 import { Operations } from './operations'
 import type { OperationFaultPlan } from './operation-faults'
@@ -31,13 +32,14 @@ export type BotpressOptions = {
   port?: number
   /** Where the public finds the webhooks, without a slash at its end; left out, it is the stand-in's own address. */
   publicUrl?: string
+  /** Shared by the installations of one Botpress. */
+  identifiers?: Identifiers
 }
 
 /** What can change while the stand-in runs. */
 export type Settings = {
   configuration: Record<string, unknown>
   faults: FaultPlan | undefined
-  identifier: string | null | undefined
   operationFaults: OperationFaultPlan | undefined
   /** Whether the installation is switched on. Botpress switches it on when the owner saves, and off at uninstalling. */
   isEnabled: boolean
@@ -49,11 +51,11 @@ export function wire(options: BotpressOptions) {
   const settings: Settings = {
     configuration: options.configuration,
     faults: undefined,
-    identifier: undefined,
     operationFaults: undefined,
     isEnabled: true,
   }
   const identity = identityOf(options)
+  const { identifiers = new Identifiers() } = options
   const pending = new Pending()
   const store = createStore(identity)
   const { integrationUrl } = options
@@ -71,14 +73,19 @@ export function wire(options: BotpressOptions) {
     onMessage: (message: Message) => plugin.takeFromAgent(message),
     onEvent: (event: BotEvent) => plugin.takeEvent(event),
     onConfigured: (identifier: string | null) => {
-      settings.identifier = identifier
+      identifiers.configure(identity.webhookId, identifier)
     },
   }
   const log = createCallLog()
   const files: StoredFile[] = []
-  const gateway = webhookGateway(identity.webhookId, operations, () => settings.isEnabled)
+  const gateway = webhookGateway({
+    webhookId: identity.webhookId,
+    operations,
+    identifiers,
+    isEnabled: () => settings.isEnabled,
+  })
   const app = createServer({ api, files, gateway, log, faults: () => settings.faults })
-  return { settings, identity, pending, store, log, operations, action, chat, plugin, files, gateway, app }
+  return { settings, identifiers, identity, pending, store, log, operations, action, chat, plugin, files, gateway, app }
 }
 
 function identityOf(options: BotpressOptions): Identity {

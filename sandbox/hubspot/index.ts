@@ -83,7 +83,7 @@ export type HubSpot = {
 
 /** A strict stand-in of HubSpot on this machine: one app, its account and others to choose from, all in memory. */
 export async function startHubSpot(options: Partial<HubSpotOptions> = {}): Promise<HubSpot> {
-  const all = { ...defaultOptions, ...options }
+  const all = { ...defaultOptions, channels: new Map(), ...options }
   const world = createWorld(all)
   const log = createCallLog()
   const hubspot = handle(world, log)

@@ -1,6 +1,6 @@
 import project from '../../hubspot-app/src/app/app-hsmeta.json'
 import type { FaultPlan } from '../http/faults'
-import type { Agent, Inbox, Pipeline } from './state/model'
+import type { Agent, Inbox, Pipeline, StoredChannel } from './state/model'
 import type { HubSpotSwitches } from './switches'
 
 export type HubSpotApp = { developerApiKey: string; appId: string; clientId: string; clientSecret: string }
@@ -32,11 +32,13 @@ export type HubSpotOptions = {
   ownTicketProperties: string[]
   switches: Partial<HubSpotSwitches>
   faults: FaultPlan | undefined
+  /** The app's channels, for several stand-ins that play accounts of one app. */
+  channels: Map<string, StoredChannel>
   /** The clock of tokens, links and new channels, in milliseconds since 1970. */
   now: () => number
 }
 
-export const defaultOptions: HubSpotOptions = {
+export const defaultOptions: Omit<HubSpotOptions, 'channels'> = {
   port: 0,
   portalId: 243842089,
   portalName: 'Example Company',

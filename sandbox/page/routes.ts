@@ -5,9 +5,9 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { streamSSE } from 'hono/streaming'
 import * as z from 'zod/mini'
-import type { RealStack } from '../real/stack'
+import type { Sandbox } from '../assemble'
 import type { Story } from '../story'
-import { isRenewable, type RenewableStack } from '../renewable'
+import { isRenewable } from '../renewable'
 import { actions } from './actions'
 import { assets, page } from './assets'
 import { passFile } from './files'
@@ -17,7 +17,7 @@ import { PageState } from './page-state'
 const LOOKS_EVERY_MS = 100
 
 /** One page for both sides of a conversation and the calls between them. The server keeps all of its state. */
-export function pageRoutes(sandbox: RenewableStack | RealStack, story?: Story): Hono {
+export function pageRoutes(sandbox: Sandbox, story?: Story): Hono {
   let state = new PageState(sandbox, story)
 
   const app = new Hono()

@@ -1,14 +1,11 @@
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import { redirectUrl } from '../installation/addresses'
-import { connectedInboxIds } from '../installation/channel-state'
-import { fieldTitle } from '../installation/configuration'
 import { connectionOf, type Connection } from '../installation/connection'
-import { accountLabel, portalOf, type Granted, type Tokens } from '../installation/issued-tokens'
+import { portalOf, type Granted } from '../installation/issued-tokens'
 import { chooseInboxes } from '../setup/connect-channel'
-import { assertScopes, explainSetup, moved, warnAboutScopes } from '../setup/explain-setup'
-import { redirect } from './page'
-import { newOwnerSession, pageOf } from './owner-session'
+import { assertScopes, explainSetup } from '../setup/explain-setup'
+import { askToApprove, assertPortal, connectTo } from './account'
 import { AGAIN, NotConnected, type Visit } from './visit'
 
 /**
@@ -17,31 +14,22 @@ import { AGAIN, NotConnected, type Visit } from './visit'
  * one read of our state if HubSpot issued tokens.
  */
 export async function callback(visit: Visit): Promise<bp.WebhookAnswer> {
-  const { ctx, client, logger } = visit.props
+  const { ctx } = visit.props
   const code = visit.query.get('code')
-  if (!code) throw new NotConnected(refusal(visit.query.get('error')), 'Click Authorize again and approve:')
+  if (!code) throw new NotConnected(refusal(visit.query.get('error')), 'Click Authorize again and approve.')
   const connection = connectionOf(visit.props)
-  const { settings, tokens, app, owner } = connection
+  const { settings, tokens, app } = connection
 
   const granted = await explainSetup('tokens', ctx, () => exchange(connection, code))
   const portalId = granted.hub_id
   const former = await tokens.stored()
   assertPortal({ granted: portalId, connected: former, wanted: settings.portalId })
-  const scopes = granted.scopes ?? []
-  assertScopes(scopes)
+  assertScopes(granted.scopes ?? [], app)
   await assertFormsInboxes(visit, connection, granted)
 
   const { hub_domain: accountName } = await connection.oauth.identified(granted, 'name')
-  await tokens.adopt({ ...granted, hub_domain: accountName }, settings.refreshToken)
-  // Botpress tells installations apart by the identifier. Several may serve one HubSpot account.
-  await client.configureIntegration({ identifier: `${portalId}-${ctx.webhookId}` })
-  if (former !== undefined && former.portalId !== portalId) logger.forBot().warn(moved(former.portalId, portalId))
-  warnAboutScopes(scopes, settings, logger)
-  // With inboxes in the form there is nothing left to choose.
-  const isChosen = settings.inboxIds.length > 0
-  const inboxIds = isChosen ? settings.inboxIds : await connectedInboxIds(owner, portalId)
-  const session = newOwnerSession({ portalId, accountName }, inboxIds)
-  return redirect(pageOf(visit, app, isChosen ? 'connect' : 'inboxes', session))
+  const issued = tokens.issued({ ...granted, hub_domain: accountName }, settings.refreshToken)
+  return (app.isShared ? askToApprove : connectTo)(visit, connection, { tokens: issued, former })
 }
 
 const refusal = (error: string | null): string =>
@@ -60,27 +48,6 @@ async function exchange({ oauth }: Connection, code: string): Promise<Granted> {
     const isAboutCode = isHubSpotError(thrown, 'auth') && !/CLIENT|REDIRECT/i.test(thrown.category ?? '')
     if (!isAboutCode) throw thrown
     throw new NotConnected('This authorization code has already been used or has expired.', AGAIN)
-  }
-}
-
-type Portals = { granted: string; connected: Tokens | undefined; wanted: string | undefined }
-
-/**
- * The first connection fixes the account. Only the owner, who can edit the form, can change it. Throws `NotConnected`.
- */
-function assertPortal({ granted, connected, wanted }: Portals): void {
-  const field = `"${fieldTitle('portalId')}"`
-  if (wanted !== undefined && granted !== wanted) {
-    throw new NotConnected(
-      `You chose HubSpot account ${granted}, but ${field} in the configuration of this integration is ${wanted}.`,
-      `Click Authorize again and choose ${wanted}, or enter ${granted} in ${field} and save first:`,
-    )
-  }
-  if (wanted === undefined && connected !== undefined && granted !== connected.portalId) {
-    throw new NotConnected(
-      `This integration is connected to HubSpot account ${accountLabel(connected)}, but you chose ${granted}.`,
-      `To keep ${connected.portalId}, click Authorize again and choose it. To switch, enter ${granted} in ${field} in Botpress, save, then click Authorize:`,
-    )
   }
 }
 

@@ -1,5 +1,4 @@
 import type * as bp from '../bp'
-import { webhookUrl } from '../installation/addresses'
 import { connectionOf } from '../installation/connection'
 import { inboxLabel } from '../installation/channel-state'
 import { connectChannel } from '../setup/connect-channel'
@@ -26,7 +25,6 @@ export async function connectChosen(visit: Visit): Promise<bp.WebhookAnswer> {
     const [first, ...others] = await connectChannel(
       { ctx, logger, portal: connection.portal(session.portalId) },
       {
-        webhookUrl: webhookUrl(ctx.webhookId),
         inboxes: { ids, from: formsInboxes.length > 0 ? 'form' : 'list' },
         account: session.account,
         withinMs: WAIT_MS,

@@ -4,8 +4,9 @@ import { env } from '../env'
 import { consentAddress } from '../hubspot/oauth'
 import { SCOPE_VARIANTS } from '../hubspot/scopes'
 import { authorizeLink, redirectUrl } from '../installation/addresses'
-import { appOf } from '../installation/configuration'
+import { appOf } from '../installation/app'
 import { errorName } from '../installation/explain'
+import { approve } from './account'
 import { callback } from './callback'
 import { connectChosen } from './connect'
 import { showInboxes } from './inboxes'
@@ -20,6 +21,7 @@ type Route = (visit: Visit) => bp.WebhookAnswer | Promise<bp.WebhookAnswer>
 const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['/oauth', callback],
   ['/oauth/wizard/start', start],
+  ['/oauth/wizard/approve', approve],
   ['/oauth/wizard/inboxes', (visit) => showInboxes(visit)],
   ['/oauth/wizard/connect', connectChosen],
   ['/oauth/wizard/try', tryIt],
@@ -41,7 +43,7 @@ export async function answerBrowser(props: bp.HandlerProps): Promise<bp.WebhookA
 function start({ props, query }: Visit): bp.WebhookAnswer {
   const { ctx } = props
   const app = appOf(ctx)
-  if (!app) return yourApp(ctx)
+  if (!app || (app.isShared && query.get('app') === 'own')) return yourApp(ctx)
   return redirect(
     consentAddress(env.hubspotAppUrl(), {
       clientId: app.clientId,
@@ -61,7 +63,7 @@ function start({ props, query }: Visit): bp.WebhookAnswer {
 function notConnected({ ctx, logger, req }: bp.HandlerProps, thrown: unknown): bp.WebhookAnswer {
   const isExpected = thrown instanceof NotConnected || thrown instanceof RuntimeError
   if (!isExpected) logger.forBot().error(`Authorizing failed: ${errorName(thrown)}`)
-  const next = thrown instanceof NotConnected ? thrown.next : isExpected ? '' : 'Authorize again in a minute:'
+  const next = thrown instanceof NotConnected ? thrown.next : isExpected ? '' : 'Authorize again in a minute.'
   return renderPage({
     title: req.path.endsWith('/try') ? 'The test did not start' : 'Not connected',
     status: isExpected ? 400 : 500,

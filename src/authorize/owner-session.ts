@@ -2,13 +2,13 @@ import { createHmac } from 'node:crypto'
 import * as z from 'zod/mini'
 import { isSame } from '../hubspot/signature'
 import { wizardPage } from '../installation/addresses'
-import type { App } from '../installation/configuration'
+import type { App } from '../installation/app'
 import { accountLabel, type Tokens } from '../installation/issued-tokens'
 import { html, type Html } from './page'
 import { AGAIN, NotConnected, type Visit } from './visit'
 
 /** The time between approving in HubSpot and connecting. In milliseconds. */
-const SESSION_MS = 30 * 60_000
+export const SESSION_MS = 30 * 60_000
 
 /**
  * Allows the person who approved in HubSpot to choose inboxes of that account for a limited time. It is signed and part
@@ -46,10 +46,17 @@ export const formTo = (
   { visit, app, session }: { visit: Visit; app: App; session: OwnerSession },
   page: 'connect' | 'try',
   fields: Html,
+): Html => formWith(visit, { page, session: signedText(visit, app, session) }, fields)
+
+/** The same with a session that is text already. */
+export const formWith = (
+  { props: { ctx } }: Visit,
+  { page, session }: { page: 'approve' | 'connect' | 'try'; session: string },
+  fields: Html,
 ): Html => html`
-  <form action="${wizardPage(page, visit.props.ctx.webhookId)}">
-    <input type="hidden" name="state" value="${visit.props.ctx.webhookId}" />
-    <input type="hidden" name="session" value="${signedText(visit, app, session)}" />
+  <form action="${wizardPage(page, ctx.webhookId)}">
+    <input type="hidden" name="state" value="${ctx.webhookId}" />
+    <input type="hidden" name="session" value="${session}" />
     ${fields}
   </form>
 `
@@ -59,7 +66,13 @@ export function ownerSessionOf({ props: { ctx }, query }: Visit, { clientSecret 
   const seal = { clientSecret, webhookId: ctx.webhookId }
   const session = unsign(seal, signedOwnerSession, { text: query.get('session') ?? '', now: Date.now() })
   if (session) return session
-  throw new NotConnected('This page has expired, or its address is incomplete.', AGAIN)
+  throw new SessionExpired()
+}
+
+export class SessionExpired extends NotConnected {
+  constructor() {
+    super('This page has expired, or its address is incomplete.', AGAIN)
+  }
 }
 
 /** What a signature is bound to: it is invalid for any other installation or app. */

@@ -66,16 +66,22 @@ export function renderPage({ title, content, status = 200, outcome, reloadAfter 
 }
 
 /** Botpress' own page for the end of a visit. */
+const END = 'https://app.botpress.cloud/oauth/interstitial?success='
+
 export const BACK = html`<p>
-  <a class="button quiet" href="https://app.botpress.cloud/oauth/interstitial?success=true" rel="noopener noreferrer"
-    >Back to Botpress</a
+  <a class="button quiet" href="${END}true" rel="noopener noreferrer">Back to Botpress</a>
+</p>`
+
+export const CANCEL = html`<p>
+  <a class="button quiet" href="${END}false&errorMessage=Nothing%20was%20connected." rel="noopener noreferrer"
+    >Cancel</a
   >
 </p>`
 
 /** 303: the browser continues with GET. */
-export const redirect = (location: string): bp.WebhookAnswer => ({
+export const redirect = (location: string, headers: Record<string, string> = {}): bp.WebhookAnswer => ({
   status: 303,
-  headers: { ...PRIVATE, location },
+  headers: { ...PRIVATE, location, ...headers },
   body: '',
 })
 

@@ -1,9 +1,8 @@
 import type * as bp from '../bp'
 import { HubSpotError } from '../hubspot/errors'
-import { webhookUrl } from '../installation/addresses'
 import { inTurn } from '../installation/async'
 import { inboxFor, inboxLabel } from '../installation/channel-state'
-import type { App } from '../installation/configuration'
+import type { App } from '../installation/app'
 import { connectionOf, type Connection } from '../installation/connection'
 import { ExpiringMap } from '../installation/expiring-map'
 import { explained } from '../installation/explain'
@@ -121,13 +120,15 @@ async function show(
   connection: Connection,
   { test, session }: { test: Test; session: OwnerSession },
 ): Promise<bp.WebhookAnswer> {
-  const { webhookId } = visit.props.ctx
+  const { app } = connection
   const { accounts } = await connection.channel()
   const inboxId = test.tags['inboxId'] ?? ''
   const inbox = { id: inboxId, name: inboxId, type: 'INBOX' as const, ...accounts[inboxId] }
   const isLate = Date.now() - test.createdAt > GIVEN_UP_MS
   const checkEvents = (property: string) =>
-    `check that the app is subscribed to conversation.propertyChange of ${property}, that this is active, and that its target URL is ${webhookUrl(webhookId)}`
+    app.isShared
+      ? "HubSpot did not send it to this bot. Check that no other bot is connected to this account; otherwise tell this integration's publisher"
+      : `check that the app is subscribed to conversation.propertyChange of ${property}, that this is active, and that its target URL is ${app.targetUrl}`
   const steps = [
     { words: 'Take it: assign it to yourself.', at: test.assignedAt, check: checkEvents('assignedTo') },
     {
@@ -161,15 +162,15 @@ async function show(
       ${
         isLate && !isDone && (badlySigned.get(connection.key) ?? 0) > test.createdAt
           ? html`<p>
-              HubSpot's requests arrive, but their version 3 signature does not match. Check that the app's target URL
-              is spelled exactly as above.
+              HubSpot's requests arrive, but their version 3 signature does not match.
+              ${app.isShared ? "Tell this integration's publisher." : "Check that the app's target URL is spelled exactly as above."}
             </p>`
           : html``
       }
       <p class="hint">
         ${isWaiting ? 'This page follows what you do there.' : 'You can run another test a minute after this one began.'}
       </p>
-      ${isWaiting ? html`` : tryForm(visit, connection.app, { session, inboxes: [inbox] })} ${BACK}
+      ${isWaiting ? html`` : tryForm(visit, app, { session, inboxes: [inbox] })} ${BACK}
     `,
   })
 }

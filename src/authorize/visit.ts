@@ -5,7 +5,7 @@ import type { Connection } from '../installation/connection'
 export type Visit = { props: bp.HandlerProps; query: URLSearchParams }
 
 /** The next step if the owner only has to retry. */
-export const AGAIN = 'Click Authorize again:'
+export const AGAIN = 'Click Authorize again.'
 
 /** One sentence that says why the visit did not lead to a connection; `next` says what to do about it. */
 export class NotConnected extends Error {

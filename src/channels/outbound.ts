@@ -81,10 +81,11 @@ function lateWords({ sender }: Session, author: Author, content: ChatMessage): s
 
 /** Does what else follows from a failure. Resolves to the error to throw. */
 async function afterFailure(
-  { ctx, client, logger }: Props,
+  { ctx, client, logger, message }: Props,
   portal: Portal,
   { session, progress, thrown }: { session: Session; progress: Progress; thrown: unknown },
 ): Promise<unknown> {
+  if (isOver(progress, message)) return thrown
   const end = async () => {
     const props = { client, logger, portal }
     const record = await recordOf(props, session.threadId)

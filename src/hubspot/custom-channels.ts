@@ -122,10 +122,10 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
       return http({ method: 'POST', path: endpoints.accounts(channelId), json, answer: created })
     },
 
-    /** Enables an account that was disabled. */
-    authorizeAccount: (channelId: string, accountId: string) => {
+    /** Connects an account, or disconnects it: HubSpot then refuses its messages. */
+    authorizeAccount: (channelId: string, accountId: string, authorized: boolean) => {
       const path = endpoints.account(channelId, accountId)
-      return http({ method: 'PATCH', path, json: { authorized: true }, answer: nothing })
+      return http({ method: 'PATCH', path, json: { authorized }, answer: nothing })
     },
 
     publish,

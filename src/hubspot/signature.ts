@@ -35,7 +35,10 @@ export function assertSignature(request: SignedRequest, signature: string, now: 
  * Whether `signature` is HubSpot's of version 1. That covers neither address nor time, so it proves too little to act on
  * a request; it tells a webhook that HubSpot signed the old way from a forged one.
  */
-export const isSignedV1 = ({ secret, rawBody }: SignedRequest, signature: string): boolean =>
+export const isSignedV1 = (
+  { secret, rawBody }: Pick<SignedRequest, 'secret' | 'rawBody'>,
+  signature: string,
+): boolean =>
   secret !== '' && isSame(createHash('sha256').update(`${secret}${rawBody}`).digest('hex'), signature.toLowerCase())
 
 /** Takes as long whatever is given. */

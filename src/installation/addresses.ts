@@ -1,8 +1,11 @@
 import { env } from '../env'
 import type { ScopeVariant } from '../hubspot/scopes'
 
-/** Where HubSpot sends an installation's webhooks: the target URL of its app and the webhook URL of its channel. */
+/** Where HubSpot sends an installation's webhooks: the target URL of its own app and the webhook URL of its channel. */
 export const webhookUrl = (webhookId: string): string => `${env.botpressWebhookUrl()}/${webhookId}`
+
+/** The same for all installations that share an app. Botpress' gateway finds the one that is meant by `extract.vrl`. */
+export const sharedWebhookUrl = (): string => `${env.botpressWebhookUrl()}/integration/global/hubspot-hitl`
 
 /**
  * Where HubSpot redirects browsers, the same for every bot: Botpress' gateway finds the installation by the link's
@@ -16,6 +19,9 @@ export function authorizeLink(webhookId: string, scopes: ScopeVariant = 'all'): 
   return scopes === 'all' ? link : `${link}&scopes=${scopes}`
 }
 
+/** How an owner gets an app, even if the publisher has one for everybody. */
+export const ownAppPage = (webhookId: string): string => `${wizardPage('start', webhookId)}&app=own`
+
 /** One of the pages that lead an owner's browser to a connection. */
-export const wizardPage = (page: 'start' | 'inboxes' | 'connect' | 'try', webhookId: string): string =>
+export const wizardPage = (page: 'start' | 'approve' | 'inboxes' | 'connect' | 'try', webhookId: string): string =>
   `${redirectUrl()}/wizard/${page}?state=${encodeURIComponent(webhookId)}`

@@ -22,13 +22,13 @@ export function settingsOf(ctx: Pick<bp.Context, 'configuration'>): Settings {
   const { refreshToken, portalId, inboxId } = form
   if (portalId !== undefined && !/^\d+$/.test(portalId)) {
     throw new RuntimeError(
-      `"${fieldTitle('portalId')}" is not a number. Copy it from HubSpot, where it is shown next to the account's name, or clear the field.`,
+      `${quotedField('portalId')} is not a number. Copy it from HubSpot, where it is shown next to the account's name, or clear the field.`,
     )
   }
   const others = additionalInboxIds.filter((id) => id !== '')
   if (inboxId === undefined && others.length > 0) {
     throw new RuntimeError(
-      `"${fieldTitle('additionalInboxIds')}" requires "${fieldTitle('inboxId')}", the default for cards that name no inbox. Fill in both, or leave both empty and choose while authorizing.`,
+      `${quotedField('additionalInboxIds')} requires ${quotedField('inboxId')}, the default for cards that name no inbox. Fill in both, or leave both empty and choose while authorizing.`,
     )
   }
   return {
@@ -52,7 +52,7 @@ export function formValues(ctx: Pick<bp.Context, 'configuration'>): bp.Configura
     .filter(([, value]) => value !== '' && value !== null)
   const parsed = configurationSchema.safeParse(Object.fromEntries(given))
   if (parsed.success) return parsed.data
-  const fields = parsed.error.issues.map((issue) => `"${fieldTitle(String(issue.path[0]))}"`)
+  const fields = parsed.error.issues.map((issue) => quotedField(String(issue.path[0])))
   throw new RuntimeError(
     `Correct ${[...new Set(fields)].join(', ')} in the configuration of this integration and save again.`,
   )
@@ -63,26 +63,12 @@ function trim(value: unknown): unknown {
   return typeof value === 'string' ? value.trim() : value
 }
 
+/** A field as our sentences name it: by its title in the form, in quotes. */
+export const quotedField = (field: keyof bp.Configuration | (string & {})): string => `"${fieldTitle(field)}"`
+
 /** A field's title in the form. */
 export function fieldTitle(field: keyof bp.Configuration | (string & {})): string {
   const shape = new Map<string, { ui?: { title?: unknown } }>(Object.entries(configurationSchema.shape))
   const title = shape.get(field)?.ui?.title
   return typeof title === 'string' ? title : field
-}
-
-/** The HubSpot app that an installation connects through. */
-export type App = { developerApiKey: string; appId: string; clientId: string; clientSecret: string }
-
-/**
- * The owner's app; undefined while all of its fields are empty. Throws `RuntimeError` naming the missing fields when
- * only some are filled in.
- */
-export function appOf(ctx: Pick<bp.Context, 'configuration'>): App | undefined {
-  const { developerApiKey = '', appId = '', clientId = '', clientSecret = '' } = formValues(ctx)
-  const app = { developerApiKey, appId, clientId, clientSecret }
-  const fields = Object.entries(app)
-  const missing = fields.filter(([, value]) => value === '').map(([field]) => `"${fieldTitle(field)}"`)
-  if (missing.length === 0) return app
-  if (missing.length === fields.length) return undefined
-  throw new RuntimeError(`Fill in ${missing.join(', ')} in the configuration of this integration and save again.`)
 }

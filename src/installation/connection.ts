@@ -7,7 +7,8 @@ import { createHubSpot, type HubSpot } from '../hubspot/client'
 import { endpointsOf } from '../hubspot/endpoints'
 import { createHttp, type AccessTokens, type HubSpotHttp } from '../hubspot/http'
 import { createOAuth } from '../hubspot/oauth'
-import { appOf, settingsOf } from './configuration'
+import { appOf } from './app'
+import { settingsOf } from './configuration'
 import { channelOf } from './channel-state'
 import { ownerOf } from './states'
 import { createTokenStore, NOT_CONNECTED } from './tokens'
@@ -31,7 +32,7 @@ export function connectionOf({ ctx, client, logger, late }: Props) {
   const endpoints = endpointsOf(env.hubspotApiFamily())
   const owner = ownerOf({ ctx, client })
   const settings = settingsOf(ctx)
-  const developerKey = { hapikey: app.developerApiKey, appId: app.appId }
+  const developerKey = { hapikey: app.developerApiKey ?? '', appId: app.appId }
   const httpWith = (accessTokens: AccessTokens, portalId?: string) =>
     createHttp({
       portalId,
@@ -40,7 +41,11 @@ export function connectionOf({ ctx, client, logger, late }: Props) {
       tokens: accessTokens,
     })
   const onDropped = (where: string) =>
-    logger?.forBot().warn(`An entry of a HubSpot list cannot be read and was left out: ${where}`)
+    logger
+      ?.forBot()
+      .warn(
+        `HubSpot listed something that cannot be read, and it was left out. If anything is missing, send this line to the maintainer of the integration: ${where}`,
+      )
   const hubspotOver = (http: HubSpotHttp) => createHubSpot(http, endpoints, onDropped)
   const appHttp = httpWith(fixed(''))
   const oauth = createOAuth(appHttp, endpoints, app)

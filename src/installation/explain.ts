@@ -1,14 +1,11 @@
 import { RuntimeError } from '@botpress/sdk'
-import type * as bp from '../bp'
 import { type HubSpotError, isHubSpotError } from '../hubspot/errors'
 import { CREATE_CONTACTS_SCOPE } from '../hubspot/scopes'
 import { authorizeLink } from './addresses'
+import { completeAppOf, type App, type Installation } from './app'
 import { inboxLabel } from './channel-state'
-import { fieldTitle } from './configuration'
+import { quotedField } from './configuration'
 import type { Portal } from './connection'
-
-/** The installation whose Authorize link the sentences name. */
-export type Installation = Pick<bp.Context, 'webhookId'>
 
 /**
  * Runs a step and turns a `HubSpotError` into a `RuntimeError` that says what failed, why and what to do. It leaves out
@@ -27,7 +24,13 @@ export async function explainedBy<T>(sentence: (error: HubSpotError) => string, 
   }
 }
 
-export const CREATE_NEEDS_SCOPE = `"${fieldTitle('unknownContact')}" is "create", which requires the scope ${CREATE_CONTACTS_SCOPE}. Add it to the optional scopes of the HubSpot app, then click Authorize.`
+/** For the owner's log, while customers that HubSpot does not know cannot become contacts. */
+export const createNeedsScope = (app: Pick<App, 'isShared'>): string =>
+  `${quotedField('unknownContact')} is "create", which requires the scope ${CREATE_CONTACTS_SCOPE}. ${addScope(app)}. Until then, customers without a contact come as visitors.`
+
+/** How the owner gets a scope that is missing. Only the publisher can change a shared app. */
+const addScope = ({ isShared }: Pick<App, 'isShared'>): string =>
+  isShared ? 'Click Authorize and approve it' : 'Add it to the scopes of the HubSpot app, then click Authorize'
 
 /** Like `reason`, for whatever was thrown. */
 export function whyOf(thrown: unknown, installation: Installation, scope?: string): string {
@@ -43,12 +46,14 @@ export const errorName = (thrown: unknown): string => (thrown instanceof Error ?
  * Why the call failed and what to do about it, as the end of a sentence. `scope` is what the call needs, for a refusal that
  * names none.
  */
-export function reason(error: HubSpotError, { webhookId }: Installation, scope = 'a required scope'): string {
+export function reason(error: HubSpotError, installation: Installation, scope = 'a required scope'): string {
+  const link = authorizeLink(installation.webhookId)
+  const app = completeAppOf(installation) ?? { isShared: false }
   switch (error.kind) {
     case 'auth':
-      return `HubSpot no longer accepts the connection. Click Authorize in the configuration of this integration, or open ${authorizeLink(webhookId)}`
+      return `HubSpot no longer accepts the connection. Click Authorize in the configuration of this integration, or open ${link}`
     case 'missingScope':
-      return `HubSpot has not granted ${error.missingScopes.join(', ') || scope}. Add it to the scopes of the HubSpot app, then click Authorize in the configuration of this integration, or open ${authorizeLink(webhookId)}`
+      return `HubSpot has not granted ${error.missingScopes.join(', ') || scope}. ${addScope(app)} in the configuration of this integration, or open ${link}`
     case 'notFound':
       return 'something it needs no longer exists in HubSpot. Save the configuration of this integration again to recreate it.'
     case 'rateLimit':

@@ -64,7 +64,7 @@ describe('tokens of an owner who has authorized', () => {
     const { store, asked } = storeOf(newProcess())
     await store.portalId()
     const granted = { ...issued({ hub_id: '8', scopes: ['oauth', 'tickets'] }), refresh_token: 'g', hub_id: '8' }
-    await store.adopt(granted, 'form')
+    await store.adopt(store.issued(granted, 'form'))
     const state = await inState()
     expect(state).toMatchObject({ portalId: '8', refreshToken: 'g', configuredTokenHash: hashOf('form') })
     expect(state).toMatchObject({ clientId: 'client', scopes: ['oauth', 'tickets'] })
@@ -75,7 +75,8 @@ describe('tokens of an owner who has authorized', () => {
 
   it('replace those that were not stored yet', async () => {
     const { store } = await withUnstoredTokens()
-    await store.adopt({ ...issued({ access_token: 'a' }), refresh_token: 'refresh-stored', hub_id: '7' }, undefined)
+    const granted = { ...issued({ access_token: 'a' }), refresh_token: 'refresh-stored', hub_id: '7' }
+    await store.adopt(store.issued(granted, undefined))
     expect(await store.scopes()).toEqual([])
     await expect(store.of('7').renew('a')).resolves.toBe('access-new')
     expect(await inState()).toMatchObject({ refreshToken: 'refresh-new' })

@@ -191,10 +191,13 @@ export function createTokenStore(source: TokenSource) {
         return { tokens, formerPortalId: stored?.portalId }
       }),
 
-    /** Stores the tokens that HubSpot issued to an owner who authorized, whatever refresh token the form holds. */
-    adopt: async (granted: Granted, configured: string | undefined): Promise<void> => {
+    /** The tokens that HubSpot issued to an owner who authorized, whatever refresh token the form holds. */
+    issued: (granted: Granted, configured: string | undefined): Tokens => {
       const former = { refreshToken: granted.refresh_token, portalId: granted.hub_id, scopes: [], clientId }
-      await store(tokensFrom(granted, { ...former, configuredTokenHash: hashOf(configured) }))
+      return tokensFrom(granted, { ...former, configuredTokenHash: hashOf(configured) })
     },
+
+    /** Stores issued tokens in place of what was connected before. */
+    adopt: (tokens: Tokens): Promise<Tokens> => oneByOne(() => store(tokens)),
   }
 }

@@ -118,7 +118,7 @@ describe("a contact that the account's own rules refuse", () => {
     const refused = createContact(hubspot, identifier, 'Ada')
     await expect(refused).rejects.toThrow(ContactRefused)
     await expect(refused).rejects.toThrow(
-      'HubSpot did not create the contact: the account has rules of its own for "vat_number", "lastname". Change the rules',
+      'HubSpot did not create the contact: the rules of the account refuse "vat_number", "lastname". Change the rules',
     )
     expect(standIn.contacts.list()).toEqual([])
   })

@@ -3,7 +3,7 @@ import type { HubSpot } from '../hubspot/client'
 import { PHONE_PROPERTIES } from '../hubspot/contacts'
 import { isHubSpotError, type HubSpotError } from '../hubspot/errors'
 import type { Contact } from '../hubspot/schemas'
-import { fieldTitle } from '../installation/configuration'
+import { quotedField } from '../installation/configuration'
 import { details } from '../installation/explain'
 import type { CustomerIdentifier } from './customer-identifier'
 import { phoneReader, type Phone, type ReadPhone } from './phone'
@@ -56,9 +56,9 @@ export async function findContact(hubspot: HubSpot, identifier: CustomerIdentifi
 export class ContactRefused extends RuntimeError {
   constructor(error: HubSpotError) {
     const names = error.properties.map((name) => `"${name}"`).join(', ')
-    const reason = names === '' ? ` (${details(error)})` : `: the account has rules of its own for ${names}`
+    const reason = names === '' ? ` (${details(error)})` : `: the rules of the account refuse ${names}`
     super(
-      `HubSpot did not create the contact${reason}. Change the rules in HubSpot's settings of contact properties, or choose "visitor" for "${fieldTitle('unknownContact')}" in the configuration of this integration.`,
+      `HubSpot did not create the contact${reason}. Change the rules in HubSpot's settings of contact properties, or choose "visitor" for ${quotedField('unknownContact')} in the configuration of this integration.`,
       error,
     )
   }

@@ -3,9 +3,9 @@ import type * as bp from '../bp'
 import { oneLine } from '../content/to-agent/split'
 import type { DeliveryIdentifier } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
-import { fieldTitle } from '../installation/configuration'
+import { quotedField } from '../installation/configuration'
 import type { Portal } from '../installation/connection'
-import { CREATE_NEEDS_SCOPE } from '../installation/explain'
+import { createNeedsScope } from '../installation/explain'
 import {
   contactInTags,
   contactTags,
@@ -83,10 +83,10 @@ const visitor = (person: { userId: string; name: string }): Customer => ({
   identifier: { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: person.userId },
 })
 
-const NO_ADDRESS = `HubSpot cannot identify the customer. Put the customer's e-mail address or phone number with country code into "Customer" or "User Email" of the escalation card, for example a variable in which the bot has asked for it; or choose "visitor" for "${fieldTitle('unknownContact')}" in the configuration of this integration.`
+const NO_ADDRESS = `HubSpot cannot identify the customer. Put the customer's e-mail address or phone number with country code into "Customer" or "User Email" of the escalation card, for example a variable in which the bot has asked for it; or choose "visitor" for ${quotedField('unknownContact')} in the configuration of this integration.`
 
 const noContact = ({ type }: Known, field: string): string =>
-  `HubSpot has no contact with the ${type === 'email' ? 'e-mail address' : 'phone number'} in "${field}" of the escalation card. Create the contact in HubSpot (by hand, or in the flow before the card) and escalate again; or choose "create" or "visitor" for "${fieldTitle('unknownContact')}" in the configuration of this integration.`
+  `HubSpot has no contact with the ${type === 'email' ? 'e-mail address' : 'phone number'} in "${field}" of the escalation card. Create the contact in HubSpot (by hand, or in the flow before the card) and escalate again; or choose "create" or "visitor" for ${quotedField('unknownContact')} in the configuration of this integration.`
 
 /** The contact whose record ID the card names, if HubSpot has it. */
 async function contactNamedBy({ contactId: given }: CardCustomer, { portal, logger }: Props) {
@@ -128,7 +128,7 @@ async function contactAt(
     return await createContact(hubspot, identifier, name)
   } catch (thrown) {
     if (!isHubSpotError(thrown, 'missingScope')) throw thrown
-    logger.forBot().warn(`${CREATE_NEEDS_SCOPE} Until then, customers without a contact come as visitors.`)
+    logger.forBot().warn(createNeedsScope(portal.app))
     return undefined
   }
 }

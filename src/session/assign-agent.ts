@@ -1,7 +1,8 @@
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import type { Portal } from '../installation/connection'
-import { whyOf, type Installation } from '../installation/explain'
+import type { Installation } from '../installation/app'
+import { whyOf } from '../installation/explain'
 import { isPerson } from '../people/agent'
 import { progressOf, type Session } from './session'
 

@@ -114,7 +114,9 @@ export async function recordOf(
   } catch (thrown) {
     if (!isHubSpotError(thrown) && !(thrown instanceof PortalChanged)) throw thrown
     const why = isHubSpotError(thrown) ? thrown.kind : 'another account is connected'
-    logger.warn(`HubSpot thread ${threadId} could not be read at its end (${why}): a reply may be missing`)
+    logger.warn(
+      `HubSpot thread ${threadId} could not be read when it was closed (${why}): a reply of an agent may be missing. Compare the thread in HubSpot`,
+    )
     return undefined
   }
 }

@@ -5,7 +5,8 @@ import type { HubSpot } from '../hubspot/client'
 import { isHubSpotError } from '../hubspot/errors'
 import { hasScope } from '../hubspot/scopes'
 import type { Portal } from '../installation/connection'
-import { whyOf, type Installation } from '../installation/explain'
+import type { Installation } from '../installation/app'
+import { whyOf } from '../installation/explain'
 import { waitUntil } from '../installation/async'
 
 type Props = { ctx: Installation; logger: bp.Logger; portal: Portal }

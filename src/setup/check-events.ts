@@ -1,19 +1,17 @@
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import { APP_EVENTS } from '../hubspot/scopes'
-import { webhookUrl } from '../installation/addresses'
 import type { Connection } from '../installation/connection'
 
 /**
  * Warns if the app's events do not reach this bot. HubSpot tells for legacy public apps only, so silence proves nothing,
- * and a failure here must not fail the save. Changes nothing in HubSpot.
+ * and a failure here must not fail the save. Changes nothing in HubSpot. The
+ * publisher looks after a shared app.
  */
-export async function checkEvents(
-  { ctx, logger }: Pick<bp.HandlerProps, 'ctx' | 'logger'>,
-  { appWebhooks }: Connection,
-) {
+export async function checkEvents({ logger }: Pick<bp.HandlerProps, 'logger'>, { app, appWebhooks }: Connection) {
+  if (app.isShared) return
   try {
-    const ours = webhookUrl(ctx.webhookId)
+    const ours = app.targetUrl
     const target = await appWebhooks.targetUrl()
     const subscriptions = await appWebhooks.subscriptions()
     const problems = APP_EVENTS.flatMap((event) => {

@@ -14,6 +14,12 @@ const CREATE: Target = { ...CHANNELS, method: 'POST' }
 const UPDATE: Target = { method: 'PATCH', path: /\/custom-channels\/(v3\/)?\d+$/ }
 const OURS = 'https://webhook.example.com/ours'
 const OTHERS = 'https://webhook.example.com/others'
+const APP = {
+  targetUrl: OURS,
+  developerApiKey: 'a key' as string | undefined,
+  channelId: undefined as string | undefined,
+  isShared: false,
+}
 
 let standIn: StandIn
 let toy: Toy
@@ -35,11 +41,11 @@ afterEach(async () => {
 })
 
 /** A save in this moment. */
-const ensure = async (withinMs = 1_000) => {
+const ensure = async (withinMs = 1_000, app: Partial<typeof APP> = {}) => {
   const channels = await hubspot.customChannels.list()
   standIn.log.clear()
   const warn = (sentence: string) => void warnings.push(sentence)
-  return ensureChannel({ owner, hubspot, webhookUrl: OURS, warn }, channels, withinMs)
+  return ensureChannel({ owner, hubspot, app: { ...APP, ...app }, warn }, channels, withinMs)
 }
 const create = async (webhookUrl: string) =>
   (await hubspot.customChannels.create({ name: 'Botpress', webhookUrl, capabilities: CAPABILITIES })).id
@@ -95,7 +101,7 @@ describe('a channel', () => {
     await sleep(5)
     const newer = await create(OURS)
     await writeState(owner, 'setup', { newChannel: { channelId: newer, webhookUrl: OURS, createdAt: Date.now() } })
-    const props = { owner, hubspot, webhookUrl: OURS, warn: () => undefined }
+    const props = { owner, hubspot, app: APP, warn: () => undefined }
     // As the list was before either of them showed.
     expect(await ensureChannel(props, [], 1_000)).toEqual({ channelId: older })
     expect(standIn.channels().map(({ id }) => id)).toEqual([older])
@@ -107,7 +113,7 @@ describe('a channel', () => {
     if (!shown) throw new Error('There is no channel')
     const { webhookUrl: _, ...hidden } = shown
     const state = { portalId: '7', defaultInboxId: '1', accounts: {} }
-    const props = { owner, hubspot, webhookUrl: OURS, warn: () => undefined }
+    const props = { owner, hubspot, app: APP, warn: () => undefined }
     await writeState(owner, 'channel', { ...state, channelId, webhookUrl: OURS })
     expect(await ensureChannel(props, [hidden], 1_000)).toEqual({ channelId, refusedCapabilities: undefined })
     await writeState(owner, 'channel', { ...state, channelId, webhookUrl: OTHERS })

@@ -1,10 +1,11 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
-import { CREATE_NEEDS_SCOPE, details, explainedBy, notInPlan, reason, type Installation } from '../installation/explain'
+import { completeAppOf, type App, type Installation } from '../installation/app'
+import { createNeedsScope, details, explainedBy, notInPlan, reason } from '../installation/explain'
 import type { HubSpotError } from '../hubspot/errors'
 import { CREATE_CONTACTS_SCOPE, hasScope, missingScopes } from '../hubspot/scopes'
 import { redirectUrl } from '../installation/addresses'
-import { fieldTitle, type Settings } from '../installation/configuration'
+import { quotedField, type Settings } from '../installation/configuration'
 
 /** The steps of a setup that call HubSpot. Which fields a failure can blame depends on the step. */
 type Step = 'tokens' | 'inboxes' | 'channels' | 'newChannel' | 'accounts'
@@ -14,11 +15,13 @@ export const explainSetup = <T>(step: Step, installation: Installation, run: () 
   explainedBy((error) => sentence(step, error, installation), run)
 
 /** Throws `RuntimeError` naming the scopes that are missing. Passes if `granted` is empty: HubSpot did not list any. */
-export function assertScopes(granted: readonly string[]): void {
+export function assertScopes(granted: readonly string[], { isShared }: Pick<App, 'isShared'>): void {
   const missing = granted.length === 0 ? [] : missingScopes(granted)
   if (missing.length === 0) return
   throw new RuntimeError(
-    `The HubSpot app lacks the scopes ${missing.join(', ')}. Add them to the app, then click Authorize: an existing connection does not get new scopes.`,
+    isShared
+      ? `HubSpot has not granted the scopes ${missing.join(', ')}. Click Authorize and approve all of them.`
+      : `The HubSpot app lacks the scopes ${missing.join(', ')}. Add them to the app, then click Authorize: an existing connection does not get new scopes.`,
   )
 }
 
@@ -26,10 +29,10 @@ export function assertScopes(granted: readonly string[]): void {
 export function warnAboutScopes(
   granted: readonly string[],
   { unknownContact }: Pick<Settings, 'unknownContact'>,
-  logger: bp.Logger,
+  { app, logger }: { app: App; logger: bp.Logger },
 ): void {
   if (unknownContact !== 'create' || granted.length === 0 || hasScope(granted, CREATE_CONTACTS_SCOPE)) return
-  logger.forBot().warn(`${CREATE_NEEDS_SCOPE} Until then, customers without a contact come as visitors.`)
+  logger.forBot().warn(createNeedsScope(app))
 }
 
 /** For the owner's log: a bot never moves to another account silently. */
@@ -37,6 +40,9 @@ export const moved = (from: string, to: string): string =>
   `This integration is now connected to HubSpot account ${to} instead of ${from}. Each session that is open in ${from} ends with its customer's next message.`
 
 function sentence(step: Step, error: HubSpotError, installation: Installation): string {
+  const isOfApp =
+    step === 'tokens' ? error.kind === 'auth' : (step === 'channels' || step === 'newChannel') && isRefusal(error)
+  if (isOfApp && completeAppOf(installation)?.isShared) return publishers(error)
   if (error.kind === 'auth' && step === 'tokens') return credentials(error)
   if (error.kind === 'auth' && (step === 'channels' || step === 'newChannel'))
     return `${KEY} and ${APP} do not match. ${COPY_KEY}`
@@ -54,20 +60,23 @@ function sentence(step: Step, error: HubSpotError, installation: Installation): 
   return `This integration could not be connected to HubSpot: ${reason(error, installation)}`
 }
 
+/** The owner can correct nothing of the publisher's app. */
+const publishers = (error: HubSpotError): string =>
+  `HubSpot refused the app of this integration's publisher (${details(error)}). Send this message to the publisher, or fill in the first four fields of the configuration with a HubSpot app of your own.`
+
 /** HubSpot uses a different status for a wrong client id, client secret, redirect URL and refresh token. */
 function credentials({ category = '' }: HubSpotError): string {
-  if (/CLIENT_ID/i.test(category)) return `No HubSpot app has this ${field('clientId')}. ${COPY_AUTH}`
-  if (/CLIENT/i.test(category)) return `${field('clientSecret')} does not match ${field('clientId')}. ${COPY_AUTH}`
+  if (/CLIENT_ID/i.test(category)) return `No HubSpot app has this ${quotedField('clientId')}. ${COPY_AUTH}`
+  if (/CLIENT/i.test(category))
+    return `${quotedField('clientSecret')} does not match ${quotedField('clientId')}. ${COPY_AUTH}`
   if (/REDIRECT/i.test(category))
     return `The HubSpot app has a different redirect URL. Enter exactly ${redirectUrl()} as the app's redirect URL.`
-  return `${field('refreshToken')} is wrong, has been revoked or belongs to another app. Clear the field, save, then click Authorize.`
+  return `${quotedField('refreshToken')} is wrong, has been revoked or belongs to another app. Clear the field, save, then click Authorize.`
 }
 
-const field = (name: string): string => `"${fieldTitle(name)}"`
+const [KEY, APP] = [quotedField('developerApiKey'), quotedField('appId')]
 
-const [KEY, APP] = [field('developerApiKey'), field('appId')]
-
-const COPY_AUTH = `Copy ${field('clientId')} and ${field('clientSecret')} from the Auth tab of your app in HubSpot.`
+const COPY_AUTH = `Copy ${quotedField('clientId')} and ${quotedField('clientSecret')} from the Auth tab of your app in HubSpot.`
 
 const COPY_KEY =
   "Copy the key from Development > Keys in the HubSpot account that owns the app, and the App ID from the app's page."

@@ -1,22 +1,23 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
-import { authorizeLink } from '../installation/addresses'
+import { authorizeLink, ownAppPage } from '../installation/addresses'
 import { connectedInboxIds, forgetChannel } from '../installation/channel-state'
-import { appOf, fieldTitle, settingsOf } from '../installation/configuration'
+import { appOf, completeAppOf, type App } from '../installation/app'
+import { quotedField, settingsOf } from '../installation/configuration'
 import { connectionOf, type Connection } from '../installation/connection'
 import { accountLabel, type Tokens } from '../installation/issued-tokens'
 import { ownerOf, readState, writeState } from '../installation/states'
 import { forgetTokens, NOT_CONNECTED } from '../installation/tokens'
 import { checkEvents } from './check-events'
-import { connectChannel, type WantedInboxes } from './connect-channel'
+import { connectChannel, switchOff, type WantedInboxes } from './connect-channel'
 import { ChannelNotVisible } from './ensure-channel'
 import { assertScopes, explainSetup, moved, warnAboutScopes } from './explain-setup'
 
 /** How long a save waits for a new channel: Botpress may end it after a minute. The next save finds a later channel. */
 const VISIBLE_WITHIN_MS = 45_000
 
-type Props = Parameters<bp.IntegrationProps['register']>[0]
+type Props = Pick<bp.HandlerProps, 'ctx' | 'client' | 'logger'>
 
 /**
  * Runs at each save: checks every field, then reuses what exists and creates what is missing. Creates nothing until all
@@ -24,21 +25,23 @@ type Props = Parameters<bp.IntegrationProps['register']>[0]
  * Throws `RuntimeError` naming the invalid field.
  */
 export const register: bp.IntegrationProps['register'] = async (props) => {
-  const { ctx, client, webhookUrl, logger } = props
-  settingsOf(ctx)
-  if (!appOf(ctx)) return warn(props, notConnected(ctx))
+  const { ctx, client, logger } = props
+  const { refreshToken } = settingsOf(ctx)
+  const app = appOf(ctx)
+  if (!app) return warn(props, notConnected(ctx))
+  if (app.isShared && refreshToken !== undefined) throw new RuntimeError(NO_APP_FOR_TOKEN)
   const connection = connectionOf({ ctx, client, logger })
   const tokens = await tokensOf(props, connection)
   if (!tokens) {
     await checkApp(props, connection)
     await checkEvents(props, connection)
-    return warn(props, notConnected(ctx))
+    return warn(props, notConnected(ctx, app))
   }
-  assertScopes(tokens.scopes)
-  warnAboutScopes(tokens.scopes, connection.settings, logger)
+  assertScopes(tokens.scopes, app)
+  warnAboutScopes(tokens.scopes, connection.settings, { app, logger })
   const inboxes = await wantedInboxes(connection, tokens)
   const portal = connection.portal(tokens.portalId)
-  const options = { webhookUrl, inboxes, account: accountLabel(tokens), withinMs: VISIBLE_WITHIN_MS }
+  const options = { inboxes, account: accountLabel(tokens), withinMs: VISIBLE_WITHIN_MS }
   const connecting = connectChannel({ ctx, logger, portal }, options).catch((thrown: unknown) => {
     throw thrown instanceof ChannelNotVisible ? new RuntimeError(NOT_VISIBLE) : thrown
   })
@@ -47,9 +50,14 @@ export const register: bp.IntegrationProps['register'] = async (props) => {
 
 const warn = ({ logger }: Props, sentence: string): void => logger.forBot().warn(sentence)
 
-/** Includes all three links: if a link does not fit the app, only HubSpot's own page says so. */
-const notConnected = ({ webhookId }: bp.Context): string =>
-  `The configuration is saved. ${NOT_CONNECTED} The button opens ${authorizeLink(webhookId)} – if HubSpot says that the scopes do not match, open ${authorizeLink(webhookId, 'required')} for an app without optional scopes, or ${authorizeLink(webhookId, 'legacy')} for an app made for an older integration.`
+/** Includes all links: if a link's scopes do not fit the owner's app, only HubSpot's own page says so. */
+const notConnected = ({ webhookId }: bp.Context, app?: App): string =>
+  app?.isShared
+    ? `The configuration is saved. ${NOT_CONNECTED} The button opens ${authorizeLink(webhookId)} – to use a HubSpot app of your own instead, open ${ownAppPage(webhookId)}`
+    : `The configuration is saved. ${NOT_CONNECTED} The button opens ${authorizeLink(webhookId)} – if HubSpot says that the scopes do not match, open ${authorizeLink(webhookId, 'required')} for an app without optional scopes, or ${authorizeLink(webhookId, 'legacy')} for an app made for an older integration.`
+
+/** Somebody else's token must not connect an account that nobody has approved for this bot. */
+const NO_APP_FOR_TOKEN = `${quotedField('refreshToken')} belongs to a HubSpot app of your own. Fill in the app's four fields as well, or clear this one, save, and click Authorize.`
 
 const NOT_VISIBLE =
   'HubSpot has registered the channel but does not show it yet. This can take more than a minute. Wait a moment, then save again.'
@@ -58,7 +66,9 @@ const NOT_VISIBLE =
 const INVALID_TOKEN = 'not-authorized-yet'
 
 /** Checks what can be checked before the first connection. Throws `RuntimeError` naming the invalid field. */
-async function checkApp({ ctx }: Props, { appChannels, oauth }: Connection): Promise<void> {
+async function checkApp({ ctx }: Props, { app, appChannels, oauth }: Connection): Promise<void> {
+  // The publisher's; the owner could correct nothing.
+  if (app.isShared) return
   await explainSetup('channels', ctx, () => appChannels.list())
   await explainSetup('tokens', ctx, async () => {
     try {
@@ -87,7 +97,7 @@ async function tokensOf(props: Props, { settings, tokens }: Connection): Promise
   if (wanted !== undefined && portalId !== wanted) {
     warn(
       props,
-      `"${fieldTitle('portalId')}" is ${wanted}, but this integration is connected to HubSpot account ${portalId} and keeps using it for now. To switch, click Authorize and choose ${wanted}.`,
+      `${quotedField('portalId')} is ${wanted}, but this integration is connected to HubSpot account ${portalId} and keeps using it for now. To switch, click Authorize and choose ${wanted}.`,
     )
   }
   const { formerPortalId } = connected
@@ -104,7 +114,7 @@ const REVOKED =
   'The connection was revoked in HubSpot, or the app was removed from the account. Click Authorize to connect again.'
 
 const otherAccount = (portalId: string, wanted: string): string =>
-  `"${fieldTitle('refreshToken')}" belongs to HubSpot account ${portalId}, but "${fieldTitle('portalId')}" is ${wanted}. Clear one of the two fields, save, then click Authorize.`
+  `${quotedField('refreshToken')} belongs to HubSpot account ${portalId}, but ${quotedField('portalId')} is ${wanted}. Clear one of the two fields, save, then click Authorize.`
 
 /** The form's inboxes if it names any, else those chosen while authorizing. */
 async function wantedInboxes({ settings, owner }: Connection, { portalId }: Tokens): Promise<WantedInboxes> {
@@ -112,12 +122,19 @@ async function wantedInboxes({ settings, owner }: Connection, { portalId }: Toke
   return { ids: await connectedInboxIds(owner, portalId), from: 'list' }
 }
 
-/** Deletes the channel and clears the states. Never fails: what HubSpot does not delete is left to the owner by name. */
-export const unregister: bp.IntegrationProps['unregister'] = async ({ ctx, client, logger }) => {
+/**
+ * Deletes the channel, or disconnects the inboxes from a shared one, and clears the states. Never fails: what HubSpot does
+ * not delete is left to the owner by name.
+ */
+export const unregister: bp.IntegrationProps['unregister'] = async (props) => {
+  const { ctx, client, logger } = props
   const owner = ownerOf({ ctx, client })
   const [channel, setup] = await Promise.all([readState(owner, 'channel'), readState(owner, 'setup')])
   const channelId = channel?.channelId ?? setup?.newChannel.channelId
-  if (channelId !== undefined) {
+  if (completeAppOf(ctx)?.isShared) {
+    const { portal } = connectionOf({ ctx, client })
+    if (channel) await switchOff(portal(channel.portalId), channel, (sentence) => warn(props, sentence))
+  } else if (channelId !== undefined) {
     try {
       await connectionOf({ ctx, client }).appChannels.remove(channelId)
     } catch (thrown) {

@@ -45,9 +45,12 @@ export async function dispatch(
   ])
   if (portalId === undefined) return []
   const props = { client: untilLate(late, client), logger, portal: connection.portal(portalId) }
-  // One app can be installed in several HubSpot accounts.
-  const isOfPortal = (given: { portalId: string | undefined }) => (given.portalId ?? portalId) === portalId
-  const threads = byThread(ofApp.filter(isOfPortal))
+  // One app can be installed in several HubSpot accounts. Only an own app's events need not say which one they are of.
+  const unnamed = connection.app.isShared ? undefined : portalId
+  const isOfPortal = (given: { portalId: string | undefined }) => (given.portalId ?? unnamed) === portalId
+  const ours = ofApp.filter(isOfPortal)
+  if (connection.app.isShared && ours.length < ofApp.length) logger.warn(otherPortals(ofApp.length - ours.length))
+  const threads = byThread(ours)
   const [outcomes] = await Promise.all([
     sideBySide(MOST_THREADS_AT_ONCE, [...threads], ([threadId, ofThread]) =>
       inTurn(`${connection.key} ${threadId}`, async () => {
@@ -70,6 +73,10 @@ async function portalFor(events: readonly WebhookEvent[], { tokens }: Connection
 /** Channel events carry no app id: the channel is the app's own. */
 const isOfApp = (event: WebhookEvent, { app }: Connection): boolean =>
   event.kind === 'agentMessage' || event.appId === undefined || event.appId === app.appId
+
+/** Botpress passes a batch on to the installation of its first event's account. */
+const otherPortals = (count: number): string =>
+  `${count} of the events in a batch of HubSpot belong to other accounts, and reach no bot`
 
 function byThread(events: readonly WebhookEvent[]): Map<string, WebhookEvent[]> {
   const threads = new Map<string, WebhookEvent[]>()

@@ -1,10 +1,11 @@
 import type * as bp from '../bp'
-import { assertSignature, isSignedV1, SignatureError } from '../hubspot/signature'
+import { assertSignature, isSignedV1, SignatureError, type SignedRequest } from '../hubspot/signature'
 import { isHubSpotError } from '../hubspot/errors'
 import { inTime } from '../hubspot/retry-policy'
 import { answerBrowser } from '../authorize'
 import { noteBadSignature } from '../authorize/try-it'
 import { webhookUrl } from '../installation/addresses'
+import { completeAppOf } from '../installation/app'
 import { errorName } from '../installation/explain'
 import { SessionOpening } from '../session/find-session'
 import { dispatch } from './dispatch'
@@ -48,22 +49,29 @@ const VERSION_1 =
   'A webhook from HubSpot was refused: it carries version 1 of the signature only. This integration needs version 3, which covers address and time as well and which HubSpot sends to OAuth apps. If this repeats, ask HubSpot support why your app does not get it.'
 
 function signatureOf({ ctx, req }: bp.HandlerProps): 'version 3' | 'version 1' | 'none' {
+  const app = completeAppOf(ctx)
   const request = {
-    secret: ctx.configuration.clientSecret?.trim() ?? '',
+    secret: app?.clientSecret ?? '',
     method: req.method.toUpperCase(),
-    uri: publicUri(ctx.webhookId, req),
     rawBody: req.body ?? '',
     timestamp: req.headers['x-hubspot-request-timestamp'] ?? '',
   }
   const given = req.headers['x-hubspot-signature-v3']
+  // How Botpress shows a path below the shared address is unknown, so the address of a shared app is taken as configured.
+  const uris = [publicUri(ctx.webhookId, req), ...(app?.isShared ? [app.targetUrl] : [])]
+  if (uris.some((uri) => isSigned({ ...request, uri }, given ?? ''))) return 'version 3'
+  const isVersion1 = isSignedV1(request, req.headers['x-hubspot-signature'] ?? '')
+  if (isVersion1) noteBadSignature(ctx)
+  return isVersion1 && given === undefined ? 'version 1' : 'none'
+}
+
+function isSigned(request: SignedRequest, signature: string): boolean {
   try {
-    assertSignature(request, given ?? '', Date.now())
-    return 'version 3'
+    assertSignature(request, signature, Date.now())
+    return true
   } catch (thrown) {
-    if (!(thrown instanceof SignatureError)) throw thrown
-    const isVersion1 = isSignedV1(request, req.headers['x-hubspot-signature'] ?? '')
-    if (isVersion1) noteBadSignature(ctx)
-    return isVersion1 && given === undefined ? 'version 1' : 'none'
+    if (thrown instanceof SignatureError) return false
+    throw thrown
   }
 }
 

@@ -17,7 +17,7 @@ afterEach(async () => stack.close())
 
 const toldSoFar = new Set<string>()
 
-const AGAIN = 'Click Authorize again:'
+const AGAIN = 'Click Authorize again.'
 
 /** The text of a page that consists of one sentence, its next step and one button. */
 function told(page: Page): string {
@@ -45,14 +45,14 @@ describe('authorizing ends on a page that says what failed and what to do when',
   it('the owner does not approve the app', async () => {
     stack.hubspot.switches.consent = 'deny'
     expect(told(await authorize(stack))).toBe(
-      `The app was not allowed to connect to the HubSpot account. Click Authorize again and approve:`,
+      `The app was not allowed to connect to the HubSpot account. Click Authorize again and approve.`,
     )
     notConnected()
   })
 
   it('HubSpot refuses for another reason', async () => {
     const page = await visit(callbackUrl(stack, { error: 'server_error', error_description: '<b>Sorry</b>' }))
-    expect(told(page)).toBe(`HubSpot denied the request without giving a reason. Click Authorize again and approve:`)
+    expect(told(page)).toBe(`HubSpot denied the request without giving a reason. Click Authorize again and approve.`)
     expect(page.body).not.toContain('Sorry')
   })
 
@@ -205,7 +205,7 @@ describe('authorizing with another HubSpot account', () => {
   it('does not replace the connected account, before or after a save', async () => {
     await choose(await authorize(stack), [SALES])
     const sentence =
-      'This integration is connected to HubSpot account 243842089 (portal.example.com), but you chose 243842777. To keep 243842089, click Authorize again and choose it. To switch, enter 243842777 in "HubSpot Account ID" in Botpress, save, then click Authorize:'
+      'This integration is connected to HubSpot account 243842089 (portal.example.com), but you chose 243842777. To keep 243842089, click Authorize again and choose it. To switch, enter 243842777 in "HubSpot Account ID" in Botpress, save, then click Authorize.'
     expect(told(await comeFrom(OTHER))).toBe(sentence)
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     expect(told(await comeFrom(OTHER))).toBe(sentence)
@@ -215,7 +215,7 @@ describe('authorizing with another HubSpot account', () => {
   it('is refused if the form names an account, even for the first connection', async () => {
     fillIn(stack, { portalId: ' 243842089 ' })
     expect(told(await comeFrom(OTHER))).toBe(
-      'You chose HubSpot account 243842777, but "HubSpot Account ID" in the configuration of this integration is 243842089. Click Authorize again and choose 243842089, or enter 243842777 in "HubSpot Account ID" and save first:',
+      'You chose HubSpot account 243842777, but "HubSpot Account ID" in the configuration of this integration is 243842089. Click Authorize again and choose 243842089, or enter 243842777 in "HubSpot Account ID" and save first.',
     )
     notConnected()
     expect(await comeFrom(243842089)).toMatchObject({ title: 'Where should conversations appear?' })

@@ -233,7 +233,7 @@ describe('after the first connection', () => {
     await choose(page, [SALES])
     expect(await escalatesTo()).toBe(SALES)
     expect(await escalatesTo(SUPPORT)).toContain(
-      '"Inbox or Help Desk ID" of the escalation card is not connected: 481940. Connected: 481939 (inbox "Sales inbox"). Enter one of these in the card, or connect that one in the configuration of this integration.',
+      '"Inbox or Help Desk ID" of the escalation card is not connected: 481940. Connected: 481939 (inbox "Sales inbox"). Enter one of these in the card, or connect it in the configuration of this integration.',
     )
     expect(stack.hubspot.channels()).toHaveLength(1)
   })

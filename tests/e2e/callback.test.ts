@@ -2,12 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { REQUIRED_SCOPES } from '../../src/hubspot/scopes'
 import { clockAhead, timeOf } from '../support/clock'
-import { allCalls, SET_TOKENS, status, TOKEN, type Target } from '../support/faults'
+import { allCalls, CONFIGURE, SET_TOKENS, status, TOKEN } from '../support/faults'
 import { fillIn } from '../support/fill-in'
 import { storedTokens } from '../support/tokens'
 import { callbackUrl, newCode, visit } from '../support/visitor'
 
-const CONFIGURE: Target = { method: 'POST', path: /\/integrations\/configure$/ }
 const SALES = '481939'
 const SUPPORT = '481940'
 

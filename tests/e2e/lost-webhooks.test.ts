@@ -127,7 +127,7 @@ describe("an agent's reply whose webhook is lost", () => {
     stack.hubspot.faults = undefined
     expect(eventsOf(stack, conversationId)).toEqual(['hitlStopped'])
     expect(timesSeen(customer, wording.agentClosed)).toBe(1)
-    expect(stack.log.at(-1)).toContain(`HubSpot thread ${threadId} could not be read at its end`)
+    expect(stack.log.at(-1)).toContain(`HubSpot thread ${threadId} could not be read when it was closed`)
   })
 
   it('arrives as well when the thread is deleted, and no note does', async () => {

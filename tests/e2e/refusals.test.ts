@@ -68,13 +68,13 @@ describe('an escalation that fails', () => {
     )
   })
 
-  it("names the property that the account's own rules refuse in a new contact", async () => {
+  it('names the property that the rules of the account refuse in a new contact', async () => {
     const refreshToken = stack.hubspot.tokens.issueRefreshToken(ALL_SCOPES)
     fillIn(stack, { unknownContact: 'create', refreshToken })
     await stack.botpress.register()
     stack.hubspot.switches.requiredContactProperties = ['vat_number']
     expect(await escalating({ userEmail: 'bob@example.com' })).toMatch(
-      /^HubSpot did not create the contact: the account has rules of its own for "vat_number"\. Change the rules/,
+      /^HubSpot did not create the contact: the rules of the account refuse "vat_number"\. Change the rules/,
     )
   })
 

@@ -68,6 +68,13 @@ describe('npm start', { timeout: 60_000 }, () => {
     }
   })
 
+  it("with a secret of the publisher's serves a page for each of two bots, which have nothing to fill in", async () => {
+    const { tells } = start({ environment: { SECRET_HUBSPOT_CLIENT_ID: 'publisher' } })
+    const [, first, second] = await tells(/first-owner".+ (http\S+)\n.+second-owner".+ (http\S+)\n/)
+    for (const address of [first, second]) expect(await pageAt(address)).toEqual(PAGE)
+    expect(first).not.toBe(second)
+  })
+
   it('-- --headless exits with 1 and names the step if a step fails', async () => {
     const { status, told } = start({ options: ['--headless'], preload: NO_WEBHOOKS })
     expect(await status).toBe(1)

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
-import { BOTPRESS_REFUSES, callsOf, firstCalls, INITIALIZE, NEW_EVENT } from '../support/faults'
+import { allCalls, BOTPRESS_REFUSES, callsOf, firstCalls, INITIALIZE, NEW_EVENT, NOTE, status } from '../support/faults'
 import { linkedSession, newEvents, sessionWithAgent, tagsOf, timesSeen, told, youngSession } from '../support/session'
 import { closed, GRACE, sent } from '../support/webhooks'
 
@@ -37,6 +37,20 @@ describe('the end of a thread', () => {
     await sent(stack, closed(stack, { ...session, at: at + 2_001 }))
     expect(told(stack, session)).toEqual(['hitlStopped', 'hitlStopped'])
     expect(tagsOf(stack, session)['closedAt']).toBe(String(at))
+  })
+
+  it('stays as it is if HubSpot refuses the note of words that came too late', async () => {
+    const session = await sessionWithAgent(stack)
+    stack.botpress.plugin.switches.botCallMs = 400
+    onTestFinished(() => void (stack.botpress.plugin.switches.botCallMs = 0))
+    stack.hubspot.faults = allCalls(NOTE, status(404))
+    await session.customer.say('Wait')
+    const event = closed(stack, session)
+    expect(await sent(stack, event)).toBe(DONE)
+    await stack.settled()
+    expect(callsOf(stack.hubspot, NOTE)).not.toEqual([])
+    expect(told(stack, session)).toEqual(['hitlAssigned', 'hitlStopped'])
+    expect(tagsOf(stack, session)).toMatchObject({ endedBy: 'agent', closedAt: String(event['occurredAt']) })
   })
 
   it('that is not ours, or that the bot has ended itself, is not told', async () => {

@@ -164,7 +164,7 @@ it('an entry of a list that cannot be read is left out, and the log says which f
   stack.hubspot.faults = allCalls(INBOXES, status(200, {}, { total: 3, results }))
   expect(await stack.botpress.register()).toMatchObject({ ok: true })
   expect(warnings()).toEqual([
-    'warn: An entry of a HubSpot list cannot be read and was left out: results.2.id of GET /conversations/v3/conversations/inboxes',
+    'warn: HubSpot listed something that cannot be read, and it was left out. If anything is missing, send this line to the maintainer of the integration: results.2.id of GET /conversations/v3/conversations/inboxes',
   ])
 })
 
@@ -259,7 +259,7 @@ it('a thread that cannot be read at its end is a warning, and the session ends',
   await stack.settled()
   expect(eventsOf(stack, conversationId)).toEqual(['hitlStopped'])
   expect(warnings()).toEqual([
-    `warn: HubSpot thread ${threadId} could not be read at its end (missingScope): a reply may be missing`,
+    `warn: HubSpot thread ${threadId} could not be read when it was closed (missingScope): a reply of an agent may be missing. Compare the thread in HubSpot`,
   ])
 })
 

@@ -24,6 +24,16 @@ describe('npm run hubspot-app', () => {
     expect(script).toBe(appScript({ gateway: 'https://tunnel.example.com/webhooks', webhookId: 'sandbox' }))
   })
 
+  it.each(['hubspot-hitl', 'a-handle/hubspot-hitl'])(
+    'has the redirect URL of all bots in an app that they share: %s',
+    async (name) => {
+      const folder = temporaryFolder()
+      await runCommand([`${GATEWAY}/integration/global/${name}`], folder)
+      const script = readFileSync(join(folder, SCRIPT_NAME), 'utf8')
+      expect(script).toBe(appScript({ gateway: GATEWAY, webhookId: `integration/global/${name}` }))
+    },
+  )
+
   it('runs from package.json', async () => {
     const { status, stdout } = await run('npm', ['run', 'hubspot-app'], import.meta.dirname)
     expect(status).toBe(1)

@@ -17,6 +17,7 @@ const MANUALS: Manual[] = [
   'docs/availability.md',
   'docs/existing-app.md',
   'docs/migrating.md',
+  'docs/publishing.md',
   'docs/wrong-settings.md',
 ]
 

@@ -7,6 +7,7 @@ export type Manual =
   | 'docs/availability.md'
   | 'docs/existing-app.md'
   | 'docs/migrating.md'
+  | 'docs/publishing.md'
   | 'docs/wrong-settings.md'
 
 export const manual = (file: Manual): string => readFileSync(join(import.meta.dirname, '../..', file), 'utf8')

@@ -1,7 +1,7 @@
 import type { Call } from '../../sandbox/http/call-log'
 import type { Stack } from '../../sandbox/stack'
 import { holds, tokensOf } from './secrets'
-import type { TwoInstallations } from './two-installations'
+import type { TwoInstallations } from '../../sandbox/two-installations'
 
 /**
  * Data of one installation that reached the other one, and requests that named neither. It only detects values that
@@ -37,11 +37,14 @@ function carriedOver({ from, to, named: [owner, other] }: Journey): string[] {
     place,
     text: JSON.stringify(content),
   }))
-  return belongingsOf(from, to).flatMap(({ kind, value }) =>
-    places
-      .filter(({ text }) => names(text, value))
-      .map(({ place }) => `the ${owner}'s ${kind} "${value}" is in the ${other}'s ${place}`),
-  )
+  const shared = new Set(belongingsOf(to, from).map(({ value }) => value))
+  return belongingsOf(from, to)
+    .filter(({ value }) => !shared.has(value))
+    .flatMap(({ kind, value }) =>
+      places
+        .filter(({ text }) => names(text, value))
+        .map(({ place }) => `the ${owner}'s ${kind} "${value}" is in the ${other}'s ${place}`),
+    )
 }
 
 /** A number does not match as a part of a longer one. */

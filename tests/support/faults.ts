@@ -25,6 +25,7 @@ export const LOOK_UP: Target = { method: 'GET', path: /\/conversations$/ }
 export const CHANGE_CONVERSATION: Target = { method: 'PUT', path: /\/conversations\/[^/]+$/ }
 export const CHANGE_USER: Target = { method: 'PUT', path: /\/users\/[^/]+$/ }
 export const NEW_EVENT: Target = { method: 'POST', path: /\/events$/ }
+export const CONFIGURE: Target = { method: 'POST', path: /\/integrations\/configure$/ }
 export const SET_TOKENS: Target = { method: 'POST', path: /\/states\/.+\/tokens$/ }
 
 type Named = { method: string; path: string }

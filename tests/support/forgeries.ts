@@ -7,9 +7,12 @@ export type Sent = { method: string; url: string; headers: Record<string, string
 const DAY_MS = 86_400_000
 
 /** A genuine webhook as HubSpot would send it now. */
-export function genuine({ hubspot, botpress }: Stack, content: unknown, timestamp = Date.now()): Sent {
+export function genuine(
+  { hubspot, botpress }: Stack,
+  content: unknown,
+  { timestamp = Date.now(), url = botpress.webhookUrl }: { timestamp?: number; url?: string } = {},
+): Sent {
   const body = JSON.stringify(content)
-  const url = botpress.webhookUrl
   const headers = signatureHeaders(hubspot.app.clientSecret, { url, body, timestamp })
   return { method: 'POST', url, headers: { ...headers, 'content-type': 'application/json' }, body }
 }

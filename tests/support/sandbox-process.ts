@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { vi } from 'vitest'
+import { secrets } from '../../definitions'
 import { VARIABLES } from '../../sandbox/real/variables'
 
 export type SandboxProcess = {
@@ -24,7 +25,12 @@ type Started = {
 }
 
 /** Empty variables, so that neither those of this machine nor those in `.env` reach the process. */
-const NO_ACCOUNT = Object.fromEntries(VARIABLES.map(({ name }) => [name, '']))
+const NO_ACCOUNT = Object.fromEntries(
+  [...VARIABLES.map(({ name }) => name), ...Object.keys(secrets).map((name) => `SECRET_${name}`)].map((name) => [
+    name,
+    '',
+  ]),
+)
 
 /** Runs what `npm start` runs after the build, with the page on a free port. */
 export function startProcess({ options = [], environment = {}, preload, inShell = false }: Started): SandboxProcess {

@@ -4,7 +4,7 @@ import { chatLines } from './chat'
 import { clockAhead } from './clock'
 import { openSession, type OpenSession } from './session'
 import { threadLines } from './thread'
-import type { Name, TwoInstallations } from './two-installations'
+import type { Name, TwoInstallations } from '../../sandbox/two-installations'
 import { GRACE } from './webhooks'
 
 export const CUSTOMERS: Record<Name, string> = { first: 'Ada Aldgate', second: 'Bob Birchwood' }

@@ -53,17 +53,28 @@ export const choose = (page: Page, inboxes: readonly string[], byDefault = inbox
 /** On the last page: the button that opens a test in this inbox. */
 export const pressTest = (page: Page, inbox: string): Promise<Page> => submit(page, [['inbox', inbox]])
 
-function submit(page: Page, fields: readonly (readonly [name: string, value: string])[]): Promise<Page> {
+/** Where *Connect* on the page that asks for which bot this is leads. */
+export const approval = (page: Page): string => addressOf(page, [])
+
+/** Presses *Connect* on the page that asks for which bot this is; any other page is resolved to as it is. */
+export const approve = async (page: Page): Promise<Page> =>
+  page.body.includes('/oauth/wizard/approve') ? patiently(await submit(page, [])) : page
+
+type Fields = readonly (readonly [name: string, value: string])[]
+
+const submit = (page: Page, fields: Fields): Promise<Page> => visit(addressOf(page, fields))
+
+/** With GET, a browser replaces the address's query with the form's fields. */
+function addressOf(page: Page, fields: Fields): string {
   const action = /<form action="([^"]+)"/.exec(page.body)?.[1]
   if (action === undefined) throw new Error(`${page.url} has no form: ${page.text}`)
   const address = new URL(plain(action))
-  // With GET, a browser replaces the address's query with the form's fields.
   address.search = ''
   for (const [, name = '', value = ''] of page.body.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]+)"/g)) {
     address.searchParams.append(name, plain(value))
   }
   for (const [name, value] of fields) address.searchParams.append(name, value)
-  return visit(address.href)
+  return address.href
 }
 
 /** The URL that a reloading page leads to, which is its own. */

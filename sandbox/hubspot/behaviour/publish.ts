@@ -1,6 +1,7 @@
 import { conflict, invalid } from '../problem'
 import type { Attachment, ChannelAccount, Message } from '../state/model'
-import { isoNow, type StoredChannel, type StoredThread, type World } from '../state/world'
+import type { StoredChannel } from '../state/model'
+import { isoNow, type StoredThread, type World } from '../state/world'
 import type { ChannelMessageInput } from '../api/channel-message-schema'
 import { attachFile } from './attachments'
 import { appAuthor, systemAuthor } from './author'

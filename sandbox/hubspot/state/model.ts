@@ -39,6 +39,9 @@ export type ChannelAccount = {
   deliveryIdentifier?: DeliveryIdentifier | undefined
 }
 
+/** A channel, when it was made (milliseconds since 1970), and its messages by their idempotency keys. */
+export type StoredChannel = { channel: Channel; createdAtMs: number; idempotency: Map<string, Message> }
+
 export type Thread = {
   id: string
   createdAt: string

@@ -28,6 +28,8 @@ export type Tokens = {
   refresh: (refreshToken: string) => Grant | undefined
   /** Undefined when the code is unknown, used or expired; a code is valid once. */
   exchange: (code: string, redirectUri: string) => Grant | 'wrongRedirect' | undefined
+  /** Whether this stand-in has issued it, as a code or as a token of any kind. */
+  knows: (codeOrToken: string) => boolean
 }
 
 export function createTokens(options: HubSpotOptions, switches: HubSpotSwitches): Tokens {
@@ -65,6 +67,7 @@ export function createTokens(options: HubSpotOptions, switches: HubSpotSwitches)
       refreshTokens.delete(refreshToken)
       return grant(remember(permission), permission)
     },
+    knows: (given) => codes.has(given) || refreshTokens.has(given) || access.find(given) !== undefined,
     exchange: (code, redirectUri) => {
       const found = codes.take(code)
       if (found === undefined) return undefined
@@ -99,6 +102,7 @@ function createCodes(now: () => number) {
       codes.set(code, { redirectUri, permission, expiresAt: now() + CODE_MS })
       return code
     },
+    has: (code: string) => codes.has(code),
     take: (code: string) => {
       const found = codes.get(code)
       codes.delete(code)

@@ -4,22 +4,19 @@ import { createAppEvents, type AppEvents } from '../webhooks/app-events'
 import { createCourier, type Courier } from '../webhooks/courier'
 import { createIds, type Ids } from './ids'
 import type {
-  Channel,
   ChannelAccount,
   Contact,
   HistoryItem,
   HubSpotFile,
   Inbox,
-  Message,
   Sender,
+  StoredChannel,
   Thread,
   Ticket,
   User,
 } from './model'
 import { createTokens, type Tokens } from './tokens'
 import { usersOf } from './users'
-
-export type StoredChannel = { channel: Channel; createdAtMs: number; idempotency: Map<string, Message> }
 
 export type StoredThread = {
   thread: Thread
@@ -77,7 +74,7 @@ export function createWorld(options: HubSpotOptions): World {
     inboxes: [options, ...options.otherPortals]
       .flatMap((portal) => portal.inboxes)
       .map((inbox) => ({ ...inbox, createdAt: since, updatedAt: since, archived: false })),
-    channels: new Map(),
+    channels: options.channels,
     accounts: new Map(),
     threads: new Map(),
     contacts: new Map(),
