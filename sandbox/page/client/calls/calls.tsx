@@ -31,7 +31,7 @@ function Group({ group }: { group: CallGroupView }) {
   const { id, cause, durationMs, calls } = group
   const failed = calls.filter(({ tone }) => tone === 'bad').length
   return (
-    <details class="group">
+    <details class="group small">
       <summary>
         <b>{cause}</b>{' '}
         <span class="soft cut">
