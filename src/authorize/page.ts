@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type * as bp from '../bp'
-import { escapeHtml } from '../content/escape-html'
+import { escapeHtml } from '../content/text'
 
 /** Text that is already HTML. All other text is escaped. */
 export class Html {

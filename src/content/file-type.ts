@@ -18,24 +18,8 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ...Object.entries(mimes),
 ])
 
-/** For types that mrmime does not have, or whose first extension there is unusual. */
-const USUAL_EXTENSIONS: ReadonlyMap<string, string> = new Map([
-  ['application/x-zip-compressed', 'zip'],
-  ['audio/mp3', 'mp3'],
-  ['audio/mpeg', 'mp3'],
-  ['audio/ogg', 'ogg'],
-  ['audio/opus', 'opus'],
-  ['audio/x-m4a', 'm4a'],
-  ['audio/x-wav', 'wav'],
-  ['image/jpeg', 'jpg'],
-  ['image/jpg', 'jpg'],
-  ['text/calendar', 'ics'],
-  ['text/javascript', 'js'],
-  ['text/markdown', 'md'],
-  ['text/plain', 'txt'],
-  ['video/mp2t', 'ts'],
-  ['video/mpeg', 'mpg'],
-])
+/** Where mrmime's first extension is unusual. */
+const USUAL_EXTENSIONS = 'ics jpg js md mp3 mpg ogg ts txt'.split(' ')
 
 /** A name's extension, without its dot; empty if there is none. The name of a hidden file is no extension. */
 export const extensionOf = (name: string): string => /.\.([a-z0-9]{1,12})$/i.exec(name)?.[1] ?? ''
@@ -43,10 +27,12 @@ export const extensionOf = (name: string): string => /.\.([a-z0-9]{1,12})$/i.exe
 /** The type that a name's extension says. Undefined if that is unknown, as for the "2" of "v1.2". */
 export const typeOfName = (name: string): string | undefined => TYPES.get(extensionOf(name).toLowerCase())
 
-/** The usual extension for a type, without its dot; undefined if there is none. */
+/** The usual extension for a type, without its dot, also for names like "audio/x-wav"; undefined if there is none. */
 export function extensionOfType(contentType: string): string | undefined {
   if (contentType === UNKNOWN_TYPE) return undefined
-  return USUAL_EXTENSIONS.get(contentType) ?? [...TYPES].find(([, type]) => type === contentType)?.[0]
+  const known = [...USUAL_EXTENSIONS, ...TYPES.keys()].find((extension) => TYPES.get(extension) === contentType)
+  const [, kind = '', word = ''] = /^(\w+\/)(?:x-)?(\w+)/.exec(contentType) ?? []
+  return known ?? (TYPES.get(word)?.startsWith(kind) ? word : undefined)
 }
 
 /** The type in a Content-Type header, without parameters; undefined if it is generic, invalid or missing. */

@@ -1,17 +1,25 @@
-/** What words lead to. Spans of one link share the object. */
+/** Spans of one link share the object. */
 export type Link = { url: string }
-
-/** How words look. */
 export type Style = { bold: boolean; italic: boolean; strike: boolean; code: boolean; link: Link | undefined }
-
 /** Words of one look. */
 export type Span = Style & { text: string }
 
 export const PLAIN: Style = { bold: false, italic: false, strike: false, code: false, link: undefined }
 
-export const looksLike = (one: Style, other: Style): boolean =>
-  one.bold === other.bold &&
-  one.italic === other.italic &&
-  one.strike === other.strike &&
-  one.code === other.code &&
-  one.link === other.link
+/** Words without formatting. Spreading `PLAIN` would take ten times as long, and texts can have a million spans. */
+export function spanOf(text: string, link?: Link, code = false): Span {
+  return { bold: false, italic: false, strike: false, code, link, text }
+}
+
+export const MARKS = ['bold', 'italic', 'strike'] as const
+
+/** Adds words to others that look the same, or behind them. Backticks that touch would be read as one run. */
+export function append(spans: Span[], span: Span): void {
+  const last = spans.at(-1)
+  const isSame = last?.link === span.link && last?.code === span.code
+  const isFormattedSo = last?.bold === span.bold && last.italic === span.italic && last.strike === span.strike
+  if (last && isSame && (span.code || isFormattedSo)) last.text += span.text
+  else if (span.text !== '') spans.push(span)
+}
+
+export const linkTo = (url: string | undefined): Link | undefined => (url === undefined ? undefined : { url })

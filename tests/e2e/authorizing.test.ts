@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { appScript } from '../../hubspot-app/script'
-import { escapeHtml } from '../../src/content/escape-html'
+import { escapeHtml } from '../../src/content/text'
 import { latestThread } from '../support/thread'
 import { fillIn } from '../support/fill-in'
 import { authorize, choose, patiently, startUrl } from '../support/visitor'

@@ -3,12 +3,9 @@ import { readTags, type Attributes } from '../../src/content/to-customer/read-ta
 
 /** What the reader of tags reports of a page, written as HTML in which all is quoted, closed and escaped. */
 export function canonical(html: string): string {
-  const pieces: string[] = []
-  readTags(html, {
-    open: (name, attributes) => pieces.push(tagOf(name, attributes)),
-    close: (name) => pieces.push(`</${name}>`),
-    words: (text) => pieces.push(escaped(text)),
-    isFull: false,
+  const pieces = Array.from(readTags(html), (token) => {
+    if (typeof token === 'string') return escaped(token)
+    return token.attributes ? tagOf(token.name, token.attributes) : `</${token.name}>`
   })
   return pieces.join('')
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { detailsText } from './details'
+import { detailsText } from './opening'
 
 describe('details', () => {
   it('are one line each', () => {

@@ -1,14 +1,17 @@
-import { characterAfter, characterBefore, isCjk, isPunctuation, isSpace } from '../character'
-import { looksLike, PLAIN, type Span } from '../span'
+import { append, MARKS, spanOf, type Span } from '../span'
+import { characterAfter, characterBefore, CJK } from '../text'
 
-const MARKS = ['bold', 'italic', 'strike'] as const
 /** A run of `*`, `_` or `~`: `left` of its signs are words. The others begin (1) and end (-1) what they format. */
-type Run = { signs: string; left: number; opens: boolean; closes: boolean } & Record<Mark, number>
-type Mark = (typeof MARKS)[number]
+type Run = { signs: string; left: number; opens: boolean; closes: boolean } & Record<(typeof MARKS)[number], number>
 export type Token = Span | Run
 
 /** Only so many open signs and brackets are remembered, so that none is looked for far and wide. */
 export const MOST_OPEN = 32
+
+const PUNCTUATION = /^[\p{P}\p{S}]$/u
+const INNER = /^[^\s\p{P}\p{S}]$/u
+/** CJK text has no spaces that would keep formatting from its punctuation. */
+const OUTER = new RegExp(String.raw`^[\s\p{P}\p{S}${CJK}]?$`, 'u')
 
 /** Left- and right-flanking as CommonMark has it, but for sums and CJK text. */
 export function runAt(text: string, at: number, signs: string): Run {
@@ -18,15 +21,32 @@ export function runAt(text: string, at: number, signs: string): Run {
   const isWords = (signs.startsWith('~') && signs.length !== 2) || /^\d{2}$/.test(before + after)
   const isLeft = !isWords && flanks(after, before)
   const isRight = !isWords && flanks(before, after)
-  const isWord = signs.startsWith('_')
-  const opens = isLeft && (!isWord || !isRight || isPunctuation(before))
-  const closes = isRight && (!isWord || !isLeft || isPunctuation(after))
+  const isFree = !signs.startsWith('_')
+  const opens = isLeft && (isFree || !isRight || PUNCTUATION.test(before))
+  const closes = isRight && (isFree || !isLeft || PUNCTUATION.test(after))
   return { signs, left: signs.length, opens, closes, bold: 0, italic: 0, strike: 0 }
 }
 
-/** CJK text has no spaces that would keep formatting from its punctuation. */
 const flanks = (inside: string, outside: string): boolean =>
-  !isSpace(inside) && (!isPunctuation(inside) || isSpace(outside) || isPunctuation(outside) || isCjk(outside))
+  INNER.test(inside) || (PUNCTUATION.test(inside) && OUTER.test(outside))
+
+/** The words without the signs that format them. */
+export function spansOf(tokens: readonly Token[]): Span[] {
+  pairRuns(tokens.filter(isRun))
+  const depth = { bold: 0, italic: 0, strike: 0 }
+  const spans: Span[] = []
+  for (const token of tokens) {
+    const span = isRun(token) ? spanOf(token.signs.slice(0, token.left)) : token
+    for (const mark of MARKS) {
+      if (isRun(token)) depth[mark] += token[mark]
+      span[mark] ||= depth[mark] > 0
+    }
+    append(spans, span)
+  }
+  return spans
+}
+
+const isRun = (token: Token): token is Run => 'left' in token
 
 /** Pairs the runs of one stretch of words, the nearest first. */
 function pairRuns(runs: readonly Run[]): void {
@@ -36,14 +56,8 @@ function pairRuns(runs: readonly Run[]): void {
       const opener = open[place]
       if (!opener || !fit(opener, run)) continue
       const used = Math.min(opener.left, run.left)
-      for (const [end, step] of [[opener, 1] as const, [run, -1] as const]) {
-        end.left -= used
-        if (run.signs.startsWith('~')) end.strike += step
-        else {
-          if (used > 1) end.bold += step
-          if (used % 2 === 1) end.italic += step
-        }
-      }
+      format(opener, used, 1)
+      format(run, used, -1)
       // Openers after the matched one can no longer match anything.
       open.length = opener.left > 0 ? place + 1 : place
       place = open.length
@@ -59,20 +73,11 @@ function fit(opener: Run, closer: Run): boolean {
   return !isAmbiguous || (opener.signs.length + closer.signs.length) % 3 !== 0 || opener.signs.length % 3 === 0
 }
 
-const isRun = (token: Token): token is Run => 'left' in token
-
-/** The words without the signs that format them. */
-export function spansOf(tokens: readonly Token[]): Span[] {
-  pairRuns(tokens.filter(isRun))
-  const depth = { bold: 0, italic: 0, strike: 0 }
-  const spans: Span[] = []
-  for (const token of tokens) {
-    const look = isRun(token) ? { ...PLAIN, text: token.signs.slice(0, token.left) } : token
-    if (isRun(token)) for (const mark of MARKS) depth[mark] += token[mark]
-    for (const mark of MARKS) look[mark] ||= depth[mark] > 0
-    const last = spans.at(-1)
-    if (last && looksLike(last, look)) last.text += look.text
-    else if (look.text !== '') spans.push(look)
+function format(run: Run, used: number, step: 1 | -1): void {
+  run.left -= used
+  if (run.signs.startsWith('~')) run.strike += step
+  else {
+    if (used > 1) run.bold += step
+    if (used % 2 === 1) run.italic += step
   }
-  return spans
 }

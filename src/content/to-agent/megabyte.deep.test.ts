@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { visible } from '../character'
+import { visible } from '../text'
 import { openingOf } from './opening'
 import { readPlain } from './read-inlines'
 import { splitText } from './split'

@@ -1,11 +1,10 @@
-import { CJK, matchAt } from '../character'
 import { withoutEntities } from '../entities'
 import { enteredLink, namesItself, NOT_IN_ADDRESS, safeLink, withoutTrailingPunctuation } from '../link'
-import { PLAIN, type Link, type Span } from '../span'
+import { linkTo, spanOf, type Link, type Span } from '../span'
+import { CJK, matchAt } from '../text'
 import { MOST_OPEN, runAt, spansOf, type Token } from './emphasis'
 
 const ESCAPABLE = '[!-/:-@[-`{-~]'
-const ESCAPED = new RegExp(String.raw`\\(${ESCAPABLE})`, 'g')
 const ADDRESS = String.raw`(?<![a-z\d])https?:\/\/(?=[\p{L}\p{N}])`
 const EMAIL = String.raw`[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}`
 const BARE = String.raw`(?:\\.|[^\s\\()<]|\((?:\\.|[^\s\\()]|\((?:\\.|[^\s\\()]){0,4000}\)){0,4000}\)){0,4000}`
@@ -19,6 +18,8 @@ const SIGN = new RegExp(
   ].join('|'),
   'giu',
 )
+const ONLY_ADDRESS = new RegExp(ADDRESS, 'giu')
+const ESCAPED = new RegExp(String.raw`\\(${ESCAPABLE})`, 'g')
 const CODE = /(`{1,32})(?!`)([^]+?)(?<!`)\1(?!`)/y
 /** CJK words follow an address without a space, and are also part of one: "/wiki/日本". */
 const IN_ADDRESS = new RegExp(
@@ -27,11 +28,10 @@ const IN_ADDRESS = new RegExp(
 )
 
 /** Words with their look and links; a line feed is a line break. What looks like HTML is words. Linear time. */
-export const readInlines = (text: string): Span[] =>
-  text.search(SIGN) < 0 ? [{ ...PLAIN, text }] : new InlineReader(text, SIGN).read()
+export const readInlines = (text: string): Span[] => new InlineReader(text).read(SIGN)
 
 /** Plain words, in which only addresses are links. */
-export const readPlain = (text: string): Span[] => new InlineReader(text, new RegExp(ADDRESS, 'giu')).read()
+export const readPlain = (text: string): Span[] => new InlineReader(text).read(ONLY_ADDRESS)
 
 class InlineReader {
   private readonly tokens: Token[] = []
@@ -42,62 +42,42 @@ class InlineReader {
   /** The runs of backticks that none like them follows. */
   private readonly unclosed = new Set<string>()
 
-  constructor(
-    private readonly text: string,
-    private readonly signs: RegExp,
-  ) {}
+  constructor(private readonly text: string) {}
 
-  read(): Span[] {
+  read(signs: RegExp): Span[] {
     let at = 0
-    this.signs.lastIndex = 0
-    for (let found = this.signs.exec(this.text); found; found = this.signs.exec(this.text)) {
-      this.say(this.text.slice(at, found.index))
-      at = this.sign(found)
-      this.signs.lastIndex = at
+    for (let sign = matchAt(signs, this.text, at); sign; sign = matchAt(signs, this.text, at)) {
+      this.say(this.text.slice(at, sign.index))
+      at = sign.index + this.sign(sign)
     }
     this.say(this.text.slice(at))
     return spansOf(this.tokens)
   }
 
   private say(text: string, link?: Link, code = false): void {
-    if (text !== '') this.tokens.push({ bold: false, italic: false, strike: false, code, link, text })
+    if (text !== '') this.tokens.push(spanOf(text, link, code))
   }
 
-  /** Reads one sign; gives where it ends. */
+  /** Reads one sign; gives its length. */
   private sign({ 0: sign, 1: angle, 2: inAngles, 3: bare, index }: RegExpExecArray): number {
-    switch (sign.charAt(0)) {
-      case '\\':
-        this.say(sign.slice(1))
-        break
-      case '&':
-        this.say(withoutEntities(sign))
-        break
-      case '\n':
-      case '<':
-        if (angle === undefined) this.say('\n')
-        else this.say(angle, linkTo(safeLink(angle.includes(':') ? angle : `mailto:${angle}`)))
-        break
-      case '!':
-      case '[':
-        if (this.brackets.push({ sign, place: this.tokens.length }) > MOST_OPEN) this.brackets.shift()
-        this.say(sign)
-        break
-      case ']':
-        return this.close(index, sign, inAngles ?? bare)
-      case '`':
-        return this.code(index, sign)
-      case '*':
-      case '_':
-      case '~':
-        return this.run(index, sign)
-      default:
-        return this.address(index, index + sign.length)
+    const first = sign.charAt(0)
+    if ('*_~'.includes(first)) return this.run(index, sign)
+    if (first === '`') return this.code(index, sign)
+    if (first === ']') return this.close(sign, inAngles ?? bare)
+    if (/^h/i.test(first)) return this.address(index, sign)
+    if (angle !== undefined) this.say(angle, linkTo(safeLink(angle.includes(':') ? angle : `mailto:${angle}`)))
+    else if (first === '\\') this.say(sign.slice(1))
+    else if (first === '&') this.say(withoutEntities(sign))
+    else if (!sign.endsWith('[')) this.say('\n')
+    else {
+      if (this.brackets.push({ sign, place: this.tokens.length }) > MOST_OPEN) this.brackets.shift()
+      this.say(sign)
     }
-    return index + sign.length
+    return sign.length
   }
 
   private code(index: number, ticks: string): number {
-    const [whole = ticks, , code] = (!this.unclosed.has(ticks) && matchAt(CODE, this.text, index)) || []
+    const [whole, , code] = (!this.unclosed.has(ticks) && matchAt(CODE, this.text, index)) || [ticks]
     if (code === undefined) {
       this.unclosed.add(ticks)
       this.say(ticks)
@@ -105,19 +85,19 @@ class InlineReader {
       const isPadded = code.startsWith(' ') && code.endsWith(' ') && code.trim() !== ''
       this.say((isPadded ? code.slice(1, -1) : code).replaceAll('\n', ' '), undefined, true)
     }
-    return index + whole.length
+    return whole.length
   }
 
   private run(index: number, signs: string): number {
     const run = runAt(this.text, index, signs)
     this.tokens.push(run)
     if (!(run.closes && this.open.delete(signs)) && run.opens) this.open.add(signs)
-    return index + signs.length
+    return signs.length
   }
 
   /** An address ends before the sentence's punctuation, and before the signs that close formatting around it. */
-  private address(start: number, afterScheme: number): number {
-    let end = afterScheme
+  private address(start: number, scheme: string): number {
+    let end = start + scheme.length
     for (let part = matchAt(IN_ADDRESS, this.text, end); part; part = matchAt(IN_ADDRESS, this.text, end)) {
       const [signs] = part
       const isOpen = /^[*_~]/.test(signs) && [...this.open].some((opener) => signs.startsWith(opener))
@@ -127,31 +107,28 @@ class InlineReader {
     const written = withoutTrailingPunctuation(this.text.slice(start, end))
     const words = withoutEntities(written)
     this.say(words, linkTo(safeLink(words)))
-    return start + written.length
+    return written.length
   }
 
   /** A link that leads nowhere safe leaves its words. Where links among the words lead follows them. */
-  private close(index: number, sign: string, address: string | undefined): number {
+  private close(sign: string, address: string | undefined): number {
     const bracket = this.brackets.pop()
     if (!bracket || address === undefined) {
       this.say(']')
-      return index + 1
+      return 1
     }
     const content = spansOf(this.tokens.splice(bracket.place).slice(1))
     const unescaped = address.replace(ESCAPED, '$1')
-    const url = enteredLink(withoutEntities(unescaped))
-    const link = linkTo(url)
-    if (content.every(({ text }) => text.trim() === '')) this.say(url ?? '', link)
-    else for (const span of content) this.tokens.push({ ...span, link: link ?? span.link })
+    const link = linkTo(enteredLink(withoutEntities(unescaped)))
     const inner = content.flatMap((span) => (span.link && !namesItself(span.text, span.link.url) ? span.link : []))
+    if (content.every(({ text }) => text.trim() === '')) this.say(link?.url ?? '', link)
+    else for (const span of content) this.tokens.push({ ...span, link: link ?? span.link })
     for (const each of new Set(link && inner)) {
       this.say(' ')
       this.say(each.url, each)
     }
     // A link may hold pictures, and nothing else holds links.
     this.brackets = this.brackets.filter((each) => bracket.sign !== '[' && each.sign === '[')
-    return index + sign.length
+    return sign.length
   }
 }
-
-const linkTo = (url: string | undefined): Link | undefined => (url === undefined ? undefined : { url })

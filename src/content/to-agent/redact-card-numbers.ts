@@ -42,11 +42,10 @@ function redactRun(run: string): string {
     start: index,
     end: index + group.length,
   }))
-  let redacted = ''
-  let rest = 0
+  let [redacted, rest] = ['', 0]
   for (const [index, { start }] of groups.entries()) {
     const card = start < rest ? undefined : cardFrom(groups, index)
-    if (card === undefined) continue
+    if (!card) continue
     redacted += run.slice(rest, start) + masked(run.slice(start, card.end), card.digits)
     rest = card.end
   }
@@ -54,18 +53,19 @@ function redactRun(run: string): string {
 }
 
 /** The longest card number that begins with a group and is not part of a longer number in groups of the same size. */
-function cardFrom(groups: readonly Group[], first: number): { digits: string; end: number } | undefined {
+function cardFrom(groups: readonly Group[], first: number): Group | undefined {
   const size = (index: number) => groups[index]?.digits.length
   let [digits, sizes] = ['', '']
-  let card: { digits: string; end: number } | undefined
-  for (let last = first; last < groups.length && digits.length < 19; last++) {
-    const { digits: more, end } = groups[last] ?? { digits: '', end: 0 }
-    digits += more
-    sizes += ` ${more.length}`
+  let card: Group | undefined
+  for (let last = first; digits.length < 19; last++) {
+    const group = groups[last]
+    if (!group) break
+    digits += group.digits
+    sizes += ` ${group.digits.length}`
     // The date of expiry can follow, in a group of four.
     const continues = size(last + 1) === size(first) && !EXPIRY.test(groups[last + 1]?.digits ?? '')
     const isWhole = last === first || (GROUPED.test(sizes) && !continues)
-    if (isWhole && isCard(digits)) card = { digits, end }
+    if (isWhole && isCard(digits)) card = { ...group, digits }
     if (size(first - 1) === size(first)) break
   }
   return card
@@ -76,12 +76,8 @@ const isCard = (digits: string): boolean =>
 
 /** https://en.wikipedia.org/wiki/Luhn_algorithm */
 function hasCheckDigit(digits: string): boolean {
-  let sum = 0
-  for (let index = 0; index < digits.length; index++) {
-    const weighted = Number(digits[index]) * ((digits.length - index) % 2 === 1 ? 1 : 2)
-    sum += weighted > 9 ? weighted - 9 : weighted
-  }
-  return sum % 10 === 0
+  const values = Array.from(digits, (digit, index) => Number(digit) * (2 - ((digits.length - index) % 2)))
+  return values.reduce((sum, value) => sum + (value > 9 ? value - 9 : value), 0) % 10 === 0
 }
 
 /** Markup among the digits stays, so that none is left open. */

@@ -83,7 +83,8 @@ describe('HTML made from any markdown', () => {
 })
 
 function markdown() {
-  const word = fc.stringMatching(/^[a-z]{1,6}$/)
+  // In angle brackets, that one is a line break.
+  const word = fc.stringMatching(/^[a-z]{1,6}$/).filter((letters) => letters !== 'br')
   const wraps = ['', '**', '_', '*', '~~', '`', '***'].map((sign) => [sign, sign] as const)
   const links = [
     ['[', '](https://1.2/3)'],

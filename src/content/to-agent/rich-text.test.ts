@@ -40,6 +40,7 @@ describe('markdown to HTML', () => {
     '**',
     '(*',
     '#5',
+    '0)',
     '1.5',
     '-5',
     '[x]',
@@ -48,7 +49,7 @@ describe('markdown to HTML', () => {
     '**Note:**text',
     'snake_case_name',
   ])('leaves signs that do not format: %j', (text) =>
-    expect(markdownToHtml(`a\n${text}`)).toBe(`<p>a<br>${text.replace(/^\* $/, '• ')}</p>`),
+    expect(markdownToHtml(`a\n${text}`)).toBe(`<p>a<br>${text.replace(/^\* $/, '•')}</p>`),
   )
 
   it('writes each list item on a line', () => {

@@ -1,8 +1,8 @@
-import { characterBefore, visible } from '../character'
+import { characterBefore, visible } from '../text'
 import { BARE_ADDRESS } from '../link'
 
 /** What a text may be cut behind, best first: paragraphs, lines, sentences, words. */
-const SEAMS = [['\n\n', '\r\n\r\n'], ['\n'], ['. ', '! ', '? ', '。', '！', '？'], [' ']]
+const SEAMS = [/^[^]*(?:\n\n|\r\n\r\n)/, /^[^]*\n/, /^[^]*(?:[.!?] |[。！？])/, /^[^]* /]
 
 /** Bounded, so that many open brackets are read in linear time. */
 const WORDS = String.raw`(?:[^[\]\\\n]|\\.){0,2000}`
@@ -35,11 +35,10 @@ const [START, REST] = ['\u0001', '\u0000']
  * a piece stays in one, and so does everything that a reader sees as one character.
  */
 export function splitText(text: string, most: number): string[] {
-  const longest = Math.max(1, Math.floor(most))
   const pieces: string[] = []
   let rest = text
-  while (rest.length > longest) {
-    const end = endOfPiece(rest, longest)
+  while (rest.length > most) {
+    const end = endOfPiece(rest, most)
     pieces.push(rest.slice(0, end))
     rest = rest.slice(end)
   }
@@ -64,11 +63,10 @@ function endOfPiece(text: string, most: number): number {
     if (kept === '' || kept.length > most) return whole
     return whole.slice(0, whole.length - kept.length) + START + REST.repeat(kept.length - 1)
   })
-  for (const seams of SEAMS) {
-    const ends = seams.map((seam) => masked.lastIndexOf(seam, most - seam.length) + seam.length)
-    const end = Math.max(...ends.filter((each, index) => masked.endsWith(seams[index] ?? '', each)))
-    if (end >= most / 2) return end
-  }
+  const piece = masked.slice(0, most)
+  const ends = SEAMS.map((seam) => seam.exec(piece)?.[0].length ?? 0)
+  const end = ends.find((each) => each >= most / 2)
+  if (end !== undefined) return end
   const start = masked.charAt(most) === REST ? masked.lastIndexOf(START, most) : most
   return start > 0 && start < most ? start : endOfCharacter(text, most)
 }

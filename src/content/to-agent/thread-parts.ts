@@ -10,8 +10,7 @@ export type ChatMessage = { type: string; payload: unknown }
 export type ThreadPart = { type: 'words'; text: string; richText?: string } | Place | ({ type: 'media' } & Media)
 
 export type Media = { kind: 'image' | 'audio' | 'video' | 'file'; url: string; title: string | undefined }
-type Place = { type: 'place'; name: string | undefined; address: string | undefined } & Coordinates
-type Coordinates = { latitude: number; longitude: number }
+type Place = { type: 'place'; latitude: number; longitude: number } & Record<'name' | 'address', string | undefined>
 type Said = { type: 'words'; text: string; isMarkdown: boolean } | Exclude<ThreadPart, { type: 'words' }>
 
 /** How much one message in HubSpot holds well, in UTF-16 units. */
@@ -37,18 +36,15 @@ export function wordsOf(part: Said): string {
       return part.text
     case 'media':
       return lines(mediaLabel(part), part.url)
-    case 'place':
-      return lines(
-        part.name ? `Location: ${part.name}` : 'Location',
-        part.address,
-        mapLink(`${part.latitude},${part.longitude}`),
-      )
+    case 'place': {
+      const { name, address, latitude, longitude } = part
+      return lines(name ? `Location: ${name}` : 'Location', address, mapLink(`${latitude},${longitude}`))
+    }
   }
 }
 
 const LABELS: Record<Media['kind'], string> = { image: 'Picture', audio: 'Audio', video: 'Video', file: 'File' }
 
-/** What a file is, and what it is called. */
 export const mediaLabel = ({ kind, title }: Pick<Media, 'kind' | 'title'>): string =>
   title ? `${LABELS[kind]}: ${title}` : LABELS[kind]
 
@@ -68,7 +64,6 @@ const shown = { title: word, subtitle: word, text: word, markdown: word, options
 const fields = z.object({ ...entry, ...media, ...place, ...button, ...shown, userId: word })
 const reader = z.catch(fields, fields.parse({}))
 
-/** What can be read of anything. */
 export const read = (given: unknown): z.output<typeof fields> => reader.parse(given)
 
 /** What a message says, part by part. What cannot be read is named by its type. Never throws. */

@@ -1,10 +1,7 @@
-import { visible } from '../character'
-import { escapeHtml } from '../escape-html'
-import { readPlain } from './read-inlines'
-import { readMarkdown } from './read-markdown'
+import { escapeHtml, visible } from '../text'
 import { oneLine, shortened, splitText } from './split'
 import { read, said, wordsOf, type ChatMessage } from './thread-parts'
-import { linesOf, type Words } from './write-markdown'
+import { plain, renderLines, type Words } from './write-markdown'
 
 /** What one note holds at most, in UTF-16 units; far below what HubSpot's editor shows well. */
 const LONGEST_NOTE = 10_000
@@ -74,13 +71,11 @@ function linesIn(entry: Entry): Words[] {
   const lines = said(entry).flatMap((part) => {
     const words = shortened(visible(wordsOf(part)), LONGEST_WORDS)
     const isMarkdown = part.type === 'words' && (part.isMarkdown || entry.writer === undefined)
-    return linesOf(isMarkdown ? readMarkdown(words) : [{ depth: 0, lines: [{ marker: '', spans: readPlain(words) }] }])
+    return renderLines(words, isMarkdown)
   })
   const shown = lines.filter(({ text }) => text.trim() !== '')
   return shown.length === 0 ? [plain('(empty message)')] : shown.flatMap(inShortLines)
 }
-
-const plain = (text: string): Words => ({ text, richText: escapeHtml(text) })
 
 const inShortLines = (line: Words): Words[] =>
   line.text.length <= LONGEST_LINE ? [line] : splitText(line.text, LONGEST_LINE).map(plain)

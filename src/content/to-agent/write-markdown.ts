@@ -1,6 +1,7 @@
-import { escapeHtml } from '../escape-html'
 import { disguisedHost, namesItself, safeLink, shownAddress } from '../link'
-import { PLAIN, type Link } from '../span'
+import { append, spanOf, type Span } from '../span'
+import { escapeHtml } from '../text'
+import { readPlain } from './read-inlines'
 import { readMarkdown, type Paragraph } from './read-markdown'
 
 /** The same words as plain text and as the little HTML that HubSpot shows of this channel. */
@@ -13,49 +14,46 @@ export type Words = { text: string; richText: string }
  */
 export function render(markdown: string): Words {
   const texts: string[] = []
-  const html: string[] = []
-  let open = 0
+  let [html, open] = ['', 0]
   for (const paragraph of readMarkdown(markdown)) {
     const { depth } = paragraph
     const { text, richText } = written(paragraph)
     texts.push(text.replaceAll(/(?<![^\n])/g, '> '.repeat(depth)))
-    html.push(quotes(open, depth), `<p>${richText}</p>`)
+    html += `${quotes(open, depth)}<p>${richText}</p>`
     open = depth
   }
-  return { text: texts.join('\n\n'), richText: [...html, quotes(open, 0)].join('') }
+  return { text: texts.join('\n\n'), richText: html + quotes(open, 0) }
 }
 
-/** Line by line. */
-export const linesOf = (paragraphs: readonly Paragraph[]): Words[] =>
-  paragraphs.flatMap((paragraph) => {
+/** Line by line; words that are not markdown have only links. */
+export function renderLines(words: string, isMarkdown: boolean): Words[] {
+  const paragraphs = isMarkdown ? readMarkdown(words) : [{ depth: 0, lines: [{ marker: '', spans: readPlain(words) }] }]
+  return paragraphs.flatMap((paragraph) => {
     const { text, richText } = written(paragraph)
-    const quote = '> '.repeat(paragraph.depth)
+    const quote = plain('> '.repeat(paragraph.depth))
     const html = richText.split('<br>')
     return text
       .split('\n')
-      .map((line, index) => ({ text: quote + line, richText: escapeHtml(quote) + (html[index] ?? '') }))
+      .map((line, index) => ({ text: quote.text + line, richText: quote.richText + (html[index] ?? '') }))
   })
+}
+
+export const plain = (text: string): Words => ({ text, richText: escapeHtml(text).replaceAll('\n', '<br>') })
 
 /** The words of a paragraph without their look. Lines end with a line feed or `<br>`, and a link stays on one line. */
 function written({ lines }: Paragraph): Words {
-  const pieces: { words: string; link: Link | undefined }[] = []
+  const pieces: Span[] = []
   for (const [index, { marker, spans }] of lines.entries()) {
-    for (const { text, link } of [{ ...PLAIN, text: (index > 0 ? '\n' : '') + marker }, ...spans]) {
-      const last = pieces.at(-1)
-      if (last && last.link === link) last.words += text
-      else pieces.push({ words: text, link })
-    }
+    append(pieces, spanOf((index > 0 ? '\n' : '') + marker))
+    for (const { text, link } of spans) append(pieces, spanOf(text, link))
   }
-  const all = pieces.map(({ words, link }) =>
-    link
-      ? writtenLink(words.trim().replaceAll('\n', ' '), link.url)
-      : { text: words, richText: escapeHtml(words).replaceAll('\n', '<br>') },
-  )
+  const all = pieces.map(({ text, link }) => (link ? writtenLink(text, link.url) : plain(text)))
   return { text: all.map(({ text }) => text).join(''), richText: all.map(({ richText }) => richText).join('') }
 }
 
 /** Where the words look like another address, the host that it really leads to is shown. */
-function writtenLink(words: string, url: string): Words {
+function writtenLink(given: string, url: string): Words {
+  const words = given.trim().replaceAll('\n', ' ')
   const host = disguisedHost(words, url)
   const richText = `<a href="${escapeHtml(url)}">${escapeHtml(words)}</a>${host === undefined ? '' : ` (${escapeHtml(host)})`}`
   const isNumber = url.toLowerCase() === `tel:${words.replace(/[\s().-]/g, '')}`

@@ -1,5 +1,5 @@
 import { enteredLink } from '../link'
-import { looksLike, PLAIN, type Link, type Span, type Style } from '../span'
+import { append, linkTo, PLAIN, type Link, type Span, type Style } from '../span'
 import { readTags, type Attributes } from './read-tags'
 
 /** A quote, or an item of a list. */
@@ -24,21 +24,22 @@ type Context = Style & {
 export type Block = { lines: Span[][]; picture: Picture | undefined; in: Context }
 
 const ROOT: Context = { ...PLAIN, name: '', boxes: [] }
-const TAGS: ReadonlyMap<string, Partial<Context>> = new Map([
-  ...tags('b strong', { bold: true }),
-  ...tags('i em cite dfn var', { italic: true }),
-  ...tags('s strike del', { strike: true }),
-  ...tags('code kbd samp tt', { code: true }),
+const ROLES: readonly (readonly [names: string, role: Partial<Context>])[] = [
+  ['b strong', { bold: true }],
+  ['i em cite dfn var', { italic: true }],
+  ['s strike del', { strike: true }],
+  ['code kbd samp tt', { code: true }],
   // "12<sup>99</sup> €" is not 1299.
-  ...tags('sup', { digits: '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻' }),
-  ...tags('sub', { digits: '₀₁₂₃₄₅₆₇₈₉₊₋' }),
-  ...tags('p blockquote ul ol li table dl figure form fieldset', { gap: 2 }),
-  ...tags('div section article header footer main nav aside address center dt dd tr', { gap: 1 }),
-  ...tags('figcaption caption legend details summary option body', { gap: 1 }),
-  ...tags('pre', { gap: 2, isPre: true }),
-  ...[1, 2, 3, 4, 5, 6].flatMap((heading) => tags(`h${heading}`, { gap: 2, heading })),
-  ...tags('script style title template noscript noembed noframes iframe video audio object', { isHidden: true }),
-])
+  ['sup', { digits: '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻' }],
+  ['sub', { digits: '₀₁₂₃₄₅₆₇₈₉₊₋' }],
+  ['p blockquote ul ol li table dl figure form fieldset', { gap: 2 }],
+  ['div section article header footer main nav aside address center dt dd tr', { gap: 1 }],
+  ['figcaption caption legend details summary option body', { gap: 1 }],
+  ['pre', { gap: 2, isPre: true }],
+  ...[1, 2, 3, 4, 5, 6].map((heading) => [`h${heading}`, { gap: 2, heading }] as const),
+  ['script style title template noscript noembed noframes iframe video audio object', { isHidden: true }],
+]
+const TAGS = new Map(ROLES.flatMap(([names, role]) => names.split(' ').map((name) => [name, role])))
 const VOID = new Set('br hr img area base col embed input link meta param source track wbr'.split(' '))
 const FILMS = new Set('iframe video audio source embed object'.split(' '))
 const UNSEEN =
@@ -51,24 +52,33 @@ const MOST_BOXES = 16
 const MOST_OPEN = 500
 const LONGEST_ADDRESS = 4_000
 
-/** The first `room` characters of what a browser would show. Linear time. */
-export function readHtml(html: string, room: number): { blocks: Block[]; isFull: boolean } {
-  const page = new Page(room)
-  readTags(html, page)
-  return page
+/**
+ * What a browser would show, up to `room` characters and tags, and a word that says so if it is not all. Linear time.
+ */
+export function readHtml(html: string, room: number): Block[] {
+  const page = new Page()
+  let left = room
+  for (const token of readTags(html)) {
+    if (left < 0) break
+    if (typeof token === 'string') left -= page.words(token, left)
+    else {
+      if (token.attributes) page.open(token.name, token.attributes)
+      else page.close(token.name)
+      left--
+    }
+  }
+  const shortened = { lines: [[{ ...PLAIN, text: '(shortened)' }]], picture: undefined, in: ROOT }
+  return left < 0 ? [...page.blocks, shortened] : page.blocks
 }
 
 class Page {
   readonly blocks: Block[] = []
-  isFull = false
   private readonly contexts = [ROOT]
   /** What comes before the next words: nothing, a new line, a new paragraph. */
   private gap: Gap = 2
   /** Paragraphs in a cell do not end the row's line. */
   private isAtCell = false
   private lines = 0
-
-  constructor(private room: number) {}
 
   private get top(): Context {
     return this.contexts.at(-1) ?? ROOT
@@ -97,13 +107,16 @@ class Page {
     }
   }
 
-  words(text: string): void {
-    if (this.top.isHidden) return
-    if (!this.top.isPre) return this.span(text.replace(/[ \t\n\f\r\u00a0]+/g, ' '))
-    for (const [index, line] of text.split('\n').entries()) {
+  /** Shows as many words as there is room for; gives how much they all would take. */
+  words(text: string, room: number): number {
+    if (this.top.isHidden) return 0
+    const words = this.top.isPre ? text : text.replace(/[ \t\n\f\r\u00a0]+/g, ' ')
+    const cut = words.slice(0, room).replace(/(?:\s\S{0,60}|[\ud800-\udbff])$/, '')
+    for (const [index, line] of (words.length > room ? cut : words).split('\n').entries()) {
       if (index > 0) this.newLine()
       this.span(line)
     }
+    return words.length
   }
 
   /** Shows what is not words. Returns where the words in the tag are, and where they lead. */
@@ -111,12 +124,12 @@ class Page {
     const { boxes, list, row, isPre } = this.top
     if (FILMS.has(name)) {
       const address = attributes.get('src') ?? attributes.get('data') ?? ''
-      const link = linkTo(address)
+      const link = linkOf(address)
       this.endLine(1)
       if (link) this.span(link.url, { ...PLAIN, link })
       else if (address !== '') this.block([], { src: address, alt: name })
       this.endLine(1)
-    } else if (name === 'a') return { link: linkTo(attributes.get('href')) }
+    } else if (name === 'a') return { link: linkOf(attributes.get('href')) }
     else if (name === 'blockquote') return { boxes: within(boxes, { marker: '> ' }), list: undefined }
     else if (name === 'ul' || name === 'ol') {
       // A list between two items belongs to the first.
@@ -166,39 +179,27 @@ class Page {
 
   private startLine(): void {
     if (this.gap === 2) this.block([[]])
-    else if (this.gap === 1 && this.isRoomFor(1)) this.blocks.at(-1)?.lines.push([])
+    else if (this.gap === 1) this.blocks.at(-1)?.lines.push([])
     this.lines += this.gap > 0 ? 1 : 0
     this.gap = 0
   }
 
   private block(lines: Span[][], picture?: Picture): void {
-    if (this.isRoomFor(1)) this.blocks.push({ lines, picture, in: this.top })
+    this.blocks.push({ lines, picture, in: this.top })
     this.isAtCell = false
     this.lines += lines.length > 0 ? 0 : 2
     this.gap = 2
-  }
-
-  private isRoomFor(length: number): boolean {
-    this.isFull ||= length > this.room
-    this.room -= this.isFull ? 0 : length
-    return !this.isFull
   }
 
   private span(given: string, { bold, italic, strike, code, link }: Style = this.top): void {
     const { isPre, digits } = this.top
     const last = this.gap === 0 ? this.blocks.at(-1)?.lines.at(-1)?.at(-1) : undefined
     const isAfterSpace = !isPre && (last?.text ?? ' ').endsWith(' ')
-    const whole = isAfterSpace && given.startsWith(' ') ? given.slice(1) : given
-    if (whole === '' || this.isFull) return
+    const shown = isAfterSpace && given.startsWith(' ') ? given.slice(1) : given
+    if (shown === '') return
     this.startLine()
-    const cut = whole.slice(0, this.isFull ? 0 : this.room).replace(/(?:\s\S{0,60}|[\ud800-\udbff])$/, '')
-    const shown = this.isRoomFor(whole.length) ? whole : cut
     const text = digits ? shown.replace(/[-+\d]/g, (sign) => digits.charAt('0123456789+-'.indexOf(sign))) : shown
-    const span = { text, bold, italic, strike, code, link }
-    // Backticks that touch would be read as one run.
-    const isSame = last && (looksLike(last, span) || (last.code && code && last.link === link))
-    if (isSame) last.text += text
-    else this.blocks.at(-1)?.lines.at(-1)?.push(span)
+    append(this.blocks.at(-1)?.lines.at(-1) ?? [], { text, bold, italic, strike, code, link })
     this.isAtCell = false
   }
 }
@@ -206,11 +207,5 @@ class Page {
 const within = (boxes: readonly Box[], box: Box): readonly Box[] =>
   boxes.length < MOST_BOXES ? [...boxes, box] : boxes
 
-function tags(names: string, tag: Partial<Context>): [string, Partial<Context>][] {
-  return names.split(' ').map((name) => [name, tag])
-}
-
-function linkTo(address = ''): Link | undefined {
-  const url = address.length > LONGEST_ADDRESS ? undefined : enteredLink(address)
-  return url === undefined ? undefined : { url }
-}
+const linkOf = (address = ''): Link | undefined =>
+  address.length > LONGEST_ADDRESS ? undefined : linkTo(enteredLink(address))

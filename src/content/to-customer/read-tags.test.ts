@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { canonical } from '../../../tests/support/canonical-html'
-import { readTags } from './read-tags'
 
 const cases = (list: readonly (readonly [html: string, read: string])[]) =>
   it.each(list)('%j is read as %j', (html, read) => expect(canonical(html)).toBe(read))
@@ -139,16 +138,4 @@ it('long words are whole, with an entity at any place', () => {
     const read = canonical(`${around}&eacute;&amp${around}😀&#65;`)
     expect(read).toBe(`${around}é&amp;${around}😀A`)
   }
-})
-
-it('is read no further than needed', () => {
-  const names: string[] = []
-  const reader = { open: (name: string) => names.push(name), close: () => {}, words: () => {}, isFull: false }
-  readTags('<a><b><i>', {
-    ...reader,
-    get isFull() {
-      return names.length > 1
-    },
-  })
-  expect(names).toEqual(['a', 'b'])
 })

@@ -1,4 +1,4 @@
-import { characterAfter, characterBefore, firstCharacter, isWordCharacter, lastCharacter } from '../character'
+import { characterAfter, characterBefore } from '../text'
 import { asDestination, namesItself, NOT_IN_ADDRESS, shownAddress, withoutTrailingPunctuation } from '../link'
 import { PLAIN, type Link, type Span } from '../span'
 
@@ -10,6 +10,7 @@ const MARKS = ['bold', 'strike', 'italic', 'link'] as const
 const SIGNS = { bold: '**', strike: '~~', italic: '_', code: '`' } as const
 /** Stands beside words for what is not words; words cannot hold it. */
 const BORDER = '\ufdd2'
+const WORD = /^[\p{L}\p{N}\p{M}]$/u
 /** Runs of signs for formatting, and signs that are read as markup because of what follows them. */
 const MARKUP =
   /([*_~`])\1*|\\(?=[!-/:-@[-`{-~\ufdd2]| ?$)|<(?=[a-z/!?\ufdd2])|&(?=#?\w{0,32}[;\ufdd2])|\[(?=\ufdd2)|\](?=[(:[\ufdd2])/gi
@@ -24,7 +25,7 @@ export function writeLines(lines: readonly (readonly Span[])[], written: Set<Lin
   const pieces = lines.map((line) => withAddresses(line, written))
   const risky = riskySigns(pieces.flat())
   const shown = pieces.map((line) => line.map((piece, at) => ({ ...piece, text: show(piece, line, at, risky) })))
-  return shown.map((line) => render(line, MARKS, '', '').trim()).filter((line) => line !== '')
+  return shown.map((line) => withBrackets(render(line, MARKS, '', '').trim())).filter((line) => line !== '')
 }
 
 /** Addresses have no look: formatting around them would become part of them. */
@@ -96,8 +97,8 @@ function wrapped(pieces: readonly Piece[], mark: Mark, inner: string, before: st
   if (mark === 'link') return `${lead}[${core}](${asDestination(pieces[0]?.link?.url ?? '')})${trail}`
   const isRead =
     pieces.some(hasLetters) &&
-    isReadAsMark(mark, lead || lastCharacter(before), firstCharacter(core)) &&
-    isReadAsMark(mark, firstCharacter(trail || after), lastCharacter(core))
+    isReadAsMark(mark, lead || characterBefore(before, before.length), characterAfter(core, 0)) &&
+    isReadAsMark(mark, characterAfter(trail || after, 0), characterBefore(core, core.length))
   return isRead ? lead + SIGNS[mark] + core + SIGNS[mark] + trail : inner
 }
 
@@ -105,25 +106,24 @@ function wrapped(pieces: readonly Piece[], mark: Mark, inner: string, before: st
 function isReadAsMark(mark: 'bold' | 'strike' | 'italic', outer: string, inner: string): boolean {
   if (outer.trim() === '' || /^(?![*_~`])\p{P}$/u.test(outer)) return true
   // Signs that touch would be read as one.
-  return mark !== 'italic' && isWordCharacter(inner) && !SIGNS[mark].startsWith(outer)
+  return mark !== 'italic' && WORD.test(inner) && !SIGNS[mark].startsWith(outer)
 }
 
 /** The words, code or address at a place of a line as markdown that shows the same. */
 function show(piece: Piece, line: readonly Piece[], at: number, risky: ReadonlySet<string>): string {
-  const { text } = piece
-  const [previous, next, border] = [line[at - 1], line[at + 1], isPlain(piece) ? '' : BORDER]
-  if (piece.code) return text.replace(/\S(?:.*\S)?/, (core) => `\`${core}\``)
-  if (!piece.isAddress) return escape(piece, previous ? BORDER : border, next ? BORDER : border, risky)
-  const before = beside(previous, (text.startsWith(' ') ? ' ' : previous?.text)?.slice(-1))
-  const after = beside(next, text.endsWith(' ') ? ' ' : next?.text) + (line[at + 2] ? BORDER : '')
-  return text.replace(/\S+/, (url) =>
-    isReadBare(url, before, after) ? url : `<${/^www\./i.test(url) ? 'http://' : ''}${url}>`,
-  )
+  if (piece.code) return piece.text.replace(/\S(?:.*\S)?/, (core) => `\`${core}\``)
+  if (piece.isAddress) return piece.text.replace(/\S+/, (url) => BORDER + url + BORDER)
+  const border = isPlain(piece) ? '' : BORDER
+  return escape(piece, line[at - 1] ? BORDER : border, line[at + 1] ? BORDER : border, risky)
 }
 
-/** Formatting leaves only outer spaces beside an address. */
-const beside = (piece: Piece | undefined, words = ''): string =>
-  piece && !isPlain(piece) && !/^\s/.test(words) ? BORDER : words
+/** Which addresses need angle brackets is seen once all around them is written. */
+const withBrackets = (line: string): string =>
+  line.replace(/\ufdd2([^\ufdd2]*)\ufdd2/g, (found: string, url: string, at: number) => {
+    const end = at + found.length
+    if (isReadBare(url, line.charAt(at - 1), line.slice(end, end + 3))) return url
+    return `<${/^www\./i.test(url) ? 'http://' : ''}${url}>`
+  })
 
 /** Whether an address is read without angle brackets. */
 const isReadBare = (url: string, before: string, rest: string): boolean =>
@@ -171,7 +171,7 @@ function escape(piece: Piece, before: string, after: string, risky: ReadonlySet<
 /** Whether a run of signs could begin or end formatting: generous, since CommonMark's versions differ. */
 function flanks(words: string, at: number, run: string): { opens: boolean; closes: boolean } {
   const [before, after] = [characterBefore(words, at), characterAfter(words, at + run.length)]
-  const isInWord = run.startsWith('_') && isWordCharacter(before) && isWordCharacter(after)
+  const isInWord = run.startsWith('_') && WORD.test(before) && WORD.test(after)
   const isCode = run.startsWith('`')
   return { opens: isCode || (!isInWord && /\S/.test(after)), closes: isCode || (!isInWord && /\S/.test(before)) }
 }
