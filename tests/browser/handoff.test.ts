@@ -59,6 +59,7 @@ describe('a handoff on the page', () => {
     await customer.asksForAPerson()
     await agent.replies('Use <b>bold</b> & <br>')
     await customer.sees('Use <b>bold</b> & <br>')
+    expect(await customer.chat.getByRole('article').last().locator('b, br').count()).toBe(0)
   })
 
   it('sends messages once each, even while earlier ones are still being sent', async () => {
