@@ -43,9 +43,9 @@ export function settingsOf(ctx: Pick<bp.Context, 'configuration'>): Settings {
 }
 
 /**
- * The form's values. A cleared field arrives as '', as null or not at all, and pasted values can carry whitespace, also of
- * the kind that no one sees. The
- * definition cannot normalize them, because Botpress stores it as a JSON schema. Throws `RuntimeError`.
+ * The form's values. A cleared field arrives as '', as null or not at all, and pasted values can carry whitespace and
+ * invisible characters. The definition cannot normalize them, because Botpress stores it as a JSON schema. Throws
+ * `RuntimeError`.
  */
 export function formValues(ctx: Pick<bp.Context, 'configuration'>): bp.Configuration {
   const given = Object.entries<unknown>(ctx.configuration)
