@@ -135,6 +135,11 @@ describe('markdown to HTML', () => {
   it.each([
     ['[https://bank.example/login](https://evil.example/x)', ' (evil.example)'],
     ['[www.bank.example](https://evil.example)', ' (evil.example)'],
+    ['[Go to bank.example now](https://evil.example)', ' (evil.example)'],
+    ['[👉 (ftp://bank\u200b.example)](https://evil%2eexample)', ' (evil.example)'],
+    ['[help@bank.example](mailto:x@evil.example)', ' (evil.example)'],
+    ['[ada.l@bank.example](mailto:ada.l@bank.example)', ''],
+    ['[münchen.example](https://xn--mnchen-3ya.example)', ''],
     ['[https://www.bank.example](https://bank.example)', ''],
     ['[Report.pdf](https://files.example)', ''],
     ['[Read more. Now](https://a.example)', ''],
