@@ -16,7 +16,7 @@ export function dispositionFileName(header: string): string | undefined {
 }
 
 const unquoted = (value: string): string =>
-  /^".*"$/s.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/gs, '$1') : value
+  /^".*"$/s.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/gs, '$1') : value.replace(/^'(.*)'$/s, '$1')
 
 /** `charset'language'percent-encoded`, in one of the RFC's two charsets. */
 function extendedValue(value: string | undefined): string | undefined {

@@ -11,6 +11,7 @@ describe('the file name in Content-Disposition', () => {
     ['attachment; filename="the plan.pdf"', 'the plan.pdf'],
     ['attachment;FileName = "a.pdf"', 'a.pdf'],
     ['inline; filename="a \\"b\\" \\\\ c.pdf"', 'c.pdf'],
+    ["attachment; filename='a.pdf'", 'a.pdf'],
     ['attachment; filename="with;semicolon.pdf"; size=1', 'with;semicolon.pdf'],
     ['attachment; filename="fallback.pdf"; filename*=UTF-8\'\'%e2%82%ac%20rates.pdf', '€ rates.pdf'],
     ["attachment; filename*=iso-8859-1'en'%A3%20rates.pdf; filename=no.pdf", '£ rates.pdf'],
@@ -89,6 +90,9 @@ describe('the name and type of a file', () => {
     expect(served('image/jpeg', 'show.php')).toBe('show.php.jpg, image/jpeg')
     expect(served('application/octet-stream', 'a.docx')).toMatch(/^a\.docx, .*wordprocessingml\.document$/)
     expect(served('binary/octet-stream', 'a.mp3')).toBe('a.mp3, audio/mpeg')
+    expect(served('application/force-download', 'a.pdf')).toBe('a.pdf, application/pdf')
+    expect(served('application/x-unknown', 'a.pdf')).toBe('a.pdf, application/pdf')
+    expect(served('text/vcard', 'contact')).toBe('contact.vcf, text/vcard')
     expect(served('application/octet-stream', 'a.dwg')).toBe('a.dwg, application/octet-stream')
     expect(served('application/x-unheard', 'a')).toBe('a, application/x-unheard')
     expect(served('nonsense', 'a.txt')).toBe('a.txt, text/plain')
