@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { mimes } from 'mrmime'
 import { describe, expect, it } from 'vitest'
-import { cleanName, describeFile, fileUsageType } from './names'
+import { captionOf, cleanName, describeFile, fileUsageType } from './names'
 
 const named = (disposition: string) => describeFile({ disposition, urls: [] }).fileName
 
@@ -102,6 +102,22 @@ describe('the name and type of a file', () => {
     expect(served('', 'notes.toString')).toBe('notes.toString, application/octet-stream')
     expect(served('', 'a.__proto__')).toBe('a.__proto__, application/octet-stream')
   })
+})
+
+describe('the caption of a file', () => {
+  it.each([
+    ['My photo.jpg', 'My photo.jpg', ''],
+    ['My photo', 'My photo.jpg', ''],
+    ['My photo (1).JPG', 'my_photo_1.jpg', ''],
+    ['IMG_1.HEIC', 'IMG_1.jpg', ''],
+    ['plan', 'plan.dwg', ''],
+    ['Invoice 12.2024', 'Invoice 12.pdf', 'Invoice 12.2024'],
+    ['My cat', 'photo.jpg', 'My cat'],
+    ['👍', '🎬.mp4', '👍'],
+    ['', 'photo.jpg', ''],
+  ])('is what the title %j says beyond the name %j: %j', (title, name, caption) =>
+    expect(captionOf(title, name)).toBe(caption),
+  )
 })
 
 describe('a cleaned file name', () => {

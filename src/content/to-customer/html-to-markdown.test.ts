@@ -167,6 +167,13 @@ describe('HTML to markdown: pictures and films', () => {
     ])
   })
 
+  it('are at addresses that any page can open', () => {
+    expect(htmlToMarkdown('<img src="//a.example/my cat.png"><img src=" HTTPS://a.example/1?a&amp;b ">')).toEqual([
+      picture('https://a.example/my%20cat.png'),
+      picture('HTTPS://a.example/1?a&b'),
+    ])
+  })
+
   it.each([
     ['words', '<p>x</p>', 10, 9],
     ['nothing', '', 0, 10],

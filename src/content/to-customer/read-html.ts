@@ -174,7 +174,9 @@ class Page {
       attributes.get(name)?.replace(/\s+/g, ' ').trim(),
     )
     if (SPECK.test(`width:${width};height:${height};${style}`)) return
-    if (src !== '') this.block([], { src, alt })
+    // Addresses of pages can lack their scheme, and hold blanks.
+    const url = /^(?:https?:)?\/\//i.test(src) ? enteredLink(src) : undefined
+    if (src !== '') this.block([], { src: url ?? src, alt })
     if (src === '' || this.top.link) this.span(alt || (this.top.link?.url ?? ''))
   }
 
