@@ -12,7 +12,7 @@ export function dispositionFileName(header: string): string | undefined {
     if (!parameters.has(key)) parameters.set(key, value.trim())
   }
   const plain = utf8OfHeader(unquoted(parameters.get('filename') ?? ''))
-  return extendedValue(parameters.get('filename*')) || decodedName(plain) || undefined
+  return decodedName(extendedValue(parameters.get('filename*')) || plain) || undefined
 }
 
 const unquoted = (value: string): string =>

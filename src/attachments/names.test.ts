@@ -12,6 +12,7 @@ describe('the file name in Content-Disposition', () => {
     ['attachment;FileName = "a.pdf"', 'a.pdf'],
     ['inline; filename="a \\"b\\" \\\\ c.pdf"', 'c.pdf'],
     ["attachment; filename='a.pdf'", 'a.pdf'],
+    ["attachment; filename*=UTF-8''my%2520plan.pdf", 'my plan.pdf'],
     ['attachment; filename="with;semicolon.pdf"; size=1', 'with;semicolon.pdf'],
     ['attachment; filename="fallback.pdf"; filename*=UTF-8\'\'%e2%82%ac%20rates.pdf', '€ rates.pdf'],
     ["attachment; filename*=iso-8859-1'en'%A3%20rates.pdf; filename=no.pdf", '£ rates.pdf'],
@@ -78,6 +79,8 @@ describe('the name and type of a file', () => {
     expect(of({ urls: ['no link'] })).toBe('file, application/octet-stream')
     expect(of({ urls: ['https://a.example.com/%E0%A4%A.png'] })).toBe('%E0%A4%A.png, image/png')
     expect(of({ urls: ['https://a.example.com/a%2F..%2Fb.png'] })).toBe('b.png, image/png')
+    expect(of({ urls: ['https://a.example.com/my%2520cat%252F..%252Fb.png'] })).toBe('b.png, image/png')
+    expect(of({ urls: ['https://a.example.com/my%2520%25C3%25A9t%25C3%25A9.png'] })).toBe('my été.png, image/png')
   })
 
   it('complement each other', () => {

@@ -98,5 +98,5 @@ const lastSegment = (path: string): string => path.split(/[/\\]/).at(-1) ?? ''
 function lastPathSegment(url: string): string {
   if (!URL.canParse(url)) return ''
   const segment = lastSegment(new URL(url).pathname)
-  return lastSegment(percentDecoded(segment) ?? segment)
+  return lastSegment(decodedName(percentDecoded(segment) ?? segment))
 }

@@ -197,6 +197,10 @@ describe('HTML to markdown: pictures and films', () => {
     ])
   })
 
+  it('are words where they only show an emoji', () => {
+    expect(htmlToMarkdown('<p>Hi <img src="https://a.example/1f44b.png" alt="👋🏽"> Ada</p>')).toEqual(['Hi 👋🏽 Ada'])
+  })
+
   it('are not lost where they lead nowhere', () => {
     expect(htmlToMarkdown('a<video src="blob:1"></video>')).toEqual(['a', picture('blob:1', 'video')])
   })

@@ -54,6 +54,8 @@ const LOOKS = [
 ] as const
 /** Pictures of one pixel only report that a mail was opened. */
 const SPECK = /(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)/i
+/** Gmail and chats on the web show them as pictures. */
+const EMOJI = /^[\p{Extended_Pictographic}\p{RI}][\p{Extended_Pictographic}\p{RI}\p{EMod}\u200d\ufe0f]{0,12}$/u
 
 /** A page can nest without end; a reader cannot tell more than a few levels apart. */
 const MOST_BOXES = 16
@@ -174,6 +176,7 @@ class Page {
       attributes.get(name)?.replace(/\s+/g, ' ').trim(),
     )
     if (SPECK.test(`width:${width};height:${height};${style}`)) return
+    if (EMOJI.test(alt)) return this.span(alt)
     // Addresses of pages can lack their scheme, and hold blanks.
     const url = /^(?:https?:)?\/\//i.test(src) ? enteredLink(src) : undefined
     if (src !== '') this.block([], { src: url ?? src, alt })
