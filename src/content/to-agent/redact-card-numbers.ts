@@ -23,9 +23,11 @@ const [NO_LETTER_BEFORE, NO_LETTER_AFTER] = [
   String.raw`(?:(?<!(?![ªº])\p{Script=Latin})|(?<=\p{Ll}{3}))`,
   String.raw`(?:(?!\p{Script=Latin})|(?=\p{Ll}{3}))`,
 ]
+/** In an IBAN, "DE44 5001 0517 …", no card's number begins. */
+const IN_IBAN = String.raw`(?<![A-Za-z])[A-Za-z]{2}\d{2}(?: ?[A-Z\d]{4}){0,7} `
 /** After a plus it is a phone number, unless that stands for a blank; after a point the end of a decimal. */
 const RUN = new RegExp(
-  String.raw`(?<!${DIGIT}|(?<!\w)\+[ (]{0,2}|\d\.)${NO_LETTER_BEFORE}(?:${PARTED}|${DIGIT}+(?:${GAP}${DIGIT}+)*)(?!${DIGIT})${NO_LETTER_AFTER}`,
+  String.raw`(?<!${DIGIT}|(?<!\w)\+[ (]{0,2}|\d\.|${IN_IBAN})${NO_LETTER_BEFORE}(?:${PARTED}|${DIGIT}+(?:${GAP}${DIGIT}+)*)(?!${DIGIT})${NO_LETTER_AFTER}`,
   'gu',
 )
 /** The digits of a blank's code are none of the number's. */
