@@ -50,7 +50,7 @@ const SHOWN_HOST = new RegExp(
 /** The host of a link whose words look like another address, so that it can be shown; else undefined. */
 export function disguisedHost(words: string, url: string): string | undefined {
   const host = hostOf(url.replace(/^mailto:[^?]*@/i, 'https://'))
-  const shown = visible(words).match(SHOWN_HOST) ?? []
+  const shown = written(words) === url ? [] : (visible(words).match(SHOWN_HOST) ?? [])
   return host !== '' && shown.some((each) => hostOf(`https://${each}`) !== host) ? host : undefined
 }
 
