@@ -41,9 +41,9 @@ export function enteredLink(address: string): string | undefined {
   return /^[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,9}[a-z]{2,24}$/i.test(url) ? `mailto:${url}` : safeLink(url)
 }
 
-/** The hosts that words show: what is before the at sign of an e-mail address is none. */
+/** The hosts that words show. A page's name is none, nor what is before the at sign of an e-mail address. */
 const SHOWN_HOST = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_.-])(?:[\p{L}\p{N}_-]{1,63}\.){1,9}(?!(?:${FILE})(?![\p{L}\p{N}]))\p{L}{2,24}(?![\p{L}\p{N}_.+-]{0,64}@)`,
+  String.raw`(?<![\p{L}\p{N}_.-]|[^/]/)(?:[\p{L}\p{N}_-]{1,63}\.){1,9}(?!(?:${FILE})(?![\p{L}\p{N}]))\p{L}{2,24}(?![\p{L}\p{N}_.+-]{0,64}@)`,
   'giu',
 )
 

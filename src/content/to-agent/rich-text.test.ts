@@ -139,6 +139,7 @@ describe('markdown to HTML', () => {
     ['[👉 (ftp://bank\u200b.example)](https://evil%2eexample)', ' (evil.example)'],
     ['[help@bank.example](mailto:x@evil.example)', ' (evil.example)'],
     ['[ada.l@bank.example](mailto:ada.l@bank.example)', ''],
+    ['[shop.example/a/index.aspx](https://shop.example/a/index.aspx?b)', ''],
     ['[münchen.example](https://xn--mnchen-3ya.example)', ''],
     ['[https://www.bank.example](https://bank.example)', ''],
     ['[Report.pdf](https://files.example)', ''],
