@@ -3,10 +3,11 @@ import { visible } from './text'
 /** What opens a page, a mail or a call; everything else could run something or reach into the reader's machine. */
 const LINKABLE = /^(?:https?:\/\/[^/?#]|mailto:.|tel:.)/iu
 
-/** Where an address among words ends, inside the brackets of a regular expression. */
+/** Where an address among words ends, inside the brackets of a regular expression. The last are marks of direction and emoji. */
 export const NOT_IN_ADDRESS =
   String.raw`\s<>"[\]\\|` +
-  '`“”„‟‘’‚‛«»‹›…—\u3000-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff3d\uff5b-\uff65'
+  '`“”„‟‘’‚‛«»‹›…—\u3000-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff3d\uff5b-\uff65' +
+  String.raw`،؛؟۔।\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{1f000}-\u{1faff}`
 
 /** An address among words, to be used inside a regular expression. */
 export const BARE_ADDRESS = String.raw`https?:\/\/[^${NOT_IN_ADDRESS}]+`
