@@ -61,8 +61,8 @@ describe('an address in markdown', () => {
     )
   })
 
-  it('ends before CJK words that follow it without a space', () => {
-    for (const words of ['请看', 'をご覧', '를 보세요']) {
+  it('ends before CJK and Thai words that follow it without a space', () => {
+    for (const words of ['请看', 'をご覧', '를 보세요', 'ครับ']) {
       expect(shownOf(markdownToHtml(`详见https://x.example/a${words}`)).links).toEqual(['https://x.example/a'])
     }
   })

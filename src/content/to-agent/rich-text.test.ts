@@ -16,6 +16,7 @@ describe('markdown to HTML', () => {
   it.each([
     ['**bold** __bold__ *it* _it_ ~~gone~~ `code` ***both***', 'bold bold it it gone code both'],
     ['**重点：**内容 **API**s', '重点：内容 APIs'],
+    ['**ราคา:**ห้าบาท', 'ราคา:ห้าบาท'],
     ['# Title', 'Title'],
     ['### Title ###', 'Title'],
     ['Title\n===', 'Title'],
