@@ -2,7 +2,7 @@ import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
 import { inTime } from '../hubspot/retry-policy'
 import { connectionOf, type Portal } from '../installation/connection'
-import { errorName, reason } from '../installation/explain'
+import { whyOf } from '../installation/explain'
 import { PortalChanged } from '../installation/tokens'
 import { endTags, markEnded, recordOf } from '../session/end-session'
 import { progressOf, sessionOf, type Progress, type Session } from '../session/session'
@@ -65,6 +65,7 @@ async function leaveThread({ hubspot }: Portal, session: Session, { assignedAt }
 function warn({ ctx, logger, input }: Props, thrown: unknown): void {
   // A thread that is gone, or one of an account that is no longer connected, needs no closing.
   if (thrown instanceof PortalChanged || isHubSpotError(thrown, 'notFound')) return
-  const why = isHubSpotError(thrown) ? reason(thrown, ctx) : errorName(thrown)
-  logger.forBot().warn(`The HubSpot thread of conversation ${input.conversationId} was left as it is: ${why}`)
+  logger
+    .forBot()
+    .warn(`The HubSpot thread of conversation ${input.conversationId} was left as it is: ${whyOf(thrown, ctx)}`)
 }

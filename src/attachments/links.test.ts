@@ -104,13 +104,17 @@ describe('an agent may see a link', () => {
     expect(found.isLinkHarmless).toBe(true)
   })
 
-  it.each([
+  it.each<readonly [string, boolean]>([
     ['https://files.example.com/a.png', true],
     ['https://files.example.com./a.png', true],
+    ['https://local.example.org/a.png', true],
     ['https://intranet/a.png', false],
-    ['https://printer.local/a.png', false],
     ['https://metadata.google.internal/a.png', false],
-    ['https://nas.home.arpa/a.png', false],
+    ['https://nas.home.arpa./a.png', false],
+    ...['local', 'localhost', 'internal', 'intranet', 'private', 'corp', 'home', 'lan', 'localdomain', 'arpa'].map(
+      (name) => [`https://printer.${name}/a.png`, false] as const,
+    ),
+    ...['test', 'invalid', 'onion'].map((name) => [`https://printer.${name}/a.png`, false] as const),
   ])('whose host does not resolve, if its name looks public: %s (%s)', async (link, isLinkHarmless) => {
     expect(await refusal(download(link, { lookup }))).toMatchObject({ reason: 'unreachable', isLinkHarmless })
   })

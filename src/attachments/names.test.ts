@@ -107,18 +107,22 @@ describe('the name and type of a file', () => {
   })
 })
 
-describe('the caption of a file', () => {
+describe('the title of a file', () => {
   it.each([
-    ['My photo.jpg', 'My photo.jpg', ''],
-    ['My photo', 'My photo.jpg', ''],
+    ['photo.jpg', 'photo.jpg', ''],
+    ['photo', 'photo.jpg', ''],
+    ['report-v1.2', 'report-v1.2.pdf', ''],
+    ['Holiday 2/3.JPG', 'Holiday 2-3.JPG', ''],
+    ['r%C3%A9sum%C3%A9', 'résumé.pdf', ''],
     ['My photo (1).JPG', 'my_photo_1.jpg', ''],
     ['IMG_1.HEIC', 'IMG_1.jpg', ''],
     ['plan', 'plan.dwg', ''],
-    ['Invoice 12.2024', 'Invoice 12.pdf', 'Invoice 12.2024'],
-    ['My cat', 'photo.jpg', 'My cat'],
-    ['👍', '🎬.mp4', '👍'],
     ['', 'photo.jpg', ''],
-  ])('is what the title %j says beyond the name %j: %j', (title, name, caption) =>
+    ['report-v1', 'report-v1.2.pdf', 'report-v1'],
+    ['Invoice 12.2024', 'Invoice 12.pdf', 'Invoice 12.2024'],
+    ['My broken pump', 'photo.jpg', 'My broken pump'],
+    ['👍', '🎬.mp4', '👍'],
+  ])('is shown unless it says no more than the name, however that is written: %j of %j', (title, name, caption) =>
     expect(captionOf(title, name)).toBe(caption),
   )
 })

@@ -12,6 +12,10 @@ describe('a reply behind the name of its author', () => {
     ['- one\n- two', 'Ada:\n\n- one\n- two'],
     ['* one', 'Ada:\n\n* one'],
     ['3. three', 'Ada:\n\n3. three'],
+    ['12) twelve', 'Ada:\n\n12) twelve'],
+    ['# Heading', 'Ada:\n\n# Heading'],
+    ['#1 is next', 'Ada: #1 is next'],
+    ['| a | b |', 'Ada:\n\n| a | b |'],
     ['> quoted', 'Ada:\n\n> quoted'],
     ['## Heading', 'Ada:\n\n## Heading'],
     ['```\ncode\n```', 'Ada:\n\n```\ncode\n```'],
@@ -28,5 +32,10 @@ describe('a reply behind the name of its author', () => {
   it('begins with the name alone if its first part is a file', () => {
     const file: Piece = { part: { type: 'file', payload: { fileUrl: 'https://files.example/a' } } }
     expect(behindName('Ada', [file])).toEqual([{ part: textPart('Ada:') }, file])
+  })
+
+  it('begins with the name alone if its first part cannot be shown', () => {
+    const pieces: Piece[] = [{ missing: '"plan.pdf"' }, { part: textPart('The plan') }]
+    expect(behindName('Ada', pieces)).toEqual([{ part: textPart('Ada:') }, ...pieces])
   })
 })

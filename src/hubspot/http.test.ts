@@ -175,6 +175,15 @@ describe('a call to HubSpot', () => {
     expect(performance.now() - began).toBeLessThan(3000)
   })
 
+  it('that never reached HubSpot says so with the code of the failure, and is tried again though it creates something', async () => {
+    await served.close()
+    const thrown = await failure(call({ method: 'POST', json: {} }))
+    expect(thrown).toMatchObject({ kind: 'unavailable', category: 'ECONNREFUSED', neverSent: true })
+    expect(thrown.message).toBe('HubSpot did not answer (ECONNREFUSED)')
+    expect(slept.length).toBeGreaterThan(1)
+    served = await serveOnLoopback(new Hono())
+  })
+
   it('understands an answer that is not of HubSpot’s own making', async () => {
     const thrown = await failureOf((given) => given.writeHead(404).end('<html>Not here</html>'))
     expect(thrown).toMatchObject({ kind: 'notFound', message: 'HubSpot answered 404' })

@@ -74,12 +74,16 @@ describe('calls of a portal', () => {
     expect(await after(0)).toEqual(['younger', 'oldest note'])
   })
 
-  it('that are refused at the same time cause one pause', async () => {
+  it('that are refused at the same time cause one pause, which the later refusals do not prolong', async () => {
     calls.refused(refusal, 1000)
     wants('a')
     await after(900)
     calls.refused(refusal, 1000)
-    expect(await after(100)).toEqual(['a'])
+    wants('short', 'message', 150)
+    expect(await after(100)).toEqual(['short'])
+    expect(await after(900)).toEqual([])
+    calls.passed()
+    expect(await after(0)).toEqual(['a'])
   })
 
   it('which ended well do not cut a pause short', async () => {

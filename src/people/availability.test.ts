@@ -32,10 +32,14 @@ describe('an agent is available', () => {
       'in a time zone that does not exist',
       { ...working({ ...office, endMinute: 600 }), hs_standard_time_zone: 'Moon/Sea' },
     ],
+    ['from the first minute of work', working({ ...office, startMinute: 720 })],
+    ['from the first minute of a night shift', working({ ...office, startMinute: 720, endMinute: 360 })],
+    ['around the clock with hours that end when they start', working({ ...office, startMinute: 720, endMinute: 720 })],
     ['with no hours set', working()],
     ['with empty hours', { ...working(), hs_working_hours: '' }],
     ['with hours that are no JSON', { ...working(), hs_working_hours: 'nine to five' }],
     ['with hours of an unknown form', working({ days: 'FULL_MOON', startMinute: 0, endMinute: 60 }, null, 7)],
+    ['with hours that are known in part', working({ ...office, endMinute: 600 }, { ...office, days: 'WEEKDAYS' })],
     ['with hours beyond the day', working({ ...office, startMinute: 9_000, endMinute: 9_100 })],
     ['before an absence', absent({ startTimestamp: at('2026-11-30T12:00:01Z'), endTimestamp: at('2026-12-24') })],
     ['after an absence', absent({ startTimestamp: at('2026-11-01'), endTimestamp: at('2026-11-30T12:00:00Z') })],
@@ -53,6 +57,8 @@ describe('an agent is away', () => {
     ['whose status HubSpot has added since', { hs_availability_status: 'busy' }],
     ['whose status is away in working hours', { ...working(office), hs_availability_status: 'away' }],
     ['before work in New York', { ...working(office), hs_standard_time_zone: 'America/New_York' }],
+    ['from the minute at which work ends', working({ ...office, endMinute: 720 })],
+    ['from the first moment of an absence', absent({ startTimestamp: +MONDAY_NOON, endTimestamp: 9e12 })],
     ['on a day off', working({ ...office, days: 'SATURDAY_SUNDAY' })],
     [
       'in one of several absences',
@@ -69,10 +75,9 @@ describe('an agent is away', () => {
 })
 
 describe('working hours', () => {
-  const MINUTES = 7 * 24 * 60
-  const minutesOfWeek = (user: User) =>
-    Array.from({ length: MINUTES }, (_, minute) => new Date(at('2026-11-29T00:00:00Z') + minute * 60_000)).filter(
-      (now) => isAvailable(user, now),
+  const hoursOfWeek = (user: User) =>
+    Array.from({ length: 7 * 24 }, (_, hour) => new Date(at('2026-11-29T00:00:00Z') + hour * 3_600_000)).filter((now) =>
+      isAvailable(user, now),
     )
 
   it.each([
@@ -82,7 +87,7 @@ describe('working hours', () => {
     ['WEDNESDAY', 1],
   ])('of %s count on %i days', (days, count) => {
     const user = { ...working({ days, startMinute: 0, endMinute: 1440 }), hs_standard_time_zone: 'UTC' }
-    expect(minutesOfWeek(user)).toHaveLength(count * 24 * 60)
+    expect(hoursOfWeek(user)).toHaveLength(count * 24)
   })
 
   it('beyond midnight last until the next morning', () => {

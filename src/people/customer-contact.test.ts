@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startHubSpot, type HubSpot as StandIn } from '../../sandbox/hubspot'
 import { ALL_SCOPES, testClient } from '../../sandbox/hubspot/testing'
 import { clientOf } from '../../tests/support/client-of'
+import { allCalls, status } from '../../tests/support/faults'
 import type { HubSpot } from '../hubspot/client'
 import { ContactRefused, contactInTags, contactTags, createContact, findContact } from './customer-contact'
 import { parseCustomerIdentifier } from './customer-identifier'
@@ -42,6 +43,8 @@ describe('a contact whose number is stored', () => {
     ['5511987654321', '(11) 98765-4321'],
     ['+393331234567', '333 123 4567'],
     ['+39612345678', '+39 06 1234 5678'],
+    // Of no country.
+    ['+80012345678', '80012345678'],
   ])('is the one of %s: %s', async (given, phone) => {
     expect(await leadsTo(given, { phone })).toBe(true)
     expect(await leadsTo(given, { mobilephone: phone })).toBe(true)
@@ -54,6 +57,8 @@ describe('a contact whose number is stored', () => {
     ['+551137654321', '+55 11 93765-4321'],
     // A national number in the form of the customer's country, of which the digits alone agree.
     ['+14155550101', '0415 555 0101 0'],
+    // HubSpot's search finds it.
+    ['+14155550101', '0415 555 0101'],
   ])('is not the one of %s: %s', async (given, phone) => {
     expect(await leadsTo(given, { phone })).toBe(false)
   })
@@ -71,8 +76,9 @@ describe('a contact whose number is stored', () => {
     expect(await leadsTo('+14155550101', { phone: '+44 20 7946 0018', mobilephone: national })).toBe(false)
     expect(await leadsTo('+14155550101', { phone: '020 7946 0018', mobilephone: national })).toBe(true)
     expect(await leadsTo('+14155550101', { phone: '+1 415 555 0101', mobilephone: '+44 20 7946 0018' })).toBe(true)
-    // What begins like one and is none decides nothing.
+    // What begins like one and is none decides nothing, nor does one without its plus.
     expect(await leadsTo('+14155550101', { phone: '+1 ask Ada', mobilephone: national })).toBe(true)
+    expect(await leadsTo('+14155550101', { phone: '442079460018', mobilephone: national })).toBe(true)
   })
 })
 
@@ -102,6 +108,20 @@ describe('a contact', () => {
     standIn.contacts.remove(contactId)
   })
 
+  it('is created with the address and the trimmed name, which its session shows', async () => {
+    const made = await createContact(hubspot, { type: 'email', email: 'ada@example.com' }, ' Ada Sample ')
+    const [contact] = standIn.contacts.list()
+    expect(contact?.properties).toMatchObject({ email: 'ada@example.com' })
+    expect(made).toEqual({ contactId: contact?.id, name: 'Ada Sample' })
+    standIn.contacts.remove(made.contactId)
+  })
+
+  it('is not looked for where the card has no address', async () => {
+    standIn.log.clear()
+    expect(await findContact(hubspot, { type: 'none', upstreamUserId: undefined })).toBeUndefined()
+    expect(standIn.log.calls).toEqual([])
+  })
+
   it('named by the tags of a user counts in its own account alone', () => {
     expect(contactInTags({ contactId: '1', portalId: '7' }, '7')).toEqual({ contactId: '1', portalId: '7' })
     expect(contactInTags({ contactId: '1', portalId: '7' }, '8')).toBeUndefined()
@@ -121,5 +141,15 @@ describe("a contact that the account's own rules refuse", () => {
       'HubSpot did not create the contact: the rules of the account refuse "vat_number", "lastname". Change the rules',
     )
     expect(standIn.contacts.list()).toEqual([])
+  })
+
+  it('is refused with what HubSpot says if it names no property', async () => {
+    standIn.faults = allCalls(
+      { method: 'POST', path: /\/contacts$/ },
+      status(400, {}, { category: 'VALIDATION_ERROR' }),
+    )
+    const refused = createContact(hubspot, { type: 'email', email: 'ada@example.com' })
+    await expect(refused).rejects.toThrow('did not create the contact (status 400, VALIDATION_ERROR). Change the rules')
+    standIn.faults = undefined
   })
 })

@@ -88,7 +88,7 @@ export async function createContact(
  * number may belong to the customer's country, or lack its plus.
  */
 function hasNumber({ properties }: Contact, { key, country }: Phone, read: ReadPhone): boolean {
-  const numbers = PHONE_PROPERTIES.map((property) => properties[property] ?? '').filter((number) => number !== '')
+  const numbers = PHONE_PROPERTIES.map((property) => properties[property] ?? '')
   const international = numbers.filter((number) => /^\s*(\+|00)/.test(number.normalize('NFKC')) && read(number))
   if (international.length > 0) return international.some((number) => read(number)?.key === key)
   return numbers.some((number) => read(number)?.key === key || (country && read(number, country)?.key === key))

@@ -3,6 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseCustomerIdentifier } from './customer-identifier'
 
+/** 254 characters. */
+const longest = `ada@${'b'.repeat(247)}.de`
+
 describe('"User Email" of the card', () => {
   it.each([
     ['ada@example.com', 'ada@example.com'],
@@ -11,6 +14,16 @@ describe('"User Email" of the card', () => {
     ['jörg@exämple.de', 'jörg@exämple.de'],
     ['\u200Bada\u200D@example\u00AD.com\uFEFF', 'ada@example.com'],
     ['\u00A0ada@example.com\u202C', 'ada@example.com'],
+    ['<ada@example.com>', 'ada@example.com'],
+    ['Ada Lovelace <Ada@example.com>', 'ada@example.com'],
+    ['"Ada, (IT)" <ada@example.com>;', 'ada@example.com'],
+    ['<mailto:ada@example.com|ada@example.com>', 'ada@example.com'],
+    ['mailto:ada@example.com?subject=Hi', 'ada@example.com'],
+    ['"ada@example.com".', 'ada@example.com'],
+    ['ada@example.com.', 'ada@example.com'],
+    ['ａｄａ＠example．com', 'ada@example.com'],
+    ['ada@no-reply.bot-7.botpress.com.example', 'ada@no-reply.bot-7.botpress.com.example'],
+    [longest, longest],
   ])('reads %j as an e-mail address', async (given, email) => {
     expect(await parseCustomerIdentifier(given)).toEqual({ type: 'email', email })
   })
@@ -23,6 +36,7 @@ describe('"User Email" of the card', () => {
     ['14155550101', '+14155550101'],
     ['+5215512345678', '+525512345678'],
     ['\u202A+44 20 7946 0018\u202C', '+442079460018'],
+    ['<tel:+442079460018|+44 20 7946 0018>', '+442079460018'],
   ])('reads %j as a phone number', async (given, e164) => {
     expect(await parseCustomerIdentifier(given)).toEqual({ type: 'phone', e164 })
   })
@@ -38,10 +52,22 @@ describe('"User Email" of the card', () => {
     expect(await parseCustomerIdentifier(given)).toEqual({ type: 'none', upstreamUserId })
   })
 
-  it.each(['@', 'a@', '@b.c', 'a@b', 'a b@c.de', 'a@b@c.de', '<a@b.de>', `${'a'.repeat(65)}@b.de`, 'a@b.de, c@d.ef'])(
-    'turns %j away with an example of an e-mail address',
-    async (given) =>
-      expect(parseCustomerIdentifier(given)).rejects.toThrow(/is not an e-mail address.*name@example\.com/),
+  it.each([
+    '@',
+    'a@',
+    '@b.c',
+    'a@b',
+    'a b@c.de',
+    'a@b@c.de',
+    'a@b.de <c@d.ef>, g@h.ij',
+    '<a@b.de> <c@d.ef>',
+    '<>@',
+    'a@b.de, c@d.ef',
+    'a b@no-reply.c.botpress.com',
+    `${'a'.repeat(65)}@b.de`,
+    `${longest}e`,
+  ])('turns %j away with an example of an e-mail address', async (given) =>
+    expect(parseCustomerIdentifier(given)).rejects.toThrow(/is not an e-mail address.*name@example\.com/),
   )
 
   it.each(['12345', '415 555 0101', 'Ada Lovelace', '+999 1', '+', '++1 415 555 0101', '{{user.email}}'])(

@@ -29,8 +29,8 @@ export type Customer = {
 
 export type User = Awaited<ReturnType<bp.Client['getUser']>>['user']
 
-/** What the escalation card itself says about the customer. "User Email" is the first one that the plugin ever got. */
-export type CardCustomer = { customer?: string | undefined; contactId?: string | undefined }
+/** What the escalation card itself says about the customer, or ''. "User Email" is the first one that the plugin ever got. */
+export type CardCustomer = { customer: string; contactId: string }
 
 /** The setting `unknownContact` refuses this customer. The next try with another address can succeed. */
 export class CustomerRefused extends RuntimeError {}
@@ -59,9 +59,9 @@ export async function customerOf(props: Props, user: User, card: CardCustomer): 
   const named = await contactNamedBy(card, props)
   if (named)
     return { ...person, name: person.name || named.name, contactId: named.contactId, identifier: named.identifier }
-  const onCard = card.customer?.trim() ?? ''
+  const onCard = card.customer !== ''
   const identifier = onCard
-    ? await parseCustomerIdentifier(onCard, 'Customer')
+    ? await parseCustomerIdentifier(card.customer, 'Customer')
     : await parseCustomerIdentifier(user.tags.email ?? user.tags.phoneNumber)
   if (identifier.type === 'none') {
     if (unknownContact === 'visitor') return visitor(person)
@@ -89,8 +89,7 @@ const noContact = ({ type }: Known, field: string): string =>
   `HubSpot has no contact with the ${type === 'email' ? 'e-mail address' : 'phone number'} in "${field}" of the escalation card. Create the contact in HubSpot (by hand, or in the flow before the card) and escalate again; or choose "create" or "visitor" for ${quotedField('unknownContact')} in the configuration of this integration.`
 
 /** The contact whose record ID the card names, if HubSpot has it. */
-async function contactNamedBy({ contactId: given }: CardCustomer, { portal, logger }: Props) {
-  const contactId = given?.trim() ?? ''
+async function contactNamedBy({ contactId }: CardCustomer, { portal, logger }: Props) {
   if (contactId === '') return undefined
   const contact = /^\d+$/.test(contactId) ? await portal.hubspot.contacts.byId(contactId) : undefined
   if (!contact) {

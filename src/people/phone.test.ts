@@ -33,6 +33,11 @@ describe('a phone number', () => {
     ['+54 11 2345-6789', '+541123456789'],
     // Landlines of Brazil have eight digits.
     ['+55 11 3765-4321', '+551137654321'],
+    // Italian mobile numbers have no 0 to be cut, and two zeros are no prefix but at the start.
+    ['+39 333 123 4567', '+393331234567'],
+    ['+1 800 555 0101', '+18005550101'],
+    // With its plus, a number that is not in use may still be right.
+    ['+1 415 111 0101', '+14151110101'],
   ])('%s is dialled as %s', (given, e164) => expect(read(given)?.e164).toBe(e164))
 
   it('is searched in every form in which HubSpot may hold it', () => {
@@ -43,6 +48,14 @@ describe('a phone number', () => {
       '412345678',
       '0412345678',
     ])
+    expect(read('+14155550101')?.forms).toEqual([
+      '+14155550101',
+      '0014155550101',
+      '14155550101',
+      '4155550101',
+      '04155550101',
+    ])
+    expect(read('+525512345678')?.forms).toContain('5215512345678')
     expect(read('+5511987654321')?.forms).toEqual(
       expect.arrayContaining(['11987654321', '1187654321', '+551187654321', '00551187654321', '551187654321']),
     )
@@ -52,6 +65,17 @@ describe('a phone number', () => {
   it.each(['4155550101', '415 555 0101', '030901820', '12345', '07911123456', '', '+', 'Ada', '99999999999'])(
     'is not guessed from %j',
     (given) => expect(read(given)).toBeUndefined(),
+  )
+
+  it.each([
+    ['6592345678', 'Singapore and the United States'],
+    ['452 234 5678', 'Denmark and the United States'],
+    ['376312345', 'Andorra and any country whose code is missing'],
+    ['14151110101', 'the United States, where it is not in use'],
+  ])('is not guessed from %s, which may belong to %s', (given) => expect(read(given)).toBeUndefined())
+
+  it.each([`+39${'1'.repeat(15)}`, `+39${'3'.repeat(17)}`])('is not one of more digits than any has: %s', (given) =>
+    expect(read(given)).toBeUndefined(),
   )
 
   it.each([

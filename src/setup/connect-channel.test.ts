@@ -22,6 +22,12 @@ describe('choosing inboxes', () => {
     )
   })
 
+  it('finds nothing to choose in an account without any', () => {
+    const sentence = 'This HubSpot account has no inbox and no help desk. Create one in HubSpot first.'
+    expect(() => chooseInboxes([], { ids: [], from: 'form' })).toThrow(sentence)
+    expect(() => chooseInboxes([], { ids: ['1'], from: 'list' })).toThrow(sentence)
+  })
+
   it.each([
     [['3'], 'form', 'with the ID 3 ("Inbox or Help Desk ID"). Available: 1 (inbox "Sales"), 2 (help desk "Help").'],
     [['1', '3'], 'form', 'with the ID 3 ("More Inbox or Help Desk IDs").'],

@@ -4,7 +4,7 @@ import { installToy, type Toy } from '../../sandbox/botpress/testing/toy-integra
 import { startHubSpot, type HubSpot as StandIn } from '../../sandbox/hubspot'
 import { ALL_SCOPES, testClient } from '../../sandbox/hubspot/testing'
 import { clientOf } from '../../tests/support/client-of'
-import { allCalls, callsOf, CHANNELS, status, type Target } from '../../tests/support/faults'
+import { allCalls, callsOf, CHANNELS, firstCalls, status, type Target } from '../../tests/support/faults'
 import { CAPABILITIES, FEWER_CAPABILITIES } from '../hubspot/capabilities'
 import type { HubSpot } from '../hubspot/client'
 import { keyOf, readState, writeState, type StateOwner } from '../installation/states'
@@ -107,18 +107,46 @@ describe('a channel', () => {
     expect(standIn.channels().map(({ id }) => id)).toEqual([older])
   })
 
+  it.each([
+    ['created first, whatever the order of the list', '10', '2026-11-28T00:00:00Z', '9', '2026-11-28T00:00:01Z'],
+    ['with the smaller number if both have the same time', '9', '2026-11-28T00:00:00Z', '10', '2026-11-28T00:00:00Z'],
+    ['with the smaller number if HubSpot does not say when', '9', undefined, '10', undefined],
+    ['of unknown age, beside one that is dated', '10', undefined, '9', '2026-11-28T00:00:00Z'],
+  ])('is the one %s', async (_which, older, since, newer, later) => {
+    await writeState(owner, 'setup', { newChannel: { channelId: newer, webhookUrl: OURS, createdAt: Date.now() } })
+    const channel = { webhookUrl: OURS, name: 'Botpress', capabilities: CAPABILITIES }
+    const results = [
+      { ...channel, id: newer, createdAt: later },
+      { ...channel, id: older, createdAt: since },
+    ]
+    standIn.faults = allCalls(CHANNELS, status(200, {}, { total: 2, results }))
+    const props = { owner, hubspot, app: APP, warn: () => undefined }
+    expect(await ensureChannel(props, [], 1_000)).toEqual({ channelId: older })
+  })
+
   it('whose address HubSpot does not show is known by the last save', async () => {
-    const channelId = await create(OURS)
-    const [shown] = await hubspot.customChannels.list()
-    if (!shown) throw new Error('There is no channel')
-    const { webhookUrl: _, ...hidden } = shown
+    const [otherId, channelId] = [await create(OTHERS), await create(OURS)]
+    const hidden = (await hubspot.customChannels.list()).map(({ webhookUrl: _, ...channel }) => channel)
     const state = { portalId: '7', defaultInboxId: '1', accounts: {} }
     const props = { owner, hubspot, app: APP, warn: () => undefined }
+    const made = () => callsOf(standIn, CREATE).length - 2
     await writeState(owner, 'channel', { ...state, channelId, webhookUrl: OURS })
-    expect(await ensureChannel(props, [hidden], 1_000)).toEqual({ channelId, refusedCapabilities: undefined })
-    await writeState(owner, 'channel', { ...state, channelId, webhookUrl: OTHERS })
-    expect((await ensureChannel(props, [hidden], 1_000)).channelId).toBe(channelId)
-    expect(callsOf(standIn, CREATE)).toHaveLength(2)
+    expect(await ensureChannel(props, hidden, 1_000)).toEqual({ channelId, refusedCapabilities: undefined })
+    expect(made()).toBe(0)
+    await writeState(owner, 'channel', { ...state, channelId: otherId, webhookUrl: OTHERS })
+    expect((await ensureChannel(props, hidden, 1_000)).channelId).toBe(channelId)
+    expect(made()).toBe(1)
+    await writeState(owner, 'channel', undefined)
+    expect((await ensureChannel(props, hidden, 1_000)).channelId).toBe(channelId)
+    expect(made()).toBe(2)
+  })
+
+  it('that leads elsewhere now, as HubSpot shows, is left to those who changed it', async () => {
+    const channelId = await create(OTHERS)
+    const state = { portalId: '7', defaultInboxId: '1', accounts: {} }
+    await writeState(owner, 'channel', { ...state, channelId, webhookUrl: OURS })
+    expect((await ensure()).channelId).not.toBe(channelId)
+    expect(callsOf(standIn, UPDATE)).toEqual([])
   })
 })
 
@@ -163,6 +191,12 @@ describe('the capabilities of a channel', () => {
     standIn.switches.acceptsNewCapabilities = false
     expect((await ensure()).refusedCapabilities).toMatch(/^[0-9a-f]{64}$/)
     expect(callsOf(standIn, UPDATE)).toHaveLength(1)
+  })
+
+  it('fail the save when HubSpot is out of order while it is asked for fewer', async () => {
+    standIn.switches.shownCapabilities = { outgoingAttachmentTypes: [] }
+    standIn.faults = firstCalls(UPDATE, status(400), status(503, { 'retry-after': '60' }))
+    await expect(ensure()).rejects.toMatchObject({ status: 503 })
   })
 
   it.each([401, 503])('fail the save when HubSpot answers %i, because another try may succeed', async (code) => {

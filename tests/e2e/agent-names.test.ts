@@ -93,3 +93,44 @@ describe('an agent whose name HubSpot does not say', () => {
     expect(lookUps()).toBe(2)
   })
 })
+
+describe('an agent', () => {
+  const userOf = (actorId: string) => stack.botpress.users.find(({ tags }) => tags['actorId'] === actorId)
+
+  it.each([
+    ['describes', undefined],
+    ['does not know', status(404)],
+  ])('whom HubSpot %s is looked up once, and not soon again', async (_how, fault) => {
+    const sender = { actorId: `A-70${String(messages).padStart(4, '0')}`, name: 'Una' }
+    stack.hubspot.faults = allCalls(ACTOR, fault ?? status(200, {}, { id: sender.actorId, type: 'AGENT', name: 'Una' }))
+    await reply('One', sender)
+    const back = clockAhead(200_000)
+    await reply('Two', sender).finally(back)
+    expect([lookUps(), userOf(sender.actorId)?.name]).toEqual([1, 'Una'])
+  })
+
+  it.each([
+    [{ name: ' Ada Sample ', avatar: 'https://x.test/ada.png', email: 'ada@x.test' }, 'Ada Sample'],
+    [{ name: ' ', avatar: 'data:image/png;base64,AA==', email: '' }, 'From the message'],
+    [{ name: null, avatar: null, email: null }, 'From the message'],
+    [{ name: 'Bea', avatar: 'see http://x.test', email: 'bea@x.test' }, 'Bea'],
+  ])('has name, picture and address from HubSpot as far as they can be shown: %j', async (described, name) => {
+    const actorId = `A-71${String(messages).padStart(4, '0')}`
+    stack.hubspot.faults = allCalls(ACTOR, status(200, {}, { id: actorId, type: 'AGENT', ...described }))
+    await reply('Hello', { actorId, name: 'From the message' })
+    const { avatar, email } = described
+    const user = userOf(actorId)
+    expect([user?.name, user?.pictureUrl]).toEqual([name, avatar?.startsWith('http') ? avatar : undefined])
+    expect(user?.tags['agentEmail']).toBe(email || undefined)
+  })
+
+  it.each([
+    ['L-7', 'Flow (automated)'],
+    ['V-7', 'Flow'],
+    ['unknown', 'Flow'],
+  ])('is marked as automated unless it is a person: %s', async (actorId, name) => {
+    stack.hubspot.faults = allCalls(ACTOR, status(404))
+    await reply('Hello', { actorId, name: 'Flow' })
+    expect(userOf(actorId)?.name).toBe(name)
+  })
+})

@@ -149,20 +149,23 @@ describe('an event', () => {
       message: { id: 'm-1', conversationsThreadId: session.threadId, createdBy: GRACE, text: 'Hello' },
     }
     expect(await deliver(stack, written)).toEqual(DONE)
+    expect(callsOf(stack.hubspot, RECEIPT).filter(({ path }) => path.endsWith('/m-1'))).toHaveLength(1)
     expect(callsOf(stack.botpress, STATES).map(({ path }) => path.split('/').at(-1))).toEqual(
       expect.arrayContaining(['tokens', 'channel']),
     )
     expect(mostAtOnce(callsOf(stack.botpress, STATES))).toBe(2)
   })
 
-  it('of the account that another process has just connected is for us', async () => {
+  it('of the account that another process has just connected is for us, and one beside it that names none', async () => {
     const session = await linkedSession(stack)
     await deliver(stack, [assigned(stack, session)])
     await changeStoredTokens(stack, { portalId: '4711' })
     stack.botpress.log.clear()
-    const event = { ...closed(stack, { threadId: '4712', at: Date.now() - 3_600_000 }), portalId: 4711 }
-    expect(await deliver(stack, [event])).toEqual(DONE)
-    expect(callsOf(stack.botpress, LOOK_UP)).toHaveLength(1)
+    const at = Date.now() - 3_600_000
+    const event = { ...closed(stack, { threadId: '4712', at }), portalId: 4711 }
+    const { portalId: _, ...bare } = closed(stack, { threadId: '4713', at })
+    expect(await deliver(stack, [bare, event])).toEqual(DONE)
+    expect(callsOf(stack.botpress, LOOK_UP)).toHaveLength(2)
     await changeStoredTokens(stack, { portalId: String(stack.hubspot.portalId) })
   })
 
@@ -178,15 +181,16 @@ describe('an event', () => {
     expect(callsOf(stack.botpress, STATES).map(({ path }) => path.split('/').at(-1))).toEqual(['tokens'])
   })
 
-  it.each([[[]], [[{ subscriptionType: 'conversation.newMessage' }]]])(
-    'of no kind for us costs nothing: %j',
-    async (body) => {
-      await stack.restartIntegration()
-      stack.botpress.log.clear()
-      expect(await deliver(stack, body)).toEqual(DONE)
-      expect(stack.botpress.log.calls).toEqual([])
-    },
-  )
+  it.each<[unknown[], number]>([
+    [[], 200],
+    [[{ subscriptionType: 'conversation.newMessage' }], 200],
+    [[{ subscriptionType: 'conversation.propertyChange' }], 400],
+  ])('of no kind for us, or that cannot be read and is no message, costs nothing: %j', async (body, answer) => {
+    await stack.restartIntegration()
+    stack.botpress.log.clear()
+    expect((await deliver(stack, body)).status).toBe(answer)
+    expect(stack.botpress.log.calls).toEqual([])
+  })
 
   it('that cannot be read is reported to the agent who waits for it, in our account only', async () => {
     const unreadable = (id: string, portalId: number) => ({
@@ -220,7 +224,8 @@ describe('an event', () => {
   it('before the first connection is for no one, and costs one look', async () => {
     await stack.close()
     stack = await startStack({ isConnected: false })
-    expect(await deliver(stack, [closed(stack, { threadId: '4711' })])).toEqual(DONE)
+    const { portalId: _, ...bare } = closed(stack, { threadId: '4711' })
+    expect(await deliver(stack, [bare])).toEqual(DONE)
     expect(callsOf(stack.botpress, STATES)).toHaveLength(stack.botpress.log.calls.length)
     expect(stack.hubspot.log.calls).toEqual([])
   })

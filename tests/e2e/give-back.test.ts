@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Stack } from '../../sandbox/stack'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startStack, type Stack } from '../../sandbox/stack'
 import { chatLines, sees } from '../support/chat'
-import { eventsOf, startWithSession, type OpenSession } from '../support/session'
+import { eventsOf, sessionWithAgent, tagsOf, type OpenSession } from '../support/session'
 import { receiptOf, threadLines } from '../support/thread'
 import { GRACE } from '../support/webhooks'
 
@@ -9,12 +9,21 @@ const NOTE = 'note: The customer is back with the bot and did not see "/bot". Th
 
 let stack: Stack
 let ada: OpenSession
+beforeAll(async () => {
+  stack = await startStack()
+  await stack.botpress.register()
+})
 beforeEach(async () => {
-  ;({ stack, ada } = await startWithSession())
+  ada = await sessionWithAgent(stack)
   stack.hubspot.agent.assign(ada.threadId, GRACE)
   await stack.settled()
 })
-afterEach(async () => stack.close())
+afterEach(() => {
+  stack.hubspot.switches.deliverTimes = 1
+  stack.hubspot.switches.refuseComments = false
+  stack.hubspot.webhook.lose(() => false)
+})
+afterAll(async () => stack.close())
 
 async function replied(text: string): Promise<string> {
   const { id } = stack.hubspot.agent.reply(ada.threadId, { actorId: GRACE, text })
@@ -34,6 +43,7 @@ describe('an agent who replies "/bot"', () => {
       expect(events()).toEqual(['hitlAssigned', 'hitlStopped'])
       expect(stack.hubspot.thread(ada.threadId)).toMatchObject({ status: 'OPEN', assignedTo: GRACE })
       expect(threadLines(stack, ada.threadId).at(-1)).toBe(NOTE)
+      expect(tagsOf(stack, ada)).toMatchObject({ endedBy: 'agent', closedAt: expect.stringMatching(/^\d{13}$/) })
       expect(receiptOf(stack, ada.threadId, id)).toBe('SENT')
     },
   )
@@ -49,6 +59,9 @@ describe('an agent who replies "/bot"', () => {
     stack.hubspot.switches.refuseComments = true
     await replied('/bot')
     expect(events()).toEqual(['hitlAssigned', 'hitlStopped'])
+    expect(stack.log.at(-1)).toMatch(
+      /^warn: HubSpot thread \d+ has no note that the customer is back with the bot \(\w+\)\.$/,
+    )
   })
 
   it('gives the customer back once if only the closing reaches us', async () => {

@@ -3,7 +3,7 @@ import { ALL_SCOPES } from '../../sandbox/hubspot/testing'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { allCalls, CHANGE_CONVERSATION, firstCalls, isCallOf, NEW_EVENT, RECORD, status } from '../support/faults'
 import { fillIn } from '../support/fill-in'
-import { handoffEndedOf, openSession, sessionsAreLinked, type OpenSession } from '../support/session'
+import { handoffEndedOf, linkedSession, type OpenSession } from '../support/session'
 import { threadLines } from '../support/thread'
 import { closed, deliver, GRACE } from '../support/webhooks'
 
@@ -19,12 +19,9 @@ beforeAll(async () => {
 })
 afterAll(async () => stack.close())
 
-let count = 0
-
 /** A session that the plugin has linked. An agent takes it and answers, if the test is about that. */
 async function linked(agent?: 'takes it' | 'answers'): Promise<OpenSession> {
-  const session = await openSession(stack, `Customer ${(count += 1)}`)
-  await sessionsAreLinked(stack)
+  const session = await linkedSession(stack)
   const { customer, threadId } = session
   await customer.say('Is anyone there?')
   await stack.settled()

@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as z from 'zod'
 import { wording } from '../../sandbox/botpress/hitl/wording'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { chatLines } from '../support/chat'
-import { allCalls, RECORD, status } from '../support/faults'
-import { eventsOf, openSession, sessionsAreLinked, timesSeen, type OpenSession } from '../support/session'
+import { allCalls, callsOf, changed, INITIALIZE, RECORD, status } from '../support/faults'
+import {
+  eventsOf,
+  openSession,
+  sessionsAreLinked,
+  sessionWithAgent,
+  timesSeen,
+  type OpenSession,
+} from '../support/session'
 import { receiptOf, threadLines } from '../support/thread'
 import { deliver, GRACE, type AppEvent } from '../support/webhooks'
 
@@ -88,9 +96,8 @@ describe('a whole session in which HubSpot loses a webhook: everything arrives o
 })
 
 describe("an agent's reply whose webhook is lost", () => {
-  async function sessionWithLostReply(name: string): Promise<OpenSession & { messageId: string; webhook: AppEvent }> {
-    const session = await openSession(stack, name)
-    await sessionsAreLinked(stack)
+  async function sessionWithLostReply(): Promise<OpenSession & { messageId: string; webhook: AppEvent }> {
+    const session = await sessionWithAgent(stack)
     let webhook: AppEvent = {}
     stack.hubspot.webhook.lose((event) => {
       if (!isOf(session)(event) || !isReply('Lost answer')(event)) return false
@@ -104,7 +111,7 @@ describe("an agent's reply whose webhook is lost", () => {
   }
 
   it('counts as delivered when the webhook arrives after the closing, to any process', async () => {
-    const { customer, threadId, messageId, webhook } = await sessionWithLostReply('Ada')
+    const { customer, threadId, messageId, webhook } = await sessionWithLostReply()
     stack.hubspot.agent.close(threadId)
     await stack.settled()
     for (const isNewProcess of [false, true]) {
@@ -119,22 +126,117 @@ describe("an agent's reply whose webhook is lost", () => {
     ['refuses to show the thread', status(403)],
     ['fails', status(500)],
     ['answers too late', { kind: 'delay', ms: 3_000 } as const],
-  ])('does not keep the customer from the bot if HubSpot %s: the log names the thread', async (name, fault) => {
-    const { customer, conversationId, threadId } = await sessionWithLostReply(`Bob ${name}`)
+  ])('does not keep the customer from the bot if HubSpot %s: the log names the thread', async (_how, fault) => {
+    const { customer, conversationId, threadId } = await sessionWithLostReply()
     stack.hubspot.faults = allCalls(RECORD, fault)
     stack.hubspot.agent.close(threadId)
     await stack.settled()
     stack.hubspot.faults = undefined
-    expect(eventsOf(stack, conversationId)).toEqual(['hitlStopped'])
+    expect(eventsOf(stack, conversationId)).toEqual(['hitlAssigned', 'hitlStopped'])
     expect(timesSeen(customer, wording.agentClosed)).toBe(1)
     expect(stack.log.at(-1)).toContain(`HubSpot thread ${threadId} could not be read when it was closed`)
   })
 
   it('arrives as well when the thread is deleted, and no note does', async () => {
-    const { customer, threadId } = await sessionWithLostReply('Cy')
+    const { customer, threadId } = await sessionWithLostReply()
     stack.hubspot.agent.archive(threadId)
     await stack.settled()
     expect(timesSeen(customer, 'Lost answer')).toBe(1)
     expect(chatLines(customer).filter((line) => line.startsWith('Grace Sample'))).toEqual(['Grace Sample: Lost answer'])
   })
+
+  /** What the customer sees at the end, when HubSpot shows other entries in place of the agent's reply. */
+  async function seenAtEnd({ customer, threadId }: OpenSession, entriesFor: (reply: Entry) => Entry[]) {
+    stack.hubspot.faults = changed(RECORD, ({ results, ...page }) => {
+      const entries = z.array(z.record(z.string(), z.unknown())).parse(results)
+      const isReplyOf = (entry: Entry) => entry['type'] === 'MESSAGE' && entry['direction'] === 'OUTGOING'
+      return { ...page, results: entries.flatMap((entry) => (isReplyOf(entry) ? entriesFor(entry) : [entry])) }
+    })
+    stack.hubspot.agent.close(threadId)
+    await stack.settled()
+    stack.hubspot.faults = undefined
+    const seen = customer.messages().filter(({ who }) => who === 'agent')
+    return seen.map(({ text }) => text ?? 'file')
+  }
+
+  it('arrives in the order of time with others, of any age since the opening', async () => {
+    const shown = await seenAtEnd(await sessionWithLostReply(), (reply) => {
+      const at = (ms: number, text: string) => {
+        const createdAt = new Date(Date.parse(String(reply['createdAt'])) + ms).toISOString()
+        return { ...reply, id: `m${ms}`, text, richText: '', createdAt }
+      }
+      return [
+        reply,
+        at(1_000, 'Later'),
+        at(-1_000, 'Earlier'),
+        at(-110_000, 'By another clock'),
+        at(-130_000, 'Of an earlier session'),
+      ]
+    })
+    expect(shown).toEqual(['By another clock', 'Earlier', 'Lost answer', 'Later'])
+  })
+
+  it('arrives alone: no note, no word of the customer or for the bot, and nothing that the agent knows has failed', async () => {
+    const shown = await seenAtEnd(await sessionWithLostReply(), (reply) => [
+      reply,
+      { ...reply, id: 'note', type: 'COMMENT' },
+      { ...reply, id: 'question', direction: 'INCOMING' },
+      { ...reply, id: 'failed', status: { statusType: 'FAILED' } },
+      { ...reply, id: 'to-the-bot', text: '/bot Please go on' },
+      { ...reply, id: 'empty', text: ' ', richText: '' },
+      { ...reply, id: 'undated', text: 'Undated', richText: '', createdAt: undefined },
+    ])
+    expect(shown.sort()).toEqual(['Lost answer', 'Undated'])
+  })
+
+  it('arrives whole if only a part of it has arrived before, and no part twice', async () => {
+    const attachments = [{ type: 'FILE', url: 'https://files.example.com/plan.pdf', name: 'plan.pdf' }]
+    const session = await sessionWithAgent(stack)
+    stack.hubspot.agent.reply(session.threadId, { actorId: GRACE, text: 'The plan' })
+    await stack.settled()
+    expect(await seenAtEnd(session, (entry) => [{ ...entry, attachments }])).toEqual(['The plan', 'file'])
+  })
 })
+
+describe('the end of a session from which nothing is missing', () => {
+  const looks = () => callsOf(stack.botpress, { method: 'GET', path: /\/messages$/ }).length
+  const deliveries = () => callsOf(stack.botpress, INITIALIZE).length
+  const end = async ({ threadId }: OpenSession) => {
+    stack.botpress.log.clear()
+    stack.hubspot.agent.close(threadId)
+    await stack.settled()
+    stack.hubspot.faults = undefined
+  }
+
+  it('costs no look at the conversation if no agent has replied', async () => {
+    await end(await sessionWithAgent(stack))
+    expect([looks(), deliveries()]).toEqual([0, 0])
+  })
+
+  it('delivers nothing again: words, a file alone, and words with something that cannot be shown', async () => {
+    const session = await sessionWithAgent(stack)
+    const attachments = [{ name: 'plan.pdf', contentType: 'application/pdf', content: 'x' }]
+    for (const reply of [{ text: 'Words' }, { text: ' ', richText: '', attachments }, { text: 'More words' }]) {
+      stack.hubspot.agent.reply(session.threadId, { actorId: GRACE, ...reply })
+      await stack.settled()
+    }
+    stack.hubspot.faults = changed(RECORD, ({ results, ...page }) => {
+      const entries = z.array(z.record(z.string(), z.unknown())).parse(results)
+      const isWords = (entry: Entry) => entry['text'] === 'More words'
+      const shiny = { attachments: [{ type: 'SOMETHING_NEW' }] }
+      return { ...page, results: entries.map((entry) => (isWords(entry) ? { ...entry, ...shiny } : entry)) }
+    })
+    await end(session)
+    expect([looks(), deliveries()]).toEqual([1, 0])
+  })
+
+  it('looks at as many pages of the conversation as it has', async () => {
+    const session = await sessionWithAgent(stack)
+    for (let n = 0; n < 25; n++) stack.hubspot.agent.reply(session.threadId, { actorId: GRACE, text: `Reply ${n}` })
+    await stack.settled()
+    await end(session)
+    expect([looks(), deliveries()]).toEqual([2, 0])
+  })
+})
+
+type Entry = Record<string, unknown>

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import * as z from 'zod/mini'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
@@ -24,7 +24,8 @@ beforeEach(async () => {
   await stack.botpress.register()
   await choose(await authorize(stack), [SALES])
   ada = await openSession(stack)
-  await sessionsAreLinked(stack)
+  await stack.settled()
+  onTestFinished(clockAhead(3_000))
 })
 afterEach(async () => stack.close())
 

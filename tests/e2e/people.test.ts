@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { callsOf, CHANGE_USER } from '../support/faults'
 import { fillIn } from '../support/fill-in'
-import { latestThread } from '../support/thread'
+import { latestThread, threadLines } from '../support/thread'
 
 let stack: Stack
 let people = 0
@@ -28,6 +28,22 @@ async function created(person: Person): Promise<string> {
 }
 const userOf = (userId: string) => stack.botpress.users.find(({ id }) => id === userId)
 const writes = () => callsOf(stack.botpress, CHANGE_USER).length
+
+/** Changes a user's tags behind the integration's back. */
+async function retag(userId: string, tags: Record<string, string>): Promise<void> {
+  const { url, token, botId, integrationId } = stack.botpress
+  const answer = await fetch(`${url}/v1/chat/users/${userId}`, {
+    method: 'PUT',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${token}`,
+      'x-bot-id': botId,
+      'x-integration-id': integrationId,
+    },
+    body: JSON.stringify({ tags }),
+  })
+  if (!answer.ok) throw new Error(await answer.text())
+}
 
 describe('the user of a customer', () => {
   it('is the same for one address, before and after HubSpot has a contact, and when the contact changes', async () => {
@@ -73,6 +89,24 @@ describe('the user of a customer', () => {
     expect([writes(), userOf(userId)?.pictureUrl]).toEqual([0, 'https://x.test/ada.png'])
   })
 
+  it.each(['', ' ', 'Unknown User'])("has the contact's name if the bot knows none: %j", async (name) => {
+    stack.hubspot.contacts.add({ email, firstname: 'Ada', lastname: 'Sample' })
+    expect(userOf(await created({ name, email }))?.name).toBe('Ada Sample')
+  })
+
+  it('has the contact that HubSpot has now, in this account', async () => {
+    const { id: former } = stack.hubspot.contacts.add({ email })
+    const userId = await created({ name: 'Ada', email })
+    stack.hubspot.contacts.remove(former)
+    const { id: contactId } = stack.hubspot.contacts.add({ email })
+    const portalId = String(stack.hubspot.portalId)
+    await created({ name: 'Ada', email })
+    expect([writes(), userOf(userId)?.tags]).toEqual([1, expect.objectContaining({ contactId, portalId })])
+    await retag(userId, { contactId, portalId: '4711' })
+    await created({ name: 'Ada', email })
+    expect([writes(), userOf(userId)?.tags]).toEqual([1, expect.objectContaining({ contactId, portalId })])
+  })
+
   it.each([
     ['name', { name: 'New' }, { name: 'New', pictureUrl: 'https://x.test/old.png' }],
     ['picture', { pictureUrl: 'https://x.test/new.png' }, { name: 'Old', pictureUrl: 'https://x.test/new.png' }],
@@ -86,10 +120,17 @@ describe('the user of a customer', () => {
 })
 
 describe('a session', () => {
-  const opened = async (userId: string) => {
-    const { ok, message } = await stack.botpress.action('startHitl', { userId, title: 'Help', messageHistory: [] })
+  const escalated = (userId: string, hitlSession: Record<string, unknown> = {}) =>
+    stack.botpress.action('startHitl', { userId, title: 'Help', messageHistory: [], hitlSession })
+  const opened = async (userId: string, hitlSession?: Record<string, unknown>) => {
+    const { ok, message } = await escalated(userId, hitlSession)
     if (!ok) throw new Error(message)
     return stack.hubspot.thread(latestThread(stack)).associatedContactId
+  }
+  /** Who wrote the opening, as HubSpot was told. */
+  const sender = () => {
+    const [item] = stack.hubspot.messages(latestThread(stack))
+    return item?.type === 'MESSAGE' ? item.senders[0] : undefined
   }
   const searches = () => stack.hubspot.log.calls.filter(({ path }) => path.includes('/contacts')).length
 
@@ -115,19 +156,80 @@ describe('a session', () => {
     expect(userOf(userId)?.tags).toMatchObject({ contactId: id, portalId: String(stack.hubspot.portalId) })
   })
 
-  /** Changes a user's tags behind the integration's back. */
-  async function retag(userId: string, tags: Record<string, string>): Promise<void> {
-    const { url, token, botId, integrationId } = stack.botpress
-    const answer = await fetch(`${url}/v1/chat/users/${userId}`, {
-      method: 'PUT',
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Bearer ${token}`,
-        'x-bot-id': botId,
-        'x-integration-id': integrationId,
-      },
-      body: JSON.stringify({ tags }),
+  it('is of the contact that the card names, under its address, and with its name if the customer has none', async () => {
+    const { id } = stack.hubspot.contacts.add({ email: `contact-${email}`, firstname: 'Bea' })
+    const logged = stack.log.length
+    expect(await opened(await created({ name: '', email }), { contactId: ` ${id} ` })).toBe(id)
+    expect(sender()).toMatchObject({ name: 'Bea', deliveryIdentifier: { type: 'HS_EMAIL_ADDRESS' } })
+    expect(await opened(await created({ name: 'Ada', email }), { contactId: id })).toBe(id)
+    expect(sender()).toMatchObject({ name: 'Ada', deliveryIdentifier: { value: `contact-${email}` } })
+    expect(stack.log.slice(logged)).toEqual([])
+  })
+
+  it('is of the contact that the card names, though that has no e-mail address', async () => {
+    const { id } = stack.hubspot.contacts.add({ phone: '+1 415 555 0170', firstname: 'Bea' })
+    expect(await opened(await created({ email }), { contactId: id })).toBe(id)
+    const value = `contact-${id}`
+    expect(sender()).toMatchObject({ deliveryIdentifier: { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value } })
+  })
+
+  it.each(['4711', 'Ada 7', '12/34'])(
+    'is of the customer whose address is known if HubSpot lacks the contact %s',
+    async (given) => {
+      const { id } = stack.hubspot.contacts.add({ email })
+      const logged = stack.log.length
+      expect(await opened(await created({ name: 'Ada', email }), { contactId: given })).toBe(id)
+      expect(stack.log.slice(logged)).toEqual([
+        'warn: The escalation card names a contact that this HubSpot account does not have: "Contact ID".',
+      ])
+    },
+  )
+
+  it('is of the customer whose address the card names, whoever the user is', async () => {
+    const { id } = stack.hubspot.contacts.add({ email: `card-${email}`, firstname: 'Bea' })
+    const userId = await created({ email })
+    const logged = stack.log.length
+    expect(await opened(userId, { customer: ` Card-${email} ` })).toBe(id)
+    expect(sender()).toMatchObject({
+      name: 'Bea',
+      deliveryIdentifier: { type: 'HS_EMAIL_ADDRESS', value: `card-${email}` },
     })
-    if (!answer.ok) throw new Error(await answer.text())
-  }
+    expect(userOf(userId)?.tags['contactId'] ?? '').toBe('')
+    expect(stack.log.slice(logged)).toEqual([])
+    expect(await escalated(userId, { customer: 'Bea' })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('"Customer" of the escalation card is neither'),
+    })
+  })
+
+  it('of a number is sent to HubSpot under that number', async () => {
+    const { id } = stack.hubspot.contacts.add({ phone: '+1 415 555 0171' })
+    expect(await opened(await created({ email: '+14155550171' }))).toBe(id)
+    expect(sender()).toMatchObject({ deliveryIdentifier: { type: 'HS_PHONE_NUMBER', value: '+14155550171' } })
+  })
+
+  it('of an unknown address is of a visitor, and the opening says which it is', async () => {
+    await opened(await created({ name: 'Ada', email }), { customer: `card-${email}` })
+    expect(threadLines(stack, latestThread(stack))[0]).toContain(`Ada (card-${email}, not found in HubSpot)`)
+    await opened(await created({ name: 'Ada', email: '+14155550172' }))
+    expect(threadLines(stack, latestThread(stack))[0]).toContain('Ada (+14155550172, not found in HubSpot)')
+  })
+
+  it.each([
+    ['e-mail address', 'Customer', { customer: 'none@example.com' }],
+    ['phone number', 'Customer', { customer: '+14155550173' }],
+    ['e-mail address', 'User Email', {}],
+  ])('is refused without a contact if the owner wants that: %s in "%s"', async (what, field, hitlSession) => {
+    const userId = await created({ name: 'Ada', email })
+    fillIn(stack, { unknownContact: 'refuse' })
+    const { message } = await escalated(userId, hitlSession).finally(() => fillIn(stack, { unknownContact: 'visitor' }))
+    expect(message).toContain(`HubSpot has no contact with the ${what} in "${field}" of the escalation card.`)
+  })
+
+  it('is refused without an address if the owner wants contacts', async () => {
+    const userId = await created({ name: 'Ada' })
+    fillIn(stack, { unknownContact: 'refuse' })
+    const { message } = await escalated(userId).finally(() => fillIn(stack, { unknownContact: 'visitor' }))
+    expect(message).toMatch(/^HubSpot cannot identify the customer\..+choose "visitor" for "Unknown Customers"/)
+  })
 })

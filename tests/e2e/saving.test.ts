@@ -2,9 +2,24 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { latestThread } from '../support/thread'
 import { REQUIRED_SCOPES } from '../../src/hubspot/scopes'
-import { allCalls, changed, CHANNELS, INTROSPECT, isCallOf, status, TOKEN } from '../support/faults'
+import {
+  allCalls,
+  callsOf,
+  changed,
+  CHANNELS,
+  firstCalls,
+  INTROSPECT,
+  isCallOf,
+  status,
+  together,
+  TOKEN,
+  type Target,
+} from '../support/faults'
 import { outliveAccessToken, storedTokens } from '../support/tokens'
 import { fillIn } from '../support/fill-in'
+
+const NEW_ACCOUNT: Target = { method: 'POST', path: /\/channel-accounts$/ }
+const CHANNEL = /\/custom-channels\/(v3\/)?\d+$/
 
 let stack: Stack
 beforeEach(async () => {
@@ -13,7 +28,9 @@ beforeEach(async () => {
 afterEach(async () => stack.close())
 
 describe('saving', () => {
-  it('accepts a value that was pasted with surrounding whitespace', async () => {
+  it('accepts a value that was pasted with surrounding whitespace, or with marks that no one sees', async () => {
+    const { appId, clientSecret } = stack.hubspot.app
+    fillIn(stack, { appId: `\u200B${appId}`, clientSecret: `\u202A${clientSecret}\u202C` })
     fillIn(stack, { inboxId: ' 481939\n', additionalInboxIds: [' 481940 ', '', '481939'] })
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     const [channel] = stack.hubspot.channels()
@@ -92,6 +109,116 @@ describe('saving', () => {
     expect(stack.hubspot.channels()).toEqual([])
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     expect(stack.hubspot.channels()).toHaveLength(1)
+  })
+})
+
+describe('saving before the first connection', () => {
+  const links = () => {
+    const start = (scopes = '') => `/oauth/wizard/start?state=${stack.botpress.webhookId}${scopes}`
+    return [start(' '), start('&scopes=required '), start('&scopes=legacy ')].map((link) =>
+      expect.stringContaining(link),
+    )
+  }
+  const saved = async () => {
+    stack.hubspot.log.clear()
+    const logged = stack.log.length
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect([stack.hubspot.channels(), stack.botpress.states]).toEqual([[], []])
+    const lines = stack.log.slice(logged)
+    return lines.filter((line) =>
+      line.startsWith('warn: The configuration is saved. This integration is not connected'),
+    )
+  }
+
+  it('without an app costs no call, and the log says what is left to do, with all three links', async () => {
+    fillIn(stack, { developerApiKey: '', appId: '', clientId: '', clientSecret: '', refreshToken: '' })
+    const [line, ...others] = await saved()
+    expect([others, stack.hubspot.log.calls]).toEqual([[], []])
+    for (const link of links()) expect(line).toEqual(link)
+  })
+
+  it('asks HubSpot whether the app is right and creates nothing, and the log says what is left to do', async () => {
+    fillIn(stack, { refreshToken: '' })
+    const [line, ...others] = await saved()
+    expect(others).toEqual([])
+    for (const link of links()) expect(line).toEqual(link)
+    expect(callsOf(stack.hubspot, CHANNELS)).toHaveLength(1)
+    expect(callsOf(stack.hubspot, TOKEN)).toHaveLength(1)
+  })
+
+  it.each([
+    ['succeeds', 400, { status: 'BAD_SOMETHING_NEW' }, undefined],
+    ['succeeds', 400, { category: 'UNHEARD' }, undefined],
+    ['fails', 400, { status: 'BAD_CLIENT_SECRET' }, '"Client Secret" does not match'],
+    ['fails', 400, { category: 'CLIENT_UNHEARD' }, 'HubSpot refused the request'],
+    ['fails', 429, { policyName: 'DAILY' }, "HubSpot's API limit was reached"],
+  ])('%s when HubSpot refuses the token that it never issued with %i %j', async (_how, code, body, message) => {
+    fillIn(stack, { refreshToken: '' })
+    stack.hubspot.faults = allCalls(TOKEN, status(code, {}, body))
+    const refused = { ok: false, message: expect.stringContaining(message ?? '') }
+    expect(await stack.botpress.register()).toMatchObject(message === undefined ? { ok: true } : refused)
+  })
+})
+
+describe('uninstalling', () => {
+  const remove: Target = { method: 'DELETE', path: CHANNEL }
+  const uninstalled = async () => {
+    const logged = stack.log.length
+    expect(await stack.botpress.unregister()).toMatchObject({ ok: true })
+    expect(stack.botpress.states.filter(({ payload }) => Object.keys(payload).length > 0)).toEqual([])
+    return stack.log.slice(logged)
+  }
+  const left = [expect.stringMatching(/^warn: HubSpot did not delete the channel \d+\. Delete it in HubSpot/)]
+
+  it('removes the channel and all that was stored, and needs none of it', async () => {
+    await stack.botpress.register()
+    expect([await uninstalled(), stack.hubspot.channels()]).toEqual([[], []])
+    stack.hubspot.log.clear()
+    expect([await uninstalled(), stack.hubspot.log.calls]).toEqual([[], []])
+  })
+
+  it.each([
+    ['says nothing of a channel that is gone', 404, []],
+    ['names a channel that HubSpot does not delete', 403, left],
+  ])('%s', async (_what, code, lines) => {
+    await stack.botpress.register()
+    stack.hubspot.faults = allCalls(remove, status(code))
+    expect(await uninstalled()).toEqual(lines)
+  })
+})
+
+describe('a save whose inbox HubSpot does not connect', () => {
+  const refused = { ok: false, message: expect.stringContaining('HubSpot refused the request (status 400') }
+
+  it('removes the channel that it has made, and says why though that fails as well', async () => {
+    stack.hubspot.faults = allCalls(NEW_ACCOUNT, status(400))
+    expect(await stack.botpress.register()).toMatchObject(refused)
+    expect(stack.hubspot.channels()).toEqual([])
+    const removal: Target = { method: 'DELETE', path: CHANNEL }
+    stack.hubspot.faults = together(allCalls(NEW_ACCOUNT, status(400)), allCalls(removal, status(403)))
+    expect(await stack.botpress.register()).toMatchObject(refused)
+    expect(stack.hubspot.channels()).toHaveLength(1)
+  })
+
+  it('leaves an older channel alone, and what is stored of it', async () => {
+    await stack.botpress.register()
+    const stored = () => stack.botpress.states.find(({ name }) => name === 'channel')?.payload
+    const before = stored()
+    fillIn(stack, { additionalInboxIds: ['481940'] })
+    stack.hubspot.faults = allCalls(NEW_ACCOUNT, status(400))
+    expect(await stack.botpress.register()).toMatchObject(refused)
+    expect(stack.hubspot.channels()).toHaveLength(1)
+    expect(stored()).toEqual(before)
+  })
+
+  it('takes the account that another save has made in between', async () => {
+    await stack.botpress.register()
+    const accounts: Target = { method: 'GET', path: NEW_ACCOUNT.path }
+    stack.hubspot.log.clear()
+    stack.hubspot.faults = firstCalls(accounts, status(200, {}, { total: 0, results: [] }))
+    expect(await stack.botpress.register()).toMatchObject({ ok: true })
+    expect(callsOf(stack.hubspot, NEW_ACCOUNT).map((call) => call.status)).toEqual([409])
+    expect(stack.hubspot.accounts(stack.hubspot.channels()[0]?.id ?? '')).toHaveLength(1)
   })
 })
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Customer } from '../../sandbox/botpress'
 import type { Stack } from '../../sandbox/stack'
+import { ACTOR, allCalls, status } from '../support/faults'
 import { startSecondProcess } from '../support/second-process'
 import { startWithSession, type OpenSession } from '../support/session'
 import { receiptOf } from '../support/thread'
-import { ALAN, GRACE } from '../support/webhooks'
+import { ALAN, deliver, GRACE } from '../support/webhooks'
 
 let stack: Stack
 let ada: OpenSession
@@ -66,6 +67,20 @@ it('an agent whom another process has named is not named again', async () => {
   await another.close()
   await ada.customer.waitFor((message) => shownAs(message) === 'Edith Example: Only for another')
   expect(await seen({ actorId: EDITH, text: 'Two' }, 'Two')).toEqual(['Two'])
+})
+
+it('the message of an agent whom HubSpot does not name, or of no one, has no name to begin with', async () => {
+  nameAgents(true)
+  stack.hubspot.faults = allCalls(ACTOR, status(404))
+  const [channel] = stack.hubspot.channels()
+  for (const senders of [[{ actorId: 'A-9001' }], []]) {
+    const text = `Hello from ${senders.length}`
+    const message = { id: `n-${senders.length}`, conversationsThreadId: ada.threadId, senders, text }
+    const event = { type: 'OUTGOING_CHANNEL_MESSAGE_CREATED', channelId: channel?.id, message }
+    expect(await deliver(stack, event)).toMatchObject({ status: 200 })
+    await ada.customer.waitFor((shown) => shownAs(shown) === text)
+  }
+  stack.hubspot.faults = undefined
 })
 
 it("each message of an agent tells the bot which one of HubSpot's it is", async () => {

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Customer } from '../../sandbox/botpress'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { CREATE_CONTACTS_SCOPE, REQUIRED_SCOPES } from '../../src/hubspot/scopes'
 import { sees } from '../support/chat'
+import { clockAhead } from '../support/clock'
 import { firstCalls, type Target } from '../support/faults'
 import { latestThread, threadLines } from '../support/thread'
 import { fillIn } from '../support/fill-in'
@@ -30,6 +31,7 @@ async function canTalk(): Promise<void> {
   await zoe.say('Is somebody there?')
   await stack.settled()
   expect(threadLines(stack, threadId)).toContain('customer: Is somebody there?')
+  onTestFinished(clockAhead(3_000))
   stack.hubspot.agent.reply(threadId, { actorId: 'A-3892666', text: 'Yes, I am.' })
   await sees(zoe, 'Yes, I am.')
 }
