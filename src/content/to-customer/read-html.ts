@@ -55,7 +55,7 @@ const LOOKS = [
 /** Pictures of one pixel only report that a mail was opened. */
 const SPECK = /(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)/i
 /** Gmail and chats on the web show them as pictures. */
-const EMOJI = /^[\p{Extended_Pictographic}\p{RI}][\p{Extended_Pictographic}\p{RI}\p{EMod}\u200d\ufe0f]{0,12}$/u
+const EMOJI = /^(?:[\p{Extended_Pictographic}\p{RI}]\p{EMod}?\ufe0f?\u200d?){1,12}$/u
 
 /** A page can nest without end; a reader cannot tell more than a few levels apart. */
 const MOST_BOXES = 16
