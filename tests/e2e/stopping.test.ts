@@ -3,7 +3,7 @@ import { startStack, type Stack } from '../../sandbox/stack'
 import { changeTags } from '../support/behind-its-back'
 import { allCalls, callsOf, RECORD, status, THREAD, type Target } from '../support/faults'
 import { fillIn } from '../support/fill-in'
-import { handoffEndedOf, linkedSession, sessionWithAgent, tagsOf, told } from '../support/session'
+import { handoffEndedOf, linkedSession, sessionWithAgent, tagsOf, told, type OpenSession } from '../support/session'
 import { threadLines } from '../support/thread'
 import { closed, sent } from '../support/webhooks'
 
