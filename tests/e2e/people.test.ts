@@ -182,6 +182,10 @@ describe('a session', () => {
       expect(stack.log.slice(logged)).toEqual([
         'warn: The escalation card names a contact that this HubSpot account does not have: "Contact ID".',
       ])
+      const isAsked = stack.hubspot.log.calls.some(({ path }) =>
+        decodeURIComponent(path).endsWith(`/contacts/${given}`),
+      )
+      expect(isAsked).toBe(given === '4711')
     },
   )
 
