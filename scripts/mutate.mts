@@ -30,7 +30,7 @@ const TESTS: Record<string, readonly string[]> = {
     'tests/e2e/callback.test.ts',
   ],
   'src/setup/register.ts': [
-    "tests/e2e/saving.test.ts -t 'before the first|uninstalling|names the scopes|was revoked|pasted|no more than'",
+    "tests/e2e/saving.test.ts -t 'before the first|Account ID|authorized|uninstalling|names the scopes|was revoked|pasted|no more than'",
     "tests/e2e/moving.test.ts -t 'taking over|switching to'",
     "tests/e2e/wrong-settings.test.ts -t 'message of a save when'",
   ],
