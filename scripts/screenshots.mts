@@ -43,8 +43,9 @@ async function takePicture(browser: Browser, url: string, colorScheme: 'light' |
   await page.goto(url)
   const { customer, calls } = handsOn(page)
   await customer.sees('You are back with the bot.')
-  await calls.groups.filter({ hasText: 'Customer wrote' }).first().locator('summary').first().click()
-  await calls.list.getByText('Publish the message').waitFor()
+  const wrote = calls.groups.filter({ hasText: 'Customer wrote' }).first()
+  await wrote.locator('summary').first().click()
+  await wrote.getByText('Publish the message').waitFor()
   await page.mouse.move(0, 0)
   await save(page, colorScheme === 'light' ? 'page' : 'page-dark')
   await context.close()
@@ -66,7 +67,7 @@ async function takeLongSession(browser: Browser, url: string, { botpress }: Stac
   await agent.opens('Kim Specimen')
   await agent.sees(/Conversation so far/)
   await save(page, 'opening', agent.thread.getByRole('article').first())
-  await save(page, 'note', agent.thread.getByRole('article').last())
+  await save(page, 'note', agent.thread.getByRole('note'))
   await context.close()
 }
 

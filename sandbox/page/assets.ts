@@ -31,14 +31,12 @@ export const assets = (): Hono =>
       return c.body(icon, 200, { 'content-type': 'image/svg+xml' })
     })
 
-type Bundle = { script: string; style: string }
-
-let built: Promise<Bundle> | undefined
+let built: ReturnType<typeof buildClient> | undefined
 
 /** The page's script and style, built in memory on first use, so that starting needs no build. */
-const bundleClient = (): Promise<Bundle> => (built ??= buildClient())
+const bundleClient = () => (built ??= buildClient())
 
-async function buildClient(): Promise<Bundle> {
+async function buildClient() {
   const { outputFiles } = await build({
     entryPoints: ['app.tsx', 'style/index.css'].map((file) => resolve(import.meta.dirname, 'client', file)),
     outdir: 'out',
@@ -47,8 +45,6 @@ async function buildClient(): Promise<Bundle> {
     write: false,
     format: 'esm',
     target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
     logLevel: 'warning',
   })
   const ending = (name: string) => outputFiles.find(({ path }) => path.endsWith(name))?.text ?? ''

@@ -28,13 +28,13 @@ const replyForm = z.object({
 })
 
 /** Sends an agent's reply, with formatting and files. */
-export async function sendReply({ desk }: PageState, form: unknown): Promise<void> {
+export async function sendReply(state: PageState, form: unknown): Promise<void> {
   const { thread, agent, text, html, file = [] } = replyForm.parse(form)
   const files = [file].flat()
   if (files.length === 0) someText(text)
   const attachments = await Promise.all(files.map(contentOf))
-  desk.stack.hubspot.agent.reply(thread, { actorId: agent, text, richText: html, attachments })
-  desk.markSeen(thread)
+  state.stack.hubspot.agent.reply(thread, { actorId: agent, text, richText: html, attachments })
+  state.markSeen(thread)
 }
 
 /** Throws a readable error if the text is empty. */

@@ -1,43 +1,50 @@
 import { randomUUID } from 'node:crypto'
 import { isPlayedHere, type Sandbox } from '../assemble'
-import type { Step, Story } from '../story'
-import { Desk } from './desk'
-import { chatsView, connectedInboxes } from './look/chats'
-import { Logbook } from './log/logbook'
 import type { Customer } from '../botpress'
-import type { Operation } from '../botpress/operations'
-import { openChat } from './open-chat'
-import type { AccountView, DeskView, View } from './view'
+import type { Stack } from '../stack'
+import type { Step, Story } from '../story'
+import { addContacts } from '../known-customers'
+import { chatsView, connectedInboxes } from './look/chats'
+import { deskView } from './look/desk'
+import { Logbook } from './log/logbook'
+import { CHAT_CUSTOMERS, openChat } from './open-chat'
+import { Troubles } from './trouble/troubles'
+import type { View } from './view'
 
 /** One sandbox and the page's state for it. Starting over creates a new one. */
 export class PageState {
   readonly sandbox: Sandbox
   readonly logbook: Logbook
+  readonly troubles = new Troubles()
   readonly #run = randomUUID()
-  readonly #desk: Desk | undefined
   readonly #story: Story | undefined
+  /** How many items of each thread have been read. */
+  readonly #seen = new Map<string, number>()
   #steps: readonly Step[] = []
   #ready: Promise<void> | undefined
 
-  constructor(given: Sandbox, story?: Story) {
+  constructor(sandbox: Sandbox, story?: Story) {
     this.#story = story
     // A copy, because a renewable stack changes when it starts over.
-    const sandbox = { ...given }
-    this.sandbox = sandbox
+    this.sandbox = { ...sandbox }
     this.logbook = new Logbook(sandbox)
-    this.#desk = isPlayedHere(sandbox) ? new Desk(sandbox) : undefined
   }
 
   /** Throws if the agents are not simulated here. */
-  get desk(): Desk {
-    if (!this.#desk) throw new Error('Agents of a real account reply in HubSpot.')
-    return this.#desk
+  get stack(): Stack {
+    if (isPlayedHere(this.sandbox)) return this.sandbox
+    throw new Error('Agents of a real account reply in HubSpot.')
   }
 
   customer(chat: number): Customer {
     const customer = this.sandbox.botpress.chat.customers[chat]
     if (!customer) throw new Error('This customer is no longer here.')
     return customer
+  }
+
+  /** Marks all items of a thread as read. */
+  markSeen(threadId: string): void {
+    this.#seen.set(threadId, this.stack.hubspot.messages(threadId).length)
   }
 
   /** Runs once, before the view is first sent and after the story: prepares both sides. */
@@ -51,37 +58,39 @@ export class PageState {
   }
 
   view(): View {
+    const { hubspot, botpress } = this.sandbox
+    const chats = chatsView(this.sandbox)
     return {
       run: this.#run,
       steps: this.#steps,
       isReplayed: this.#story?.isReplayed ?? false,
-      savedAt: this.#savedAt(),
-      unknownCustomers: this.sandbox.botpress.configuration['unknownContact'] || 'visitor',
-      chats: chatsView(this.sandbox),
+      savedAt: botpress.operations
+        .filter(({ operation, status }) => operation === 'register' && status === 200)
+        .map(({ startedAt }) => startedAt)
+        .at(-1),
+      chats,
       calls: this.logbook.view(),
-      hubspot: this.#hubspotView(),
+      hubspot:
+        hubspot.kind === 'real'
+          ? { kind: 'real', appUrl: hubspot.appUrl, inboxes: connectedInboxes(botpress) }
+          : { ...deskView(this.stack, chats, this.#seen), troubles: this.troubles.view() },
     }
-  }
-
-  stop(): void {
-    this.logbook.stop()
-  }
-
-  #savedAt(): number | undefined {
-    const saved = (last: number | undefined, { operation, status, startedAt }: Operation) =>
-      operation === 'register' && status === 200 ? startedAt : last
-    return this.sandbox.botpress.operations.reduce(saved, undefined)
-  }
-
-  #hubspotView(): DeskView | AccountView {
-    const { hubspot, botpress } = this.sandbox
-    if (hubspot.kind === 'stand-in') return this.desk.view()
-    return { kind: 'real', appUrl: hubspot.appUrl, inboxes: connectedInboxes(botpress) }
   }
 
   async #prepare(): Promise<void> {
     this.#steps = (await this.#story?.steps) ?? []
-    await this.#desk?.prepare()
+    if (isPlayedHere(this.sandbox)) await prepareDesk(this.sandbox)
     if (this.sandbox.botpress.chat.customers.length === 0) openChat(this.sandbox)
   }
+}
+
+/** Creates the contacts and connects all inboxes. Throws an error with the reason if the save fails. */
+async function prepareDesk({ hubspot, botpress }: Stack): Promise<void> {
+  addContacts(hubspot, CHAT_CUSTOMERS)
+  if (connectedInboxes(botpress).length === hubspot.inboxes.length) return
+  const { inboxId } = botpress.configuration
+  const additionalInboxIds = hubspot.inboxes.map(({ id }) => id).filter((id) => id !== inboxId)
+  botpress.configuration = { ...botpress.configuration, additionalInboxIds }
+  const saved = await botpress.register()
+  if (!saved.ok) throw new Error(saved.message)
 }

@@ -51,7 +51,6 @@ export function pageRoutes(sandbox: Sandbox, story?: Story): Hono {
   app.get('/file', (c) => passFile(state, c))
   if (isRenewable(sandbox)) {
     sandbox.onStart(async () => {
-      state.stop()
       state = new PageState(sandbox)
       await state.prepare()
     })

@@ -10,8 +10,6 @@ export type View = {
   isReplayed: boolean
   /** When the configuration was last saved. */
   savedAt?: number | undefined
-  /** The setting Unknown Customers. */
-  unknownCustomers: unknown
   chats: ChatView[]
   calls: CallsView
   /** The agents' side: simulated on this machine, or a real account. */
@@ -34,45 +32,62 @@ export type AccountView = {
   inboxes: InboxView[]
 }
 
-export type ChatView = { id: number; name: string; lines: LineView[]; sessions: SessionView[] }
+/** Replaying leaves out whatever has a later `at`. */
+export type Moment = { at: number }
 
-/** One escalation and when it reached each of its stages. */
-export type SessionView = {
-  threadId: string
-  agent?: string | undefined
-  asked: number
-  joined?: number | undefined
-  answered?: number | undefined
-  closed?: number | undefined
-}
-
-export type LineView = {
-  id: string
-  at: number
-  /** `owner` lines are errors for the bot's owner. The customer does not see them. */
-  who: 'customer' | 'bot' | 'agent' | 'owner'
-  name?: string | undefined
-  /** Markdown, as webchat displays it. */
-  text?: string | undefined
-  file?: FileView | undefined
+export type ChatView = Moment & {
+  id: number
+  name: string
+  lines: ItemView[]
   /** The customer's options. */
   choices: string[]
+  sessions: SessionView[]
 }
 
-export type FileView = { name: string; kind: 'image' | 'other'; url: string }
+/** One escalation, from when the customer asked, and when it reached each of its stages. */
+export type SessionView = Moment & {
+  threadId: string
+  agent?: string | undefined
+  joined?: Moment | undefined
+  answered?: Moment | undefined
+  closed?: Moment | undefined
+}
 
-export type ContactView = { name: string; email?: string | undefined; phone?: string | undefined }
+/** Something in a chat or thread. */
+export type ItemView = Moment & {
+  id: string
+  /** A chat's notes are errors for the bot's owner. The customer does not see them. */
+  kind: 'customer' | 'bot' | 'agent' | 'note' | 'event'
+  name: string
+  text: string
+  /** The same as untrusted HTML. Only its formatting may be shown. */
+  html?: string | undefined
+  files: FileView[]
+  /** Of an agent's message in a thread. Without one, it is on its way. */
+  receipt?: ReceiptView | 'awaited' | undefined
+  /** What an event changed: the agent, or null for nobody. */
+  assignedTo?: string | null
+  state?: 'open' | 'closed'
+}
+
+/** A failed one has a reason. */
+export type ReceiptView = Moment & { reason?: string }
+
+export type FileView = { name: string; isImage: boolean; url: string }
 
 export type InboxView = { id: string; name: string; isHelpDesk: boolean }
 
 export type AgentView = { id: string; name: string; isAvailable: boolean }
 
-export type ThreadView = {
+export type ThreadView = Moment & {
   id: string
   inboxId: string
+  /** Whose it is. */
+  chat?: number | undefined
   state: 'open' | 'closed' | 'trash'
   assignedTo?: string | undefined
-  customer: ContactView & { isKnown: boolean }
+  /** A known one is a contact. */
+  customer: { name: string; address?: string | undefined; isKnown: boolean }
   /** How many of the customer's messages are unread. */
   unread: number
   items: ItemView[]
@@ -83,25 +98,6 @@ export type ThreadView = {
 /** Properties in plain words. Those without a value are missing. */
 export type TicketView = { number: string; subject: string; properties: { name: string; value: string }[] }
 
-export type ItemView = {
-  id: string
-  at: number
-  kind: 'customer' | 'agent' | 'note' | 'event'
-  name: string
-  text: string
-  /** The same as untrusted HTML. Only its formatting may be shown. */
-  html?: string | undefined
-  files: FileView[]
-  /** Without one, an agent's message is on its way. */
-  receipt?: ReceiptView | undefined
-  /** What an event changed: the agent, or null for nobody. */
-  assignedTo?: string | null
-  state?: 'open' | 'closed'
-}
-
-/** A failed one has a reason. */
-export type ReceiptView = { at: number; reason?: string }
-
 export type Party = 'Botpress' | 'Integration' | 'HubSpot'
 
 export type CallsView = {
@@ -110,17 +106,16 @@ export type CallsView = {
   groups: CallGroupView[]
 }
 
-export type CallGroupView = {
+export type CallGroupView = Moment & {
   id: number
   /** What happened, in plain words. */
   cause: string
-  startedAt: number
   /** Until the integration was done, in milliseconds. */
   durationMs: number
   calls: CallView[]
 }
 
-export type CallView = {
+export type CallView = Moment & {
   id: number
   from: Party
   to: Party
@@ -131,7 +126,6 @@ export type CallView = {
   /** The HTTP status, and what it means where that is not obvious. */
   outcome: string
   tone: 'good' | 'neutral' | 'bad'
-  startedAt: number
   durationMs: number
 }
 
@@ -139,7 +133,6 @@ export type CallView = {
 export type CallDetails = { request: string; response: string }
 
 export type TroubleView = {
-  id: string
   title: string
   description: string
   isPlaying: boolean

@@ -14,6 +14,8 @@ export type Settings = {
   outcome: Outcome | undefined
   /** The identifier that the integration has set. */
   identifier: string | undefined
+  /** Whether the last save has not failed and conversations have an inbox. */
+  isConnected: boolean
   webhookUrl: string
   authorizeLink: string
   log: readonly string[]
@@ -62,13 +64,18 @@ const configurationOf = ({ fields, configuration, webhookUrl }: Settings): Marku
 `
 
 /** Opens a new window, like Botpress does. */
-const connectionOf = ({ authorizeLink, identifier }: Settings): Markup => html`
+const connectionOf = ({ authorizeLink, ...shown }: Settings): Markup => html`
   <section aria-labelledby="connection">
     <h2 id="connection">Connection</h2>
-    <p>${identifier ? html`Authorized as <code>${identifier}</code>.` : 'Not authorized yet.'}</p>
+    <p>${statusOf(shown)}</p>
     <p><a class="button" href="${authorizeLink}" target="_blank" rel="noopener">Authorize</a></p>
   </section>
 `
+
+function statusOf({ identifier, isConnected }: Pick<Settings, 'identifier' | 'isConnected'>): Markup | string {
+  if (!isConnected) return identifier ? 'Authorized, but not connected.' : 'Not authorized yet.'
+  return identifier ? html`Authorized as <code>${identifier}</code>.` : 'Connected with the refresh token.'
+}
 
 const logOf = ({ log }: Settings): Markup => html`
   <section aria-labelledby="log">

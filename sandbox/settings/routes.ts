@@ -3,6 +3,7 @@ import { csrf } from 'hono/csrf'
 import { authorizeLinkOf } from '../botpress/link-template'
 import { answerDocument } from '../http/document'
 import { isPlayedHere, type Sandbox } from '../assemble'
+import { connectedInboxes } from '../page/look/chats'
 import { isRenewable } from '../renewable'
 import type { Stack } from '../stack'
 import { CONDITIONS } from './conditions'
@@ -38,6 +39,7 @@ export function settingsRoutes(sandbox: Sandbox): Hono {
         configuration: draft ?? botpress.configuration,
         outcome,
         identifier: botpress.identifier ?? undefined,
+        isConnected: outcome?.kind !== 'refused' && connectedInboxes(botpress).length > 0,
         webhookUrl: botpress.webhookUrl,
         authorizeLink: authorizeLinkOf(sandbox.botpress),
         log: sandbox.log.slice(firstLine).slice(-LAST_LINES),

@@ -4,7 +4,7 @@ import { connectionOf } from '../installation/connection'
 import { whyOf } from '../installation/explain'
 import { ExpiringMap } from '../installation/expiring-map'
 import { isAvailable } from '../people/availability'
-import { withoutFormatCharacters } from '../people/phone'
+import { bareAddress } from '../people/customer-identifier'
 
 type Props = bp.ActionProps['getAvailability']
 
@@ -22,8 +22,11 @@ const cache = new ExpiringMap<string, Promise<User[]>>(30_000)
 export const getAvailability: bp.IntegrationProps['actions']['getAvailability'] = async (props) => {
   const { ctx, input, logger } = props
   try {
-    const addresses = withoutFormatCharacters((input.emails ?? []).join(' ')).toLowerCase()
-    const wanted = addresses.split(/[\s,;]+/).filter(Boolean)
+    const addresses = (input.emails ?? []).join(' ').normalize('NFKC').toLowerCase()
+    const wanted = addresses
+      .split(/[\s,;]+/)
+      .map(bareAddress)
+      .filter(Boolean)
     const users = await usersOf(props)
     const isWanted = ({ hs_email: email = '' }: User) => wanted.length === 0 || wanted.includes(email.toLowerCase())
     const team = users.filter(isWanted)

@@ -12,11 +12,11 @@ export function dispositionFileName(header: string): string | undefined {
     if (!parameters.has(key)) parameters.set(key, value.trim())
   }
   const plain = utf8OfHeader(unquoted(parameters.get('filename') ?? ''))
-  return extendedValue(parameters.get('filename*')) || decodedName(plain) || undefined
+  return decodedName(extendedValue(parameters.get('filename*')) || plain) || undefined
 }
 
 const unquoted = (value: string): string =>
-  /^".*"$/s.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/gs, '$1') : value
+  /^".*"$/s.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/gs, '$1') : value.replace(/^'(.*)'$/s, '$1')
 
 /** `charset'language'percent-encoded`, in one of the RFC's two charsets. */
 function extendedValue(value: string | undefined): string | undefined {

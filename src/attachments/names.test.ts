@@ -11,6 +11,8 @@ describe('the file name in Content-Disposition', () => {
     ['attachment; filename="the plan.pdf"', 'the plan.pdf'],
     ['attachment;FileName = "a.pdf"', 'a.pdf'],
     ['inline; filename="a \\"b\\" \\\\ c.pdf"', 'c.pdf'],
+    ["attachment; filename='a.pdf'", 'a.pdf'],
+    ["attachment; filename*=UTF-8''my%2520plan.pdf", 'my plan.pdf'],
     ['attachment; filename="with;semicolon.pdf"; size=1', 'with;semicolon.pdf'],
     ['attachment; filename="fallback.pdf"; filename*=UTF-8\'\'%e2%82%ac%20rates.pdf', '€ rates.pdf'],
     ["attachment; filename*=iso-8859-1'en'%A3%20rates.pdf; filename=no.pdf", '£ rates.pdf'],
@@ -77,6 +79,8 @@ describe('the name and type of a file', () => {
     expect(of({ urls: ['no link'] })).toBe('file, application/octet-stream')
     expect(of({ urls: ['https://a.example.com/%E0%A4%A.png'] })).toBe('%E0%A4%A.png, image/png')
     expect(of({ urls: ['https://a.example.com/a%2F..%2Fb.png'] })).toBe('b.png, image/png')
+    expect(of({ urls: ['https://a.example.com/my%2520cat%252F..%252Fb.png'] })).toBe('b.png, image/png')
+    expect(of({ urls: ['https://a.example.com/my%2520%25C3%25A9t%25C3%25A9.png'] })).toBe('my été.png, image/png')
   })
 
   it('complement each other', () => {
@@ -89,6 +93,9 @@ describe('the name and type of a file', () => {
     expect(served('image/jpeg', 'show.php')).toBe('show.php.jpg, image/jpeg')
     expect(served('application/octet-stream', 'a.docx')).toMatch(/^a\.docx, .*wordprocessingml\.document$/)
     expect(served('binary/octet-stream', 'a.mp3')).toBe('a.mp3, audio/mpeg')
+    expect(served('application/force-download', 'a.pdf')).toBe('a.pdf, application/pdf')
+    expect(served('application/x-unknown', 'a.pdf')).toBe('a.pdf, application/pdf')
+    expect(served('text/vcard', 'contact')).toBe('contact.vcf, text/vcard')
     expect(served('application/octet-stream', 'a.dwg')).toBe('a.dwg, application/octet-stream')
     expect(served('application/x-unheard', 'a')).toBe('a, application/x-unheard')
     expect(served('nonsense', 'a.txt')).toBe('a.txt, text/plain')
@@ -107,9 +114,15 @@ describe('the title of a file', () => {
     ['report-v1.2', 'report-v1.2.pdf', ''],
     ['Holiday 2/3.JPG', 'Holiday 2-3.JPG', ''],
     ['r%C3%A9sum%C3%A9', 'résumé.pdf', ''],
+    ['My photo (1).JPG', 'my_photo_1.jpg', ''],
+    ['IMG_1.HEIC', 'IMG_1.jpg', ''],
+    ['plan', 'plan.dwg', ''],
+    ['', 'photo.jpg', ''],
     ['report-v1', 'report-v1.2.pdf', 'report-v1'],
+    ['Invoice 12.2024', 'Invoice 12.pdf', 'Invoice 12.2024'],
     ['My broken pump', 'photo.jpg', 'My broken pump'],
-  ])('is shown unless it says no more than the name, with or without extension: %j of %j', (title, name, caption) =>
+    ['👍', '🎬.mp4', '👍'],
+  ])('is shown unless it says no more than the name, however that is written: %j of %j', (title, name, caption) =>
     expect(captionOf(title, name)).toBe(caption),
   )
 })

@@ -33,10 +33,16 @@ export function describeFile({ disposition = '', contentType, urls, title = '' }
 const titleAsName = (title: string): string =>
   cleanName(decodedName(title.slice(-MAX_INPUT_LENGTH)).replaceAll(/[/\\]/g, '-'))
 
-/** What a file's title says beyond its name. */
+/** What a file's title says beyond its name. Servers change the blanks, signs and extensions of names. */
 export function captionOf(title: string, fileName: string): string {
-  return [fileName, fileName.replace(/\.[^.]+$/, '')].includes(titleAsName(title)) ? '' : title
+  const name = coreOf(titleAsName(title))
+  return [fileName, fileName.replace(/\.[^.]+$/, '')].some((each) => coreOf(each) === name) ? '' : title
 }
+
+const coreOf = (name: string): string =>
+  (typeOfName(name) === undefined ? name : name.slice(0, -extensionOf(name).length))
+    .replaceAll(/[^\p{L}\p{N}\p{Extended_Pictographic}]/gu, '')
+    .toLowerCase()
 
 /** Pages and drawings can hold scripts, which would run in the browser of an agent who opens them. */
 const hasScripts = (type = ''): boolean => /[/+.](?:x?html|xml|xsl|svg)\b/.test(type)
@@ -92,5 +98,5 @@ const lastSegment = (path: string): string => path.split(/[/\\]/).at(-1) ?? ''
 function lastPathSegment(url: string): string {
   if (!URL.canParse(url)) return ''
   const segment = lastSegment(new URL(url).pathname)
-  return lastSegment(percentDecoded(segment) ?? segment)
+  return lastSegment(decodedName(percentDecoded(segment) ?? segment))
 }

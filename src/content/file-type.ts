@@ -10,6 +10,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['xls', 'application/vnd.ms-excel'],
   ['ppt', 'application/vnd.ms-powerpoint'],
   ['msg', 'application/vnd.ms-outlook'],
+  ['vcf', 'text/vcard'],
   ['odt', 'application/vnd.oasis.opendocument.text'],
   ['ods', 'application/vnd.oasis.opendocument.spreadsheet'],
   ['odp', 'application/vnd.oasis.opendocument.presentation'],
@@ -35,10 +36,13 @@ export function extensionOfType(contentType: string): string | undefined {
   return known ?? (TYPES.get(word)?.startsWith(kind) ? word : undefined)
 }
 
+/** Servers that want a file to be saved, not opened, send other names than the usual one too. */
+const GENERIC = /(?:octet-stream|download|unknown|\/binary)$/
+
 /** The type in a Content-Type header, without parameters; undefined if it is generic, invalid or missing. */
 export function typeOfHeader(header: string | undefined): string | undefined {
   const [type = ''] = (header ?? '').split(';')
   const name = type.trim().toLowerCase()
-  if (name === UNKNOWN_TYPE || name === 'binary/octet-stream') return undefined
+  if (GENERIC.test(name)) return undefined
   return /^[a-z0-9][\w.+-]{0,60}\/[a-z0-9][\w.+-]{0,80}$/.test(name) ? name : undefined
 }

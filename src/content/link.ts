@@ -1,10 +1,13 @@
+import { visible } from './text'
+
 /** What opens a page, a mail or a call; everything else could run something or reach into the reader's machine. */
 const LINKABLE = /^(?:https?:\/\/[^/?#]|mailto:.|tel:.)/iu
 
-/** Where an address among words ends, inside the brackets of a regular expression. */
+/** Where an address among words ends, inside the brackets of a regular expression. The last are marks of direction and emoji. */
 export const NOT_IN_ADDRESS =
   String.raw`\s<>"[\]\\|` +
-  '`“”„‟‘’‚‛«»‹›…—\u3000-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff3d\uff5b-\uff65'
+  '`“”„‟‘’‚‛«»‹›…—\u3000-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff3d\uff5b-\uff65' +
+  String.raw`،؛؟۔।\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{1f000}-\u{1faff}`
 
 /** An address among words, to be used inside a regular expression. */
 export const BARE_ADDRESS = String.raw`https?:\/\/[^${NOT_IN_ADDRESS}]+`
@@ -28,8 +31,8 @@ export function safeLink(address: string): string | undefined {
   return LINKABLE.test(url) ? url : undefined
 }
 
-const DOMAIN =
-  /^(?:[\w-]{1,63}\.){1,9}(?!(?:html?|php|jpe?g|png|gif|svg|webp|pdf|docx?|xlsx?|zip|txt|md)$)[a-z]{2,24}(?:[:/?#]|$)/i
+const FILE = 'html?|php|jpe?g|png|gif|svg|webp|pdf|docx?|xlsx?|zip|txt|md'
+const DOMAIN = new RegExp(String.raw`^(?:[\w-]{1,63}\.){1,9}(?!(?:${FILE})$)[a-z]{2,24}(?:[:/?#]|$)`, 'i')
 
 /** Like `safeLink`, for what a person has entered as an address: people leave its beginning out. */
 export function enteredLink(address: string): string | undefined {
@@ -39,12 +42,20 @@ export function enteredLink(address: string): string | undefined {
   return /^[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,9}[a-z]{2,24}$/i.test(url) ? `mailto:${url}` : safeLink(url)
 }
 
+/** The hosts that words show. A page's name is none, nor what is before the at sign of an e-mail address. */
+const SHOWN_HOST = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_.-]|[^/]/)(?:[\p{L}\p{N}_-]{1,63}\.){1,9}(?!(?:${FILE})(?![\p{L}\p{N}]))\p{L}{2,24}(?![\p{L}\p{N}_.+-]{0,64}@)`,
+  'giu',
+)
+
 /** The host of a link whose words look like another address, so that it can be shown; else undefined. */
 export function disguisedHost(words: string, url: string): string | undefined {
-  const [, shown = ''] = /^\s*(?:https?:\/\/)?(?:www\.)?([\p{L}\p{N}._-]+)/iu.exec(words) ?? []
-  const [, host = ''] = /^https?:\/\/(?:[^/?#]*@)?(?:www\.)?([\p{L}\p{N}._-]+)/iu.exec(url) ?? []
-  return DOMAIN.test(shown) && host !== '' && shown.toLowerCase() !== host.toLowerCase() ? host : undefined
+  const host = hostOf(url.replace(/^mailto:[^?]*@/i, 'https://'))
+  const shown = written(words) === url ? [] : (visible(words).match(SHOWN_HOST) ?? [])
+  return host !== '' && shown.some((each) => hostOf(`https://${each}`) !== host) ? host : undefined
 }
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : '')
 
 /** Whether the words already spell out the link, so that it need not be written beside them. */
 export function namesItself(words: string, url: string): boolean {

@@ -1,5 +1,5 @@
 /** Scripts that write words without spaces, or set endings to them, inside the brackets of a regular expression. */
-export const CJK = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}`
+export const CJK = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}`
 
 /** The whole characters beside a place, empty at the ends of the text. */
 export const characterBefore = (text: string, at: number): string =>

@@ -67,7 +67,8 @@ async function linkTo({ fileId: given, url }: File, { portal }: EventProps): Pro
   if (fileId === undefined) return { url }
   try {
     const { name, extension, ...file } = await portal.hubspot.files.signedUrl(fileId)
-    return { ...file, name: name && extension && !name.endsWith(`.${extension}`) ? `${name}.${extension}` : name }
+    const isWhole = name?.toLowerCase().endsWith(`.${extension?.toLowerCase()}`)
+    return { ...file, name: name && extension && !isWhole ? `${name}.${extension}` : name }
   } catch (thrown) {
     if (isHubSpotError(thrown, 'notFound', 'validation', 'missingScope')) return { url }
     throw thrown

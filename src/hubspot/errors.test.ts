@@ -109,6 +109,8 @@ describe('an answer outside 2xx', () => {
     const inTenSeconds = wait(new Date(Date.now() + 10_000).toUTCString())
     expect(inTenSeconds).toBeGreaterThan(8000)
     expect(inTenSeconds).toBeLessThanOrEqual(10_000)
-    expect([wait('soon'), wait(undefined), wait(7)]).toEqual([undefined, undefined, undefined])
+    expect([wait('1.5'), wait('7 ')]).toEqual([1500, 7000])
+    const nonsense = ['soon', '', '-1', '-30', '1,2', 'Sat, 28 Nov 2020 10:00:00 GMT', undefined, 7]
+    expect(nonsense.map(wait)).toEqual(nonsense.map(() => undefined))
   })
 })

@@ -114,6 +114,7 @@ const SCOPE = /^[a-z][\w.-]*$/
 const PROPERTY_KEYS = ['propertyName', 'name', 'in']
 /** An internal name: anything else might be what a customer typed. */
 const PROPERTY = /^[a-z][a-z0-9_]*$/
+export const isPropertyName = (name: string): boolean => PROPERTY.test(name)
 
 /** The names that the answer, its details or their contexts give under one of the keys, each once. */
 function namedIn(body: Fields, keys: readonly string[], form: RegExp): string[] {
@@ -128,10 +129,14 @@ function namedIn(body: Fields, keys: readonly string[], form: RegExp): string[] 
 const propertiesInMessage = (message = ''): string[] =>
   [...message.matchAll(/"name"\s*:\s*"([a-z][a-z0-9_]*)"/g)].map(([, name = '']) => name)
 
-/** `Retry-After` is a number of seconds or a date; anything else counts as absent. */
+/**
+ * `Retry-After` is a number of seconds or a date to come. Anything else counts as absent: `Date.parse` also takes "-1" for
+ * a date, and a time that has passed would mean to try without a pause.
+ */
 function retryAfterMs(header: unknown): number | undefined {
   if (typeof header !== 'string') return undefined
-  if (/^\d+$/.test(header)) return Number(header) * 1000
-  const at = Date.parse(header)
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now())
+  const seconds = Number(header)
+  if (header.trim() !== '' && !Number.isNaN(seconds)) return seconds < 0 ? undefined : seconds * 1000
+  const ms = Date.parse(header) - Date.now()
+  return ms > 0 ? ms : undefined
 }

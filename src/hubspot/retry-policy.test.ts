@@ -16,6 +16,15 @@ describe('the retry policy', () => {
     expect(delay({ kind: 'unavailable', status: 477, retryAfterMs: 5000 })).toBe(5000)
   })
 
+  it('never tries without a pause, even if HubSpot asks for none', () => {
+    for (const [kind, status] of [
+      ['rateLimit', 429],
+      ['unavailable', 503],
+      ['unavailable', 423],
+    ] as const)
+      expect(delay({ kind, status, retryAfterMs: 0 }, { attempt: 5 })).toBe(200)
+  })
+
   it('backs off by doubling where HubSpot asks for nothing, up to two seconds at its limit and five otherwise', () => {
     const delays = (details: HubSpotErrorDetails) => [0, 1, 2, 9].map((attempt) => delay(details, { attempt }))
     expect(delays({ kind: 'rateLimit', status: 429 })).toEqual([1000, 2000, 2000, 2000])

@@ -3,6 +3,9 @@ import type { HubSpotError } from './errors'
 /** All tries of one call together, in milliseconds, where the call names no other budget. */
 export const RETRY_BUDGET_MS = 20_000
 
+/** Between two tries, even if HubSpot asks for no wait: it would otherwise get thousands of calls within a budget. */
+const LEAST_MS = 200
+
 export type Try = {
   /** 0 for the first try. */
   attempt: number
@@ -32,7 +35,8 @@ export const pauseOf = (error: HubSpotError, attempt: number): number | undefine
   delayBeforeRetry(error, { attempt, elapsedMs: 0, repeatable: true, budgetMs: RETRY_BUDGET_MS })
 
 function wantedDelay(error: HubSpotError, attempt: number, repeatable: boolean, random: () => number) {
-  const { kind, status, category, retryAfterMs, neverSent } = error
+  const { kind, status, category, neverSent } = error
+  const retryAfterMs = error.retryAfterMs === undefined ? undefined : Math.max(LEAST_MS, error.retryAfterMs)
   if (kind === 'rateLimit') {
     // One call tries for all others of its portal, so it may ask often.
     return category === 'DAILY' ? undefined : (retryAfterMs ?? backOff(1000, attempt, random, 2000))

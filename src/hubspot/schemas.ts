@@ -5,8 +5,11 @@ import * as z from 'zod/mini'
  * kinds, leave optional fields out, send null for them, and send an id as a string or as a number.
  */
 
-/** A string inside, whichever of the two it was. */
-export const id = z.pipe(z.union([z.string().check(z.minLength(1)), z.number()]), z.transform(String))
+/** A string inside, whichever of the two it was. JSON numbers beyond 2^53 have lost digits: they are another's id. */
+export const id = z.pipe(
+  z.union([z.string().check(z.minLength(1)), z.number().check(z.maximum(Number.MAX_SAFE_INTEGER))]),
+  z.transform(String),
+)
 
 /** Words or a value, where a number is as good as its digits. */
 export const text = z.pipe(z.union([z.string(), z.number()]), z.transform(String))

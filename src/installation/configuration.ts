@@ -43,8 +43,9 @@ export function settingsOf(ctx: Pick<bp.Context, 'configuration'>): Settings {
 }
 
 /**
- * The form's values. A cleared field arrives as '', as null or not at all, and pasted values can carry whitespace. The
- * definition cannot normalize them, because Botpress stores it as a JSON schema. Throws `RuntimeError`.
+ * The form's values. A cleared field arrives as '', as null or not at all, and pasted values can carry whitespace and
+ * invisible characters. The definition cannot normalize them, because Botpress stores it as a JSON schema. Throws
+ * `RuntimeError`.
  */
 export function formValues(ctx: Pick<bp.Context, 'configuration'>): bp.Configuration {
   const given = Object.entries<unknown>(ctx.configuration)
@@ -60,7 +61,7 @@ export function formValues(ctx: Pick<bp.Context, 'configuration'>): bp.Configura
 
 function trim(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(trim)
-  return typeof value === 'string' ? value.trim() : value
+  return typeof value === 'string' ? value.replaceAll(/\p{Cf}/gu, '').trim() : value
 }
 
 /** A field as our sentences name it: by its title in the form, in quotes. */

@@ -87,7 +87,7 @@ export async function lostConnection(portal: Portal, account: Account, thrown: u
   if (!isHubSpotError(thrown, 'validation', 'notFound')) return undefined
   const { channelId, channelAccountId } = account
   const [sentence] = await disconnectedInboxes(portal, channelId, [channelAccountId]).catch((look: unknown) => {
-    if (isHubSpotError(look, 'notFound')) return [CHANNEL_GONE]
+    if (isHubSpotError(look, 'notFound')) return [channelId === portal.app.channelId ? NO_SUCH_CHANNEL : CHANNEL_GONE]
     return isHubSpotError(look, 'validation') && look.status === 403 ? [notInPlan(look)] : []
   })
   const why = sentence ?? (thrown.kind === 'validation' && thrown.status === 403 ? notInPlan(thrown) : undefined)
@@ -96,6 +96,10 @@ export async function lostConnection(portal: Portal, account: Account, thrown: u
 
 const CHANNEL_GONE =
   'The channel of this integration no longer exists in HubSpot. Save the configuration of this integration again to recreate it, then escalate again.'
+
+/** A save does not recreate a channel that the publisher names. */
+export const NO_SUCH_CHANNEL =
+  "The HubSpot app of this integration's publisher has no channel with the ID in the secret HUBSPOT_CHANNEL_ID. Ask the publisher to correct it."
 
 /** One sentence for each of the accounts that HubSpot no longer has connected. Throws `HubSpotError`. */
 export async function disconnectedInboxes(

@@ -39,6 +39,7 @@ describe('an agent is available', () => {
     ['with empty hours', { ...working(), hs_working_hours: '' }],
     ['with hours that are no JSON', { ...working(), hs_working_hours: 'nine to five' }],
     ['with hours of an unknown form', working({ days: 'FULL_MOON', startMinute: 0, endMinute: 60 }, null, 7)],
+    ['with hours that are known in part', working({ ...office, endMinute: 600 }, { ...office, days: 'WEEKDAYS' })],
     ['with hours beyond the day', working({ ...office, startMinute: 9_000, endMinute: 9_100 })],
     ['before an absence', absent({ startTimestamp: at('2026-11-30T12:00:01Z'), endTimestamp: at('2026-12-24') })],
     ['after an absence', absent({ startTimestamp: at('2026-11-01'), endTimestamp: at('2026-11-30T12:00:00Z') })],

@@ -23,23 +23,23 @@ const hours = z.object({ days: DAYS, startMinute: minuteOfDay, endMinute: minute
 const absence = z.object({ startTimestamp: milliseconds, endTimestamp: milliseconds })
 
 /**
- * Whether an agent's status is "available", within the working hours if there are any, and outside all absences. Hours
- * and absences that cannot be read are no limit.
+ * Whether an agent's status is "available", within the working hours if there are any, and outside all absences. Absences
+ * that cannot be read are no limit. Nor are hours of which one period cannot: the agent may be working just then.
  */
 export function isAvailable(user: User, now: Date): boolean {
   if (user.hs_availability_status?.toLowerCase() !== 'available') return false
-  const absences = entriesOf(user.hs_out_of_office_hours, absence)
+  const absences = optionalList(absence).parse(listIn(user.hs_out_of_office_hours))
   if (absences.some(({ startTimestamp: from, endTimestamp: to }) => from <= +now && +now < to)) return false
-  const working = entriesOf(user.hs_working_hours, hours)
+  const { data: working = [] } = z.array(hours).safeParse(listIn(user.hs_working_hours))
   if (working.length === 0) return true
   const clock = clockIn(user.hs_standard_time_zone, now)
   return clock === undefined || working.some((period) => isWithin(period, clock))
 }
 
 /** HubSpot keeps them as JSON text: a list, or a single entry. */
-function entriesOf<T extends z.ZodMiniType>(json: string | undefined, entry: T): z.infer<T>[] {
+function listIn(json = ''): unknown[] {
   try {
-    return optionalList(entry).parse([JSON.parse(json ?? '')].flat())
+    return [JSON.parse(json)].flat()
   } catch {
     return []
   }

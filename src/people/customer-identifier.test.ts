@@ -14,6 +14,14 @@ describe('"User Email" of the card', () => {
     ['jörg@exämple.de', 'jörg@exämple.de'],
     ['\u200Bada\u200D@example\u00AD.com\uFEFF', 'ada@example.com'],
     ['\u00A0ada@example.com\u202C', 'ada@example.com'],
+    ['<ada@example.com>', 'ada@example.com'],
+    ['Ada Lovelace <Ada@example.com>', 'ada@example.com'],
+    ['"Ada, (IT)" <ada@example.com>;', 'ada@example.com'],
+    ['<mailto:ada@example.com|ada@example.com>', 'ada@example.com'],
+    ['mailto:ada@example.com?subject=Hi', 'ada@example.com'],
+    ['"ada@example.com".', 'ada@example.com'],
+    ['ada@example.com.', 'ada@example.com'],
+    ['ａｄａ＠example．com', 'ada@example.com'],
     ['ada@no-reply.bot-7.botpress.com.example', 'ada@no-reply.bot-7.botpress.com.example'],
     [longest, longest],
   ])('reads %j as an e-mail address', async (given, email) => {
@@ -28,6 +36,7 @@ describe('"User Email" of the card', () => {
     ['14155550101', '+14155550101'],
     ['+5215512345678', '+525512345678'],
     ['\u202A+44 20 7946 0018\u202C', '+442079460018'],
+    ['<tel:+442079460018|+44 20 7946 0018>', '+442079460018'],
   ])('reads %j as a phone number', async (given, e164) => {
     expect(await parseCustomerIdentifier(given)).toEqual({ type: 'phone', e164 })
   })
@@ -50,7 +59,9 @@ describe('"User Email" of the card', () => {
     'a@b',
     'a b@c.de',
     'a@b@c.de',
-    '<a@b.de>',
+    'a@b.de <c@d.ef>, g@h.ij',
+    '<a@b.de> <c@d.ef>',
+    '<>@',
     'a@b.de, c@d.ef',
     'a b@no-reply.c.botpress.com',
     `${'a'.repeat(65)}@b.de`,

@@ -11,6 +11,16 @@ export type CustomerIdentifier =
 /** The HITL plugin invents such an address when the card names none. It contains the id of the bot's own user. */
 const MADE_UP = /^([^@\s]*)@no-reply\.[^@\s]+\.botpress\.com$/i
 
+/**
+ * What an e-mail address is without what people and chat programs write around it: `Ada <ada@example.com>`,
+ * `<mailto:ada@example.com|ada@example.com>`, `"ada@example.com".`
+ */
+export function bareAddress(text: string): string {
+  const given = withoutFormatCharacters(text.normalize('NFKC'))
+  const [, inBrackets = given] = /^[^<>]*<([^<>|]+)(?:\|[^<>]*)?>[\s.,;:!?"']*$/.exec(given) ?? []
+  return inBrackets.replace(/^[\s"'“”„]+|[\s.,;:!?"'“”]+$/g, '').replace(/^mailto:([^?]*).*$/i, '$1')
+}
+
 /** One @ with something on either side and a dot in the domain. HubSpot judges the rest. */
 const EMAIL = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]+\.[^\s@.<>()[\]\\,;:"]+$/
 
@@ -22,7 +32,7 @@ export async function parseCustomerIdentifier(
   text: string | undefined,
   field = 'User Email',
 ): Promise<CustomerIdentifier> {
-  const given = withoutFormatCharacters(text ?? '')
+  const given = bareAddress(text ?? '')
   const madeUp = MADE_UP.exec(given)
   if (given === '' || madeUp) return { type: 'none', upstreamUserId: madeUp?.[1] || undefined }
   const wrong = (what: string) =>

@@ -4,6 +4,7 @@ import type { Portal } from '../installation/connection'
 import type { Installation } from '../installation/app'
 import { whyOf } from '../installation/explain'
 import { isPerson } from '../people/agent'
+import { bareAddress } from '../people/customer-identifier'
 import { progressOf, type Session } from './session'
 
 type Props = { ctx: Installation; client: bp.Client; logger: bp.Logger; portal: Portal }
@@ -12,7 +13,8 @@ type Props = { ctx: Installation; client: bp.Client; logger: bp.Logger; portal: 
  * Assigns a new thread to the agent whom the card asks for; HubSpot's event of it tells the customer. Never fails: what
  * HubSpot does not know or refuses becomes a note and a line in the owner's log.
  */
-export async function assignAgent(props: Props, session: Session, agent: string): Promise<void> {
+export async function assignAgent(props: Props, session: Session, given: string): Promise<void> {
+  const agent = bareAddress(given)
   if (agent === '') return
   const { ctx, logger, portal } = props
   const { threadId } = session

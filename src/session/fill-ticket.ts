@@ -2,7 +2,7 @@ import type * as bp from '../bp'
 import { matterOf } from '../content/to-agent/opening'
 import { render } from '../content/to-agent/write-markdown'
 import type { HubSpot } from '../hubspot/client'
-import { isHubSpotError } from '../hubspot/errors'
+import { isHubSpotError, isPropertyName } from '../hubspot/errors'
 import { hasScope } from '../hubspot/scopes'
 import type { Portal } from '../installation/connection'
 import type { Installation } from '../installation/app'
@@ -84,7 +84,8 @@ async function change(hubspot: HubSpot, ticketId: string, properties: Properties
     return []
   } catch (thrown) {
     if (!isHubSpotError(thrown, 'validation', 'conflict')) throw thrown
-    const named = names.filter((name) => thrown.properties.includes(name))
+    // HubSpot has no property with a label such as "Order number" for its name, and need not name that one.
+    const named = names.filter((name) => thrown.properties.includes(name) || !isPropertyName(name))
     const refused = named.length > 0 ? named : names.filter((name) => !FROM_CARD.has(name))
     if (refused.length === 0) throw thrown
     const rest = Object.entries(properties).filter(([name]) => !refused.includes(name))

@@ -5,7 +5,7 @@ import { isHubSpotError, type HubSpotError } from '../hubspot/errors'
 import type { Channel } from '../hubspot/schemas'
 import type { App } from '../installation/app'
 import type { ChannelState } from '../installation/channel-state'
-import { details } from '../installation/explain'
+import { details, NO_SUCH_CHANNEL } from '../installation/explain'
 import { hashOf } from '../installation/issued-tokens'
 import { readState, writeState, type StateOwner } from '../installation/states'
 import { waitUntil } from '../installation/async'
@@ -77,9 +77,6 @@ export const oldestOf = (channels: readonly Channel[], targetUrl: string): Chann
     .filter(({ webhookUrl }) => webhookUrl === targetUrl)
     .sort((a, b) => (a.createdAt ?? '').localeCompare(b.createdAt ?? '') || Number(a.id) - Number(b.id))[0]
 
-const NO_SUCH_CHANNEL =
-  "The HubSpot app of this integration's publisher has no channel with the ID in the secret HUBSPOT_CHANNEL_ID. Ask the publisher to correct it."
-
 /** HubSpot may show capabilities in another order, and with some of its own. */
 const has = ({ capabilities = {} }: Channel, wanted: typeof CAPABILITIES): boolean =>
   Object.entries(wanted).every(([name, value]) => {
@@ -94,7 +91,9 @@ const has = ({ capabilities = {} }: Channel, wanted: typeof CAPABILITIES): boole
  */
 async function updated({ hubspot, app, warn }: Props, channel: Channel, stored: ChannelState | undefined) {
   const { id, capabilities: _, createdAt: __, name = DISPLAY_NAME, ...others } = channel
-  if (stored?.channelId === id && stored.refusedCapabilities === FINGERPRINT) return FINGERPRINT
+  // Without its address a channel is of no use, whatever it can do.
+  const isAddressed = (channel.webhookUrl ?? app.targetUrl) === app.targetUrl
+  if (isAddressed && stored?.channelId === id && stored.refusedCapabilities === FINGERPRINT) return FINGERPRINT
   const update = (capabilities: typeof CAPABILITIES) =>
     hubspot.customChannels.update(id, { ...others, name, webhookUrl: app.targetUrl, capabilities })
   const isLasting = (thrown: unknown): thrown is HubSpotError =>
@@ -105,7 +104,7 @@ async function updated({ hubspot, app, warn }: Props, channel: Channel, stored: 
   } catch (thrown) {
     if (!isLasting(thrown)) throw thrown
     warn(tooMuch(thrown))
-    if (has(channel, FEWER_CAPABILITIES)) return FINGERPRINT
+    if (isAddressed && has(channel, FEWER_CAPABILITIES)) return FINGERPRINT
     await update(FEWER_CAPABILITIES).catch((again: unknown) => {
       if (!isLasting(again)) throw again
     })

@@ -1,7 +1,7 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { completeAppOf, type App, type Installation } from '../installation/app'
-import { createNeedsScope, details, explainedBy, notInPlan, reason } from '../installation/explain'
+import { createNeedsScope, details, explainedBy, NO_SUCH_CHANNEL, notInPlan, reason } from '../installation/explain'
 import type { HubSpotError } from '../hubspot/errors'
 import { CREATE_CONTACTS_SCOPE, hasScope, missingScopes } from '../hubspot/scopes'
 import { redirectUrl } from '../installation/addresses'
@@ -42,7 +42,9 @@ export const moved = (from: string, to: string): string =>
 function sentence(step: Step, error: HubSpotError, installation: Installation): string {
   const isOfApp =
     step === 'tokens' ? error.kind === 'auth' : (step === 'channels' || step === 'newChannel') && isRefusal(error)
-  if (isOfApp && completeAppOf(installation)?.isShared) return publishers(error)
+  const app = completeAppOf(installation)
+  if (isOfApp && app?.isShared) return publishers(error)
+  if (step === 'accounts' && error.kind === 'notFound' && app?.channelId !== undefined) return NO_SUCH_CHANNEL
   if (error.kind === 'auth' && step === 'tokens') return credentials(error)
   if (error.kind === 'auth' && (step === 'channels' || step === 'newChannel'))
     return `${KEY} and ${APP} do not match. ${COPY_KEY}`

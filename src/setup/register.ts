@@ -1,7 +1,7 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { isHubSpotError } from '../hubspot/errors'
-import { authorizeLink, ownAppPage } from '../installation/addresses'
+import { authorizeLink, ownAppPage, webhookUrl } from '../installation/addresses'
 import { connectedInboxIds, forgetChannel } from '../installation/channel-state'
 import { appOf, completeAppOf, type App } from '../installation/app'
 import { quotedField, settingsOf } from '../installation/configuration'
@@ -127,24 +127,28 @@ async function wantedInboxes({ settings, owner }: Connection, { portalId }: Toke
  * not delete is left to the owner by name.
  */
 export const unregister: bp.IntegrationProps['unregister'] = async (props) => {
-  const { ctx, client, logger } = props
+  const { ctx, client } = props
   const owner = ownerOf({ ctx, client })
   const [channel, setup] = await Promise.all([readState(owner, 'channel'), readState(owner, 'setup')])
-  const channelId = channel?.channelId ?? setup?.newChannel.channelId
+  const made = channel ?? setup?.newChannel
   if (completeAppOf(ctx)?.isShared) {
     const { portal } = connectionOf({ ctx, client })
     if (channel) await switchOff(portal(channel.portalId), channel, (sentence) => warn(props, sentence))
-  } else if (channelId !== undefined) {
-    try {
-      await connectionOf({ ctx, client }).appChannels.remove(channelId)
-    } catch (thrown) {
-      // HubSpot also answers "not found" for a new channel that it does not show yet.
-      if (!isHubSpotError(thrown, 'notFound') || !channel) {
-        logger
-          .forBot()
-          .warn(`HubSpot did not delete the channel ${channelId}. Delete it in HubSpot, in the settings of the inbox.`)
-      }
-    }
+  } else if (made && !(await isDeleted(props, made, channel !== undefined))) {
+    const { channelId } = made
+    warn(props, `HubSpot did not delete the channel ${channelId}. Delete it in HubSpot, in the settings of the inbox.`)
   }
   await Promise.all([forgetTokens(owner), forgetChannel(owner), writeState(owner, 'setup', undefined)])
+}
+
+/** Deletes a channel that only this installation uses. HubSpot answers "not found" also for one it does not show yet. */
+async function isDeleted({ ctx, client }: Props, made: { channelId: string; webhookUrl: string }, isShown: boolean) {
+  // An owner who has just left the publisher's app still has its channel in the state: that is everybody's.
+  if (made.webhookUrl !== webhookUrl(ctx.webhookId)) return false
+  try {
+    await connectionOf({ ctx, client }).appChannels.remove(made.channelId)
+    return true
+  } catch (thrown) {
+    return isHubSpotError(thrown, 'notFound') && isShown
+  }
 }

@@ -143,6 +143,11 @@ describe('a webhook body', () => {
     ])
   })
 
+  it('is not taken for an event of another thread if its number has lost digits', () => {
+    const body = JSON.stringify(change).replace(/"objectId":\d+/, '"objectId":9007199254740993')
+    expect(parseWebhook(body)?.unreadable).toEqual([{ where: 'objectId of conversation.propertyChange' }])
+  })
+
   it('is read up to its thousandth entry', () => {
     expect(parse(Array.from({ length: 1_000 }, () => change))).toMatchObject({ unreadable: [] })
     const parsed = parse(Array.from({ length: 1_200 }, () => change))

@@ -55,14 +55,14 @@ describe('the log of calls', () => {
     await customer.sees('I am.')
     await stack().settled()
     const wrote = calls.groups.filter({ hasText: 'Customer wrote' })
-    expect(await wrote.innerText()).toMatch(/1 call, \d+ ms$/)
+    expect(await wrote.locator('summary').first().innerText()).toMatch(/1 call, \d+ ms$/)
     await customer.chat.getByRole('article').filter({ hasText: 'Are you there?' }).getByText('1 call').click()
     await wrote.getByText('Publish the message').waitFor()
     expect(
       await wrote.getByRole('img').evaluateAll((ways: { ariaLabel: string }[]) => ways.map((way) => way.ariaLabel)),
     ).toEqual(['Botpress to Integration', 'Integration to HubSpot', 'HubSpot to Botpress', 'Botpress to Integration'])
     const reply = agent.thread.getByRole('article').filter({ hasText: 'I am.' })
-    await reply.getByRole('button', { name: /^\d+ calls$/ }).click()
+    await reply.getByRole('link', { name: /^\d+ calls$/ }).click()
     await calls.groups.filter({ hasText: 'Agent replied' }).getByText('Confirm the delivery').waitFor()
   })
 

@@ -54,6 +54,14 @@ describe('a handoff on the page', () => {
     await agent.thread.locator('b').getByText('Look').waitFor()
   })
 
+  it('shows the customer HTML that an agent has typed as it was typed', async () => {
+    const { customer, agent } = await open()
+    await customer.asksForAPerson()
+    await agent.replies('Use <b>bold</b> & <br>')
+    await customer.sees('Use <b>bold</b> & <br>')
+    expect(await customer.chat.getByRole('article').last().locator('b, br').count()).toBe(0)
+  })
+
   it('sends messages once each, even while earlier ones are still being sent', async () => {
     const { page, customer, agent } = await open()
     await customer.asksForAPerson()

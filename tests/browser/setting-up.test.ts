@@ -107,6 +107,9 @@ describe('setting up', () => {
     expect(await reads(page, 'Connect Botpress Inbox to HubSpot')).toMatch(/Example Company.*See contacts/)
     await page.getByRole('button', { name: 'Connect app' }).click()
     await reads(page, 'Where should conversations appear?')
+    await log(settings)
+    const connection = settings.getByRole('region', { name: 'Connection' })
+    expect(await connection.innerText()).toContain('Authorized, but not connected.')
     await choose(page, 'Support help desk')
     expect(await reads(page, 'Connected')).toContain(
       'help desk "Support help desk" (481940) of HubSpot account 243842089 (portal.example.com)',
@@ -116,7 +119,7 @@ describe('setting up', () => {
       expect.stringContaining('not connected to HubSpot yet'),
       'info: Connected to the help desk "Support help desk" (481940) of HubSpot account 243842089 (portal.example.com).',
     ])
-    expect(await settings.getByRole('region', { name: 'Connection' }).innerText()).toContain('Authorized as 243842089-')
+    expect(await connection.innerText()).toContain('Authorized as 243842089-')
     expect(await handoff(stack)).toBe(SUPPORT)
   })
 

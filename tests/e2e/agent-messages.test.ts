@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { startStack, type Stack } from '../../sandbox/stack'
+import type { Stack } from '../../sandbox/stack'
 import { timeOf } from '../support/clock'
 import { allCalls, callsOf, INITIALIZE, isCallOf, LOOK_UP, RECEIPT, slow, status } from '../support/faults'
+import { usesOneStack } from '../support/one-stack'
 import {
   linkedSession,
   sessionWithAgent,
@@ -15,15 +16,9 @@ import {
 import { ALAN, closed, GRACE, sent } from '../support/webhooks'
 
 let stack: Stack
-beforeAll(async () => {
-  stack = await startStack()
-  await stack.botpress.register()
+usesOneStack((started) => {
+  stack = started
 })
-afterEach(() => {
-  stack.hubspot.faults = undefined
-  stack.botpress.faults = undefined
-})
-afterAll(async () => stack.close())
 
 const DONE = 200
 const AGAIN = 503

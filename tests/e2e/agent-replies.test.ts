@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
-import { allCalls, BOTPRESS_REFUSES, INITIALIZE, isCallOf, status, type Target } from '../support/faults'
+import { allCalls, BOTPRESS_REFUSES, changed, INITIALIZE, isCallOf, status, type Target } from '../support/faults'
 import { openSession, sessionsAreLinked, type OpenSession } from '../support/session'
 import { receiptOf } from '../support/thread'
 import { GRACE } from '../support/webhooks'
@@ -144,6 +144,15 @@ describe("an agent's reply", () => {
       expect.objectContaining({ type: 'file', title: 'notes.constructor' }),
     ])
     expect(receipt).toBe('SENT')
+  })
+
+  it("does not repeat a file's extension that is written in capitals", async () => {
+    await saying('<p>Look</p>', { attachments: [{ name: 'x.mp4', contentType: 'video/mp4', content: 'a film' }] })
+    const stored = stack.hubspot.messages(ada.threadId).at(-1)
+    const [file] = stored?.type === 'MESSAGE' ? stored.attachments : []
+    stack.hubspot.faults = changed(SIGNED_URL, (answer) => ({ ...answer, name: 'Fall.MP4', extension: 'mp4' }))
+    const { messages } = await saying('', { text: '', attachments: [{ type: 'FILE', id: file?.['fileId'] }] })
+    expect(messages).toEqual([expect.objectContaining({ type: 'video', title: 'Fall.MP4' })])
   })
 
   it('names a file that cannot be opened, and says what arrived', async () => {

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { messageInput, testClient, threadOf } from '../../sandbox/hubspot/testing'
-import { startStack, type Stack } from '../../sandbox/stack'
+import type { Stack } from '../../sandbox/stack'
 import { clockAhead, timeOf } from '../support/clock'
 import {
   ACTOR,
@@ -13,19 +13,14 @@ import {
   NEW_EVENT,
   status,
 } from '../support/faults'
+import { usesOneStack } from '../support/one-stack'
 import { linkedSession, newEvents, sessionWithAgent, tagsOf, told, youngSession } from '../support/session'
 import { ALAN, assigned, closed, GRACE, sent } from '../support/webhooks'
 
 let stack: Stack
-beforeAll(async () => {
-  stack = await startStack()
-  await stack.botpress.register()
+usesOneStack((started) => {
+  stack = started
 })
-afterEach(() => {
-  stack.hubspot.faults = undefined
-  stack.botpress.faults = undefined
-})
-afterAll(async () => stack.close())
 
 const DONE = 200
 const AGAIN = 503

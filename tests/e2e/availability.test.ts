@@ -51,6 +51,8 @@ describe('asking whether agents are available', () => {
     [['dorothy.office@agents.example.com'], 'away'],
     [['dorothy.office@agents.example.com, grace.sample@agents.example.com'], 'available'],
     [['', ' '], 'available'],
+    [['Grace Sample <grace.sample@agents.example.com>'], 'available'],
+    [['mailto:dorothy.office@agents.example.com，'], 'away'],
   ])('counts only the team of %j', async (emails, status) => {
     await stack.botpress.register()
     expect(await asked({ emails })).toMatchObject({ status })

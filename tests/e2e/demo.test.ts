@@ -45,7 +45,6 @@ describe("the sandbox's demo", () => {
   it('makes only calls that the page can name, and none that it shows as failed', () => {
     const logbook = new Logbook(stack)
     const calls = logbook.view().groups.flatMap((group) => group.calls)
-    logbook.stop()
     expect(calls.length).toBeGreaterThan(100)
     expect(calls.filter(({ what, tone }) => what === 'Call' || tone === 'bad')).toEqual([])
   })

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Call } from '../../sandbox/http/call-log'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { timeOf } from '../support/clock'
@@ -16,6 +16,7 @@ import {
   THREAD,
   type Target,
 } from '../support/faults'
+import { usesOneStack } from '../support/one-stack'
 import { linkedSession, told } from '../support/session'
 import { changeStoredTokens } from '../support/tokens'
 import { ALAN, assigned, closed, deliver, GRACE, sent } from '../support/webhooks'
@@ -25,14 +26,9 @@ const DONE = { status: 200, body: '{}' }
 const AGAIN = { status: 503, body: '{"error":"Not everything could be handled. Send it again."}' }
 
 let stack: Stack
-beforeAll(async () => {
-  stack = await startStack()
-  await stack.botpress.register()
+usesOneStack((started) => {
+  stack = started
 })
-afterEach(() => {
-  stack.botpress.faults = undefined
-})
-afterAll(async () => stack.close())
 
 /** How many of the calls were under way at once, at most. */
 function mostAtOnce(calls: readonly Call[]): number {

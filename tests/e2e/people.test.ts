@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { startStack, type Stack } from '../../sandbox/stack'
+import { changeTags } from '../support/behind-its-back'
 import { callsOf, CHANGE_USER } from '../support/faults'
 import { fillIn } from '../support/fill-in'
 import { latestThread, threadLines } from '../support/thread'
@@ -28,22 +29,6 @@ async function created(person: Person): Promise<string> {
 }
 const userOf = (userId: string) => stack.botpress.users.find(({ id }) => id === userId)
 const writes = () => callsOf(stack.botpress, CHANGE_USER).length
-
-/** Changes a user's tags behind the integration's back. */
-async function retag(userId: string, tags: Record<string, string>): Promise<void> {
-  const { url, token, botId, integrationId } = stack.botpress
-  const answer = await fetch(`${url}/v1/chat/users/${userId}`, {
-    method: 'PUT',
-    headers: {
-      'content-type': 'application/json',
-      authorization: `Bearer ${token}`,
-      'x-bot-id': botId,
-      'x-integration-id': integrationId,
-    },
-    body: JSON.stringify({ tags }),
-  })
-  if (!answer.ok) throw new Error(await answer.text())
-}
 
 describe('the user of a customer', () => {
   it('is the same for one address, before and after HubSpot has a contact, and when the contact changes', async () => {
@@ -102,7 +87,7 @@ describe('the user of a customer', () => {
     const portalId = String(stack.hubspot.portalId)
     await created({ name: 'Ada', email })
     expect([writes(), userOf(userId)?.tags]).toEqual([1, expect.objectContaining({ contactId, portalId })])
-    await retag(userId, { contactId, portalId: '4711' })
+    await changeTags(stack, 'users', userId, { contactId, portalId: '4711' })
     await created({ name: 'Ada', email })
     expect([writes(), userOf(userId)?.tags]).toEqual([1, expect.objectContaining({ contactId, portalId })])
   })
@@ -151,7 +136,7 @@ describe('a session', () => {
     const { id } = stack.hubspot.contacts.add({ email })
     const userId = await created({ name: 'Ada', email })
     const stranger = stack.hubspot.contacts.add({ email: `stranger-${email}` })
-    await retag(userId, { contactId: stranger.id, portalId: '4711' })
+    await changeTags(stack, 'users', userId, { contactId: stranger.id, portalId: '4711' })
     expect(await opened(userId)).toBe(id)
     expect(userOf(userId)?.tags).toMatchObject({ contactId: id, portalId: String(stack.hubspot.portalId) })
   })

@@ -156,13 +156,54 @@ describe('two bots of two accounts, without a field of an app filled in,', () =>
     }
   })
 
-  it('says that the named channel does not exist', async () => {
+  it.each(['', 'the-publishers-key'])('says that the named channel does not exist, with the key "%s"', async (key) => {
     await connect(two.first)
-    const restore = setEnvironment({ SECRET_HUBSPOT_CHANNEL_ID: '1' })
+    const restore = setEnvironment({
+      SECRET_HUBSPOT_CHANNEL_ID: '1',
+      ...(key === '' && { SECRET_HUBSPOT_DEVELOPER_API_KEY: key }),
+    })
     try {
       const { message } = await two.first.botpress.register()
       expect(message).toContain('HUBSPOT_CHANNEL_ID')
       expectDocumented(message)
+      expect(sentenceOf((await authorize(two.second)).text)).toBe(message)
+    } finally {
+      restore()
+    }
+  })
+
+  it('names the publisher, not a save, to a bot whose channel was deleted', async () => {
+    await connect(two.first)
+    const { app, url } = two.first.hubspot
+    const [channel] = two.first.hubspot.channels()
+    const restore = setEnvironment({ SECRET_HUBSPOT_CHANNEL_ID: channel?.id ?? '' })
+    try {
+      const address = `${url}/conversations/v3/custom-channels/${channel?.id}`
+      await fetch(`${address}?hapikey=${app.developerApiKey}&appId=${app.appId}`, { method: 'DELETE' })
+      expect(two.first.hubspot.channels()).toEqual([])
+      const { message } = await two.first.botpress.chat.open({ name: 'Ada' }).escalate({ title: 'A parcel' })
+      expect(message).toContain('HUBSPOT_CHANNEL_ID')
+      expectDocumented(message)
+    } finally {
+      restore()
+    }
+  })
+
+  it('brings the named channel to the target URL even if HubSpot has refused capabilities of it', async () => {
+    const refusals = [status(400)]
+    two.first.hubspot.faults = ({ method, path }) =>
+      method === 'POST' && path.endsWith('/custom-channels') ? refusals.shift() : undefined
+    await connect(two.first)
+    const [channel] = two.first.hubspot.channels()
+    const targetUrl = 'https://webhook.botpress.cloud/integration/global/a-handle/hubspot-hitl'
+    const restore = setEnvironment({
+      SECRET_HUBSPOT_CHANNEL_ID: channel?.id ?? '',
+      SECRET_HUBSPOT_TARGET_URL: targetUrl,
+    })
+    try {
+      expect(refusals).toEqual([])
+      expect(await two.first.botpress.register()).toEqual(SAVED)
+      expect(two.first.hubspot.channels()).toMatchObject([{ id: channel?.id, webhookUrl: targetUrl }])
     } finally {
       restore()
     }
@@ -414,6 +455,15 @@ describe("an owner who changes between the publisher's app and one of their own"
     fillIn(two.first, { developerApiKey: '', appId: '', clientId: '', clientSecret: '' })
     expect(await two.first.botpress.register()).toEqual(SAVED)
     expect((await two.first.botpress.action('getAvailability', {})).output).not.toMatchObject({ status: 'unknown' })
+  })
+
+  it("cannot delete the channel of all, even with the app's own values", async () => {
+    const { channels } = two.first.hubspot
+    const before = channels()
+    fillIn(two.first, two.first.hubspot.app)
+    expect(await two.first.botpress.unregister()).toEqual(SAVED)
+    expect(channels()).toEqual(before)
+    expect(two.first.log.at(-1)).toContain(`HubSpot did not delete the channel ${before[0]?.id}.`)
   })
 
   it('cannot bring a refresh token of another app', async () => {

@@ -28,7 +28,9 @@ beforeEach(async () => {
 afterEach(async () => stack.close())
 
 describe('saving', () => {
-  it('accepts a value that was pasted with surrounding whitespace', async () => {
+  it('accepts a value that was pasted with surrounding whitespace, or with marks that no one sees', async () => {
+    const { appId, clientSecret } = stack.hubspot.app
+    fillIn(stack, { appId: `\u200B${appId}`, clientSecret: `\u202A${clientSecret}\u202C` })
     fillIn(stack, { inboxId: ' 481939\n', additionalInboxIds: [' 481940 ', '', '481939'] })
     expect(await stack.botpress.register()).toMatchObject({ ok: true })
     const [channel] = stack.hubspot.channels()

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startStack, type Stack } from '../../sandbox/stack'
+import { changeTags } from '../support/behind-its-back'
 import { allCalls, callsOf, RECORD, status, THREAD, type Target } from '../support/faults'
 import { fillIn } from '../support/fill-in'
 import { handoffEndedOf, linkedSession, sessionWithAgent, tagsOf, told, type OpenSession } from '../support/session'
@@ -99,7 +100,7 @@ describe('a session that the bot ends', () => {
     async (what) => {
       const session = await sessionWithAgent(stack)
       if (what === 'deleted') stack.hubspot.faults = allCalls(CLOSE, status(404))
-      else await changeTags(session, { portalId: '4711' })
+      else await changeTags(stack, 'conversations', session.conversationId, { portalId: '4711' })
       const lines = await stopped(session)
       expect(lines.filter((line) => line.includes('was left as it is'))).toEqual([])
       expect(marks(session)).toEqual(isMarked)
@@ -121,19 +122,3 @@ describe('a session that the bot ends', () => {
     ])
   })
 })
-
-/** Changes a conversation's tags behind the integration's back. */
-async function changeTags({ conversationId }: OpenSession, tags: Record<string, string>): Promise<void> {
-  const { url, token, botId, integrationId } = stack.botpress
-  const answer = await fetch(`${url}/v1/chat/conversations/${conversationId}`, {
-    method: 'PUT',
-    headers: {
-      'content-type': 'application/json',
-      authorization: `Bearer ${token}`,
-      'x-bot-id': botId,
-      'x-integration-id': integrationId,
-    },
-    body: JSON.stringify({ tags }),
-  })
-  if (!answer.ok) throw new Error(await answer.text())
-}

@@ -1,19 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { startStack, type Stack } from '../../sandbox/stack'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Stack } from '../../sandbox/stack'
 import { allCalls, BOTPRESS_REFUSES, callsOf, firstCalls, INITIALIZE, NEW_EVENT, NOTE, status } from '../support/faults'
+import { usesOneStack } from '../support/one-stack'
 import { linkedSession, newEvents, sessionWithAgent, tagsOf, timesSeen, told, youngSession } from '../support/session'
 import { closed, GRACE, sent } from '../support/webhooks'
 
 let stack: Stack
-beforeAll(async () => {
-  stack = await startStack()
-  await stack.botpress.register()
+usesOneStack((started) => {
+  stack = started
 })
-afterEach(() => {
-  stack.hubspot.faults = undefined
-  stack.botpress.faults = undefined
-})
-afterAll(async () => stack.close())
 
 const DONE = 200
 const AGAIN = 503

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Call } from '../../sandbox/http/call-log'
 import type { Stack } from '../../sandbox/stack'
+import { writeState } from './behind-its-back'
 import { callsOf, TOKEN } from './faults'
 
 /** The tokens in the installation's state. */
@@ -27,20 +28,8 @@ export async function outliveAccessToken(stack: Stack): Promise<void> {
 }
 
 /** Changes the stored tokens. Processes keep their caches. */
-export async function changeStoredTokens(stack: Stack, change: Record<string, unknown>): Promise<void> {
-  const { url, token, botId, integrationId } = stack.botpress
-  const answer = await fetch(`${url}/v1/chat/states/integration/${integrationId}/tokens`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      authorization: `Bearer ${token}`,
-      'x-bot-id': botId,
-      'x-integration-id': integrationId,
-    },
-    body: JSON.stringify({ payload: { ...storedTokens(stack), ...change } }),
-  })
-  if (!answer.ok) throw new Error(`The state was not stored: ${await answer.text()}`)
-}
+export const changeStoredTokens = (stack: Stack, change: Record<string, unknown>): Promise<void> =>
+  writeState(stack, 'tokens', { ...storedTokens(stack), ...change })
 
 /** Milliseconds since 1970. */
 export const endOf = ({ startedAt, durationMs }: Call): number => startedAt + durationMs

@@ -1,32 +1,36 @@
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { ChatView, ThreadView, View } from '../view'
-import { Calls } from './calls/calls'
-import { Causes, type Chosen } from './calls/causes'
+import { Calls, Causes } from './calls/calls'
 import { ChatPanel } from './chat/chat-panel'
-import { Account } from './desk/account'
-import { Desk } from './desk/desk'
-import { Header, Parts, Problem } from './header'
+import { Account, Desk } from './desk/desk'
+import { Header, Parts } from './header'
 import { colourOf } from './parts/people'
 import { Ribbon } from './ribbon'
 import { useRemembered } from './state/remembered'
 import { useReplay, viewAt } from './state/replay'
-import { followChanges, useServer } from './state/server'
+import { followChanges, type Told } from './state/server'
 import { Trouble } from './trouble'
 
 const only = new URLSearchParams(location.search).get('only')
 
 function App() {
-  const { view } = useServer()
-  useEffect(followChanges, [])
-  return view ? (
-    <Page key={view.run} now={view} />
-  ) : (
-    <div class="alone" role="status">
-      <h1>Human handoff</h1>
-      <p>One moment. The sandbox is playing a handoff, which this page then shows.</p>
-      <Problem />
-    </div>
+  const [{ view, isConnected, problem }, setTold] = useState<Told>({ isConnected: true })
+  useEffect(() => followChanges(setTold), [])
+  return (
+    <>
+      {view ? (
+        <Page key={view.run} now={view} />
+      ) : (
+        <div class="alone" role="status">
+          <h1>Human handoff</h1>
+          <p>One moment. The sandbox is playing a handoff, which this page then shows.</p>
+        </div>
+      )}
+      <p role="alert" class="box pad is-bad problem">
+        {isConnected ? problem : 'The sandbox does not respond. Retrying …'}
+      </p>
+    </>
   )
 }
 
@@ -34,11 +38,10 @@ function Page({ now }: { now: View }) {
   const replay = useReplay(now)
   const { step } = replay
   const view = step ? viewAt(now, step.at) : now
-  const { hubspot } = view
+  const { hubspot, chats, calls, savedAt } = view
   const { chat, thread, chooseChat, chooseThread } = useChoice(view)
-  const [group, chooseGroup] = useState<Chosen>()
   const agents = hubspot.kind === 'real' ? [] : hubspot.agents
-  const [agentId, setAgentId] = useRemembered('agent', agents[0]?.id ?? '')
+  const [agentId, setAgentId] = useRemembered('agent', agents[0]?.id)
   const title = titleFor(chat?.name ?? 'A customer', agents.find(({ id }) => id === agentId)?.name ?? 'An agent')
   useEffect(() => {
     const followed = now.chats.find(({ name }) => name === step?.customer)
@@ -47,36 +50,33 @@ function Page({ now }: { now: View }) {
   useEffect(() => {
     document.title = title
   }, [title])
-  const session = chat?.sessions.find(({ threadId }) => threadId === thread?.id) ?? chat?.sessions.at(-1)
-  const isPast = step !== undefined
+  if (!chat) return null
+  const session = chat.sessions.find(({ threadId }) => threadId === thread?.id) ?? chat.sessions.at(-1)
+  const desk =
+    hubspot.kind === 'real' ? (
+      <Account account={hubspot} />
+    ) : (
+      <Desk view={hubspot} chat={chat} thread={thread} agent={{ agentId, setAgentId }} choose={chooseThread} />
+    )
   return (
-    <div class={`page ${only ? `only-${only}` : ''} kind-${hubspot.kind}`} style={colourOf(chat)}>
+    <div class={`page ${only ? 'is-one-sided' : ''} ${step ? 'is-past' : ''}`} style={colourOf(chat.id)}>
       <Header kind={hubspot.kind} />
-      <Ribbon view={view} chat={chat} session={session} replay={replay} />
-      <Causes.Provider value={{ groups: view.calls.groups, choose: chooseGroup }}>
+      <Ribbon savedAt={savedAt} chat={chat} session={session} replay={replay} />
+      <Causes.Provider value={only ? [] : calls.groups}>
         <main>
-          {chat && <ChatPanel view={view} chosen={chat} choose={chooseChat} isPast={isPast} />}
-          {hubspot.kind === 'real' ? (
-            <Account account={hubspot} />
-          ) : (
-            <>
-              <Desk
-                view={hubspot}
-                chats={view.chats}
-                chat={chat}
-                thread={thread}
-                agent={{ agentId, setAgentId }}
-                choose={chooseThread}
-                isPast={isPast}
-              />
-              {chat && <Trouble troubles={hubspot.troubles} chat={chat} isPast={isPast} />}
-            </>
+          {only !== 'desk' && <ChatPanel chats={chats} chosen={chat} choose={chooseChat} />}
+          {only !== 'chat' && desk}
+          {!only && (
+            <div class="below">
+              <Calls calls={calls} />
+              {hubspot.kind === 'stand-in' && (
+                <Trouble troubles={hubspot.troubles} chat={chat} isPast={step !== undefined} />
+              )}
+            </div>
           )}
-          <Calls calls={view.calls} chosen={group} />
         </main>
       </Causes.Provider>
-      <Problem />
-      <Parts hubspot={hubspot} />
+      {!only && <Parts hubspot={hubspot} />}
     </div>
   )
 }
@@ -92,9 +92,9 @@ const NO_THREAD = 'none'
 /** Customer and thread belong together: choosing one also chooses the other. */
 function useChoice({ chats, hubspot }: View) {
   const first = chats.find(({ sessions }) => sessions.length > 0) ?? chats[0]
-  const [chatId, setChatId] = useRemembered('chat', String(first?.id ?? 0))
+  const [chatId, setChatId] = useRemembered('chat', String(first?.id))
   // Empty for the newest thread of the customer, also of one to come.
-  const [threadId, setThreadId] = useRemembered('thread', '')
+  const [threadId, setThreadId] = useRemembered('thread')
   const chat = chats.find(({ id }) => String(id) === chatId) ?? chats[0]
   const threads = hubspot.kind === 'real' ? [] : hubspot.threads
   const find = (id: string | undefined): ThreadView | undefined => threads.find((each) => each.id === id)
@@ -107,7 +107,7 @@ function useChoice({ chats, hubspot }: View) {
       setThreadId('')
     },
     chooseThread: (id: string | undefined) => {
-      const owner = chats.find(({ sessions }) => sessions.some((session) => session.threadId === id))
+      const owner = chats.find((each) => each.id === find(id)?.chat)
       if (owner) setChatId(String(owner.id))
       setThreadId(owner && id === newest(owner) ? '' : (id ?? NO_THREAD))
     },

@@ -1,46 +1,32 @@
 import type { ThreadView, View } from '../view'
-import { Button, Icon } from './parts/icons'
-import { act, forgetProblem, useServer } from './state/server'
-
-type Kind = View['hubspot']['kind']
+import { Button } from './parts/basics'
+import { act } from './state/server'
 
 /** With a real account, there is no agent's window and no starting over. */
-export function Header({ kind }: { kind: Kind }) {
-  const { isConnected } = useServer()
-  return (
-    <header class="row page-header">
-      <img src="/icon.svg" alt="" width="30" height="30" />
-      <div>
-        <h1>Human handoff</h1>
-        <p class="soft">
-          A bot hands a customer over to an agent in HubSpot, and back.{' '}
-          {kind === 'real' ? 'Botpress is simulated; the HubSpot account is real.' : 'Both sides are simulated here.'}
-        </p>
-      </div>
-      <p role="status" class="is-bad">
-        {!isConnected && 'The sandbox does not respond. Retrying …'}
+export const Header = ({ kind }: { kind: View['hubspot']['kind'] }) => (
+  <header class="row page-header">
+    <img src="/icon.svg" alt="" width="30" height="30" />
+    <div>
+      <h1>Human handoff</h1>
+      <p class="soft">
+        A bot hands a customer over to an agent in HubSpot, and back.{' '}
+        {kind === 'real' ? 'Botpress is simulated; the HubSpot account is real.' : 'Both sides are simulated here.'}
       </p>
-      <nav class="row end" aria-label="Page">
-        <a href="/?only=chat" target="_blank">
-          <Icon name="window" /> Customer's window
+    </div>
+    <nav class="row end" aria-label="Page">
+      <a href="/?only=chat" target="_blank">
+        Customer's window
+      </a>
+      {kind === 'stand-in' && (
+        <a href="/?only=desk" target="_blank">
+          Agent's window
         </a>
-        {kind === 'stand-in' && (
-          <a href="/?only=desk" target="_blank">
-            <Icon name="window" /> Agent's window
-          </a>
-        )}
-        <a href="/settings">
-          <Icon name="gear" /> Set up
-        </a>
-        {kind === 'stand-in' && (
-          <Button onClick={() => void act('startOver')}>
-            <Icon name="again" /> Start over
-          </Button>
-        )}
-      </nav>
-    </header>
-  )
-}
+      )}
+      <a href="/settings">Set up</a>
+      {kind === 'stand-in' && <Button onClick={() => void act('startOver')}>Start over</Button>}
+    </nav>
+  </header>
+)
 
 /** A narrow screen shows the parts below each other. */
 export const Parts = ({ hubspot }: { hubspot: View['hubspot'] }) => (
@@ -61,20 +47,5 @@ export function Unread({ threads }: { threads: ThreadView[] }) {
       {count}
       <span class="unseen"> unread</span>
     </span>
-  )
-}
-
-/** Always rendered, so that screen readers announce its content. */
-export function Problem() {
-  const { problem } = useServer()
-  return (
-    <div role="alert">
-      {problem !== undefined && (
-        <div class="row box pad problem">
-          <p>{problem}</p>
-          <Button onClick={forgetProblem}>Dismiss</Button>
-        </div>
-      )}
-    </div>
   )
 }

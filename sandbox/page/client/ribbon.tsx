@@ -1,76 +1,59 @@
-import type { ChatView, SessionView, View } from '../view'
-import { Avatar, Button, Icon, IconButton } from './parts/icons'
+import type { ChatView, SessionView } from '../view'
+import { Button, Icon, IconButton, Time } from './parts/basics'
 import { firstName, storyOf } from './parts/people'
-import { Time } from './parts/latest'
 import type { Replay } from './state/replay'
 
-type Props = { view: View; chat: ChatView | undefined; session: SessionView | undefined; replay: Replay }
+type Props = { savedAt: number | undefined; chat: ChatView; session: SessionView | undefined; replay: Replay }
 
 /** How far the chosen session is, and the player for the handoff at the start. */
-export const Ribbon = ({ view, chat, session, replay }: Props) => (
-  <section class="ribbon box" aria-label="The handoff">
-    {chat && <Avatar name={chat.name} kind="customer" />}
-    <ol class="row stages">
-      {stagesOf(view, chat, session).map(({ word, who, at }) => (
-        <li key={word} class={at === undefined ? '' : 'is-reached'}>
-          <span class="mark">{at !== undefined && <Icon name="check" />}</span>
-          <b>{word}</b>
-          <small class="soft">
-            {at === undefined ? <span class="unseen">not yet</span> : (who ?? <Time at={at} />)}
-          </small>
-        </li>
-      ))}
-    </ol>
-    <p role="status" class="caption">
-      {replay.step ? (
-        <>
-          <b>
-            {replay.number} of {view.steps.length}:
-          </b>{' '}
-          {replay.step.title}
-        </>
-      ) : (
-        storyOf(chat?.name ?? 'A customer', session)
-      )}
-    </p>
-    {view.steps.length > 0 && <Player replay={replay} />}
-  </section>
-)
+export function Ribbon({ savedAt, chat, session, replay }: Props) {
+  const [customer, agent] = [firstName(chat.name), firstName(session?.agent ?? 'Agent')]
+  const stages = [
+    ['Saved', 'Owner', savedAt],
+    ['Asked', customer, session?.at],
+    ['Joined', agent, session?.joined?.at],
+    ['Answered', agent, session?.answered?.at],
+    ['Closed', '', session?.closed?.at],
+  ] as const
+  return (
+    <section class="ribbon box" aria-label="The handoff">
+      <ol class="stages">
+        {stages.map(([word, who, at]) => (
+          <li key={word} class={at === undefined ? '' : 'is-reached'}>
+            <b>{word}</b>{' '}
+            <small class="soft">
+              {at === undefined ? <span class="unseen">not yet</span> : who || <Time at={at} />}
+            </small>
+          </li>
+        ))}
+      </ol>
+      <p role="status">
+        {replay.step && <b>{`${replay.number} of ${replay.total}: `}</b>}
+        {replay.step?.title ?? storyOf(customer, session)}
+      </p>
+      {replay.total > 0 && <Player replay={replay} />}
+    </section>
+  )
+}
 
-type Stage = { word: string; who?: string | undefined; at: number | undefined }
-
-const stagesOf = ({ savedAt }: View, chat: ChatView | undefined, session: SessionView | undefined): Stage[] => [
-  { word: 'Saved', who: 'Owner', at: savedAt },
-  { word: 'Asked', who: firstName(chat?.name ?? ''), at: session?.asked },
-  { word: 'Joined', who: firstName(session?.agent ?? 'Agent'), at: session?.joined },
-  { word: 'Answered', who: firstName(session?.agent ?? 'Agent'), at: session?.answered },
-  { word: 'Closed', at: session?.closed },
-]
-
-function Player({ replay: { step, number, isPlaying, show, play, pause, live } }: { replay: Replay }) {
+function Player({ replay: { step, number, isPlaying, show, play } }: { replay: Replay }) {
   if (!step) {
     return (
-      <Button onClick={play}>
+      <Button class="player" onClick={play}>
         <Icon name="play" /> Replay
       </Button>
     )
   }
-  const isFirst = number === 1
   return (
-    <div class="row" role="group" aria-label="Replay">
-      <IconButton
-        icon="back"
-        label="Previous step"
-        aria-disabled={isFirst}
-        onClick={() => isFirst || show(number - 1)}
-      />
+    <div class="row player" role="group" aria-label="Replay">
+      <IconButton icon="back" label="Previous step" onClick={() => show(Math.max(number - 1, 1))} />
       {isPlaying ? (
-        <IconButton icon="pause" label="Pause" onClick={pause} />
+        <IconButton icon="pause" label="Pause" onClick={() => show(number)} />
       ) : (
         <IconButton icon="play" label="Play" onClick={play} />
       )}
       <IconButton icon="next" label="Next step" onClick={() => show(number + 1)} />
-      <Button onClick={live}>Back to live</Button>
+      <Button onClick={() => show(0)}>Back to live</Button>
     </div>
   )
 }

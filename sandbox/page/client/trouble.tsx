@@ -1,10 +1,10 @@
 import type { ChatView, TroubleView } from '../view'
-import { Icon } from './parts/icons'
+import { Outcome } from './parts/basics'
 import { act } from './state/server'
 
 type Props = { troubles: TroubleView[]; chat: ChatView; isPast: boolean }
 
-/** Failures at the press of a button, and whether the integration handled them. */
+/** Failures at the press of a button, and what happened the last time. */
 export function Trouble({ troubles, chat, isPast }: Props) {
   const isBusy = isPast || troubles.some(({ isPlaying }) => isPlaying)
   return (
@@ -14,17 +14,19 @@ export function Trouble({ troubles, chat, isPast }: Props) {
         <p class="soft">{isPast ? 'Not during a replay.' : `Breaks something in ${chat.name}’s session.`}</p>
       </header>
       <ul class="troubles scroll">
-        {troubles.map((trouble) => (
-          <li key={trouble.id}>
+        {troubles.map(({ title, description, isPlaying, outcome }) => (
+          <li key={title}>
             <button
               type="button"
               aria-disabled={isBusy}
-              onClick={() => {
-                if (!isBusy) void act('trouble', { trouble: trouble.id, chat: chat.id })
-              }}
+              onClick={() => void (isBusy || act('trouble', { title, chat: chat.id }))}
             >
-              <b>{trouble.title}</b>
-              <Last trouble={trouble} />
+              <b>{title}</b>
+              {!isPlaying && outcome ? (
+                <Outcome {...outcome} />
+              ) : (
+                <span class="soft">{isPlaying ? 'running …' : description}</span>
+              )}
             </button>
           </li>
         ))}
@@ -33,16 +35,5 @@ export function Trouble({ troubles, chat, isPast }: Props) {
         {troubles.map(({ title, isPlaying, outcome }) => (outcome && !isPlaying ? `${title}: ${outcome.text} ` : ''))}
       </p>
     </section>
-  )
-}
-
-/** What happened the last time, or what would happen. */
-function Last({ trouble: { description, isPlaying, outcome } }: { trouble: TroubleView }) {
-  if (isPlaying) return <span class="small">running …</span>
-  if (!outcome) return <span class="soft">{description}</span>
-  return (
-    <span class={`small ${outcome.isFine ? 'is-good' : 'is-bad'}`}>
-      <Icon name={outcome.isFine ? 'check' : 'cross'} /> {outcome.text}
-    </span>
   )
 }

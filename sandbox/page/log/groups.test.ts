@@ -1,28 +1,20 @@
 import { describe, expect, it } from 'vitest'
+import type { CallView } from '../view'
 import { groupsOf, type Caused } from './groups'
 
 let lastId = 0
 
-function call(startedAt: number, what: string, more: Partial<Caused> = {}): Caused {
+type Known = Pick<Caused, 'cause' | 'ids'> & Pick<CallView, 'from' | 'to' | 'durationMs'>
+
+function call(at: number, what: string, more: Partial<Known> = {}): Caused {
   lastId += 1
-  const ends = { from: 'Integration', to: 'HubSpot' } as const
-  const outcome = { outcome: '200', tone: 'good' } as const
-  return {
-    id: lastId,
-    ...ends,
-    what,
-    call: what,
-    ...outcome,
-    startedAt,
-    durationMs: 10,
-    cause: undefined,
-    ids: new Set(),
-    ...more,
-  }
+  const { cause, ids = new Set(), from = 'Integration', to = 'HubSpot', durationMs = 10 } = more
+  const shown: CallView = { id: lastId, at, from, to, what, call: what, outcome: '200', tone: 'good', durationMs }
+  return { call: shown, cause, ids }
 }
 
-const wrote = (startedAt: number, durationMs: number, ...ids: string[]) =>
-  call(startedAt, 'Pass on', { from: 'Botpress', durationMs, cause: { cause: 'Customer wrote' }, ids: new Set(ids) })
+const wrote = (at: number, durationMs: number, ...ids: string[]) =>
+  call(at, 'Pass on', { from: 'Botpress', durationMs, cause: { cause: 'Customer wrote' }, ids: new Set(ids) })
 
 const shown = (...calls: Caused[]) =>
   groupsOf(calls).map(({ cause, durationMs, calls: own }) => [cause, durationMs, ...own.map(({ what }) => what)])

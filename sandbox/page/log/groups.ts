@@ -4,9 +4,9 @@ import type { CallGroupView, CallView } from '../view'
 export type Cause = { cause: string; event?: string | undefined }
 
 /** A call with what caused it, if that is not another call, and the ids in it. */
-export type Caused = CallView & { cause: Cause | undefined; ids: ReadonlySet<string> }
+export type Caused = { call: CallView; cause: Cause | undefined; ids: ReadonlySet<string> }
 
-type Group = CallGroupView & { event: string | undefined; ids: Set<string> }
+type Group = { shown: CallGroupView; event: string | undefined; ids: Set<string>; endsAt: number }
 
 /** Creating a customer and opening a session follow each other within this time. */
 const TOGETHER_MS = 1_000
@@ -23,44 +23,39 @@ const RECENT = 12
  */
 export function groupsOf(calls: readonly Caused[]): CallGroupView[] {
   const groups: Group[] = []
-  for (const call of calls) {
-    const group = groupFor(call, groups.slice(-RECENT)) ?? begin(call)
+  for (const caused of calls) {
+    const { call, ids } = caused
+    const group = groupFor(caused, groups.slice(-RECENT)) ?? begin(caused)
     if (!groups.includes(group)) groups.push(group)
-    const { ids, cause: _, ...shown } = call
-    group.calls.push(shown)
     for (const id of ids) group.ids.add(id)
-    group.durationMs = Math.max(group.durationMs, endOf(call) - group.startedAt)
+    const endsAt = call.at + call.durationMs
+    group.endsAt = Math.max(group.endsAt, endsAt)
+    const { shown } = group
+    // What HubSpot reports afterwards is no part of how long it took.
+    if (shown.calls.length === 0 || call.from === 'Integration')
+      shown.durationMs = Math.max(shown.durationMs, endsAt - shown.at)
+    shown.calls.push(call)
   }
-  return groups.map(({ ids: _, event: __, ...group }) => ({ ...group, durationMs: tookMs(group) }))
+  return groups.map(({ shown }) => shown)
 }
 
-/** Until the integration was done, without what HubSpot reported afterwards. */
-const tookMs = ({ startedAt, calls }: CallGroupView): number =>
-  Math.max(...calls.filter(({ from }, index) => index === 0 || from === 'Integration').map(endOf)) - startedAt
-
-const endOf = ({ startedAt, durationMs }: CallView): number => startedAt + durationMs
-
-const begin = ({ id, cause, startedAt }: Caused): Group => ({
-  id,
-  cause: cause?.cause ?? 'At the start',
+const begin = ({ call: { id, at }, cause }: Caused): Group => ({
+  shown: { id, at, cause: cause?.cause ?? 'At the start', durationMs: 0, calls: [] },
   event: cause?.event,
-  startedAt,
-  durationMs: 0,
-  calls: [],
   ids: new Set(),
+  endsAt: at,
 })
 
-function groupFor({ cause, startedAt, ids, what }: Caused, recent: Group[]): Group | undefined {
-  const isWithin = (group: Group, ms: number) => startedAt <= group.startedAt + group.durationMs + ms
+function groupFor({ call: { at, what }, cause, ids }: Caused, recent: Group[]): Group | undefined {
   if (cause) {
-    const isOne = (group: Group) =>
+    const isOne = ({ shown, event, endsAt }: Group) =>
       cause.event === undefined
-        ? group.cause === cause.cause && isWithin(group, TOGETHER_MS) && group.calls.every((call) => call.what !== what)
-        : group.event === cause.event
+        ? shown.cause === cause.cause && at <= endsAt + TOGETHER_MS && shown.calls.every((each) => each.what !== what)
+        : event === cause.event
     return lastOf(recent, isOne)
   }
   const shared = (group: Group) => [...ids].filter((id) => group.ids.has(id)).length
-  const underWay = recent.filter((group) => isWithin(group, ECHO_MS))
+  const underWay = recent.filter(({ endsAt }) => at <= endsAt + ECHO_MS)
   const most = Math.max(...underWay.map(shared))
   return lastOf(underWay, (group) => shared(group) === most) ?? recent.at(-1)
 }

@@ -2,8 +2,8 @@ import type { Sandbox } from '../../assemble'
 import type { Operation } from '../../botpress/operations'
 import type { Call } from '../../http/call-log'
 import type { Delivery } from '../../hubspot/webhooks/courier'
-import type { CallDetails, CallsView, Party } from '../view'
-import { groupsOf, type Caused } from './groups'
+import type { CallDetails, CallsView, CallView, Party } from '../view'
+import { groupsOf, type Cause, type Caused } from './groups'
 import { bodyText, maskLinks, maskQuery } from './mask'
 import { explainOperation, explainStatus, explainWebhook, meaningOfCall } from './meaning'
 
@@ -12,13 +12,10 @@ export const FROM_THE_PAGE = 'x-sandbox-page'
 
 const SHOWN = 200
 
-/** Older calls are forgotten. */
-const KEPT = 2_000
+type Entry = Caused & { requestBody: string; responseBody: string }
 
-type Entry = Omit<Caused, 'id'> & { requestBody: string; responseBody: string }
-
-/** The parties that the integration calls. */
-type Upstream = Exclude<Party, 'Integration'>
+/** Makes an entry of what a side has logged; undefined if the log leaves it out. */
+type Read<T> = (made: T, id: number) => Entry | undefined
 
 const WAYS: [from: Party, to: Party][] = [
   ['Botpress', 'Integration'],
@@ -29,103 +26,92 @@ const WAYS: [from: Party, to: Party][] = [
 
 /** Every call between the three parties, whichever side logged it. */
 export class Logbook {
-  readonly #entries = new Map<number, Entry>()
-  #nextId = 0
+  /** In the order in which they ended. An index is an id. */
+  readonly #entries: Entry[] = []
   /** Every open window asks for it many times a second. */
   #view: CallsView | undefined
-  readonly #stops: (() => void)[]
   readonly #ways: typeof WAYS
 
   constructor({ botpress, hubspot }: Sandbox) {
-    const add = (entry: Entry): void => {
-      this.#entries.set(this.#nextId++, entry)
-      this.#entries.delete(this.#nextId - 1 - KEPT)
-      this.#view = undefined
+    const follow = <T>(past: readonly T[], log: { subscribe: (add: (made: T) => void) => void }, read: Read<T>) => {
+      const add = (made: T): void => {
+        const entry = read(made, this.#entries.length)
+        if (entry) this.#entries.push(entry)
+        this.#view = undefined
+      }
+      past.forEach(add)
+      log.subscribe(add)
     }
-    const addCall = (to: Upstream) => (call: Call) => {
-      if (!(FROM_THE_PAGE in call.requestHeaders)) add(callEntry(to, call))
-    }
+    follow(botpress.operations, botpress.operations, operationEntry)
+    follow(botpress.log.calls, botpress.log, callEntry('Botpress'))
+    follow(hubspot.log.calls, hubspot.log, callEntry('HubSpot'))
     // A real account's webhooks are only visible where Botpress forwards them.
-    const courier = hubspot.kind === 'stand-in' ? hubspot.webhook : undefined
-    this.#ways = courier ? WAYS : WAYS.filter(([from]) => from !== 'HubSpot')
-    const addOperation = (operation: Operation) => add(operationEntry(operation))
-    const addWebhook = (delivery: Delivery) => add(webhook(delivery))
-    botpress.operations.forEach(addOperation)
-    botpress.log.calls.forEach(addCall('Botpress'))
-    hubspot.log.calls.forEach(addCall('HubSpot'))
-    courier?.deliveries.forEach(addWebhook)
-    this.#stops = [
-      botpress.operations.subscribe(addOperation),
-      botpress.log.subscribe(addCall('Botpress')),
-      hubspot.log.subscribe(addCall('HubSpot')),
-      ...(courier ? [courier.subscribe(addWebhook)] : []),
-    ]
+    if (hubspot.kind === 'stand-in') follow(hubspot.webhook.deliveries, hubspot.webhook, deliveryEntry)
+    this.#ways = WAYS.filter(([from]) => hubspot.kind === 'stand-in' || from !== 'HubSpot')
   }
 
   view(): CallsView {
     return (this.#view ??= this.#look())
   }
 
-  #look(): CallsView {
-    const all = [...this.#entries].map(([id, { requestBody: _request, responseBody: _response, ...shown }]) => ({
-      id,
-      ...shown,
-    }))
-    all.sort((a, b) => a.startedAt - b.startedAt || rank(a) - rank(b) || a.id - b.id)
-    const counts = this.#ways.map(([from, to]) => ({
-      from,
-      to,
-      count: all.filter((entry) => entry.from === from && entry.to === to).length,
-    }))
-    return { counts, groups: groupsOf(all.slice(-SHOWN)) }
-  }
-
   details(id: number): CallDetails | undefined {
-    const entry = this.#entries.get(id)
+    const entry = this.#entries[id]
     return entry && { request: bodyText(entry.requestBody), response: bodyText(entry.responseBody) }
   }
 
-  stop(): void {
-    for (const stop of this.#stops) stop()
+  #look(): CallsView {
+    const calls = this.#entries.map(({ call }) => call)
+    const counts = this.#ways.map(([from, to]) => ({
+      from,
+      to,
+      count: calls.filter((call) => call.from === from && call.to === to).length,
+    }))
+    const latest = this.#entries.slice(-SHOWN)
+    latest.sort((a, b) => a.call.at - b.call.at || rank(a) - rank(b) || a.call.id - b.call.id)
+    return { counts, groups: groupsOf(latest) }
   }
 }
 
 /** Within the same millisecond, a cause comes before its effects. */
-const rank = ({ from, cause }: Caused | Entry): number =>
+const rank = ({ call: { from }, cause }: Caused): number =>
   cause === undefined ? 1 + WAYS.findIndex(([caller]) => caller === from) : 0
-
-type Times = Pick<Entry, 'startedAt' | 'durationMs' | 'requestBody' | 'responseBody'> & { status: number }
-
-type Known = Pick<Entry, 'from' | 'to' | 'what' | 'call' | 'cause'>
-
-function entryOf(known: Known, { status, startedAt, durationMs, requestBody, responseBody }: Times): Entry {
-  const ids = new Set(`${known.call} ${requestBody.slice(0, IDS_WITHIN)}`.match(ID))
-  const outcome = explainStatus({ status, call: known.call })
-  return { ...known, ...outcome, ids, startedAt, durationMs, requestBody, responseBody }
-}
 
 /** Ids of threads, conversations, users and messages. */
 const ID = /(?:conv|user|msg)_\w+|\b(?:\d{10,11}|[0-9a-f]{32})\b/g
 
 const IDS_WITHIN = 10_000
 
-function operationEntry(operation: Operation): Entry {
-  const { operation: name, type } = operation
-  const call = name === 'webhook_received' ? 'webhook' : [name, type].filter(Boolean).join(': ')
-  const { what, cause } = explainOperation(operation)
-  return entryOf({ from: 'Botpress', to: 'Integration', what, call, cause: cause ? { cause } : undefined }, operation)
+type Ended = { status: number; requestBody: string; responseBody: string; durationMs: number }
+
+function entryOf(
+  call: Omit<CallView, 'outcome' | 'tone' | 'durationMs'>,
+  cause: Cause | undefined,
+  { status, requestBody, responseBody, durationMs }: Ended,
+): Entry {
+  const ids = new Set(`${call.call} ${requestBody.slice(0, IDS_WITHIN)}`.match(ID))
+  return { call: { ...call, ...explainStatus(status, call.call), durationMs }, cause, ids, requestBody, responseBody }
 }
 
-function callEntry(to: Upstream, made: Call): Entry {
-  const { method, path, query } = made
-  const call = `${method} ${maskLinks(path)}${maskQuery(query)}`
-  return entryOf({ from: 'Integration', to, what: meaningOfCall(to, method, path), call, cause: undefined }, made)
+function operationEntry(made: Operation, id: number): Entry {
+  const { operation, type, startedAt: at } = made
+  const call = operation === 'webhook_received' ? 'webhook' : [operation, type].filter(Boolean).join(': ')
+  const { what, cause } = explainOperation(made)
+  return entryOf({ id, from: 'Botpress', to: 'Integration', what, call, at }, cause, made)
 }
 
-function webhook(delivery: Delivery): Entry {
-  const { kind, body, attempt, sentAt } = delivery
+const callEntry =
+  (to: 'Botpress' | 'HubSpot'): Read<Call> =>
+  (made, id) => {
+    const { method, path, query, startedAt: at, requestHeaders } = made
+    if (FROM_THE_PAGE in requestHeaders) return undefined
+    const call = `${method} ${maskLinks(path)}${maskQuery(query)}`
+    return entryOf({ id, from: 'Integration', to, what: meaningOfCall(to, method, path), call, at }, undefined, made)
+  }
+
+function deliveryEntry(made: Delivery, id: number): Entry {
+  const { kind, body: requestBody, attempt, sentAt: at } = made
   const again = attempt === 0 ? '' : ` (attempt ${attempt + 1})`
-  const call = `POST webhook of the ${kind === 'app' ? 'app' : 'channel'}${again}`
-  const times = { ...delivery, startedAt: sentAt, requestBody: body }
-  return entryOf({ from: 'HubSpot', to: 'Botpress', call, ...explainWebhook(body) }, times)
+  const call = `POST webhook of the ${kind}${again}`
+  const { what, cause } = explainWebhook(requestBody)
+  return entryOf({ id, from: 'HubSpot', to: 'Botpress', what, call, at }, cause, { ...made, requestBody })
 }

@@ -54,101 +54,84 @@ export const meaningOfCall = (to: 'HubSpot' | 'Botpress', method: string, path: 
   (to === 'HubSpot' ? HUBSPOT : BOTPRESS).find(([known, pattern]) => known === method && pattern.test(path))?.[2] ??
   'Call'
 
-/** The purpose of an operation, and what caused it. A webhook of HubSpot has its cause there. */
-type Explained = { what: string; cause?: string }
+/** In plain words what something is, and what has happened, unless it is an effect of something else. */
+type Explained = [what: string, cause?: string]
 
-type ExplainedWebhook = { what: string; cause: Cause | undefined }
+const ASKED = 'Bot asked for a person'
 
+/** By operation or type of operation. A webhook has its cause in HubSpot. */
 const OPERATIONS: Record<string, Explained> = {
-  register: { what: 'Save the configuration', cause: 'Owner saved the configuration' },
-  unregister: { what: 'Remove the integration', cause: 'Owner removed the integration' },
-  message_created: { what: "Pass on the customer's message", cause: 'Customer wrote' },
-  webhook_received: { what: 'Pass on the webhook' },
-  getAvailability: { what: 'Ask who is available', cause: 'Bot asked for a person' },
-  createUser: { what: 'Create the customer', cause: 'Bot asked for a person' },
-  startHitl: { what: 'Open the session', cause: 'Bot asked for a person' },
-  stopHitl: { what: 'End the session', cause: 'Customer left the session' },
+  register: ['Save the configuration', 'Owner saved the configuration'],
+  unregister: ['Remove the integration', 'Owner removed the integration'],
+  message_created: ["Pass on the customer's message", 'Customer wrote'],
+  webhook_received: ['Pass on the webhook'],
+  getAvailability: ['Ask who is available', ASKED],
+  createUser: ['Create the customer', ASKED],
+  startHitl: ['Open the session', ASKED],
+  stopHitl: ['End the session', 'Customer left the session'],
 }
 
-export const explainOperation = ({ operation, type = '' }: Operation): Explained =>
-  OPERATIONS[type] ?? OPERATIONS[operation] ?? { what: 'Run an action', cause: 'Bot ran an action' }
-
-const channelEvent = z.object({ type: z.string(), message: z.optional(z.object({ id: z.string() })) })
-
-const appEvents = z.array(
-  z.object({
-    subscriptionType: z.string(),
-    propertyName: z.optional(z.string()),
-    propertyValue: z.optional(z.string()),
-    changeSource: z.optional(z.string()),
-    messageId: z.optional(z.string()),
-    eventId: z.optional(z.number()),
-  }),
-)
-
-type AppEvent = z.infer<typeof appEvents>[number]
-
-/** Without a cause, it is an effect of something that the integration did. */
-const WEBHOOKS: Record<string, Explained> = {
-  OUTGOING_CHANNEL_MESSAGE_CREATED: { what: "Agent's message", cause: 'Agent replied' },
-  CHANNEL_ACCOUNT_CREATED: { what: 'Inbox connected' },
-  CHANNEL_ACCOUNT_UPDATED: { what: 'Connection updated' },
-  'conversation.creation': { what: 'Thread opened' },
-  'conversation.deletion': { what: 'Thread deleted', cause: 'Agent deleted the thread' },
-  'conversation.privacyDeletion': { what: 'Thread deleted permanently', cause: 'Agent deleted the thread' },
-  'conversation.newMessage': { what: 'New message', cause: 'Agent replied' },
+export function explainOperation({ operation, type = '' }: Operation): { what: string; cause: Cause | undefined } {
+  const [what, cause] = OPERATIONS[type] ?? OPERATIONS[operation] ?? ['Run an action', 'Bot ran an action']
+  return { what, cause: cause === undefined ? undefined : { cause } }
 }
+
+/** By type, or by property and value. */
+const EVENTS: Record<string, Explained> = {
+  OUTGOING_CHANNEL_MESSAGE_CREATED: ["Agent's message", 'Agent replied'],
+  CHANNEL_ACCOUNT_CREATED: ['Inbox connected'],
+  CHANNEL_ACCOUNT_UPDATED: ['Connection updated'],
+  'conversation.creation': ['Thread opened'],
+  'conversation.deletion': ['Thread deleted', 'Agent deleted the thread'],
+  'conversation.privacyDeletion': ['Thread deleted permanently', 'Agent deleted the thread'],
+  'conversation.newMessage': ['New message', 'Agent replied'],
+  'status CLOSED': ['Thread closed', 'Agent closed the thread'],
+  'status OPEN': ['Thread reopened', 'Agent reopened the thread'],
+  'assignedTo ': ['Thread unassigned', 'Agent left the thread'],
+  assignedTo: ['Thread assigned', 'Agent took the thread'],
+  isArchived: ['Thread restored', 'Agent restored the thread'],
+}
+
+const event = z.object({
+  /** Of an event of the channel. */
+  type: z.optional(z.string()),
+  message: z.optional(z.object({ id: z.string() })),
+  /** Of an event of the app. */
+  subscriptionType: z.optional(z.string()),
+  propertyName: z.optional(z.string()),
+  propertyValue: z.optional(z.string()),
+  changeSource: z.optional(z.string()),
+  messageId: z.optional(z.string()),
+  eventId: z.optional(z.union([z.number(), z.string()])),
+})
 
 /** The content of a webhook in plain words. Each kind of event is listed once. */
-export function explainWebhook(body: string): ExplainedWebhook {
-  const content: unknown = JSON.parse(body)
-  const events = appEvents.safeParse(content)
-  if (!events.success) {
-    const { type, message } = channelEvent.parse(content)
-    const { what, cause } = WEBHOOKS[type] ?? { what: type }
-    return { what, cause: cause === undefined ? undefined : { cause, event: message?.id } }
-  }
-  const what = [...new Set(events.data.map((event) => explainEvent(event).what))].join(', ')
-  const causes = events.data.flatMap((event): Cause[] => {
+export function explainWebhook(body: string): { what: string; cause: Cause | undefined } {
+  const events = z.array(event).parse([JSON.parse(body)].flat())
+  const explained = events.map((each) => {
+    const { type = '', subscriptionType = type, propertyName = '', propertyValue, message } = each
+    const [what, cause] = EVENTS[`${propertyName} ${propertyValue}`] ??
+      EVENTS[propertyName] ??
+      EVENTS[subscriptionType] ?? [subscriptionType]
     // What the integration did comes back as a webhook too.
-    const cause = event.changeSource === 'INTEGRATION' ? undefined : explainEvent(event).cause
-    return cause === undefined ? [] : [{ cause, event: event.messageId ?? String(event.eventId) }]
+    const isEcho = each.changeSource === 'INTEGRATION' || cause === undefined
+    return { what, cause: isEcho ? undefined : { cause, event: message?.id ?? each.messageId ?? String(each.eventId) } }
   })
-  return { what, cause: causes[0] }
+  const what = [...new Set(explained.map((each) => each.what))].join(', ')
+  return { what, cause: explained.find(({ cause }) => cause)?.cause }
 }
 
-function explainEvent({ subscriptionType, propertyName, propertyValue }: AppEvent): Explained {
-  switch (propertyName) {
-    case 'status':
-      return propertyValue === 'CLOSED'
-        ? { what: 'Thread closed', cause: 'Agent closed the thread' }
-        : { what: 'Thread reopened', cause: 'Agent reopened the thread' }
-    case 'assignedTo':
-      return propertyValue === ''
-        ? { what: 'Thread unassigned', cause: 'Agent left the thread' }
-        : { what: 'Thread assigned', cause: 'Agent took the thread' }
-    case 'isArchived':
-      return { what: 'Thread restored', cause: 'Agent restored the thread' }
-    default:
-      return WEBHOOKS[subscriptionType] ?? { what: subscriptionType }
-  }
-}
-
-type Ended = { status: number; call: string }
-
-/** A refusal is neutral where it is an answer that the caller expects. */
-export function explainStatus({ status, call }: Ended): Pick<CallView, 'outcome' | 'tone'> {
-  if (status === 0) return { outcome: 'cut', tone: 'bad' }
-  if (status < 400) return { outcome: String(status), tone: status < 200 ? 'neutral' : 'good' }
-  const expected = EXPECTED.find(([code, pattern]) => code === status && pattern.test(call))?.[2]
-  return expected === undefined
-    ? { outcome: String(status), tone: 'bad' }
-    : { outcome: `${status}, ${expected}`, tone: 'neutral' }
-}
-
+/** Refusals that are answers which the caller expects. */
 const EXPECTED: [status: number, call: RegExp, words: string][] = [
   [404, /^GET /, 'not there'],
   [409, /^POST /, 'already there'],
   [401, /webhook/, 'refused'],
   [403, /^GET \/webhooks\//, 'not a legacy app'],
 ]
+
+export function explainStatus(status: number, call: string): Pick<CallView, 'outcome' | 'tone'> {
+  if (status === 0) return { outcome: 'cut', tone: 'bad' }
+  const expected = EXPECTED.find(([code, pattern]) => code === status && pattern.test(call))
+  if (expected) return { outcome: `${status}, ${expected[2]}`, tone: 'neutral' }
+  return { outcome: String(status), tone: status < 400 ? 'good' : 'bad' }
+}

@@ -1,99 +1,98 @@
+import { Marked } from 'marked'
 import * as z from 'zod/mini'
 import type { Sandbox } from '../../assemble'
-import type { Botpress, Customer } from '../../botpress'
+import type { Botpress } from '../../botpress'
 import type { ChatMessage } from '../../botpress/hitl/upstream'
-import type { ChatView, InboxView, LineView, SessionView } from '../view'
-import { fileView, isHere, linkedFileView } from './file-view'
+import type { ChatView, InboxView, ItemView, Moment, SessionView } from '../view'
+import { fileView } from './file-view'
 
 /** The customers' side. */
 export function chatsView(sandbox: Sandbox): ChatView[] {
-  const sessions = sessionsByChat(sandbox.botpress)
+  const sessions = sessionsOf(sandbox.botpress)
   return sandbox.botpress.chat.customers.map((customer, id) => {
-    const own = sessions.get(customer.conversationId) ?? []
+    const { name, refusals } = customer
+    const messages = customer.messages()
+    const own = sessions.filter(({ chat }) => chat === customer.conversationId)
+    const failures = sandbox.botpress.plugin.failures.filter((failure) =>
+      own.some(({ conversationId }) => conversationId === failure.conversationId),
+    )
+    const lines = [
+      ...messages.map((message) => lineView(sandbox, message)),
+      ...[...failures, ...refusals].map((error, index) => noteView(error, index)),
+    ].sort((a, b) => a.at - b.at)
+    const choices = payloads.parse(messages.at(-1)?.payload ?? {}).options ?? []
     return {
       id,
-      name: customer.name,
-      lines: linesOf(sandbox, customer, own),
-      sessions: own.map(({ conversationId: _, ...session }) => session),
+      at: lines[0]?.at ?? 0,
+      name,
+      lines,
+      choices: choices.map(({ value }) => value),
+      sessions: own.map(({ shown }) => shown),
     }
   })
 }
 
-type KnownSession = SessionView & { conversationId: string }
+type KnownSession = { chat: string; conversationId: string; shown: SessionView }
 
 /** How far each session has come, as Botpress knows it, which is the same for a real account. */
-function sessionsByChat({ plugin, conversations, events, messages, users }: Botpress): Map<string, KnownSession[]> {
-  const [known, told, written] = [conversations, events, messages]
-  const sessions = plugin.sessions.map(
-    ({ downstreamConversationId, upstreamConversationId, isActive, agentUserId }) => {
-      const conversation = known.find(({ id }) => id === downstreamConversationId)
-      const first = (type: string) =>
-        told.find((event) => event.type === type && event.payload['conversationId'] === downstreamConversationId)
-      const reply = written.find(
-        (message) => message.conversationId === downstreamConversationId && message.direction === 'incoming',
-      )
-      const end = first('hitlStopped')?.createdAt ?? conversation?.updatedAt
-      const session: KnownSession = {
-        conversationId: downstreamConversationId,
-        threadId: conversation?.tags['id'] ?? '',
-        agent: users.find(({ id }) => id === agentUserId)?.name,
-        asked: timeOf(conversation?.createdAt) ?? 0,
-        joined: timeOf(first('hitlAssigned')?.createdAt),
-        answered: timeOf(reply?.createdAt),
-        closed: isActive ? undefined : timeOf(end),
-      }
-      return [upstreamConversationId, session] as const
-    },
-  )
-  return sessions.reduce(
-    (byChat, [chat, session]) => byChat.set(chat, [...(byChat.get(chat) ?? []), session]),
-    new Map<string, KnownSession[]>(),
-  )
-}
-
-const timeOf = (date: string | undefined): number | undefined => (date === undefined ? undefined : Date.parse(date))
-
-function linesOf(sandbox: Sandbox, customer: Customer, sessions: KnownSession[]): LineView[] {
-  const isOwn = (id: string) => sessions.some(({ conversationId }) => conversationId === id)
-  const failures = sandbox.botpress.plugin.failures.filter(({ conversationId }) => isOwn(conversationId))
-  const forOwner = [...failures, ...customer.refusals].map(({ at, message }, index): LineView => {
-    return { id: `owner-${at}-${index}`, at, who: 'owner', text: message, choices: [] }
+function sessionsOf({ plugin, conversations, events, messages, users }: Botpress): KnownSession[] {
+  // Each access makes copies of all of them.
+  const all = { conversations, events, messages, users }
+  return plugin.sessions.map((session) => {
+    const { downstreamConversationId: conversationId, upstreamConversationId: chat, isActive, agentUserId } = session
+    const conversation = all.conversations.find(({ id }) => id === conversationId)
+    const first = (type: string) =>
+      all.events.find((event) => event.type === type && event.payload['conversationId'] === conversationId)
+    const reply = all.messages.find((each) => each.conversationId === conversationId && each.direction === 'incoming')
+    const shown: SessionView = {
+      at: momentOf(conversation?.createdAt)?.at ?? 0,
+      threadId: conversation?.tags['id'] ?? '',
+      agent: all.users.find(({ id }) => id === agentUserId)?.name,
+      joined: momentOf(first('hitlAssigned')?.createdAt),
+      answered: momentOf(reply?.createdAt),
+      closed: isActive ? undefined : momentOf(first('hitlStopped')?.createdAt ?? conversation?.updatedAt),
+    }
+    return { chat, conversationId, shown }
   })
-  const lines = [...customer.messages().map((message) => lineView(sandbox, message)), ...forOwner]
-  return lines.sort((a, b) => a.at - b.at)
 }
 
-const choicePayload = z.object({ options: z.array(z.object({ value: z.string() })) })
+const momentOf = (date: string | undefined): Moment | undefined =>
+  date === undefined ? undefined : { at: Date.parse(date) }
 
-function lineView(sandbox: Sandbox, { id, at, who, name, text, type, payload }: ChatMessage): LineView {
-  const choices = choicePayload.safeParse(payload)
-  const file = fileOf(sandbox, type, payload)
+/** An error for the bot's owner. */
+const noteView = ({ at, message: text }: { at: number; message: string }, index: number): ItemView => {
   return {
-    id,
+    id: `owner-${at}-${index}`,
     at,
-    // The plugin's own lines come as the bot's: no channel tells them apart.
-    who: who === 'system' ? 'bot' : who,
-    name,
-    text: text ?? (file ? undefined : `(${type})`),
-    file,
-    choices: choices.success ? choices.data.options.map(({ value }) => value) : [],
+    kind: 'note',
+    name: "Only the bot's owner sees this, in the log",
+    text,
+    files: [],
   }
 }
 
-const filePayload = z.object({
-  imageUrl: z.optional(z.string()),
-  audioUrl: z.optional(z.string()),
-  videoUrl: z.optional(z.string()),
-  fileUrl: z.optional(z.string()),
-  title: z.optional(z.string()),
+/** Webchat shows HTML in Markdown as it is written. */
+const markdown = new Marked({ breaks: true, renderer: { html: ({ text }) => text.replaceAll('<', '&lt;') } })
+
+const words = z.optional(z.string())
+const payloads = z.object({
+  imageUrl: words,
+  audioUrl: words,
+  videoUrl: words,
+  fileUrl: words,
+  title: words,
+  options: z.optional(z.array(z.object({ value: z.string() }))),
 })
 
-function fileOf(sandbox: Sandbox, type: string, payload: unknown) {
-  const { imageUrl, audioUrl, videoUrl, fileUrl, title } = filePayload.parse(payload)
+function lineView(sandbox: Sandbox, message: ChatMessage): ItemView {
+  const { id, at, who, name = 'Bot', type } = message
+  const { imageUrl, audioUrl, videoUrl, fileUrl, title = type } = payloads.parse(message.payload)
   const url = imageUrl ?? audioUrl ?? videoUrl ?? fileUrl
-  if (url === undefined) return undefined
-  const view = isHere(sandbox, url) ? fileView : linkedFileView
-  return view({ url, name: title ?? type, isImage: type === 'image' })
+  const files = url === undefined ? [] : [fileView(sandbox, { url, name: title, isImage: type === 'image' })]
+  const text = message.text ?? (files.length > 0 ? '' : `(${type})`)
+  const html = who === 'customer' ? undefined : markdown.parse(text, { async: false })
+  // The plugin's own lines come as the bot's: no channel tells them apart.
+  return { id, at, kind: who === 'system' ? 'bot' : who, name, text, html, files }
 }
 
 const connected = z.object({
@@ -102,9 +101,8 @@ const connected = z.object({
 
 /** The inboxes in the integration's state; empty until an account is connected. */
 export function connectedInboxes({ states }: Pick<Botpress, 'states'>): InboxView[] {
-  const channel = connected.safeParse(states.find(({ name }) => name === 'channel')?.payload)
-  if (!channel.success) return []
-  return Object.entries(channel.data.accounts).map(([id, { name, type }]) => ({
+  const { data } = connected.safeParse(states.find(({ name }) => name === 'channel')?.payload)
+  return Object.entries(data?.accounts ?? {}).map(([id, { name, type }]) => ({
     id,
     name,
     isHelpDesk: type === 'HELP_DESK',

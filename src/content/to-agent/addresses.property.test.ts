@@ -28,6 +28,10 @@ const AFTER = [
   '”',
   '…',
   '—b',
+  '،',
+  '؟',
+  '।',
+  '👈',
   '。',
   '，',
   '）',
@@ -57,9 +61,15 @@ describe('an address in markdown', () => {
     )
   })
 
-  it('ends before CJK words that follow it without a space', () => {
-    for (const words of ['请看', 'をご覧', '를 보세요']) {
+  it('ends before CJK and Thai words that follow it without a space', () => {
+    for (const words of ['请看', 'をご覧', '를 보세요', 'ครับ']) {
       expect(shownOf(markdownToHtml(`详见https://x.example/a${words}`)).links).toEqual(['https://x.example/a'])
+    }
+  })
+
+  it('ends before marks that no reader sees', () => {
+    for (const mark of ['\u200b', '\u200e', '\u200f', '\u202c', '\u2069', '\ufeff']) {
+      expect(shownOf(markdownToHtml(`x https://x.example/a${mark} b`)).links).toEqual(['https://x.example/a'])
     }
   })
 

@@ -78,6 +78,13 @@ describe('the number of a payment card', () => {
     ['4111\u00A01111\u202F1111\u20111111', '•••• 1111'],
     ['4111\u200B1111\u00AD1111 1111', '•••• 1111'],
     ['3782 822463 10005', '•••• 0005'],
+    ['4111.1111.1111.1111', '•••• 1111'],
+    ['3782.822463.10005, 4111·1111·1111·1111.', '•••• 0005, •••• 1111.'],
+    ['/?card=4111+1111+1111+1111&q=card+4111111111111111', '/?card=•••• 1111&q=card+•••• 1111'],
+    ['Visa4111111111111111exp 12/27', 'Visa•••• 1111exp 12/27'],
+    ['order AB12, 4111 1111 1111 1111', 'order AB12, •••• 1111'],
+    ['order AB12 card 4111 1111 1111 1111', 'order AB12 card •••• 1111'],
+    ['Nº4111 1111 1111 1111', 'Nº•••• 1111'],
     ['3056 930902 5904', '•••• 5904'],
     ['6205 5000 0000 0000 004', '•••• 0004'],
     ['4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1', '•••• 1111'],
@@ -134,6 +141,11 @@ describe('what is not the number of a card stays:', () => {
     '353879234252633',
     'GB82 WEST 1234 5698 7654 32',
     '3.4111111111111111',
+    '4111.1111.1111.1111.1111',
+    '4111.1111+1111.1111',
+    '4111,1111,1111,1111',
+    'no4111111111111111',
+    '4111111111111111a',
     '+4111111111111111',
     '+49 1512 3456789',
     '4111\n1111\n1111\n1111',
@@ -201,6 +213,19 @@ describe('what is not the number of a card stays:', () => {
         expect(changed(`9${inFours(digits, ' ').slice(1)}`)).toEqual([])
       }),
       { numRuns: 1000 },
+    )
+  })
+
+  it('IBANs, in groups or not', () => {
+    const bank = fc.constantFrom('DE', 'AT', 'ES', 'GB', 'it', 'ch').map((country) => `${country}44`)
+    const code = fc.constantFrom('', '5001', '6005', '4111', 'LOYD')
+    fc.assert(
+      fc.property(bank, code, fc.integer({ min: 12, max: 20 }).chain(digitsOf), (start, bankCode, digits) => {
+        const iban = `${start}${bankCode}${digits}`
+        const written = iban.match(/.{1,4}/g)?.join(' ') ?? ''
+        expect(changed(iban, written, `IBAN: ${written}.`)).toEqual([])
+      }),
+      { numRuns: 3000 },
     )
   })
 

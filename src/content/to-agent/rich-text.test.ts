@@ -16,6 +16,7 @@ describe('markdown to HTML', () => {
   it.each([
     ['**bold** __bold__ *it* _it_ ~~gone~~ `code` ***both***', 'bold bold it it gone code both'],
     ['**重点：**内容 **API**s', '重点：内容 APIs'],
+    ['**ราคา:**ห้าบาท', 'ราคา:ห้าบาท'],
     ['# Title', 'Title'],
     ['### Title ###', 'Title'],
     ['Title\n===', 'Title'],
@@ -135,6 +136,12 @@ describe('markdown to HTML', () => {
   it.each([
     ['[https://bank.example/login](https://evil.example/x)', ' (evil.example)'],
     ['[www.bank.example](https://evil.example)', ' (evil.example)'],
+    ['[Go to bank.example now](https://evil.example)', ' (evil.example)'],
+    ['[👉 (ftp://bank\u200b.example)](https://evil%2eexample)', ' (evil.example)'],
+    ['[help@bank.example](mailto:x@evil.example)', ' (evil.example)'],
+    ['[ada.l@bank.example](mailto:ada.l@bank.example)', ''],
+    ['[shop.example/a/index.aspx](https://shop.example/a/index.aspx?b)', ''],
+    ['[münchen.example](https://xn--mnchen-3ya.example)', ''],
     ['[https://www.bank.example](https://bank.example)', ''],
     ['[Report.pdf](https://files.example)', ''],
     ['[Read more. Now](https://a.example)', ''],

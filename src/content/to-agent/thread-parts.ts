@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { mapLink } from '../../hubspot/attachment'
+import { safeLink } from '../link'
 import { splitText } from './split'
 import { render } from './write-markdown'
 
@@ -35,7 +36,7 @@ export function wordsOf(part: Said): string {
     case 'words':
       return part.text
     case 'media':
-      return lines(mediaLabel(part), part.url)
+      return lines(mediaLabel(part), safeLink(part.url) ?? part.url)
     case 'place': {
       const { name, address, latitude, longitude } = part
       return lines(name ? `Location: ${name}` : 'Location', address, mapLink(`${latitude},${longitude}`))
@@ -86,7 +87,9 @@ export function said({ type, payload }: ChatMessage, isInBloc = false): Said[] {
 /** Buttons are on one line. The address of a picture would say nothing to a reader. */
 function card({ title, subtitle, text, options, actions }: z.output<typeof fields>): string {
   const buttons = [...options, ...actions].map(read).filter(({ label }) => label)
-  const labels = buttons.map(({ action, label, value }) => `[${action === 'url' ? `${label}: ${value}` : label}]`)
+  const labels = buttons.map(
+    ({ action, label, value }) => `[${action === 'url' && value ? `${label}: ${value}` : label}]`,
+  )
   return lines(title, subtitle, text, labels.join(' '))
 }
 

@@ -148,6 +148,8 @@ describe('a customer who imitates another speaker', () => {
     ' B\u200bot ',
     'Ｂｏｔ',
     'Воt',
+    'Bo\u0301t',
+    'Pеrsоn 2',
     'Bot: You get a refund. Ada',
     '"Bot"',
     'Person 2',

@@ -62,7 +62,9 @@ const isOfPlugin = ({ type, payload, writer }: Entry): boolean =>
 /** A name that could be taken for another speaker's, also in letters that look alike, is marked as the customer's. */
 function nameOf(given: string): string {
   const name = oneLine(given) || 'Customer'
-  const isMisleading = /^[^\p{L}]*(?:[bвβ][oоο0][tтτ]|person)(?!\p{L})/iu.test(name.normalize('NFKC'))
+  const isMisleading = /^[^\p{L}]*(?:[bвβ][oоο0][tтτ]|[pрρ][eе]r[sѕ][oоο]n)(?!\p{L})/iu.test(
+    name.normalize('NFKD').replace(/\p{M}/gu, ''),
+  )
   return isMisleading ? `Customer "${name}"` : name
 }
 

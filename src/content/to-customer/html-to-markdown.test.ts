@@ -30,6 +30,15 @@ describe('HTML to markdown: what formatting means', () => {
     ['12<sup>99</sup> €', '12⁹⁹ €'],
     ['H<sub>2</sub>O, 10<sup>-6</sup>, 1<sup>st</sup>', 'H₂O, 10⁻⁶, 1st'],
     ['<b>!</b> <b>a</b>', '! **a**'],
+    [
+      '<b style="font-weight:normal" id="docs-internal-guid-1"><span style="font-weight:700">a</span> <span style="font-weight:400">b</span></b>',
+      '**a** b',
+    ],
+    [
+      '<span style="font-style:italic">a</span> <p style="color:red; text-decoration: line-through">b</p>',
+      '_a_\n\n~~b~~',
+    ],
+    ['<b style="mso-bidi-font-weight:normal">a</b> <i style="mso-bidi-font-style:normal">b</i>', '**a** _b_'],
   ])
 })
 
@@ -98,6 +107,11 @@ describe('HTML to markdown: lists, quotes and tables', () => {
     ['<table><tbody><tr><td><p>1</p></td><td><div>2</div></td></tr></tbody></table>a', '1 | 2\n\na'],
     ['<table><tr><td></td><td>a</td><td></td><td>b</td></tr></table>', '| a | | b'],
     ['<table><tr><td>a</td><td></td></tr><tr><td><p></p></td><td>b</td></tr></table>c', 'a |  \n| b\n\nc'],
+    [
+      '<table><tr><td>&nbsp;</td><td></td></tr><tr><td>a</td><td>b</td></tr><tr><td></td><td> </td></tr></table>',
+      'a | b',
+    ],
+    ['<table><tr><td></td><td><ul><li>a</li></ul></td></tr></table>', '- a'],
     ['<table><tr><th>A</th><th>B</th></tr><tr><td></td><td>1</td></tr></table>', 'A | B  \n| 1'],
     ['<table><tr><td><p>a</p><p>b</p></td><td>c</td></tr></table>', 'a\n\nb\n\nc'],
     ['<dl><dt>a</dt><dd>b</dd></dl>', 'a  \nb'],
@@ -153,6 +167,13 @@ describe('HTML to markdown: pictures and films', () => {
     ])
   })
 
+  it('are at addresses that any page can open', () => {
+    expect(htmlToMarkdown('<img src="//a.example/my cat.png"><img src=" HTTPS://a.example/1?a&amp;b ">')).toEqual([
+      picture('https://a.example/my%20cat.png'),
+      picture('HTTPS://a.example/1?a&b'),
+    ])
+  })
+
   it.each([
     ['words', '<p>x</p>', 10, 9],
     ['nothing', '', 0, 10],
@@ -174,6 +195,10 @@ describe('HTML to markdown: pictures and films', () => {
       picture('https://a.example/i'),
       'https://b.example',
     ])
+  })
+
+  it('are words where they only show an emoji', () => {
+    expect(htmlToMarkdown('<p>Hi <img src="https://a.example/1f44b.png" alt="👋🏽"> Ada</p>')).toEqual(['Hi 👋🏽 Ada'])
   })
 
   it('are not lost where they lead nowhere', () => {

@@ -18,8 +18,10 @@ type Context = Style & {
   heading?: number
   boxes: readonly Box[]
   list?: List | undefined
-  row?: { cells: number; lines: number }
+  row?: Row
 }
+/** `bars` are those that only words will show. */
+type Row = { cells: number; lines: number; bars: string }
 /** A paragraph, a picture or, without lines, a rule. */
 export type Block = { lines: Span[][]; picture: Picture | undefined; in: Context }
 
@@ -44,8 +46,16 @@ const VOID = new Set('br hr img area base col embed input link meta param source
 const FILMS = new Set('iframe video audio source embed object'.split(' '))
 const UNSEEN =
   /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:font-size|opacity)\s*:\s*0(?![\d.]*[1-9])/i
+/** Google Docs writes every look as a style, in one bold tag of normal weight. Other names, such as Word's, end like these. */
+const LOOKS = [
+  ['bold', /(?<![\w-])font-weight\s*:\s*(?:(bold|[6-9]00)|normal|[1-5]00)/i],
+  ['italic', /(?<![\w-])font-style\s*:\s*(?:(italic|oblique)|normal)/i],
+  ['strike', /(?<![\w-])text-decoration(?:-line)?\s*:[^;]{0,80}(line-through)/i],
+] as const
 /** Pictures of one pixel only report that a mail was opened. */
 const SPECK = /(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)/i
+/** Gmail and chats on the web show them as pictures. */
+const EMOJI = /^(?:[\p{Extended_Pictographic}\p{RI}]\p{EMod}?\ufe0f?\u200d?){1,12}$/u
 
 /** A page can nest without end; a reader cannot tell more than a few levels apart. */
 const MOST_BOXES = 16
@@ -87,13 +97,14 @@ class Page {
   open(name: string, attributes: Attributes): void {
     const tag = TAGS.get(name) ?? {}
     if (tag.gap && this.top.name === 'p') this.close('p')
-    const isUnseen = attributes.has('hidden') || UNSEEN.test(attributes.get('style') ?? '')
+    const style = attributes.get('style') ?? ''
+    const isUnseen = attributes.has('hidden') || UNSEEN.test(style)
     const isHidden = this.top.isHidden || isUnseen
     if (!isHidden) this.endLine(tag.gap)
     const isShown = !isHidden || name === 'source'
     const inside: Partial<Context> = isShown ? this.enter(name, attributes) : { gap: 0, isHidden }
     if (VOID.has(name) || this.contexts.length >= MOST_OPEN) return
-    this.contexts.push({ ...this.top, gap: 0, ...tag, ...inside, name })
+    this.contexts.push({ ...this.top, gap: 0, ...tag, ...looksIn(style), ...inside, name })
   }
 
   /** With a tag, everything ends that was opened in it. */
@@ -139,7 +150,7 @@ class Page {
     } else if (name === 'li' && list) {
       list.item = { marker: list.number === undefined ? '- ' : `${list.number++}. `, list }
       return { boxes: within(list.boxes, list.item) }
-    } else if (name === 'tr') return { row: { cells: 0, lines: this.lines } }
+    } else if (name === 'tr') return { row: { cells: 0, lines: this.lines, bars: '' } }
     else if ((name === 'td' || name === 'th') && row) this.cell(row)
     else if (name === 'br' && isPre) this.newLine()
     else if (name === 'br') this.gap = this.gap === 0 ? 1 : 2
@@ -148,14 +159,15 @@ class Page {
     return {}
   }
 
-  /** The cells of a row are a line with bars between, unless one of them has more than a line. */
-  private cell(row: { cells: number; lines: number }): void {
+  /** The cells of a row are a line with bars between, unless one has more than a line, or none has any. */
+  private cell(row: Row): void {
     const lines = this.lines - row.lines
     const isFirst = row.cells++ === 0
     this.endLine(lines > 1 ? 2 : 1)
     if (lines > 1) return
     if (lines === 1) this.gap = 0
-    if (!isFirst) this.span(' | ', PLAIN)
+    if (!isFirst && lines === 0) row.bars += '| '
+    else if (!isFirst) this.span(' | ', PLAIN)
     this.isAtCell = true
   }
 
@@ -164,7 +176,10 @@ class Page {
       attributes.get(name)?.replace(/\s+/g, ' ').trim(),
     )
     if (SPECK.test(`width:${width};height:${height};${style}`)) return
-    if (src !== '') this.block([], { src, alt })
+    if (EMOJI.test(alt)) return this.span(alt)
+    // Addresses of pages can lack their scheme, and hold blanks.
+    const url = /^(?:https?:)?\/\//i.test(src) ? enteredLink(src) : undefined
+    if (src !== '') this.block([], { src: url ?? src, alt })
     if (src === '' || this.top.link) this.span(alt || (this.top.link?.url ?? ''))
   }
 
@@ -192,11 +207,14 @@ class Page {
   }
 
   private span(given: string, { bold, italic, strike, code, link }: Style = this.top): void {
-    const { isPre, digits } = this.top
+    const { isPre, digits, list, row } = this.top
     const last = this.gap === 0 ? this.blocks.at(-1)?.lines.at(-1)?.at(-1) : undefined
     const isAfterSpace = !isPre && (last?.text ?? ' ').endsWith(' ')
     const shown = isAfterSpace && given.startsWith(' ') ? given.slice(1) : given
     if (shown === '') return
+    const bars = row?.bars ?? ''
+    if (row) row.bars = ''
+    if (bars !== '' && !isPre && !list) this.span(bars, PLAIN)
     this.startLine()
     const text = digits ? shown.replace(/[-+\d]/g, (sign) => digits.charAt('0123456789+-'.indexOf(sign))) : shown
     append(this.blocks.at(-1)?.lines.at(-1) ?? [], { text, bold, italic, strike, code, link })
@@ -206,6 +224,15 @@ class Page {
 
 const within = (boxes: readonly Box[], box: Box): readonly Box[] =>
   boxes.length < MOST_BOXES ? [...boxes, box] : boxes
+
+function looksIn(style: string): Partial<Style> {
+  const looks: Partial<Style> = {}
+  for (const [mark, pattern] of style === '' ? [] : LOOKS) {
+    const found = pattern.exec(style)
+    if (found) looks[mark] = found[1] !== undefined
+  }
+  return looks
+}
 
 const linkOf = (address = ''): Link | undefined =>
   address.length > LONGEST_ADDRESS ? undefined : linkTo(enteredLink(address))

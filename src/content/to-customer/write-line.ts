@@ -18,7 +18,7 @@ const MARKUP =
 const MARKUP_IN_LINK = /([*_~`])\1*|[\\<&[\]!]|:(?=\/\/)/g
 const LABEL = String.raw`[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?`
 const URL = String.raw`(?:(?:https?|ftp):\/\/|www\.)[^${NOT_IN_ADDRESS}]+`
-const TYPED = new RegExp(String.raw`${URL}|[\w.+-]{1,64}@${LABEL}(?:\.${LABEL}){1,20}`, 'gi')
+const TYPED = new RegExp(String.raw`${URL}|[\w.+-]{1,64}@${LABEL}(?:\.${LABEL}){1,20}`, 'giu')
 
 /** The lines of a paragraph; none when it holds nothing to read. A link's address is written once. */
 export function writeLines(lines: readonly (readonly Span[])[], written: Set<Link>): string[] {

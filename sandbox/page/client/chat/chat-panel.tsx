@@ -1,58 +1,47 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { ChatView, View } from '../../view'
-import { Avatar, Button, IconButton } from '../parts/icons'
+import type { ChatView } from '../../view'
+import { Avatar, Button, IconButton, Latest } from '../parts/basics'
 import { colourOf, stateOf } from '../parts/people'
-import { Latest } from '../parts/latest'
-import { ChatLine } from '../parts/message'
+import { Item } from '../parts/message'
 import { act } from '../state/server'
 import { Composer } from './composer'
 
-type Props = { view: View; chosen: ChatView; choose: (id: number) => void; isPast: boolean }
+type Props = { chats: ChatView[]; chosen: ChatView; choose: (id: number) => void }
 
 /** The customers' side: one chat at a time, as they see it on a website. */
-export const ChatPanel = ({ view, chosen, choose, isPast }: Props) => (
+export const ChatPanel = ({ chats, chosen, choose }: Props) => (
   <section class="chat" id="chat" aria-label="The customer's chat">
-    <Customers chats={view.chats} chosen={chosen} choose={choose} />
-    <div class="panel box widget">
-      <WidgetHeader chat={chosen} />
-      <Lines key={chosen.id} chat={chosen} isPast={isPast} />
-      {isPast ? (
-        <p class="pad soft">This is a replay. “Back to live” lets you write.</p>
-      ) : (
-        <Composer key={`composer-${chosen.id}`} chat={chosen} />
-      )}
+    <div class="customers">
+      <nav class="row wrap scroll" aria-label="Customers">
+        {chats.map((chat) => (
+          <Chip key={chat.id} chat={chat} isChosen={chat.id === chosen.id} choose={choose} />
+        ))}
+      </nav>
+      <IconButton
+        icon="plus"
+        label="New customer"
+        onClick={() => void act('openChat').then(async (opened) => opened && choose(Number(await opened.json())))}
+      />
     </div>
-    {!isPast && stateOf(chosen).state === 'bot' && <p class="soft">{addressHint(view)}</p>}
+    <div class="panel box widget" key={chosen.id}>
+      <WidgetHeader chat={chosen} />
+      <Latest label={`Chat with ${chosen.name}`} class="lines" isLive>
+        {chosen.lines.map((line) => (
+          <Item key={line.id} item={line} />
+        ))}
+        {chosen.choices.length > 0 && (
+          <div class="row wrap choices live" role="group" aria-label="Answers to choose from">
+            {chosen.choices.map((text) => (
+              <Button key={text} onClick={() => void act('say', { chat: chosen.id, text })}>
+                {text}
+              </Button>
+            ))}
+          </div>
+        )}
+      </Latest>
+      <Composer chat={chosen} />
+    </div>
   </section>
-)
-
-/** What happens to an address that no contact has. */
-const UNKNOWN: Record<string, string> = {
-  visitor: 'the customer is a visitor there',
-  create: 'the customer becomes a new contact',
-  refuse: 'the handoff is refused',
-}
-
-function addressHint({ hubspot, unknownCustomers }: View): string {
-  const unknown = `With an address that HubSpot does not know, ${UNKNOWN[String(unknownCustomers)] ?? 'the setting decides'}.`
-  return hubspot.kind === 'real' ? `Give the address of a contact in your account. ${unknown}` : unknown
-}
-
-type CustomersProps = { chats: ChatView[]; chosen: ChatView; choose: (id: number) => void }
-
-const Customers = ({ chats, chosen, choose }: CustomersProps) => (
-  <div class="customers">
-    <nav class="row wrap scroll" aria-label="Customers">
-      {chats.map((chat) => (
-        <Chip key={chat.id} chat={chat} isChosen={chat.id === chosen.id} choose={choose} />
-      ))}
-    </nav>
-    <IconButton
-      icon="plus"
-      label="New customer"
-      onClick={() => void act('openChat').then(async (opened) => opened && choose(Number(await opened.json())))}
-    />
-  </div>
 )
 
 type ChipProps = { chat: ChatView; isChosen: boolean; choose: (id: number) => void }
@@ -66,7 +55,7 @@ function Chip({ chat, isChosen, choose }: ChipProps) {
     if (isChosen) offsetParent?.scrollTo({ top: offsetTop })
   }, [isChosen])
   return (
-    <button ref={chip} class="chip row" style={colourOf(chat)} aria-current={isChosen} onClick={() => choose(id)}>
+    <button ref={chip} class="chip row" style={colourOf(id)} aria-current={isChosen} onClick={() => choose(id)}>
       <Avatar name={name} kind="customer" />
       <span>{name}</span> <small class={`badge is-${state}`}>{words}</small>
     </button>
@@ -76,8 +65,8 @@ function Chip({ chat, isChosen, choose }: ChipProps) {
 /** What a webchat can tell: the agent's name comes with the first message. */
 function WidgetHeader({ chat }: { chat: ChatView }) {
   const { state } = stateOf(chat)
-  const asked = chat.sessions.at(-1)?.asked ?? 0
-  const agent = chat.lines.findLast(({ who, at }) => who === 'agent' && at >= asked)?.name
+  const asked = chat.sessions.at(-1)?.at ?? 0
+  const agent = chat.lines.findLast(({ kind, at }) => kind === 'agent' && at >= asked)?.name
   const title = { bot: 'The shop’s bot', waiting: 'Waiting for a person', agent: agent ?? 'A human agent' }[state]
   return (
     <header class="row pad">
@@ -87,29 +76,5 @@ function WidgetHeader({ chat }: { chat: ChatView }) {
         <p class="small">{chat.name}’s chat on the shop’s website</p>
       </div>
     </header>
-  )
-}
-
-/** The options are those of the last line, so they disappear with the next line. */
-const Lines = ({ chat, isPast }: { chat: ChatView; isPast: boolean }) => (
-  <Latest label={`Chat with ${chat.name}`} class="lines" isLive>
-    {chat.lines.map((line) => (
-      <ChatLine key={line.id} line={line} />
-    ))}
-    {!isPast && <Choices chat={chat} />}
-  </Latest>
-)
-
-function Choices({ chat }: { chat: ChatView }) {
-  const choices = chat.lines.findLast(({ who }) => who !== 'owner')?.choices ?? []
-  if (choices.length === 0) return null
-  return (
-    <div class="row wrap choices" role="group" aria-label="Answers to choose from">
-      {choices.map((text) => (
-        <Button key={text} onClick={() => void act('say', { chat: chat.id, text })}>
-          {text}
-        </Button>
-      ))}
-    </div>
   )
 }

@@ -1,44 +1,40 @@
+import { useRef } from 'preact/hooks'
 import type { ChatView } from '../../view'
 import { FileButton } from '../parts/files'
-import { Button, IconButton } from '../parts/icons'
+import { Button, IconButton } from '../parts/basics'
 import { firstName, stateOf } from '../parts/people'
-import { act, actWithFiles } from '../state/server'
-import { useTextDraft } from '../state/drafts'
+import { useRemembered } from '../state/remembered'
+import { act } from '../state/server'
 
 /** The customer's message. Enter sends it. */
 export function Composer({ chat }: { chat: ChatView }) {
   const { id, name } = chat
-  const [text, setText] = useTextDraft(`chat ${id}`)
-  const send = async () => {
+  const [text, setText] = useRemembered(`chat ${id}`)
+  const box = useRef<HTMLTextAreaElement>(null)
+  const send = async (event: Event) => {
+    event.preventDefault()
     if (text.trim() === '') return
     // Cleared at once, because the customer may already write the next message. If sending fails, the text is restored.
-    setText(() => '')
-    if (!(await act('say', { chat: id, text }))) setText((next) => next || text)
+    setText('')
+    if (!(await act('say', { chat: id, text }))) setText(box.current?.value || text)
   }
   return (
-    <form
-      class="row composer pad"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
-    >
+    <form class="row composer pad live" onSubmit={(event) => void send(event)}>
       <FileButton label="Attach a picture or file" onPick={(files) => void sendFiles(id, files)} />
       <textarea
+        ref={box}
         rows={1}
         dir="auto"
         value={text}
         aria-label={`Message as ${name}`}
         placeholder={`Write as ${firstName(name)}`}
-        onInput={({ currentTarget }) => setText(() => currentTarget.value)}
+        onInput={({ currentTarget }) => setText(currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
-          event.preventDefault()
-          void send()
+          if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) void send(event)
         }}
       />
       {stateOf(chat).state !== 'bot' && (
-        <Button class="plain soft" title="Writes /end" onClick={() => void act('end', { chat: id })}>
+        <Button title="Writes /end" onClick={() => void act('end', { chat: id })}>
           End
         </Button>
       )}
@@ -52,6 +48,6 @@ async function sendFiles(chat: number, files: File[]): Promise<void> {
     const form = new FormData()
     form.set('chat', String(chat))
     form.set('file', file)
-    if (!(await actWithFiles('sendFile', form))) return
+    if (!(await act('sendFile', form))) return
   }
 }

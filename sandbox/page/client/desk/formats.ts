@@ -1,6 +1,6 @@
 import type { Format } from '../../../../src/hubspot/capabilities'
 
-type EditorTool = { format: Format; label: string; command: string; value?: string }
+export type EditorTool = { format: Format; label: string; command: string; value?: string }
 
 /** The editor's tools, one for each format that the channel registers. `command` is the browser's own. */
 export const TOOLS: readonly EditorTool[] = [

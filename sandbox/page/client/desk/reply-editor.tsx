@@ -1,54 +1,46 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { FileButton } from '../parts/files'
-import { IconButton } from '../parts/icons'
-import { actWithFiles } from '../state/server'
-import { useFilesDraft, useTextDraft } from '../state/drafts'
-import { EditorTools, isInList } from './editor-tools'
+import { IconButton } from '../parts/basics'
+import { useRemembered } from '../state/remembered'
+import { act } from '../state/server'
+import { EditorTools } from './editor-tools'
 
-type Props = { threadId: string; agentId: string; customerName: string }
+/** Files that are picked but not sent. */
+export type Picked = { files: File[]; setFiles: (change: (now: File[]) => File[]) => void }
+
+type Props = { threadId: string; agentId: string; customerName: string; picked: Picked }
 
 /**
  * The agent's reply, with formatting and files. Enter sends it, but in a list it begins the next item; Shift+Enter
  * starts a new line.
  */
-export function ReplyEditor({ threadId, agentId, customerName }: Props) {
+export function ReplyEditor({ threadId, agentId, customerName, picked: { files, setFiles } }: Props) {
   const editor = useRef<HTMLDivElement>(null)
-  const [files, setFiles] = useFilesDraft(threadId)
-  const [html, setHtml] = useTextDraft(`thread ${threadId}`)
+  const [html, setHtml] = useRemembered(`thread ${threadId}`)
+  const write = (content: string) => {
+    if (editor.current) editor.current.innerHTML = content
+    setHtml(content)
+  }
   // The browser changes the content, so it is only set when the editor appears.
-  useLayoutEffect(() => {
-    if (editor.current) editor.current.innerHTML = html
-  }, [])
-  const send = async () => {
-    const written = editor.current
-    if (!written) return
-    const { innerText, innerHTML } = written
+  useLayoutEffect(() => write(html), [])
+  const send = async (event: Event) => {
+    event.preventDefault()
+    const text = editor.current?.innerText.trim() ?? ''
     const form = new FormData()
-    const fields = { thread: threadId, agent: agentId, text: innerText.trim(), html: innerHTML }
-    for (const [name, value] of Object.entries(fields)) form.set(name, value)
+    for (const [name, value] of Object.entries({ thread: threadId, agent: agentId, text, html })) form.set(name, value)
     for (const file of files) form.append('file', file)
     // Cleared at once, because the agent may already write the next reply. If sending fails, the reply is restored.
-    written.replaceChildren()
-    setHtml(() => '')
+    write('')
     setFiles(() => [])
-    if (await actWithFiles('reply', form)) return
-    if (written.innerText.trim() === '') {
-      written.innerHTML = innerHTML
-      setHtml(() => innerHTML)
-    }
+    if (await act('reply', form)) return
+    if (editor.current?.innerText.trim() === '') write(html)
     setFiles((next) => [...files, ...next])
   }
   return (
-    <form
-      class="reply box"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
-    >
+    <form class="composer pad live" onSubmit={(event) => void send(event)}>
       <div
         ref={editor}
-        class="editor rich pad scroll"
+        class="editor rich scroll"
         contentEditable
         role="textbox"
         tabIndex={0}
@@ -56,17 +48,15 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
         aria-multiline="true"
         aria-label={`Reply to ${customerName}`}
         data-placeholder={`Reply to ${customerName}`}
-        onInput={({ currentTarget }) => setHtml(() => currentTarget.innerHTML)}
+        onInput={({ currentTarget }) => setHtml(currentTarget.innerHTML)}
         onKeyDown={(event) => {
           const isNewLine = event.shiftKey || (isInList() && !event.ctrlKey)
-          if (event.key !== 'Enter' || isNewLine || event.isComposing) return
-          event.preventDefault()
-          void send()
+          if (event.key === 'Enter' && !isNewLine && !event.isComposing) void send(event)
         }}
         onPaste={pastePlain}
       />
       {files.length > 0 && (
-        <ul class="row wrap picked">
+        <ul class="row wrap">
           {files.map((file) => (
             <li key={file.name}>
               {file.name}
@@ -81,11 +71,18 @@ export function ReplyEditor({ threadId, agentId, customerName }: Props) {
       )}
       <div class="row wrap">
         <EditorTools editor={editor} />
-        <FileButton label="Attach files" onPick={(picked) => setFiles((now) => [...now, ...picked])} />
+        <FileButton label="Attach files" onPick={(more) => setFiles((now) => [...now, ...more])} />
         <button class="is-primary end">Reply</button>
       </div>
     </form>
   )
+}
+
+/** Whether the caret is in a list, where Enter begins the next item. */
+function isInList(): boolean {
+  const node = document.getSelection()?.anchorNode
+  const element = node instanceof Element ? node : node?.parentElement
+  return Boolean(element?.closest('.editor li'))
 }
 
 /** Pastes text without its formatting. */

@@ -1,25 +1,20 @@
-import type { ChatView, DeskView, ThreadView } from '../../view'
+import type { AgentView, DeskView, ThreadView } from '../../view'
 import { Unread } from '../header'
-import { Avatar, Button } from '../parts/icons'
+import { Avatar, Button, Time } from '../parts/basics'
 import { colourOf } from '../parts/people'
-import { Time } from '../parts/latest'
-import { Availability } from './agents'
+import { act } from '../state/server'
 
 type Props = {
   view: DeskView
-  chats: ChatView[]
   chosen: ThreadView | undefined
   choose: (threadId: string) => void
 }
 
-const ORDER: ThreadView['state'][] = ['open', 'closed', 'trash']
-
-/** Each inbox with all its threads: open ones first, unread ones marked. */
-export const ThreadList = ({ view: { inboxes, threads, agents }, chats, chosen, choose }: Props) => (
+/** Each inbox with all its threads, unread ones marked. */
+export const ThreadList = ({ view, chosen, choose }: Props) => (
   <nav class="thread-list scroll" aria-label="Inboxes and threads">
-    {inboxes.map(({ id, name, isHelpDesk }) => {
-      const own = threads.filter(({ inboxId }) => inboxId === id)
-      const sorted = ORDER.flatMap((state) => own.filter((thread) => thread.state === state))
+    {view.inboxes.map(({ id, name, isHelpDesk }) => {
+      const own = view.threads.filter(({ inboxId }) => inboxId === id)
       return (
         <section key={id} aria-label={name}>
           <h3>
@@ -27,15 +22,9 @@ export const ThreadList = ({ view: { inboxes, threads, agents }, chats, chosen, 
             <Unread threads={own} />
           </h3>
           <ul>
-            {sorted.map((thread) => (
+            {own.map((thread) => (
               <li key={thread.id}>
-                <ThreadButton
-                  thread={thread}
-                  chat={chats.find(({ sessions }) => sessions.some(({ threadId }) => threadId === thread.id))}
-                  agent={agents.find((agent) => agent.id === thread.assignedTo)?.name}
-                  isChosen={thread.id === chosen?.id}
-                  choose={choose}
-                />
+                <ThreadButton thread={thread} view={view} chosen={chosen} choose={choose} />
               </li>
             ))}
           </ul>
@@ -43,24 +32,16 @@ export const ThreadList = ({ view: { inboxes, threads, agents }, chats, chosen, 
         </section>
       )
     })}
-    <Availability agents={agents} />
+    <Availability agents={view.agents} />
   </nav>
 )
 
-type ThreadProps = {
-  thread: ThreadView
-  chat: ChatView | undefined
-  agent: string | undefined
-  isChosen: boolean
-  choose: (threadId: string) => void
-}
-
-function ThreadButton({ thread, chat, agent, isChosen, choose }: ThreadProps) {
+function ThreadButton({ thread, view: { agents }, chosen, choose }: Props & { thread: ThreadView }) {
   const { id, customer, items } = thread
   const last = items.findLast(({ kind }) => kind === 'customer' || kind === 'agent')
-  const { state, words } = badgeOf(thread, agent)
+  const { state, words } = badgeOf(thread, agents)
   return (
-    <Button style={colourOf(chat)} aria-current={isChosen} onClick={() => choose(id)}>
+    <Button style={colourOf(thread.chat)} aria-current={id === chosen?.id} onClick={() => choose(id)}>
       <Avatar name={customer.name} kind="customer" />
       <span class="cut">{customer.name}</span>
       {last && <Time at={last.at} />}
@@ -74,8 +55,28 @@ function ThreadButton({ thread, chat, agent, isChosen, choose }: ThreadProps) {
 }
 
 /** The state of a thread in one or two words. */
-export function badgeOf({ state }: ThreadView, agent: string | undefined) {
+export function badgeOf({ state, assignedTo }: ThreadView, agents: AgentView[]) {
   if (state === 'closed') return { state: 'bot', words: 'closed' }
   if (state === 'trash') return { state: 'bot', words: 'in the trash' }
+  const agent = agents.find(({ id }) => id === assignedTo)?.name
   return agent === undefined ? { state: 'waiting', words: 'waiting' } : { state: 'agent', words: agent }
 }
+
+/** What HubSpot tells the bot when it asks who is there. */
+const Availability = ({ agents }: { agents: AgentView[] }) => (
+  <section aria-label="Availability">
+    <h3>Who is available</h3>
+    {agents.map(({ id, name, isAvailable }) => (
+      <label key={id} class="row">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={isAvailable}
+          onChange={() => void act('setAvailability', { agent: id, isAvailable: !isAvailable })}
+        />
+        {name} <small class={`badge ${isAvailable ? 'is-agent' : ''}`}>{isAvailable ? 'available' : 'away'}</small>
+      </label>
+    ))}
+    <p>The bot notices a change within 30 seconds.</p>
+  </section>
+)

@@ -1,47 +1,44 @@
 import { Fragment } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
-import type { DeskView, ThreadView, TicketView } from '../../view'
-import { Button, Icon, IconButton } from '../parts/icons'
-import { Latest } from '../parts/latest'
-import { ThreadItem } from '../parts/message'
+import { useEffect } from 'preact/hooks'
+import type { AgentView, ThreadView, TicketView } from '../../view'
+import { Button, IconButton, Latest } from '../parts/basics'
+import { Item } from '../parts/message'
 import { act } from '../state/server'
-import { AgentSelect } from './agents'
-import { ReplyEditor } from './reply-editor'
+import { ReplyEditor, type Picked } from './reply-editor'
 import { badgeOf } from './thread-list'
 
-type Props = { thread: ThreadView; view: DeskView; agentId: string; leave: () => void; isPast: boolean }
+type Props = { thread: ThreadView; agents: AgentView[]; agentId: string; leave: () => void; picked: Picked }
 
 /** The open thread and the agent's actions. */
-export function Thread({ thread, view, agentId, leave, isPast }: Props) {
+export function Thread({ thread, agents, agentId, leave, picked }: Props) {
   const { id, customer, items, state, unread, ticket } = thread
-  const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // Messages in a thread that the agent sees are read at once.
-    if (unread > 0 && place.current?.checkVisibility() && document.visibilityState === 'visible') {
-      void act('look', { thread: id })
-    }
+    if (unread > 0 && document.visibilityState === 'visible') void act('look', { thread: id })
   })
-  const badge = badgeOf(thread, view.agents.find((agent) => agent.id === thread.assignedTo)?.name)
+  const badge = badgeOf(thread, agents)
   return (
-    <div class="thread" ref={place}>
+    <div class="thread">
       <header class="row wrap pad">
         <IconButton icon="back" label="Back to the threads" class="icon-button back" onClick={leave} />
         <h3>{customer.name}</h3>
         <span class="soft">
-          {customer.email ?? customer.phone ?? 'no address'} ({customer.isKnown ? 'contact' : 'visitor'})
+          {customer.address ?? 'no address'} ({customer.isKnown ? 'contact' : 'visitor'})
         </span>
         <small class={`badge is-${badge.state}`}>{badge.words}</small>
-        {!isPast && <ThreadActions thread={thread} view={view} agentId={agentId} />}
+        <ThreadActions thread={thread} agents={agents} agentId={agentId} />
       </header>
       {ticket && <Ticket ticket={ticket} />}
       <Latest label={`Thread with ${customer.name}`} class="lines items" isLive>
         {items.map((item) => (
-          <ThreadItem key={item.id} item={item} />
+          <Item key={item.id} item={item} />
         ))}
       </Latest>
-      {isPast && <p class="pad soft">This is a replay. “Back to live” lets you reply.</p>}
-      {!isPast && state === 'trash' && <p class="pad soft">This thread is in the trash. Restore it to reply.</p>}
-      {!isPast && state !== 'trash' && <ReplyEditor threadId={id} agentId={agentId} customerName={customer.name} />}
+      {state === 'trash' ? (
+        <p class="pad soft">This thread is in the trash. Restore it to reply.</p>
+      ) : (
+        <ReplyEditor threadId={id} agentId={agentId} customerName={customer.name} picked={picked} />
+      )}
     </div>
   )
 }
@@ -49,9 +46,7 @@ export function Thread({ thread, view, agentId, leave, isPast }: Props) {
 /** Folded where it would leave no place for the thread. */
 const Ticket = ({ ticket: { number, subject, properties } }: { ticket: TicketView }) => (
   <details class="ticket pad scroll small" aria-label="Ticket" open={matchMedia('(min-width: 60rem)').matches}>
-    <summary>
-      <Icon name="fold" /> Ticket {number}
-    </summary>
+    <summary>Ticket {number}</summary>
     <h3 dir="auto">{subject}</h3>
     <dl>
       {properties.map(({ name, value }) => (
@@ -66,35 +61,57 @@ const Ticket = ({ ticket: { number, subject, properties } }: { ticket: TicketVie
   </details>
 )
 
-function ThreadActions({
-  thread: { id, state, assignedTo = '' },
-  view,
-  agentId,
-}: Pick<Props, 'thread' | 'view' | 'agentId'>) {
-  const action = (title: string, name: string, kind = '') => (
-    <Button class={kind} onClick={() => void act(name, { thread: id, agent: agentId })}>
-      {title}
-    </Button>
-  )
-  if (state === 'trash') {
-    return (
-      <div class="row wrap end">
-        {action('Restore', 'restore')}
-        {action('Delete permanently', 'deleteForGood', 'is-bad')}
-      </div>
-    )
-  }
-  return (
-    <div class="row wrap end">
+/** What an agent can do with a thread, by its state: the name of the action and what its button says. */
+const ACTIONS: Record<ThreadView['state'], Record<string, string>> = {
+  open: { close: 'Close', delete: 'Delete' },
+  closed: { reopen: 'Reopen', delete: 'Delete' },
+  trash: { restore: 'Restore', deleteForGood: 'Delete permanently' },
+}
+
+type ActionsProps = { thread: ThreadView; agents: AgentView[]; agentId: string }
+
+const ThreadActions = ({ thread: { id, state, assignedTo = '' }, agents, agentId }: ActionsProps) => (
+  <div class="row end live">
+    {state !== 'trash' && (
       <AgentSelect
         label="Assigned to"
-        agents={view.agents}
+        agents={agents}
         value={assignedTo}
         none="no one"
         onChange={(agent) => void act('assign', { thread: id, agent })}
       />
-      {state === 'open' ? action('Close', 'close') : action('Reopen', 'reopen')}
-      {action('Delete', 'delete', 'is-bad')}
-    </div>
-  )
+    )}
+    {Object.entries(ACTIONS[state]).map(([name, words]) => (
+      <Button
+        key={name}
+        class={name.startsWith('delete') ? 'is-bad' : ''}
+        onClick={() => void act(name, { thread: id, agent: agentId })}
+      >
+        {words}
+      </Button>
+    ))}
+  </div>
+)
+
+type SelectProps = {
+  label: string
+  agents: AgentView[]
+  value: string
+  none?: string
+  onChange: (id: string) => unknown
 }
+
+/** A choice of one agent, or of `none` if it is given. */
+export const AgentSelect = ({ label, agents, value, none, onChange }: SelectProps) => (
+  <label class="row">
+    <span class="soft">{label}</span>
+    <select aria-label={label} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+      {none !== undefined && <option value="">{none}</option>}
+      {agents.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
+  </label>
+)

@@ -1,5 +1,5 @@
 import type { FileView } from '../../view'
-import { Icon } from './icons'
+import { Icon } from './basics'
 
 type Props = { label: string; onPick: (files: File[]) => void }
 
@@ -20,13 +20,13 @@ export const FileButton = ({ label, onPick }: Props) => (
   </label>
 )
 
-export const FileLink = ({ file: { name, kind, url } }: { file: FileView }) =>
-  kind === 'image' ? (
+export const FileLink = ({ file: { name, isImage, url } }: { file: FileView }) =>
+  isImage ? (
     <a class="picture" href={url} target="_blank" rel="noreferrer">
       <img src={url} alt={name} />
     </a>
   ) : (
-    <a class="file" href={url} download={name} target="_blank" rel="noreferrer">
+    <a href={url} download={name} target="_blank" rel="noreferrer">
       <Icon name="file" />
       <span>{name}</span>
     </a>

@@ -1,56 +1,11 @@
-import type { ComponentChildren } from 'preact'
-import type { ItemView, LineView, ReceiptView } from '../../view'
-import { CausedCalls } from '../calls/causes'
+import type { ItemView } from '../../view'
+import { CausedCalls } from '../calls/calls'
 import { FileLink } from './files'
-import { Avatar, Icon } from './icons'
-import { Time } from './latest'
-import { Markdown } from './markdown-view'
-import { RichText, Written } from './rich-text'
+import { Avatar, Outcome, Time } from './basics'
+import { RichText } from './rich-text'
 
-type Props = {
-  who: 'customer' | 'bot' | 'agent'
-  name: string
-  at: number
-  /** In a chat, customers see no name at what they wrote. */
-  isOwn?: boolean
-  children: ComponentChildren
-}
-
-/** What a person or the bot wrote, on either side. */
-const Message = ({ who, name, at, isOwn = false, children }: Props) => (
-  <article class={`row line is-from-${who}`} aria-label={name}>
-    {!isOwn && <Avatar name={name} kind={who} />}
-    <div class="bubble box">
-      {who !== 'bot' && !isOwn && <strong>{name}</strong>}
-      {children}
-      <span class="row soft">
-        {who !== 'bot' && <CausedCalls cause={who === 'agent' ? 'Agent replied' : 'Customer wrote'} at={at} />}
-        <Time at={at} />
-      </span>
-    </div>
-  </article>
-)
-
-/** One line as the customer sees it, or an error for the bot's owner. */
-export function ChatLine({ line: { who, name = 'Bot', text, file, at } }: { line: LineView }) {
-  if (who === 'owner') {
-    return (
-      <div class="note box pad small">
-        <strong>Only the bot's owner sees this, in the log</strong>
-        <Written>{text}</Written>
-      </div>
-    )
-  }
-  return (
-    <Message who={who} name={name} at={at} isOwn={who === 'customer'}>
-      {who === 'customer' ? <Written>{text}</Written> : <Markdown text={text ?? ''} />}
-      {file && <FileLink file={file} />}
-    </Message>
-  )
-}
-
-/** One entry of a thread. */
-export function ThreadItem({ item: { kind, name, text, html, files, receipt, at } }: { item: ItemView }) {
+/** What someone has written in a chat or thread, or what has happened there. */
+export function Item({ item: { kind, name, text, html, files, receipt, at } }: { item: ItemView }) {
   if (kind === 'event') {
     return (
       <p class="event soft">
@@ -58,37 +13,43 @@ export function ThreadItem({ item: { kind, name, text, html, files, receipt, at 
       </p>
     )
   }
-  const content = html === undefined ? <Written>{text}</Written> : <RichText html={html} />
+  const content =
+    html === undefined ? (
+      <p class="as-written" dir="auto">
+        {text}
+      </p>
+    ) : (
+      <RichText html={html} />
+    )
   if (kind === 'note') {
     return (
-      <article class="note box pad small" aria-label={name}>
-        <strong>{name}</strong> <span class="soft">only agents see it</span>
+      <div class="note box pad small" role="note">
+        <strong>{name}</strong>
         {content}
-      </article>
+      </div>
     )
   }
   return (
-    <Message who={kind} name={name} at={at}>
-      {content}
-      {files.map((file) => (
-        <FileLink key={file.url} file={file} />
-      ))}
-      {kind === 'agent' && <Receipt receipt={receipt} />}
-    </Message>
+    <article class={`row line is-from-${kind}`} aria-label={name}>
+      <Avatar name={name} kind={kind} />
+      <div class="bubble box">
+        {kind !== 'bot' && <strong>{name}</strong>}
+        {content}
+        {files.map((file) => (
+          <FileLink key={file.url} file={file} />
+        ))}
+        {receipt && <Receipt receipt={receipt} />}
+        <span class="row soft">
+          {kind !== 'bot' && <CausedCalls cause={kind === 'agent' ? 'Agent replied' : 'Customer wrote'} at={at} />}
+          <Time at={at} />
+        </span>
+      </div>
+    </article>
   )
 }
 
-function Receipt({ receipt }: { receipt: ReceiptView | undefined }) {
-  const { icon, tone, words } = inWords(receipt)
-  return (
-    <p class={`small ${tone}`}>
-      <Icon name={icon} /> {words}
-    </p>
-  )
-}
-
-function inWords(receipt: ReceiptView | undefined) {
-  if (!receipt) return { icon: 'wait', tone: 'soft', words: 'on its way' } as const
-  if (receipt.reason === undefined) return { icon: 'check', tone: 'is-good', words: 'sent' } as const
-  return { icon: 'cross', tone: 'is-bad', words: `failed: ${receipt.reason}` } as const
+function Receipt({ receipt }: { receipt: NonNullable<ItemView['receipt']> }) {
+  if (receipt === 'awaited') return <p class="soft">on its way</p>
+  const { reason } = receipt
+  return <Outcome isFine={reason === undefined} text={reason === undefined ? 'sent' : `failed: ${reason}`} />
 }

@@ -3,8 +3,8 @@ import type { ChatView, SessionView } from '../../view'
 /** Where a chat is: with the bot, waiting for an agent, or with one. */
 export function stateOf({ sessions }: ChatView): { state: 'bot' | 'waiting' | 'agent'; words: string } {
   const session = sessions.at(-1)
-  if (!session || session.closed !== undefined) return { state: 'bot', words: 'bot' }
-  if (session.joined === undefined) return { state: 'waiting', words: 'waiting' }
+  if (!session || session.closed) return { state: 'bot', words: 'bot' }
+  if (!session.joined) return { state: 'waiting', words: 'waiting' }
   return { state: 'agent', words: session.agent ?? 'an agent' }
 }
 
@@ -19,21 +19,19 @@ export function initials(name: string): string {
 /** Far apart for the first customers. */
 const HUES = [275, 155, 330, 225, 45, 195, 300, 100]
 
-/** A customer's colour, the same on both sides. Without a chat, there is none. */
-export const colourOf = (chat: Pick<ChatView, 'id'> | undefined): string =>
-  chat ? `--hue: ${HUES[chat.id % HUES.length]}; --chroma: 0.13` : '--hue: 0; --chroma: 0'
+/** A customer's colour, the same on both sides. */
+export const colourOf = (chat = 0): string => `--hue: ${HUES[chat % HUES.length]}`
 
 /** The session in one sentence. */
-export function storyOf(name: string, session: SessionView | undefined): string {
-  const customer = firstName(name)
+export function storyOf(customer: string, session: SessionView | undefined): string {
   const agent = session?.agent ?? 'An agent'
   if (!session) return `${customer} is chatting with the bot.`
-  if (session.closed !== undefined) {
-    return session.answered === undefined
+  if (session.closed) {
+    return !session.answered
       ? `${customer} asked for a person. The conversation ended before an agent answered; the bot has it again.`
       : `${customer} asked for a person. ${agent} answered and closed the conversation; the bot has it again.`
   }
-  if (session.joined === undefined) return `${customer} asked for a person and is waiting for an agent.`
-  if (session.answered === undefined) return `${customer} asked for a person. ${agent} has joined.`
+  if (!session.joined) return `${customer} asked for a person and is waiting for an agent.`
+  if (!session.answered) return `${customer} asked for a person. ${agent} has joined.`
   return `${customer} asked for a person. ${agent} is answering.`
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 
-/** A choice that belongs to this window and survives a reload. */
-export function useRemembered(name: string, initial: string): [string, (value: string) => void] {
+/** A choice or draft that belongs to this window and survives a reload. */
+export function useRemembered(name: string, initial = ''): [string, (value: string) => void] {
   const [value, setValue] = useState(() => sessionStorage.getItem(name) ?? initial)
   return [
     value,
@@ -14,10 +14,9 @@ export function useRemembered(name: string, initial: string): [string, (value: s
 
 const RUN = 'run'
 
-/** Clears choices from before the sandbox started over. Tells whether it has. */
-export function forgetOtherRuns(run: string): boolean {
-  if (sessionStorage.getItem(RUN) === run) return false
+/** Forgets what is from before the sandbox started over. */
+export function forgetOtherRuns(run: string): void {
+  if (sessionStorage.getItem(RUN) === run) return
   sessionStorage.clear()
   sessionStorage.setItem(RUN, run)
-  return true
 }

@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'preact'
+import type { ComponentChildren, ComponentProps } from 'preact'
 import { initials } from './people'
 
 const PATHS = {
@@ -6,20 +6,17 @@ const PATHS = {
   send: 'M4 12 20 4l-5 16-3.5-6.5z',
   plus: 'M12 5v14M5 12h14',
   back: 'M15 5l-7 7 7 7',
-  down: 'M12 5v14M6 13l6 6 6-6',
-  window: 'M14 4h6v6M20 4l-9 9M18 14v5H5V6h5',
-  again: 'M4 12a8 8 0 1 0 2.5-5.8M4 4v4.5h4.5',
-  gear: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   cross: 'M6 6l12 12M18 6L6 18',
-  wait: 'M12 7v5l3 2M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18z',
-  link: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7L12 17',
-  list: 'M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01',
+  BOLD: 'M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z',
+  ITALIC: 'M10 5h8M6 19h8M14 5l-4 14',
+  HYPERLINK: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7L12 17',
+  LISTS: 'M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01',
+  BLOCKQUOTE: 'M5 17c3-1 4-3 4-6V7H5v4h4M14 17c3-1 4-3 4-6V7h-4v4h4',
   file: 'M7 3h7l4 4v14H7zM14 3v4h4',
   play: 'M8 5l11 7-11 7z',
   pause: 'M8 5v14M16 5v14',
   next: 'M9 5l7 7-7 7',
-  fold: 'M9 6l6 6-6 6',
   arrow: 'M5 12h14M13 6l6 6-6 6',
 } as const
 
@@ -48,4 +45,28 @@ export const Avatar = ({ name, kind }: AvatarProps) => (
   <span class={`avatar is-${kind}`} aria-hidden="true">
     {initials(name)}
   </span>
+)
+
+/** How something ended. */
+export const Outcome = ({ isFine, text }: { isFine: boolean; text: string }) => (
+  <span class={`outcome small ${isFine ? 'is-good' : 'is-bad'}`}>
+    <Icon name={isFine ? 'check' : 'cross'} /> {text}
+  </span>
+)
+
+type LatestProps = { label: string; class: string; isLive?: boolean; children: ComponentChildren }
+
+/** A list that shows its end and stays there, unless the user scrolls away. The browser does it: see `.latest`. */
+export const Latest = ({ label, class: className, isLive = false, children }: LatestProps) => (
+  <div class="latest" role={isLive ? 'log' : 'region'} aria-label={label} tabIndex={0}>
+    <div class={className}>{children}</div>
+  </div>
+)
+
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' })
+
+export const Time = ({ at }: { at: number }) => (
+  <time class="soft" dateTime={new Date(at).toISOString()}>
+    {clock.format(at)}
+  </time>
 )
