@@ -1,19 +1,19 @@
 import { RuntimeError } from '@botpress/sdk'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { errorFromAnswer, HubSpotError } from '../hubspot/errors'
 import { REQUIRED_SCOPES } from '../hubspot/scopes'
 import { assertScopes, explainSetup } from './explain-setup'
 
 type Step = Parameters<typeof explainSetup>[0]
 
-const INSTALLATION = { webhookId: 'w-1', configuration: {} }
-const OWN = { isShared: false }
+const OWN_APP = { developerApiKey: 'k', appId: '1', clientId: 'c', clientSecret: 's' }
+const installation = { webhookId: 'w-1', configuration: OWN_APP }
+
+afterEach(() => vi.unstubAllEnvs())
 
 /** What the owner reads when that step fails. */
-async function told(step: Step, error: Error): Promise<string> {
-  const thrown: unknown = await explainSetup(step, INSTALLATION, () => Promise.reject(error)).catch(
-    (reason: unknown) => reason,
-  )
+async function told(step: Step, error: Error, of = installation): Promise<string> {
+  const thrown: unknown = await explainSetup(step, of, () => Promise.reject(error)).catch((reason: unknown) => reason)
   return thrown instanceof RuntimeError && thrown.error === error ? thrown.message : `${String(thrown)}, unexplained`
 }
 const answer = (status: number, category?: string) =>
@@ -71,21 +71,47 @@ describe('a setup that HubSpot ends', () => {
     ['newChannel', answer(404), `${OTHERWISE}something it needs no longer exists in HubSpot.`],
   ])('blames what can be at fault in the step "%s" (%s): %s', async (step, error, sentence) => {
     const words = await told(step, error)
-    expect(words).toMatch(sentence)
+    if (typeof sentence === 'string') expect(words.slice(0, sentence.length)).toBe(sentence)
+    else expect(words).toMatch(sentence)
+  })
+
+  it.each<[Step, Error, boolean]>([
+    ['tokens', answer(400, 'BAD_CLIENT_SECRET'), true],
+    ['tokens', answer(400, 'BAD_REFRESH_TOKEN'), true],
+    ['tokens', answer(400, 'BAD_REQUEST'), false],
+    ['channels', answer(401), true],
+    ['channels', answer(404), true],
+    ['channels', answer(429), false],
+    ['channels', answer(500), false],
+    ['newChannel', answer(400), true],
+    ['newChannel', answer(302), false],
+    ['inboxes', answer(401), false],
+    ['accounts', answer(403), false],
+  ])('blames the publisher\'s app for what its owner alone can correct, in the step "%s": %s, %s', async (...given) => {
+    const [step, error, isBlamed] = given
+    for (const name of ['APP_ID', 'CLIENT_ID', 'CLIENT_SECRET', 'CHANNEL_ID']) vi.stubEnv(`SECRET_HUBSPOT_${name}`, '1')
+    const emptied = { developerApiKey: '', appId: '', clientId: '', clientSecret: '' }
+    const words = await told(step, error, { ...installation, configuration: emptied })
+    expect(words.startsWith("HubSpot refused the app of this integration's publisher (")).toBe(isBlamed)
+    expect(await told(step, error)).not.toContain('publisher')
   })
 
   it('leaves a failure of its own alone', async () => {
     const failure = new TypeError('ours')
-    await expect(explainSetup('accounts', INSTALLATION, () => Promise.reject(failure))).rejects.toBe(failure)
-    expect(await explainSetup('accounts', INSTALLATION, async () => 7)).toBe(7)
+    await expect(explainSetup('accounts', installation, () => Promise.reject(failure))).rejects.toBe(failure)
+    expect(await explainSetup('accounts', installation, async () => 7)).toBe(7)
   })
 })
 
 describe('the scopes that an account has granted', () => {
   it('must include every required one, if HubSpot lists any', () => {
-    const [first, second, ...others] = REQUIRED_SCOPES
-    expect(() => assertScopes([], OWN)).not.toThrow()
-    expect(() => assertScopes(REQUIRED_SCOPES, OWN)).not.toThrow()
-    expect(() => assertScopes(others, OWN)).toThrow(`The HubSpot app lacks the scopes ${first}, ${second}. Add them`)
+    const [first = '', second = '', ...others] = REQUIRED_SCOPES
+    const own = { isShared: false }
+    expect(() => assertScopes([], own)).not.toThrow()
+    expect(() => assertScopes(REQUIRED_SCOPES, own)).not.toThrow()
+    expect(() => assertScopes(others, own)).toThrow(`The HubSpot app lacks the scopes ${first}, ${second}. Add them`)
+    expect(() => assertScopes(others, { isShared: true })).toThrow(
+      `HubSpot has not granted the scopes ${first}, ${second}. Click Authorize and approve all of them.`,
+    )
   })
 })

@@ -109,10 +109,11 @@ describe('an agent', () => {
     expect([lookUps(), userOf(sender.actorId)?.name]).toEqual([1, 'Una'])
   })
 
-  it.each([
+  it.each<[{ name?: string | null; avatar?: string | null; email?: string | null }, string]>([
     [{ name: ' Ada Sample ', avatar: 'https://x.test/ada.png', email: 'ada@x.test' }, 'Ada Sample'],
     [{ name: ' ', avatar: 'data:image/png;base64,AA==', email: '' }, 'From the message'],
     [{ name: null, avatar: null, email: null }, 'From the message'],
+    [{ avatar: 'http://x.test/ada.png' }, 'From the message'],
     [{ name: 'Bea', avatar: 'see http://x.test', email: 'bea@x.test' }, 'Bea'],
   ])('has name, picture and address from HubSpot as far as they can be shown: %j', async (described, name) => {
     const actorId = `A-71${String(messages).padStart(4, '0')}`

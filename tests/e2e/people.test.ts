@@ -167,6 +167,10 @@ describe('a session', () => {
       expect(stack.log.slice(logged)).toEqual([
         'warn: The escalation card names a contact that this HubSpot account does not have: "Contact ID".',
       ])
+      const isAsked = stack.hubspot.log.calls.some(({ path }) =>
+        decodeURIComponent(path).endsWith(`/contacts/${given}`),
+      )
+      expect(isAsked).toBe(given === '4711')
     },
   )
 
@@ -181,10 +185,13 @@ describe('a session', () => {
     })
     expect(userOf(userId)?.tags['contactId'] ?? '').toBe('')
     expect(stack.log.slice(logged)).toEqual([])
-    expect(await escalated(userId, { customer: 'Bea' })).toMatchObject({
+    const another = await created({ email: `another-${email}` })
+    expect(await escalated(another, { customer: 'Bea' })).toMatchObject({
       ok: false,
       message: expect.stringContaining('"Customer" of the escalation card is neither'),
     })
+    // Only who is refused is forgotten, so that the next card can say who it is.
+    expect(userOf(another)).toBeDefined()
   })
 
   it('of a number is sent to HubSpot under that number', async () => {
@@ -209,6 +216,7 @@ describe('a session', () => {
     fillIn(stack, { unknownContact: 'refuse' })
     const { message } = await escalated(userId, hitlSession).finally(() => fillIn(stack, { unknownContact: 'visitor' }))
     expect(message).toContain(`HubSpot has no contact with the ${what} in "${field}" of the escalation card.`)
+    expect(userOf(userId)).toBeUndefined()
   })
 
   it('is refused without an address if the owner wants contacts', async () => {

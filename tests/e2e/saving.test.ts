@@ -160,6 +160,64 @@ describe('saving before the first connection', () => {
   })
 })
 
+describe('saving with "HubSpot Account ID"', () => {
+  const saved = async (changed: Record<string, unknown> = {}) => {
+    fillIn(stack, changed)
+    const logged = stack.log.length
+    const { ok, message } = await stack.botpress.register()
+    return { ok, message, warnings: stack.log.slice(logged).filter((line) => line.startsWith('warn')) }
+  }
+  const isSaved = { ok: true, warnings: [] }
+  const [home, other] = ['243842089', '62515']
+  const mismatch = `"Refresh Token" belongs to HubSpot account ${home}, but "HubSpot Account ID" is ${other}. Clear one of the two fields`
+
+  it('and a Refresh Token of another account fails before anything is stored, and later as well', async () => {
+    const refused = { ok: false, message: expect.stringContaining(mismatch) }
+    expect(await saved({ portalId: other })).toMatchObject(refused)
+    expect(stack.botpress.states).toEqual([])
+    expect(await saved({ portalId: home })).toMatchObject(isSaved)
+    expect(await saved({ portalId: '' })).toMatchObject(isSaved)
+    expect(await saved({ portalId: other })).toMatchObject(refused)
+    expect(storedTokens(stack)).toMatchObject({ portalId: home })
+  })
+
+  it('of another account than the connected one works on with that, and says how to switch', async () => {
+    await saved()
+    expect(await saved({ refreshToken: '', portalId: home })).toMatchObject(isSaved)
+    expect(await saved({ portalId: other })).toMatchObject({
+      ok: true,
+      warnings: [
+        `warn: "HubSpot Account ID" is ${other}, but this integration is connected to HubSpot account ${home} and keeps using it for now. To switch, click Authorize and choose ${other}.`,
+      ],
+    })
+    expect(storedTokens(stack)).toMatchObject({ portalId: home })
+  })
+
+  it('left empty lets a Refresh Token switch to another account, which the log says', async () => {
+    await saved()
+    const refreshToken = stack.hubspot.tokens.issueRefreshToken([...REQUIRED_SCOPES], Number(other))
+    const { warnings } = await saved({ refreshToken, inboxId: '' })
+    expect(warnings).toEqual([expect.stringContaining(`now connected to HubSpot account ${other} instead of ${home}.`)])
+    expect(await saved()).toMatchObject({ warnings: [] })
+  })
+})
+
+describe('saving with a connection that was authorized', () => {
+  const refusal = async (body: Record<string, unknown>) => {
+    await stack.botpress.register()
+    fillIn(stack, { refreshToken: '' })
+    await outliveAccessToken(stack)
+    stack.hubspot.faults = allCalls(TOKEN, status(400, {}, body))
+    return (await stack.botpress.register()).message
+  }
+
+  it.each([
+    [{ status: 'BAD_REFRESH_TOKEN' }, /^The connection was revoked in HubSpot, or the app was removed/],
+    [{ status: 'BAD_CLIENT_SECRET' }, /^"Client Secret" does not match "Client ID"/],
+    [{ category: 'UNHEARD' }, /^This integration could not be connected to HubSpot: HubSpot refused the request/],
+  ])('says whether HubSpot has revoked it: %j', async (body, sentence) => expect(await refusal(body)).toMatch(sentence))
+})
+
 describe('uninstalling', () => {
   const remove: Target = { method: 'DELETE', path: CHANNEL }
   const uninstalled = async () => {
