@@ -161,8 +161,8 @@ describe('saving before the first connection', () => {
 })
 
 describe('saving with "HubSpot Account ID"', () => {
-  const saved = async (changed: Record<string, unknown> = {}) => {
-    fillIn(stack, changed)
+  const saved = async (fields: Record<string, unknown> = {}) => {
+    fillIn(stack, fields)
     const logged = stack.log.length
     const { ok, message } = await stack.botpress.register()
     return { ok, message, warnings: stack.log.slice(logged).filter((line) => line.startsWith('warn')) }
