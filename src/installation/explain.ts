@@ -26,11 +26,11 @@ export async function explainedBy<T>(sentence: (error: HubSpotError) => string, 
 
 /** For the owner's log, while customers that HubSpot does not know cannot become contacts. */
 export const createNeedsScope = (app: Pick<App, 'isShared'>): string =>
-  `${quotedField('unknownContact')} is "create", which requires the scope ${CREATE_CONTACTS_SCOPE}. ${addScope(app)}. Until then, customers without a contact come as visitors.`
+  `${quotedField('unknownContact')} is "create", which requires the scope ${CREATE_CONTACTS_SCOPE}. ${addScope(app, 'optional scopes')}. Until then, customers without a contact come as visitors.`
 
 /** How the owner gets a scope that is missing. Only the publisher can change a shared app. */
-const addScope = ({ isShared }: Pick<App, 'isShared'>): string =>
-  isShared ? 'Click Authorize and approve it' : 'Add it to the scopes of the HubSpot app, then click Authorize'
+const addScope = ({ isShared }: Pick<App, 'isShared'>, list = 'scopes'): string =>
+  isShared ? 'Click Authorize and approve it' : `Add it to the ${list} of the HubSpot app, then click Authorize`
 
 /** Like `reason`, for whatever was thrown. */
 export function whyOf(thrown: unknown, installation: Installation, scope?: string): string {
