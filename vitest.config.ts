@@ -11,7 +11,7 @@ const shared = {
 export = vitest.defineConfig({
   test: {
     silent: 'passed-only',
-    maxWorkers: 3,
+    maxWorkers: 4,
     projects: [
       {
         test: {

@@ -96,7 +96,7 @@ describe('an unknown customer with "create"', () => {
 
   it('is a visitor if the account did not grant the scope, and saving warns of that', async () => {
     const warning =
-      'warn: "Unknown Customers" is "create", which requires the scope crm.objects.contacts.write. Add it to the scopes of the HubSpot app, then click Authorize. Until then, customers without a contact come as visitors.'
+      'warn: "Unknown Customers" is "create", which requires the scope crm.objects.contacts.write. Add it to the optional scopes of the HubSpot app, then click Authorize. Until then, customers without a contact come as visitors.'
     expect(await save('create', [...REQUIRED_SCOPES])).toMatchObject({ ok: true })
     expect(stack.log).toContain(warning)
     expect(await zoe.escalate({ userEmail: 'zoe@example.com' })).toMatchObject({ ok: true })
