@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { overhang } from './browser'
 import { objections } from './objections'
 import { usesSettings, type OpenSettings } from './settings'
-import { choose, clickAuthorize, field, fillInApp, follow, reads, save } from './steps'
+import { choose, clickAuthorize, field, fillInApp, follow, persistently, reads, save } from './steps'
 
 const openSettings = usesSettings()
 
@@ -47,7 +47,8 @@ async function seeEveryPage({ stack, settings }: OpenSettings, look: Look): Prom
   await reads(page, 'Try it')
   await look(THE_TEST, page)
 
-  await page.goto(`${stack.botpress.redirectUrl}/wizard/inboxes?state=${stack.botpress.webhookId}&session=made-up`)
+  const expired = `${stack.botpress.redirectUrl}/wizard/inboxes?state=${stack.botpress.webhookId}&session=made-up`
+  await persistently(() => page.goto(expired))
   await reads(page, 'Not connected')
   await look('a page that has expired', page)
   await page.goto(`${stack.hubspot.url}/oauth/authorize?client_id=made-up`)
@@ -69,7 +70,7 @@ async function seeProgress({ hubspot }: OpenSettings['stack'], page: Page, look:
   await look(THE_WAIT, page)
   await page.unrouteAll()
   hubspot.switches.channelVisibleAfterMs = 0
-  await page.reload()
+  await persistently(() => page.reload())
 }
 
 /** How light the page's background is, from 0 to 255. */

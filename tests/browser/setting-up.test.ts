@@ -15,6 +15,7 @@ import {
   follow,
   letItBe,
   log,
+  persistently,
   reads,
   save,
   saveApp,
@@ -77,9 +78,9 @@ describe('a test of the connection', () => {
     await twin.goto(address)
     await twin.getByRole('button', { name: 'Test the inbox' }).click()
     await reads(twin, 'Try it')
-    await page.goto(address)
+    await persistently(() => page.goto(address))
     await page.getByRole('button', { name: 'Test the inbox' }).click()
-    await page.reload()
+    await persistently(() => page.reload())
 
     expect(stack.hubspot.threads()).toHaveLength(1)
     const id = latestThread(stack)

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
+import { vi } from 'vitest'
 import type { Stack } from '../../sandbox/stack'
 
 /** The four values of the owner's app and the titles of their fields. */
@@ -41,6 +42,10 @@ export async function clickAuthorize(settings: Page): Promise<Page> {
   ])
   return opened
 }
+
+/** Navigates away from a page that reloads itself: a reload that begins at the same moment aborts ours. */
+export const persistently = <T>(navigate: () => Promise<T>): Promise<T> =>
+  vi.waitFor(navigate, { timeout: 30_000, interval: 50 })
 
 /** On HubSpot's pages: chooses an account and approves the app. */
 export async function agree(page: Page, account = 'Example Company'): Promise<void> {
