@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { installToy, type Toy } from '../../sandbox/botpress/testing/toy-integration'
+import { describe, expect, it, vi } from 'vitest'
 import { allCalls, isCallOf, status, type Target } from '../../tests/support/faults'
+import { usesProcesses } from '../../tests/support/processes'
 import { channelOf, connectedInboxIds, forgetChannel, inboxFor, saveChannel } from './channel-state'
-import { keyOf, readState, writeState, type StateOwner } from './states'
+import { readState, writeState, type StateOwner } from './states'
 import { createTokenStore, type TokenStore } from './tokens'
 
 const channel = {
@@ -52,32 +52,16 @@ describe('a name in the card', () => {
 describe('the channel', () => {
   const READ: Target = { method: 'GET', path: /\/states\/.+\/channel$/ }
   const WRITE: Target = { ...READ, method: 'POST' }
-  let toy: Toy
+  const { botpress, newProcess } = usesProcesses()
   let owner: StateOwner
-  let processes = 0
-
-  beforeAll(async () => {
-    toy = await installToy()
-  })
-  afterEach(() => {
-    vi.useRealTimers()
-    toy.botpress.faults = undefined
-  })
-  afterAll(async () => toy.close())
 
   const begin = async (stored = true): Promise<void> => {
     vi.useFakeTimers({ toFake: ['Date'] })
     owner = newProcess()
     await writeState(owner, 'channel', stored ? channel : undefined)
     tokens = await connectedTo(channel.portalId)
-    toy.botpress.log.clear()
+    botpress().log.clear()
   }
-  /** Each owner has a memory of its own, as if it lived in a process of its own. All share the state. */
-  const newProcess = () => ({
-    key: keyOf({ webhookId: `channel-process-${++processes}` }),
-    client: toy.client,
-    integrationId: toy.botpress.integrationId,
-  })
   /** What a process knows of the connected account, and which account is connected now. */
   async function connectedTo(portalId: string, now = portalId): Promise<TokenStore> {
     const refresh = () => Promise.reject(new Error('No token is needed'))
@@ -91,7 +75,7 @@ describe('the channel', () => {
     await connect(now)
     return store
   }
-  const reads = () => toy.botpress.log.calls.filter(isCallOf(READ)).length
+  const reads = () => botpress().log.calls.filter(isCallOf(READ)).length
   let tokens: TokenStore
 
   it('is read once a minute', async () => {
@@ -106,12 +90,12 @@ describe('the channel', () => {
 
   it('is stored before it is remembered', async () => {
     await begin()
-    toy.botpress.faults = allCalls(WRITE, status(400))
+    botpress().faults = allCalls(WRITE, status(400))
     await expect(saveChannel(owner, { ...channel, channelId: '8' })).rejects.toMatchObject({ code: expect.any(Number) })
-    toy.botpress.faults = undefined
+    botpress().faults = undefined
     expect((await channelOf(owner, tokens)).channelId).toBe('7')
     await saveChannel(owner, { ...channel, channelId: '9' })
-    toy.botpress.log.clear()
+    botpress().log.clear()
     expect([(await channelOf(owner, tokens)).channelId, reads()]).toEqual(['9', 0])
     expect(await readState(owner, 'channel')).toMatchObject({ channelId: '9' })
   })

@@ -95,7 +95,7 @@ function fixed(accessToken: string): AccessTokens {
   return { current: always, renew: always }
 }
 
-/** The one way of all words and file names to HubSpot, whoever writes them. */
+/** The one way of all words and file names to HubSpot, from customers and from bots. */
 const withoutCardNumbers = (hubspot: HubSpot): HubSpot => ({
   ...hubspot,
   conversations: {

@@ -56,7 +56,7 @@ const notConnected = ({ webhookId }: bp.Context, app?: App): string =>
     ? `The configuration is saved. ${NOT_CONNECTED} The button opens ${authorizeLink(webhookId)} – to use a HubSpot app of your own instead, open ${ownAppPage(webhookId)}`
     : `The configuration is saved. ${NOT_CONNECTED} The button opens ${authorizeLink(webhookId)} – if HubSpot says that the scopes do not match, open ${authorizeLink(webhookId, 'required')} for an app without optional scopes, or ${authorizeLink(webhookId, 'legacy')} for an app made for an older integration.`
 
-/** Somebody else's token must not connect an account that nobody has approved for this bot. */
+/** A token alone could connect an account whose users have never approved this bot. */
 const NO_APP_FOR_TOKEN = `${quotedField('refreshToken')} belongs to a HubSpot app of your own. Fill in the app's four fields as well, or clear this one, save, and click Authorize.`
 
 const NOT_VISIBLE =

@@ -1,10 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest'
-import { installToy, type Toy } from '../../sandbox/botpress/testing/toy-integration'
+import { expect, vi } from 'vitest'
 import type { TokenReply } from '../../src/hubspot/oauth'
 import { hashOf, type Tokens } from '../../src/installation/issued-tokens'
-import { keyOf, readState, writeState, type StateOwner } from '../../src/installation/states'
+import { readState, writeState, type StateOwner } from '../../src/installation/states'
 import { createTokenStore } from '../../src/installation/tokens'
 import { allCalls, BOTPRESS_REFUSES, callsOf, SET_TOKENS, type Target } from './faults'
+import { usesProcesses } from './processes'
 
 const GET_TOKENS: Target = { ...SET_TOKENS, method: 'GET' }
 export const MINUTE = 60_000
@@ -35,24 +35,7 @@ export const pass = (ms: number) => vi.setSystemTime(Date.now() + ms)
 
 /** Processes that share one installation's state, and the calls that they make to it. */
 export function usesTokenProcesses() {
-  let toy: Toy
-  let processes = 0
-  beforeAll(async () => {
-    toy = await installToy()
-  })
-  afterEach(() => {
-    vi.useRealTimers()
-    toy.botpress.faults = undefined
-    toy.botpress.log.clear()
-  })
-  afterAll(async () => toy.close())
-
-  /** Each owner has a memory of its own, as if it lived in a process of its own. All share the state. */
-  const newProcess = (): StateOwner => ({
-    key: keyOf({ webhookId: `process-${++processes}` }),
-    client: toy.client,
-    integrationId: toy.botpress.integrationId,
-  })
+  const { botpress, newProcess } = usesProcesses()
 
   /** Stands for HubSpot: what it was asked to refresh, and what it answers. */
   function storeOf(owner: StateOwner, answer: () => TokenReply | Promise<TokenReply> = () => issued()) {
@@ -67,7 +50,7 @@ export function usesTokenProcesses() {
     }
   }
 
-  const clearCalls = () => toy.botpress.log.clear()
+  const clearCalls = () => botpress().log.clear()
 
   /** At this time, the state holds these tokens. */
   async function begin(tokens: Tokens | undefined): Promise<void> {
@@ -76,7 +59,7 @@ export function usesTokenProcesses() {
     clearCalls()
   }
 
-  const refuse = (target: Target) => (toy.botpress.faults = allCalls(target, BOTPRESS_REFUSES))
+  const refuse = (target: Target) => (botpress().faults = allCalls(target, BOTPRESS_REFUSES))
 
   /** A process that got new tokens which Botpress did not store. From now on Botpress stores again. */
   async function withUnstoredTokens() {
@@ -85,7 +68,7 @@ export function usesTokenProcesses() {
     const { store, asked } = storeOf(owner)
     refuse(SET_TOKENS)
     await expect(store.of('7').current()).rejects.toThrow('No.')
-    toy.botpress.faults = undefined
+    botpress().faults = undefined
     return { owner, store, asked }
   }
 
@@ -94,7 +77,7 @@ export function usesTokenProcesses() {
     clearCalls,
     inState: () => readState(newProcess(), 'tokens'),
     newProcess,
-    reads: () => callsOf(toy.botpress, GET_TOKENS).length,
+    reads: () => callsOf(botpress(), GET_TOKENS).length,
     refuseReads: () => refuse(GET_TOKENS),
     storeOf,
     withUnstoredTokens,
