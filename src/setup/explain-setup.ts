@@ -40,14 +40,13 @@ export const moved = (from: string, to: string): string =>
   `This integration is now connected to HubSpot account ${to} instead of ${from}. Each session that is open in ${from} ends with its customer's next message.`
 
 function sentence(step: Step, error: HubSpotError, installation: Installation): string {
-  const isOfApp =
-    step === 'tokens' ? error.kind === 'auth' : (step === 'channels' || step === 'newChannel') && isRefusal(error)
+  const needsKey = step === 'channels' || step === 'newChannel'
+  const isOfApp = step === 'tokens' ? error.kind === 'auth' : needsKey && isRefusal(error)
   const app = completeAppOf(installation)
   if (isOfApp && app?.isShared) return publishers(error)
   if (step === 'accounts' && error.kind === 'notFound' && app?.channelId !== undefined) return NO_SUCH_CHANNEL
   if (error.kind === 'auth' && step === 'tokens') return credentials(error)
-  if (error.kind === 'auth' && (step === 'channels' || step === 'newChannel'))
-    return `${KEY} and ${APP} do not match. ${COPY_KEY}`
+  if (error.kind === 'auth' && needsKey) return `${KEY} and ${APP} do not match. ${COPY_KEY}`
   // The list of channels needs nothing else, so nothing else can be at fault.
   if (step === 'channels' && isRefusal(error))
     return `HubSpot refused ${KEY} or ${APP} (${details(error)}). ${COPY_KEY}`
