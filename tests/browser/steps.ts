@@ -43,9 +43,9 @@ export async function clickAuthorize(settings: Page): Promise<Page> {
   return opened
 }
 
-/** Navigates away from a page that reloads itself: a reload that begins at the same moment aborts ours. */
-export const persistently = <T>(navigate: () => Promise<T>): Promise<T> =>
-  vi.waitFor(navigate, { timeout: 30_000, interval: 50 })
+/** Reloads a page that also reloads itself: one reload aborts another that begins at the same moment. */
+export const persistently = <T>(reload: () => Promise<T>): Promise<T> =>
+  vi.waitFor(reload, { timeout: 30_000, interval: 50 })
 
 /** On HubSpot's pages: chooses an account and approves the app. */
 export async function agree(page: Page, account = 'Example Company'): Promise<void> {
