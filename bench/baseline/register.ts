@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import type * as bp from '../../src/bp'
-import { CAPABILITIES } from '../../src/hubspot/capabilities'
+import { CAPABILITIES } from '../../src/hubspot/custom-channels'
 import { tokenReply } from '../../src/hubspot/schemas'
 import { hubspot, named } from './hubspot'
 

@@ -12,8 +12,15 @@ import { assignAgent } from '../session/assign-agent'
 import { fillTicket } from '../session/fill-ticket'
 import { rememberProgress } from '../session/find-session'
 import { inboxFor, type ConnectedInbox } from '../installation/channel-state'
-import { publish, type Speaker } from '../session/publish'
-import { newIntegrationThreadId, progressOf, tagsOf, type Progress, type Session } from '../session/session'
+import {
+  publish,
+  type Speaker,
+  newIntegrationThreadId,
+  progressOf,
+  tagsOf,
+  type Progress,
+  type Session,
+} from '../session/session'
 import { cardOf, type Card } from './card'
 
 type Props = bp.ActionProps['startHitl']

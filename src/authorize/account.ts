@@ -9,9 +9,8 @@ import { accountLabel, hashOf, type Tokens } from '../installation/issued-tokens
 import { readState } from '../installation/states'
 import { oldestOf } from '../setup/ensure-channel'
 import { explainSetup, moved, warnAboutScopes } from '../setup/explain-setup'
-import { formWith, newOwnerSession, pageOf, SESSION_MS, SessionExpired } from './owner-session'
+import { formWith, newOwnerSession, pageOf, SESSION_MS, SessionExpired, seal, unseal } from './owner-session'
 import { CANCEL, html, redirect, renderPage } from './page'
-import { seal, unseal } from './seal'
 import { AGAIN, NotConnected, type Visit } from './visit'
 
 type Portals = { granted: string; connected: Tokens | undefined; wanted: string | undefined }

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import * as z from 'zod/mini'
 import { isSame } from '../hubspot/signature'
 import { wizardPage } from '../installation/addresses'
@@ -63,8 +63,8 @@ export const formWith = (
 
 /** Throws `NotConnected` if the session is missing, has expired or was not signed here. */
 export function ownerSessionOf({ props: { ctx }, query }: Visit, { clientSecret }: App): OwnerSession {
-  const seal = { clientSecret, webhookId: ctx.webhookId }
-  const session = unsign(seal, signedOwnerSession, { text: query.get('session') ?? '', now: Date.now() })
+  const by = { clientSecret, webhookId: ctx.webhookId }
+  const session = unsign(by, signedOwnerSession, { text: query.get('session') ?? '', now: Date.now() })
   if (session) return session
   throw new SessionExpired()
 }
@@ -82,19 +82,19 @@ export type Seal = { clientSecret: string; webhookId: string }
 type Content = { until: number }
 
 /** URL-safe text that is signed, not encrypted: it cannot be changed, but anyone who has it can read it. */
-export function sign(seal: Seal, content: Content & Record<string, unknown>): string {
+export function sign(by: Seal, content: Content & Record<string, unknown>): string {
   const body = Buffer.from(JSON.stringify(content)).toString('base64url')
-  return `${body}.${macOf(seal, body)}`
+  return `${body}.${macOf(by, body)}`
 }
 
 /** The signed content; undefined if the signature is invalid or the content has expired. */
 export function unsign<S extends z.ZodMiniType<Content>>(
-  seal: Seal,
+  by: Seal,
   schema: S,
   { text, now }: { text: string; now: number },
 ): z.infer<S> | undefined {
   const [body = '', mac = ''] = text.split('.')
-  if (!isSame(macOf(seal, body), mac)) return undefined
+  if (!isSame(macOf(by, body), mac)) return undefined
   const content = schema.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString()))
   return content.success && content.data.until > now ? content.data : undefined
 }
@@ -102,3 +102,30 @@ export function unsign<S extends z.ZodMiniType<Content>>(
 /** The key is the client secret, which also signs HubSpot's webhooks. */
 const macOf = ({ clientSecret, webhookId }: Seal, body: string): string =>
   createHmac('sha256', clientSecret).update(`authorize session\n${webhookId}\n${body}`).digest('base64url')
+
+const [CIPHER, IV_BYTES, TAG_BYTES] = ['aes-256-gcm', 12, 16] as const
+
+/** URL-safe text that only the same installation, with the same app, can read or make. For what may not be shown. */
+export function seal(by: Seal, content: unknown): string {
+  const iv = randomBytes(IV_BYTES)
+  const cipher = createCipheriv(CIPHER, keyOf(by), iv)
+  const sealed = [cipher.update(JSON.stringify(content)), cipher.final()]
+  return Buffer.concat([iv, cipher.getAuthTag(), ...sealed]).toString('base64url')
+}
+
+/** The sealed content; undefined if it was not sealed here. */
+export function unseal(by: Seal, text: string): unknown {
+  const bytes = Buffer.from(text, 'base64url')
+  const [iv, tag] = [bytes.subarray(0, IV_BYTES), bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES)]
+  try {
+    const decipher = createDecipheriv(CIPHER, keyOf(by), iv, { authTagLength: TAG_BYTES }).setAuthTag(tag)
+    const opened = [decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]
+    return JSON.parse(Buffer.concat(opened).toString())
+  } catch {
+    return undefined
+  }
+}
+
+/** The client secret also signs HubSpot's webhooks and the pages' sessions. */
+const keyOf = ({ clientSecret, webhookId }: Seal): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', clientSecret, webhookId, 'authorize', 32))

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { seal, unseal } from './seal'
+import { seal, unseal } from './owner-session'
 
 const ours = { clientSecret: 'secret', webhookId: 'webhook-1' }
 

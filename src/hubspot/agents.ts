@@ -1,7 +1,6 @@
 import type * as z from 'zod/mini'
 import type { Endpoints } from './endpoints'
-import type { HubSpotHttp } from './http'
-import { listAll, type OnDropped } from './list-all'
+import { listAll, type HubSpotHttp, type OnDropped } from './http'
 import { contact as record, nothing, owner, page } from './schemas'
 
 export type User = { [K in (typeof USER_PROPERTIES)[number]]?: string | undefined }

@@ -1,12 +1,10 @@
 import { createAgents } from './agents'
 import { createContacts } from './contacts'
-import { createConversations } from './conversations'
+import { createConversations, createTickets } from './conversations'
 import { createCustomChannels } from './custom-channels'
 import type { Endpoints } from './endpoints'
-import type { HubSpotHttp } from './http'
-import type { OnDropped } from './list-all'
+import type { HubSpotHttp, OnDropped } from './http'
 import { created, signedUrl } from './schemas'
-import { createTickets } from './tickets'
 
 export type HubSpot = ReturnType<typeof createHubSpot>
 

@@ -1,7 +1,6 @@
 import { withoutIds, type Endpoints } from './endpoints'
 import { isHubSpotError, undefinedIf } from './errors'
-import type { HubSpotHttp } from './http'
-import type { OnDropped } from './list-all'
+import type { HubSpotHttp, OnDropped } from './http'
 import { contact, created, page, type Contact } from './schemas'
 
 /** Properties that may hold a contact's phone number; HubSpot calculates the first two, in international form. */

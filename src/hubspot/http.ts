@@ -7,7 +7,7 @@ import { withoutIds } from './endpoints'
 import { errorFromAnswer, HubSpotError, isHubSpotError } from './errors'
 import { callsOf, type Clock, type Priority } from './limit'
 import { delayBeforeRetry, inTime, pauseOf, RETRY_BUDGET_MS } from './retry-policy'
-import { pathsOf } from './schemas'
+import { page, pathsOf } from './schemas'
 
 /** The bearer token of one portal. `renew` takes the token that was refused, so that many callers renew it once. */
 export type AccessTokens = { current: () => Promise<string>; renew: (refused: string) => Promise<string> }
@@ -144,4 +144,34 @@ function parse<S extends z.ZodMiniType>({ answer, method, path }: ApiCall<S>, bo
   if (parsed.success) return parsed.data
   const where = `${pathsOf(parsed.error)} of ${method} ${withoutIds(path)}`
   throw new HubSpotError(`HubSpot's answer cannot be read: ${where}`, { kind: 'unreadable', where })
+}
+
+/** Called with where an entry of a list could not be read; none of the entry's values are in it. */
+export type OnDropped = (where: string) => void
+
+/** No list of an app or account is longer than this. */
+const MOST_PAGES = 50
+
+type Listing<T extends z.ZodMiniType> = Pick<ApiCall<T>, 'path' | 'query' | 'auth' | 'budgetMs'> & {
+  entry: T
+  onDropped: OnDropped
+}
+
+/** Reads a listing to its end, page by page; `budgetMs` is for each page. Throws `HubSpotError`. */
+export async function listAll<T extends z.ZodMiniType>(
+  call: HubSpotHttp,
+  { query, entry, onDropped, ...listing }: Listing<T>,
+): Promise<z.infer<T>[]> {
+  const all: z.infer<T>[] = []
+  const seen = new Set<string>()
+  for (let after: string | undefined; seen.size < MOST_PAGES; seen.add(after)) {
+    const onPage = after === undefined ? {} : { after }
+    const read = await call({ ...listing, method: 'GET', query: { ...query, ...onPage }, answer: page(entry) })
+    all.push(...read.results)
+    for (const dropped of read.dropped) onDropped(`${dropped} of GET ${withoutIds(listing.path)}`)
+    after = read.after
+    // A page that was read before would be followed by the same pages again.
+    if (after === undefined || seen.has(after)) break
+  }
+  return all
 }

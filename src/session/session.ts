@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
-import type { DeliveryIdentifier } from '../hubspot/custom-channels'
+import type { HubSpot } from '../hubspot/client'
+import type { DeliveryIdentifier, MessageContent } from '../hubspot/custom-channels'
 
 /** One escalation: a HubSpot thread and a Botpress conversation. All of it is kept in the conversation's tags. */
 export type Session = {
@@ -120,4 +121,32 @@ export const newIntegrationThreadId = (now: number = Date.now()): string => `bp-
 export function beganAt(integrationThreadId: string): number | undefined {
   const [, time] = /^bp-(\d{13})-/.exec(integrationThreadId) ?? []
   return time === undefined ? undefined : Number(time)
+}
+
+/** What a session needs to speak in HubSpot: everything but the thread, which the first message opens. */
+export type Speaker = Omit<Session, 'threadId'>
+
+/**
+ * Puts a message into the thread in the customer's name; once per `idempotencyId`, however often it is called.
+ * Resolves to the thread it landed in, if HubSpot says so. Where the contact is optional, a contact that HubSpot refuses
+ * costs the association and not the message. Throws `HubSpotError`.
+ */
+export async function publish(
+  hubspot: HubSpot,
+  speaker: Speaker,
+  message: MessageContent & { idempotencyId: string; timestamp: string },
+  contact: 'required' | 'optional' = 'optional',
+): Promise<string | undefined> {
+  const { channelId, channelAccountId, integrationThreadId, inboxId, contactId, sender } = speaker
+  const incoming = {
+    ...message,
+    channelId,
+    channelAccountId,
+    integrationThreadId,
+    recipient: accountIdentifier(inboxId),
+    sender: { identifier: sender.identifier, ...(sender.name ? { name: sender.name } : {}) },
+    ...(contactId === undefined ? {} : { contactId }),
+  }
+  const published = await hubspot.customChannels.publish(incoming, contact)
+  return published?.conversationsThreadId
 }

@@ -1,5 +1,5 @@
 import { RuntimeError } from '@botpress/sdk'
-import { CAPABILITIES, FEWER_CAPABILITIES } from '../hubspot/capabilities'
+import { CAPABILITIES, FEWER_CAPABILITIES } from '../hubspot/custom-channels'
 import type { HubSpot } from '../hubspot/client'
 import { isHubSpotError, type HubSpotError } from '../hubspot/errors'
 import type { Channel } from '../hubspot/schemas'

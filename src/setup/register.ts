@@ -9,10 +9,9 @@ import { connectionOf, type Connection } from '../installation/connection'
 import { accountLabel, type Tokens } from '../installation/issued-tokens'
 import { ownerOf, readState, writeState } from '../installation/states'
 import { forgetTokens, NOT_CONNECTED } from '../installation/tokens'
-import { checkEvents } from './check-events'
+import { checkEvents, assertScopes, explainSetup, moved, warnAboutScopes } from './explain-setup'
 import { connectChannel, switchOff, type WantedInboxes } from './connect-channel'
 import { ChannelNotVisible } from './ensure-channel'
-import { assertScopes, explainSetup, moved, warnAboutScopes } from './explain-setup'
 
 /** How long a save waits for a new channel: Botpress may end it after a minute. The next save finds a later channel. */
 const VISIBLE_WITHIN_MS = 45_000

@@ -1,12 +1,12 @@
 import type * as bp from '../bp'
-import type { EventProps, WebhookEvent } from '../events/event'
 import { agentAssigned } from '../events/agent-assigned'
-import { threadEnded } from '../events/thread-ended'
 import { agentMessage } from '../events/agent-message'
+import type { EventProps, WebhookEvent } from '../events/event'
+import { threadEnded } from '../events/thread-ended'
 import { inTurn, sideBySide, untilLate } from '../installation/async'
 import { connectionOf, type Connection } from '../installation/connection'
-import { reportUnreadable, warnOfLostAccounts } from './notices'
-import type { ParsedWebhook } from './parse'
+import { disconnectedInboxes } from '../installation/explain'
+import type { ParsedWebhook, LostAccount, UnreadableEntry } from './parse'
 
 /** HubSpot waits five seconds for a batch, so threads are handled concurrently; more would strain its rate limit. */
 const MOST_THREADS_AT_ONCE = 25
@@ -86,4 +86,37 @@ function byThread(events: readonly WebhookEvent[]): Map<string, WebhookEvent[]> 
     else threads.set(event.threadId, [event])
   }
   return threads
+}
+
+const UNREADABLE = 'Not delivered: HubSpot passed this message on in a form that cannot be read. Please send it again.'
+
+type Props = Pick<EventProps, 'portal' | 'logger'>
+type UnreadableMessage = NonNullable<UnreadableEntry['message']>
+
+/** Tells agents which of their messages did not reach the customer. Never rejects: the log has these messages already. */
+async function reportUnreadable(
+  messages: readonly UnreadableMessage[],
+  { portal: { channel, hubspot } }: Props,
+): Promise<void> {
+  const report = async ({ messageId, channelId }: UnreadableMessage) => {
+    const ours = (await channel()).channelId
+    if ((channelId ?? ours) !== ours) return
+    await hubspot.customChannels.report(ours, messageId, { statusType: 'FAILED', errorMessage: UNREADABLE })
+  }
+  await Promise.allSettled(messages.map(report))
+}
+
+/**
+ * Tells the owner which inboxes are no longer connected. HubSpot's word is not enough: it is asked what it has now.
+ * Never rejects, because the next escalation finds out as well.
+ */
+async function warnOfLostAccounts(lost: readonly LostAccount[], { portal, logger }: Props): Promise<void> {
+  const warn = async () => {
+    const { channelId, accounts } = await portal.channel()
+    const told = new Set(lost.map(({ channelAccountId }) => channelAccountId))
+    const ours = Object.values(accounts).flatMap(({ channelAccountId: id }) => (told.has(id) ? [id] : []))
+    const sentences = ours.length === 0 ? [] : await disconnectedInboxes(portal, channelId, ours)
+    for (const sentence of sentences) logger.forBot().warn(sentence)
+  }
+  if (lost.length > 0) await warn().catch(() => undefined)
 }

@@ -1,9 +1,61 @@
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import type { WebhookEvent } from '../events/event'
-import { pathsOf } from '../hubspot/schemas'
-import { actorIdOf, contentOf } from '../hubspot/message'
+import { actorIdOf, contentOf, message } from '../hubspot/message'
+import { id, optional, optionalList, pathsOf, time } from '../hubspot/schemas'
 import { beganAt } from '../session/session'
-import { accountChange, channelMessage, kindOf, threadChange, threadRemoval } from './payloads'
+
+/**
+ * What HubSpot sends, as far as we use it. A channel event is one object, app events come as an array. Ids are strings
+ * in the one and numbers in the other. Required is only what makes the event ours.
+ * https://developers.hubspot.com/docs/api-reference/webhooks-webhooks-v3/guide
+ */
+
+const channelMessage = z.object({
+  portalId: optional(id),
+  channelId: optional(id),
+  eventTimestamp: time,
+  channelIntegrationThreadIds: optionalList(id),
+  message,
+})
+
+/** Told when an account of the channel was changed in HubSpot, or removed for good. */
+const accountChange = z.object({
+  portalId: optional(id),
+  channelAccountId: id,
+  authorized: optional(z.boolean()),
+})
+
+const threadEvent = { objectId: id, portalId: optional(id), appId: optional(id), occurredAt: time }
+
+const threadRemoval = z.object(threadEvent)
+
+const threadChange = z.object({
+  ...threadEvent,
+  propertyName: z.string(),
+  propertyValue: z.nullish(z.union([z.string(), z.number(), z.boolean()])),
+})
+
+const KINDS = [
+  'OUTGOING_CHANNEL_MESSAGE_CREATED',
+  'CHANNEL_ACCOUNT_UPDATED',
+  'CHANNEL_ACCOUNT_PURGED',
+  'conversation.propertyChange',
+  'conversation.deletion',
+  'conversation.privacyDeletion',
+] as const
+
+/** Channel events say `type`, app events `subscriptionType`, which older guides call `eventType`. */
+const kindFields = z.object({
+  type: optional(z.string()),
+  subscriptionType: optional(z.string()),
+  eventType: optional(z.string()),
+})
+
+/** The kind of an entry that we handle, or undefined. Some guides write `conversations.` in place of `conversation.`. */
+function kindOf(entry: object): (typeof KINDS)[number] | undefined {
+  const given = Object.values(kindFields.parse(entry)).map((kind) => kind?.replace(/^conversations\./, 'conversation.'))
+  return KINDS.find((kind) => given.some((each) => each === kind))
+}
 
 /** An entry that we should handle and that lacks what this takes. */
 export type UnreadableEntry = {
@@ -73,15 +125,15 @@ function read<S extends z.ZodMiniType>(
   return parsed.success ? toEvent(parsed.data) : { where: `${pathsOf(parsed.error)} of ${kind}` }
 }
 
-function agentMessage({ message, portalId, ...data }: z.infer<typeof channelMessage>, now: number): ParsedEntry {
-  const { messageId, conversationsThreadId: threadId, channelIntegrationThreadIds, createdAt } = message
-  const channelId = data.channelId ?? message.channelId
+function agentMessage({ message: sent, portalId, ...data }: z.infer<typeof channelMessage>, now: number): ParsedEntry {
+  const { messageId, conversationsThreadId: threadId, channelIntegrationThreadIds, createdAt } = sent
+  const channelId = data.channelId ?? sent.channelId
   if (threadId === undefined || channelId === undefined) {
     const path = threadId === undefined ? 'message.conversationsThreadId' : 'channelId'
     return { where: `${path} of OUTGOING_CHANNEL_MESSAGE_CREATED`, message: { messageId, channelId, portalId } }
   }
   return {
-    ...contentOf(message),
+    ...contentOf(sent),
     kind: 'agentMessage',
     threadId,
     occurredAt: createdAt ?? data.eventTimestamp ?? now,
@@ -99,7 +151,7 @@ const lostAccount = ({ channelAccountId, portalId }: z.infer<typeof accountChang
 /** A thread can name its sessions one after the other, and threads of other apps. */
 const newestOfOurs = (ids: readonly string[]): string | undefined =>
   ids
-    .filter((id) => beganAt(id) !== undefined)
+    .filter((each) => beganAt(each) !== undefined)
     .sort((a, b) => (beganAt(a) ?? 0) - (beganAt(b) ?? 0))
     .at(-1)
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ANSWER } from '../../sandbox/demo/at-the-inbox'
 import { TOOLS } from '../../sandbox/page/client/desk/formats'
-import { CAPABILITIES, FORMATS, type Format } from '../../src/hubspot/capabilities'
+import { CAPABILITIES, FORMATS, type Format } from '../../src/hubspot/custom-channels'
 
 const HUB = readFileSync(join(import.meta.dirname, '../../hub.md'), 'utf8')
 

@@ -64,9 +64,19 @@ describe('what the channel is told', () => {
 })
 
 describe('what the app is told', () => {
-  it('hears of every thread, foreign ones included, in one signed batch', async () => {
+  it('hears of a new thread and its message', async () => {
     hubspot.setAppWebhook(appHook.url)
+    const objectId = Number(await openThread())
+    await hubspot.webhook.settled()
+    expect(appEvents()).toMatchObject([
+      { subscriptionType: 'conversation.creation', objectId, attemptNumber: 0, portalId: hubspot.portalId },
+      { subscriptionType: 'conversation.newMessage', objectId, messageType: 'MESSAGE' },
+    ])
+  })
+
+  it('hears of every thread, foreign ones included, in one signed batch', async () => {
     const thread = await openThread()
+    hubspot.setAppWebhook(appHook.url)
     hubspot.agent.assign(thread, 'A-3892667')
     hubspot.agent.unassign(thread)
     hubspot.agent.close(thread)
@@ -78,9 +88,12 @@ describe('what the app is told', () => {
     const objectId = Number(thread)
     expect(appHook.received).toHaveLength(1)
     expect(appEvents()).toMatchObject([
-      { subscriptionType: 'conversation.creation', objectId, attemptNumber: 0, portalId: hubspot.portalId },
-      { subscriptionType: 'conversation.newMessage', objectId, messageType: 'MESSAGE' },
-      { subscriptionType: 'conversation.propertyChange', propertyName: 'assignedTo', propertyValue: 'A-3892667' },
+      {
+        subscriptionType: 'conversation.propertyChange',
+        objectId,
+        propertyName: 'assignedTo',
+        propertyValue: 'A-3892667',
+      },
       { propertyName: 'assignedTo', propertyValue: '' },
       { propertyName: 'status', propertyValue: 'CLOSED' },
       { subscriptionType: 'conversation.deletion', objectId },
@@ -143,7 +156,7 @@ describe('how webhooks are delivered', () => {
   })
 
   it('gives up waiting for an answer and sends again', async () => {
-    hubspot.switches.webhookTimeoutMs = 30
+    hubspot.switches.webhookTimeoutMs = 1_000
     const { receiver, release } = await silentOnce()
     hubspot.setAppWebhook(receiver.url)
     hubspot.visitor.openForeignThread()

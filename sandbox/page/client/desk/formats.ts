@@ -1,4 +1,4 @@
-import type { Format } from '../../../../src/hubspot/capabilities'
+import type { Format } from '../../../../src/hubspot/custom-channels'
 
 export type EditorTool = { format: Format; label: string; command: string; value?: string }
 
