@@ -5,9 +5,12 @@ import * as z from 'zod/mini'
  * kinds, leave optional fields out, send null for them, and send an id as a string or as a number.
  */
 
-/** A string inside, whichever of the two it was. JSON numbers beyond 2^53 have lost digits: they are another's id. */
+/**
+ * A string inside, whichever of the two it was, and short enough for an address. JSON numbers beyond 2^53 have lost digits:
+ * they are another's id.
+ */
 export const id = z.pipe(
-  z.union([z.string().check(z.minLength(1)), z.number().check(z.maximum(Number.MAX_SAFE_INTEGER))]),
+  z.union([z.string().check(z.minLength(1), z.maxLength(2_000)), z.number().check(z.maximum(Number.MAX_SAFE_INTEGER))]),
   z.transform(String),
 )
 
@@ -33,7 +36,8 @@ export const time = optional(
     z.union([z.number(), z.string()]),
     z.transform((given) => {
       const ms = typeof given === 'number' || /^\d+$/.test(given) ? Number(given) : Date.parse(given)
-      return ms > 0 ? ms : undefined
+      // Later, there is no date.
+      return ms > 0 && ms <= 8.64e15 ? ms : undefined
     }),
   ),
 )
