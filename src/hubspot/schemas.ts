@@ -5,12 +5,9 @@ import * as z from 'zod/mini'
  * kinds, leave optional fields out, send null for them, and send an id as a string or as a number.
  */
 
-/**
- * A string inside, whichever of the two it was, and short enough for an address. JSON numbers beyond 2^53 have lost digits:
- * they are another's id.
- */
+/** A string inside, whichever of the two it was. JSON numbers beyond 2^53 have lost digits: they are another's id. */
 export const id = z.pipe(
-  z.union([z.string().check(z.minLength(1), z.maxLength(2_000)), z.number().check(z.maximum(Number.MAX_SAFE_INTEGER))]),
+  z.union([z.string().check(z.minLength(1)), z.number().check(z.maximum(Number.MAX_SAFE_INTEGER))]),
   z.transform(String),
 )
 
