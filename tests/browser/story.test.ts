@@ -90,6 +90,8 @@ describe('the handoff that is played at the start', () => {
       'Bot asked for a person',
       'Agent took the thread',
     ])
+    const counts = await calls.counts.first().locator('b').allInnerTexts()
+    expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(await (await calls.rows()).count())
     expect(await customer.chat.getByText('Hello, is anyone there?').count()).toBe(0)
     expect(await agent.thread.getByText('Hello, is anyone there?').count()).toBe(0)
     expect(await customer.chat.getByText('Ben Muster').count()).toBe(0)
