@@ -52,8 +52,7 @@ export function viewAt(view: View, at: number): View {
   })
   // A count has no time.
   const made = past.calls.groups.flatMap(({ calls }) => calls)
-  for (const way of past.calls.counts)
-    way.count = made.filter(({ from, to }) => from === way.from && to === way.to).length
+  for (const way of past.calls.counts) way.count = made.filter((c) => c.from === way.from && c.to === way.to).length
   if (past.hubspot.kind === 'real') return past
   const threads = past.hubspot.threads.map((thread) => ({
     ...thread,
