@@ -4,6 +4,7 @@ import { env } from '../env'
 import { redactCardNumbers } from '../content/to-agent/redact-card-numbers'
 import { createAppWebhooks } from '../hubspot/app-webhooks'
 import { createHubSpot, type HubSpot } from '../hubspot/client'
+import type { Attachment } from '../hubspot/custom-channels'
 import { endpointsOf } from '../hubspot/endpoints'
 import { createHttp, type AccessTokens, type HubSpotHttp } from '../hubspot/http'
 import { createOAuth } from '../hubspot/oauth'
@@ -95,6 +96,12 @@ function fixed(accessToken: string): AccessTokens {
   return { current: always, renew: always }
 }
 
+const cleanPlace = ({ name, address, ...place }: Extract<Attachment, { type: 'LOCATION' }>): Attachment => ({
+  ...place,
+  ...(name === undefined ? {} : { name: redactCardNumbers(name) }),
+  ...(address === undefined ? {} : { address: redactCardNumbers(address) }),
+})
+
 /** The one way of all words and file names to HubSpot, from customers and from bots. */
 const withoutCardNumbers = (hubspot: HubSpot): HubSpot => ({
   ...hubspot,
@@ -105,12 +112,13 @@ const withoutCardNumbers = (hubspot: HubSpot): HubSpot => ({
   },
   customChannels: {
     ...hubspot.customChannels,
-    publish: ({ text, richText, ...message }, contact) =>
+    publish: ({ text, richText, attachments, ...message }, contact) =>
       hubspot.customChannels.publish(
         {
           ...message,
           text: redactCardNumbers(text),
           ...(richText === undefined ? {} : { richText: redactCardNumbers(richText) }),
+          attachments: attachments.map((each) => (each.type === 'LOCATION' ? cleanPlace(each) : each)),
         },
         contact,
       ),
