@@ -18,7 +18,7 @@ export function runAt(text: string, at: number, signs: string): Run {
   const before = characterBefore(text, at)
   const after = characterAfter(text, at + signs.length)
   // "2*3*4" is a product, "x**2" a power, "~5" an estimate.
-  const isSum = /(?:\d|(?<!\p{L})[a-z])[*_~]+\d$/iu.test(text.slice(Math.max(0, at - 2), at + signs.length + 1))
+  const isSum = /(?:\d|(?<![\p{L}*])[a-z])\*+\d$/iu.test(text.slice(Math.max(0, at - 2), at + signs.length + 1))
   const isWords = isSum || (signs.startsWith('~') && signs.length !== 2)
   const isLeft = !isWords && flanks(after, before)
   const isRight = !isWords && flanks(before, after)
