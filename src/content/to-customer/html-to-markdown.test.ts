@@ -20,6 +20,8 @@ describe('HTML to markdown: paragraphs and lines', () => {
     ['<h1>Title</h1>text<h3>Part <b>two</b><br>here</h3>', '# Title\n\ntext\n\n### Part **two** here'],
     ['a<hr>b', 'a\n\n---\n\nb'],
     ['&amp; &lt; &gt; &eacute; &#8364; &#x1F600; &what;', String.raw`& < > é € 😀 \&what;`],
+    ['<p style="white-space: pre-wrap">a\n\nb  c\n<b>d</b></p>\n<p>e\nf</p>', 'a\n\nb c  \n**d**\n\ne f'],
+    ['<i style="white-space-collapse:preserve">a\nb <b style="white-space:normal">c\nd</b></i>', '_a_  \n_b **c d**_'],
     ['<custom-tag>a</custom-tag> <font color=red>b</font> <u>c</u>', 'a b c'],
     ['<textarea>a</textarea><button>b</button><select><option>c<option>d</select>', 'ab  \nc  \nd'],
   ])

@@ -15,6 +15,7 @@ type Context = Style & {
   gap?: Gap
   isHidden?: boolean
   isPre?: boolean
+  keepsLines?: boolean
   digits?: string
   heading?: number
   boxes: readonly Box[]
@@ -55,6 +56,7 @@ const LOOKS = [
   ['bold', /(?<![\w-])font-weight\s*:\s*(?:(bold|[6-9]00)|normal|[1-5]00)/i],
   ['italic', /(?<![\w-])font-style\s*:\s*(?:(italic|oblique)|normal)/i],
   ['strike', /(?<![\w-])text-decoration(?:-line)?\s*:[^;]{0,80}(line-through)/i],
+  ['keepsLines', /white-space(?:-collapse)?\s*:\s*(?:(pre|break)|[a-z])/i],
 ] as const
 /** Pictures of one pixel only report that a mail was opened. */
 const SPECK = /(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:[;!]|$)/i
@@ -129,10 +131,11 @@ class Page {
   /** Shows as many words as there is room for; gives how much they all would take. */
   words(text: string, room: number): number {
     if (this.top.isHidden) return 0
-    const words = this.top.isPre ? text : text.replace(/[ \t\n\f\r\u00a0]+/g, ' ')
+    const { isPre, keepsLines } = this.top
+    const words = isPre ? text : text.replace(keepsLines ? /[ \t\f\r\u00a0]+/g : /[ \t\n\f\r\u00a0]+/g, ' ')
     const cut = words.slice(0, room).replace(/(?:\s\S{0,60}|[\ud800-\udbff])$/, '')
     for (const [index, line] of (words.length > room ? cut : words).split('\n').entries()) {
-      if (index > 0) this.newLine()
+      if (index > 0) this.breakLine()
       this.span(line)
     }
     return words.length
@@ -140,7 +143,7 @@ class Page {
 
   /** Shows what is not words. Returns where the words in the tag are, and where they lead. */
   private enter(name: string, attributes: Attributes): Partial<Context> {
-    const { boxes, list, table = { rows: 0, ends: [] }, row, isPre } = this.top
+    const { boxes, list, table = { rows: 0, ends: [] }, row } = this.top
     if (FILMS.has(name)) {
       const address = attributes.get('src') ?? attributes.get('data') ?? ''
       const link = linkOf(address)
@@ -175,8 +178,7 @@ class Page {
       while ((row.ends[row.cells] ?? 0) > row.number) this.cell(row)
       for (let column = 0; column < columns; column++) row.ends[row.cells + column] = row.number + rows
       this.cell(row)
-    } else if (name === 'br' && isPre) this.newLine()
-    else if (name === 'br') this.gap = this.gap === 0 ? 1 : 2
+    } else if (name === 'br') this.breakLine()
     else if (name === 'hr') this.block([])
     else if (name === 'img') this.picture(attributes)
     else if (attributes.get('type') === 'checkbox') this.span(attributes.has('checked') ? '☑ ' : '☐ ')
@@ -211,9 +213,10 @@ class Page {
     if (gap > this.gap && !this.isAtCell) this.gap = gap
   }
 
-  private newLine(): void {
-    this.startLine()
-    this.gap = 1
+  /** In code, each one is a line. Elsewhere, the second makes a paragraph. */
+  private breakLine(): void {
+    if (this.top.isPre) this.startLine()
+    this.gap = this.gap === 0 || this.top.isPre ? 1 : 2
   }
 
   private startLine(): void {
