@@ -9,22 +9,22 @@ const OTHERS = [
   // Hardly written, but they would be read as an old name and letters: "&parallel;" as "¶llel;".
   'centerdot· copysr℗ divideontimes⋇ gtcc⪧ gtcir⩺ gtdot⋗ gtlPar⦕ gtquest⩼ gtrapprox⪆ gtrarr⥸ gtrdot⋗ gtreqless⋛ gtreqqless⪌ gtrless≷ gtrsim≳ ltcc⪦ ltcir⩹ ltdot⋖ lthree⋋ ltimes⋉ ltlarr⥶ ltquest⩻ ltrPar⦖ ltri◃ ltrie⊴ ltrif◂ notinE⋹\u0338 notindot⋵\u0338 notinva∉ notinvb⋷ notinvc⋶ notni∌ notniva∌ notnivb⋾ notnivc⋽ parallel∥ timesb⊠ timesbar⨱ timesd⨰',
 ]
-/** "eacute" is a letter with an accent. What Unicode has no character of its own for keeps the mark, and has no name. */
-const ACCENTED =
+const LETTERS = 'ACDEGHIJKLNORSTUWYZacdeghijklnorstuwyz'
+const ACCENTS =
   'grave\u0300 acute\u0301 circ\u0302 tilde\u0303 macr\u0304 breve\u0306 uml\u0308 ring\u030a dblac\u030b caron\u030c cedil\u0327 ogon\u0328'
-    .split(' ')
-    .flatMap((accent) =>
-      Array.from(
-        'ACDEGHIJKLNORSTUWYZacdeghijklnorstuwyz',
-        (letter) => letter + accent.slice(0, -1) + (letter + accent.slice(-1)).normalize('NFC'),
-      ),
-    )
-    .filter((entry) => !/\p{M}$/u.test(entry))
+/** "eacute" is a letter with an accent. What Unicode has no character of its own for keeps the mark, and has no name. */
+const ACCENTED = ACCENTS.split(' ')
+  .flatMap((accent) =>
+    Array.from(LETTERS, (letter) => letter + accent.slice(0, -1) + (letter + accent.slice(-1)).normalize('NFC')),
+  )
+  .filter((entry) => !/\p{M}$/u.test(entry))
 const NAMES: ReadonlyMap<string, string> = new Map(
-  [...ACCENTED, ...[OLD, ...OTHERS].flatMap((list) => list.split(' '))].map((entry) => {
-    const end = entry.search(/[^a-z\d]/i)
-    return [entry.slice(0, end), entry.slice(end)]
-  }),
+  [...ACCENTED, OLD, ...OTHERS].flatMap((list) =>
+    list.split(' ').map((entry): [string, string] => {
+      const end = entry.search(/[^a-z\d]/i)
+      return [entry.slice(0, end), entry.slice(end)]
+    }),
+  ),
 )
 const OLD_NAME = new RegExp(
   `^(?:${OLD.replaceAll(/[^a-z\d ]/gi, '').replaceAll(' ', '|')}|[AEIOUaeiou](?:grave|acute|circ|uml)|[ANOano]tilde|[Aa]ring|[Cc]cedil|[Yy]acute|yuml)`,

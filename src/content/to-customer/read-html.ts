@@ -159,10 +159,10 @@ class Page {
       const number = name === 'ul' ? undefined : Number(/\d{1,9}/.exec(attributes.get('start') ?? '')?.[0] ?? 1)
       return { boxes: around, list: { boxes: around, number, sign: '.' } }
     } else if (name === 'li' && list) {
-      const value = /^\s*(\d{1,9})/.exec(attributes.get('value') ?? '')?.[1]
-      if (list.number !== undefined && value !== undefined && Number(value) !== list.number) {
+      const value = Number(/^\s*\d{1,9}/.exec(attributes.get('value') ?? '')?.[0] ?? list.number)
+      if (list.number !== undefined && list.number !== value) {
         if (list.item) list.sign = list.sign === '.' ? ')' : '.'
-        list.number = Number(value)
+        list.number = value
       }
       list.item = { marker: list.number === undefined ? '- ' : `${list.number++}${list.sign} `, list }
       return { boxes: within(list.boxes, list.item) }
