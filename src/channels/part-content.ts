@@ -49,7 +49,7 @@ function place({ latitude, longitude, name, address }: Extract<ThreadPart, { typ
   return {
     text: [name || 'Location', address, url].filter(Boolean).join('\n'),
     attachments: [
-      { type: 'LOCATION', latitude, longitude, url, ...(name ? { name } : {}), ...(address ? { address } : {}) },
+      { type: 'LOCATION', latitude, longitude, url, name: name || undefined, address: address || undefined },
     ],
   }
 }

@@ -4,7 +4,6 @@ import { env } from '../env'
 import { redactCardNumbers } from '../content/to-agent/redact-card-numbers'
 import { createAppWebhooks } from '../hubspot/app-webhooks'
 import { createHubSpot, type HubSpot } from '../hubspot/client'
-import type { Attachment } from '../hubspot/custom-channels'
 import { endpointsOf } from '../hubspot/endpoints'
 import { createHttp, type AccessTokens, type HubSpotHttp } from '../hubspot/http'
 import { createOAuth } from '../hubspot/oauth'
@@ -96,11 +95,7 @@ function fixed(accessToken: string): AccessTokens {
   return { current: always, renew: always }
 }
 
-const cleanPlace = ({ name, address, ...place }: Extract<Attachment, { type: 'LOCATION' }>): Attachment => ({
-  ...place,
-  ...(name === undefined ? {} : { name: redactCardNumbers(name) }),
-  ...(address === undefined ? {} : { address: redactCardNumbers(address) }),
-})
+const redacted = (text: string | undefined) => text && redactCardNumbers(text)
 
 /** The one way of all words and file names to HubSpot, from customers and from bots. */
 const withoutCardNumbers = (hubspot: HubSpot): HubSpot => ({
@@ -108,7 +103,7 @@ const withoutCardNumbers = (hubspot: HubSpot): HubSpot => ({
   conversations: {
     ...hubspot.conversations,
     comment: (threadId, text, richText) =>
-      hubspot.conversations.comment(threadId, redactCardNumbers(text), richText && redactCardNumbers(richText)),
+      hubspot.conversations.comment(threadId, redactCardNumbers(text), redacted(richText)),
   },
   customChannels: {
     ...hubspot.customChannels,
@@ -118,7 +113,9 @@ const withoutCardNumbers = (hubspot: HubSpot): HubSpot => ({
           ...message,
           text: redactCardNumbers(text),
           ...(richText === undefined ? {} : { richText: redactCardNumbers(richText) }),
-          attachments: attachments.map((each) => (each.type === 'LOCATION' ? cleanPlace(each) : each)),
+          attachments: attachments.map((each) =>
+            each.type === 'LOCATION' ? { ...each, name: redacted(each.name), address: redacted(each.address) } : each,
+          ),
         },
         contact,
       ),
