@@ -1,5 +1,7 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
+import { visible } from '../content/text'
+import { CONTINUED } from '../content/to-agent/transcript'
 import { asText, threadPartsOf, type ChatMessage } from '../content/to-agent/thread-parts'
 import type { MessageContent } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
@@ -89,7 +91,7 @@ const note = ({ hubspot }: Portal, { threadId }: Session, text: string): Promise
 
 function lateWords({ sender }: Session, author: Author, content: ChatMessage): string {
   const name = author.kind === 'other' ? author.name : sender.name || 'The customer'
-  return `${name} wrote as the conversation ended: ${asText(content)}`
+  return `${name} wrote as the conversation ended: ${visible(asText(content)).replaceAll('\n', `\n${CONTINUED}`)}`
 }
 
 /** Does what else follows from a failure. Resolves to the error to throw. */

@@ -33,7 +33,8 @@ export const time = optional(
     z.union([z.number(), z.string()]),
     z.transform((given) => {
       const ms = typeof given === 'number' || /^\d+$/.test(given) ? Number(given) : Date.parse(given)
-      return ms > 0 ? ms : undefined
+      // Later, there is no date.
+      return ms > 0 && ms <= 8.64e15 ? ms : undefined
     }),
   ),
 )
