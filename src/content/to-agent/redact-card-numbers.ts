@@ -79,8 +79,9 @@ function cardFrom(groups: readonly Group[], first: number): Group | undefined {
     if (!group) break
     digits += group.digits
     sizes += ` ${group.digits.length}`
-    // The date of expiry can follow, in a group of four.
-    const continues = size(last + 1) === size(first) && !EXPIRY.test(groups[last + 1]?.digits ?? '')
+    // The date of expiry can follow, in a group of four, and behind it the code of three digits or four.
+    const isExpiry = EXPIRY.test(groups[last + 1]?.digits ?? '') && (size(last + 2) ?? 3) >= 3
+    const continues = size(last + 1) === size(first) && !isExpiry
     const isWhole = last === first || (GROUPED.test(sizes) && !continues)
     if (isWhole && isCard(digits)) card = { ...group, digits }
     if (size(first - 1) === size(first)) break
