@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import type { Endpoints } from './endpoints'
 import { listAll, type HubSpotHttp, type OnDropped } from './http'
-import { contact as record, nothing, owner, page } from './schemas'
+import { contact as record, nothing, owner, page, user } from './schemas'
 
 export type User = { [K in (typeof USER_PROPERTIES)[number]]?: string | undefined }
 
@@ -33,10 +33,12 @@ export function createAgents(http: HubSpotHttp, endpoints: Endpoints, onDropped:
         path: endpoints.users,
         query: { limit: 100, properties: USER_PROPERTIES.join(',') },
         budgetMs: USERS_WITHIN_MS,
-        entry: record,
+        entry: user,
         onDropped,
       })
-      return users.map(({ properties }) => properties)
+      // A page that moves while the list is read repeats users.
+      const current = new Map(users.filter(({ archived }) => !archived).map((each) => [each.id ?? each, each]))
+      return [...current.values()].map((each) => each.properties)
     },
 
     /** The actor with this address; undefined if no user has it. */

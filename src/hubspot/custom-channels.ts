@@ -123,7 +123,10 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
           timestamp: message.timestamp,
           integrationThreadId: message.integrationThreadId,
           integrationIdempotencyId: message.idempotencyId,
-          associateWithContactId: message.contactId === undefined ? undefined : Number(message.contactId),
+          // A number that JSON cannot hold would be another contact's.
+          associateWithContactId: Number.isSafeInteger(Number(message.contactId))
+            ? Number(message.contactId)
+            : undefined,
         },
         repeatable: true,
         priority: 'message',

@@ -27,13 +27,16 @@ export const optionalList = <T extends z.ZodMiniType>(entry: T) =>
     [],
   )
 
+/** The year 5138: anything later is of another unit, and no date that events can carry. */
+const MOST_MS = 1e14
+
 /** Milliseconds since 1970, which HubSpot writes as a number, as digits or as an ISO date. */
 export const time = optional(
   z.pipe(
     z.union([z.number(), z.string()]),
     z.transform((given) => {
       const ms = typeof given === 'number' || /^\d+$/.test(given) ? Number(given) : Date.parse(given)
-      return ms > 0 ? ms : undefined
+      return ms > 0 && ms < MOST_MS ? ms : undefined
     }),
   ),
 )
@@ -101,8 +104,8 @@ export type ChannelAccount = z.infer<typeof channelAccount>
 /** Of something that was made, its id is all that matters. */
 export const created = z.object({ id })
 
-/** The thread is known already for all messages but the first. */
-export const publishedMessage = z.object({ conversationsThreadId: optional(id) })
+/** The thread is known already for all messages but the first, which are published whatever the answer says. */
+export const publishedMessage = z.catch(z.object({ conversationsThreadId: optional(id) }), {})
 
 /** A kind that we do not know works like an inbox. */
 export const inbox = z.pipe(
@@ -123,7 +126,9 @@ export const owner = z.object({ email: maybe, userId: optional(id) })
 
 export const actor = z.object({ name: maybe, email: maybe, avatar: maybe })
 
-export const contact = z.object({ id, properties: z.catch(z.record(z.string(), optional(text)), {}) })
+const properties = z.catch(z.record(z.string(), optional(text)), {})
+export const contact = z.object({ id, properties })
+export const user = z.object({ id: optional(id), archived: no, properties })
 export type Contact = z.infer<typeof contact>
 
 export const signedUrl = z.object({ url: words, name: optional(text), extension: optional(text), type: optional(text) })

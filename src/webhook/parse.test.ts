@@ -79,6 +79,9 @@ describe('a webhook body', () => {
     { ...change, propertyName: 'status', propertyValue: 'CLOSED_BY_BOT' },
     { ...change, propertyName: 'status', propertyValue: null },
     { ...change, propertyName: 'isArchived', propertyValue: 'FALSE' },
+    { ...change, propertyName: 'tags', propertyValue: ['vip'] },
+    { ...change, propertyName: 'spam', propertyValue: { since: 1 }, objectId: null },
+    { ...reply, message: { ...reply.message, type: 'COMMENT' } },
     { ...change, subscriptionType: 'conversation.newMessage' },
     { type: 'CHANNEL_ACCOUNT_CREATED' },
     { type: 'CHANNEL_ACCOUNT_UPDATED', channelAccountId: 9, authorized: true },
@@ -88,6 +91,7 @@ describe('a webhook body', () => {
 
   it.each([
     { type: 'CHANNEL_ACCOUNT_UPDATED', portalId: '62515', channelAccountId: '9', authorized: false },
+    { type: 'CHANNEL_ACCOUNT_UPDATED', portalId: '62515', channelAccountId: '9', authorized: 'false' },
     { type: 'CHANNEL_ACCOUNT_PURGED', portalId: 62515, channelId: null, channelAccountId: 9 },
   ])('is read as the loss of an account: %j', (event) => {
     expect(parse(event)?.lostAccounts).toEqual([{ channelAccountId: '9', portalId: '62515' }])

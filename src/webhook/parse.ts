@@ -22,7 +22,7 @@ const channelMessage = z.object({
 const accountChange = z.object({
   portalId: optional(id),
   channelAccountId: id,
-  authorized: optional(z.boolean()),
+  authorized: z.optional(z.unknown()),
 })
 
 const threadEvent = { objectId: id, portalId: optional(id), appId: optional(id), occurredAt: time }
@@ -49,12 +49,17 @@ const kindFields = z.object({
   type: optional(z.string()),
   subscriptionType: optional(z.string()),
   eventType: optional(z.string()),
+  propertyName: optional(z.string()),
 })
 
 /** The kind of an entry that we handle, or undefined. Some guides write `conversations.` in place of `conversation.`. */
 function kindOf(entry: object): (typeof KINDS)[number] | undefined {
-  const given = Object.values(kindFields.parse(entry)).map((kind) => kind?.replace(/^conversations\./, 'conversation.'))
-  return KINDS.find((kind) => given.some((each) => each === kind))
+  const { propertyName = 'status', ...kinds } = kindFields.parse(entry)
+  const given = Object.values(kinds).map((kind) => kind?.replace(/^conversations\./, 'conversation.'))
+  const found = KINDS.find((kind) => given.some((each) => each === kind))
+  // The values of other properties can be of any form.
+  const isOther = found === 'conversation.propertyChange' && !['status', 'assignedTo'].includes(propertyName)
+  return isOther ? undefined : found
 }
 
 /** An entry that we should handle and that lacks what this takes. */
@@ -104,7 +109,9 @@ function parseEntry(entry: unknown, now: number): ParsedEntry {
     case 'OUTGOING_CHANNEL_MESSAGE_CREATED':
       return read(kind, channelMessage, entry, (data) => agentMessage(data, now))
     case 'CHANNEL_ACCOUNT_UPDATED':
-      return read(kind, accountChange, entry, (data) => (data.authorized === false ? lostAccount(data) : 'ignored'))
+      return read(kind, accountChange, entry, (data) =>
+        String(data.authorized) === 'false' ? lostAccount(data) : 'ignored',
+      )
     case 'CHANNEL_ACCOUNT_PURGED':
       return read(kind, accountChange, entry, lostAccount)
     case 'conversation.propertyChange':
@@ -128,6 +135,8 @@ function read<S extends z.ZodMiniType>(
 function agentMessage({ message: sent, portalId, ...data }: z.infer<typeof channelMessage>, now: number): ParsedEntry {
   const { messageId, conversationsThreadId: threadId, channelIntegrationThreadIds, createdAt } = sent
   const channelId = data.channelId ?? sent.channelId
+  // An internal note is for agents alone.
+  if (sent.type === 'COMMENT') return 'ignored'
   if (threadId === undefined || channelId === undefined) {
     const path = threadId === undefined ? 'message.conversationsThreadId' : 'channelId'
     return { where: `${path} of OUTGOING_CHANNEL_MESSAGE_CREATED`, message: { messageId, channelId, portalId } }
