@@ -1,4 +1,5 @@
 import type * as bp from '../bp'
+import { undefinedIf } from '../hubspot/errors'
 import { connectionOf } from '../installation/connection'
 import { explained } from '../installation/explain'
 import { repeated } from '../installation/async'
@@ -16,7 +17,10 @@ export const createUser: bp.IntegrationProps['actions']['createUser'] = async (p
   const { ctx, client, input } = props
   const identifier = await parseCustomerIdentifier(input.email)
   if (identifier.type === 'none') return { userId: await userWithoutAddress(props, identifier.upstreamUserId) }
-  const found = await explained('The customer could not be looked up in HubSpot', ctx, () => lookUp(props, identifier))
+  const found = await explained('The customer could not be looked up in HubSpot', ctx, () =>
+    // `startHitl` looks again, and says what HubSpot refuses.
+    undefinedIf(lookUp(props, identifier), 'validation', 'missingScope'),
+  )
   const person = personOf(input, found)
   const tags = contactTags(found)
   const { user } = await repeated(() =>

@@ -4,8 +4,9 @@ import { oneLine } from '../content/to-agent/split'
 import type { DeliveryIdentifier } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
 import { quotedField } from '../installation/configuration'
+import type { Installation } from '../installation/app'
 import type { Portal } from '../installation/connection'
-import { createNeedsScope } from '../installation/explain'
+import { createNeedsScope, whyOf } from '../installation/explain'
 import {
   contactInTags,
   contactTags,
@@ -36,7 +37,7 @@ export type CardCustomer = { customer: string; contactId: string }
 export class CustomerRefused extends RuntimeError {}
 
 /** `portal` is where the session is about to open. */
-type Props = { client: bp.Client; logger: bp.Logger; portal: Portal }
+type Props = { ctx: Installation; client: bp.Client; logger: bp.Logger; portal: Portal }
 
 /** The plugin's name for a customer without a name. */
 const NO_NAME = 'Unknown User'
@@ -99,8 +100,9 @@ async function contactNamedBy({ contactId }: CardCustomer, { portal, logger }: P
   const { email } = contact.properties
   const identifier: DeliveryIdentifier = email
     ? { type: 'HS_EMAIL_ADDRESS', value: email }
-    : { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: `contact-${contactId}` }
-  return { ...foundContact(contact), contactId, identifier }
+    : { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: `contact-${contact.id}` }
+  // A contact that was merged into another has that one's ID now.
+  return { ...foundContact(contact), identifier }
 }
 
 /** The contact of the user's own address. Updates the user's tags to what HubSpot says. */
@@ -117,11 +119,16 @@ async function contactOf(props: Props, user: User, identifier: Known): Promise<F
 /** The contact that was found, or created if the owner wants that. */
 async function contactAt(
   identifier: Known,
-  { logger, portal }: Props,
+  { ctx, logger, portal }: Props,
   name: string,
 ): Promise<FoundContact | undefined> {
   const { hubspot, settings } = portal
-  const found = await findContact(hubspot, identifier)
+  const found = await findContact(hubspot, identifier).catch((thrown: unknown) => {
+    if (settings.unknownContact === 'refuse' || !isHubSpotError(thrown, 'validation', 'missingScope')) throw thrown
+    const why = whyOf(thrown, ctx, 'crm.objects.contacts.read')
+    logger.forBot().warn(`HubSpot did not look up the customer of an escalation: ${why}`)
+    return undefined
+  })
   if (found || settings.unknownContact !== 'create') return found
   try {
     return await createContact(hubspot, identifier, name)
