@@ -46,14 +46,18 @@ export const errorName = (thrown: unknown): string => (thrown instanceof Error ?
  * Why the call failed and what to do about it, as the end of a sentence. `scope` is what the call needs, for a refusal that
  * names none.
  */
-export function reason(error: HubSpotError, installation: Installation, scope = 'a required scope'): string {
+export function reason(error: HubSpotError, installation: Installation, scope?: string): string {
   const link = authorizeLink(installation.webhookId)
   const app = completeAppOf(installation) ?? { isShared: false }
+  const getScope = `${addScope(app)} in the configuration of this integration, or open ${link}`
+  // A refusal without a reason is mostly that of a missing scope.
+  if (error.kind === 'validation' && error.status === 403 && scope !== undefined)
+    return `HubSpot refused the request (${details(error)}). It may not have granted ${scope}. ${getScope}`
   switch (error.kind) {
     case 'auth':
       return `HubSpot no longer accepts the connection. Click Authorize in the configuration of this integration, or open ${link}`
     case 'missingScope':
-      return `HubSpot has not granted ${error.missingScopes.join(', ') || scope}. ${addScope(app)} in the configuration of this integration, or open ${link}`
+      return `HubSpot has not granted ${error.missingScopes.join(', ') || (scope ?? 'a required scope')}. ${getScope}`
     case 'notFound':
       return 'something it needs no longer exists in HubSpot. Save the configuration of this integration again to recreate it.'
     case 'rateLimit':

@@ -24,14 +24,16 @@ export async function assignAgent(props: Props, session: Session, given: string)
     const text = `The bot asked for the agent "${agent.slice(0, 200)}", but this conversation is unassigned: ${note}`
     await portal.hubspot.conversations.comment(threadId, text).catch(() => undefined)
   }
+  let scope = 'crm.objects.owners.read'
   try {
     const actorId = await actorFor(props, session, agent)
     if (actorId === undefined) return await leave(missing(agent))
+    scope = 'conversations.write'
     return await portal.hubspot.agents.assign(threadId, actorId)
   } catch (thrown) {
-    if (isHubSpotError(thrown, 'notFound', 'validation'))
+    if (isHubSpotError(thrown, 'notFound', 'validation') && thrown.status !== 403)
       return leave('HubSpot has no such agent, or does not let them have it.')
-    return leave('HubSpot refused.', whyOf(thrown, ctx, 'crm.objects.owners.read'))
+    return leave('HubSpot refused.', whyOf(thrown, ctx, scope))
   }
 }
 
@@ -50,23 +52,24 @@ async function actorFor(props: Props, session: Session, agent: string): Promise<
   }
 }
 
-/** Who had the customer's newest session that an agent had. A customer without a contact is known by their user. */
-async function lastAgent(client: bp.Client, session: Session): Promise<string | undefined> {
-  const { portalId, contactId, userId } = session
-  const tags = { portalId, ...(contactId === undefined ? { userId } : { contactId }) }
-  const { conversations } = await client.listConversations({ channel: 'hitl', tags })
-  const [newest] = conversations
-    .map(progressOf)
-    .filter(({ assignedTo }) => isPerson(assignedTo))
-    .sort((a, b) => b.createdAt - a.createdAt)
-  return newest?.assignedTo
+/** Who had the customer's newest session that an agent had. As a visitor, the customer was known by their user. */
+async function lastAgent(client: bp.Client, { portalId, contactId, userId }: Session): Promise<string | undefined> {
+  const newestOf = async (customer: { contactId: string } | { userId: string }) => {
+    const { conversations } = await client.listConversations({ channel: 'hitl', tags: { portalId, ...customer } })
+    const [newest] = conversations
+      .map(progressOf)
+      .filter(({ assignedTo }) => isPerson(assignedTo))
+      .sort((a, b) => b.createdAt - a.createdAt)
+    return newest?.assignedTo
+  }
+  return (contactId === undefined ? undefined : await newestOf({ contactId })) ?? newestOf({ userId })
 }
 
 function missing(agent: string): string {
   if (agent.includes('@')) return 'HubSpot has no user with this e-mail address.'
   switch (agent.toLowerCase()) {
     case 'owner':
-      return 'the contact has no owner.'
+      return 'the contact has no owner, or one who was deactivated.'
     case 'last':
       return 'no agent has had this customer before.'
     default:
