@@ -2,6 +2,7 @@ import { rememberProgress, sessionOfThread } from '../session/find-session'
 import { endSession, recordOf } from '../session/end-session'
 import { tellStopped } from '../session/tell-bot'
 import type { EventProps, ThreadEnded } from './event'
+import { agentMessage } from './agent-message'
 import { deliverLostMessages } from './lost-messages'
 
 /** A closing within this time of the first is the same one: HubSpot reports it in several ways. In milliseconds. */
@@ -17,13 +18,14 @@ export async function threadEnded(event: ThreadEnded, props: EventProps): Promis
   const session = await sessionOfThread(client, portal, event)
   if (!session || session.endedBy === 'bot') return
   const { endedBy, occurredAt: closedAt } = event
+  if (closedAt <= session.reopenedFrom + SAME_WITHIN_MS) return
   if (session.closedAt !== undefined) {
     if (Math.abs(closedAt - session.closedAt) > SAME_WITHIN_MS) await tellStopped(client, session)
     return
   }
   const state = endedBy === 'deletion' ? 'archived' : 'current'
   const record = session.isTest ? [] : await recordOf(props, event.threadId, state)
-  const afterMessage = await deliverLostMessages(event, { session, entries: record ?? [] }, props)
+  const afterMessage = await deliverLostMessages(event, { session, entries: record ?? [] }, props, agentMessage)
   await endSession(props, session, { endedBy, closedAt, record, afterMessage })
   rememberProgress(portal, { ...session, endedBy, closedAt })
 }
