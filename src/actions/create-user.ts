@@ -17,10 +17,7 @@ export const createUser: bp.IntegrationProps['actions']['createUser'] = async (p
   const { ctx, client, input } = props
   const identifier = await parseCustomerIdentifier(input.email)
   if (identifier.type === 'none') return { userId: await userWithoutAddress(props, identifier.upstreamUserId) }
-  const found = await explained('The customer could not be looked up in HubSpot', ctx, () =>
-    // `startHitl` looks again, and says what HubSpot refuses.
-    undefinedIf(lookUp(props, identifier), 'validation', 'missingScope'),
-  )
+  const found = await explained('The customer could not be looked up in HubSpot', ctx, () => lookUp(props, identifier))
   const person = personOf(input, found)
   const tags = contactTags(found)
   const { user } = await repeated(() =>
@@ -44,7 +41,8 @@ async function update(client: bp.Client, user: User, person: Person, tags: Tags)
 
 async function lookUp(props: Props, identifier: CustomerIdentifier) {
   const { hubspot, portalId } = await connectionOf(props).currentPortal()
-  const found = await findContact(hubspot, identifier)
+  // `startHitl` looks again, and says what HubSpot refuses.
+  const found = await undefinedIf(findContact(hubspot, identifier), 'validation', 'missingScope')
   return found && { ...found, portalId }
 }
 

@@ -41,9 +41,9 @@ async function stop({ ctx, client, input, logger }: Props): Promise<void> {
   })
   const isFirst = progress.closedAt === undefined
   const isAssigned = progress.assignedTo !== undefined
-  // Where there never was an agent there was no answer, which needs no look at the thread.
-  const isOpenQuestion = progress.assignedAt > 0 && (isFirst || !isAssigned)
-  const record = isOpenQuestion ? await recordOf({ logger, portal }, session.threadId) : []
+  // Without an agent there was no answer, which needs no look at the thread.
+  const isOfAgent = progress.assignedAt > 0 && (isFirst || !isAssigned)
+  const record = isOfAgent ? await recordOf({ logger, portal }, session.threadId) : []
   if (isFirst) await markEnded({ client, logger, portal }, progress, { ...end, record })
   const isAnswered = !record || saidIn(record, progress.createdAt).some(({ answeredAt }) => answeredAt !== undefined)
   await leaveThread(portal, session, isAssigned || isAnswered)

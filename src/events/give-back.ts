@@ -2,17 +2,12 @@ import { isHubSpotError } from '../hubspot/errors'
 import { endSession, recordOf } from '../session/end-session'
 import { progressOf, type Progress } from '../session/session'
 import type { AgentMessage, EventProps } from './event'
-import { deliverLostMessages } from './lost-messages'
+import { deliverLostMessages, type Deliver } from './lost-messages'
 
 const GIVEN_BACK = 'The customer is back with the bot and did not see "/bot". This conversation stays open.'
 
 /** Gives the customer back to the bot and leaves the thread open: the case needs more than this conversation. */
-export async function giveBack(
-  event: AgentMessage,
-  session: Progress,
-  props: EventProps,
-  deliver: Parameters<typeof deliverLostMessages>[3],
-) {
+export async function giveBack(event: AgentMessage, session: Progress, props: EventProps, deliver: Deliver) {
   const { client, logger, portal } = props
   const { conversation } = await client.getConversation({ id: session.conversationId })
   // This process may have remembered the session from before its end, and a second event would continue the flow twice.
@@ -20,8 +15,8 @@ export async function giveBack(
   if (progress.closedAt !== undefined) return
   const record = await recordOf(props, event.threadId)
   // Earlier words can arrive later.
-  const lost = { session: progress, entries: record ?? [] }
-  const afterMessage = await deliverLostMessages(event, lost, props, deliver)
+  const entries = record ?? []
+  const afterMessage = await deliverLostMessages(event, { session: progress, entries }, props, deliver)
   await endSession(props, progress, { endedBy: 'agent', closedAt: event.occurredAt, record, afterMessage })
   await portal.hubspot.conversations.comment(event.threadId, GIVEN_BACK).catch((thrown: unknown) => {
     const why = isHubSpotError(thrown) ? thrown.kind : 'unexpected'

@@ -3,6 +3,8 @@ import { wordsToBot } from '../session/handoff-ended'
 import { beganAt, type Progress } from '../session/session'
 import type { AgentMessage, EventProps } from './event'
 
+export type Deliver = (message: AgentMessage, props: EventProps) => Promise<void>
+
 /** HubSpot's clock can be behind ours. In milliseconds. */
 const CLOCKS_DIFFER_MS = 120_000
 
@@ -17,7 +19,7 @@ export async function deliverLostMessages(
   event: Pick<AgentMessage, 'threadId' | 'portalId' | 'occurredAt'>,
   { session, entries }: { session: Progress; entries: readonly Message[] },
   props: EventProps,
-  deliver: (message: AgentMessage, props: EventProps) => Promise<void>,
+  deliver: Deliver,
 ): Promise<boolean> {
   const began = (beganAt(session.integrationThreadId) ?? session.createdAt) - CLOCKS_DIFFER_MS
   const replies = entries

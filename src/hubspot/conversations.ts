@@ -29,7 +29,7 @@ export function createConversations(http: HubSpotHttp, endpoints: Endpoints, onD
         path: endpoints.threadMessages(threadId),
         query: { limit: 100, sort: '-createdAt', ...(state === 'archived' ? { archived: 'true' } : {}) },
         budgetMs: RECORD_WITHIN_MS,
-        mostPages: 5,
+        mostPages: 3,
         entry: message,
         onDropped,
       }),

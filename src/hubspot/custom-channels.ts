@@ -107,6 +107,7 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
     message: IncomingMessage,
     contact: 'required' | 'optional' = 'required',
   ): Promise<z.infer<typeof publishedMessage> | undefined> {
+    const contactNumber = Number(message.contactId)
     try {
       return await http({
         method: 'POST',
@@ -124,9 +125,7 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
           integrationThreadId: message.integrationThreadId,
           integrationIdempotencyId: message.idempotencyId,
           // A number that JSON cannot hold would be another contact's.
-          associateWithContactId: Number.isSafeInteger(Number(message.contactId))
-            ? Number(message.contactId)
-            : undefined,
+          associateWithContactId: Number.isSafeInteger(contactNumber) ? contactNumber : undefined,
         },
         repeatable: true,
         priority: 'message',

@@ -79,7 +79,7 @@ export function errorFromAnswer(status: number, headers: Fields, answer: unknown
     category,
     correlationId: word.parse(body['correlationId']) ?? word.parse(headers['x-hubspot-correlation-id']),
     missingScopes,
-    properties: propertiesIn(body),
+    properties: [...new Set([...namedIn(body, PROPERTY_KEYS, PROPERTY), ...propertiesInWords(body)])],
     retryAfterMs: retryAfterMs(headers['retry-after']),
   })
 }
@@ -116,31 +116,19 @@ const PROPERTY_KEYS = ['propertyName', 'name', 'in']
 const PROPERTY = /^[a-z][a-z0-9_]*$/
 export const isPropertyName = (name: string): boolean => PROPERTY.test(name)
 
-/** The answer and its details, which have the same fields. */
-const partsOf = (body: Fields): Fields[] => [
-  body,
-  ...(Array.isArray(body['errors']) ? body['errors'] : []).map((detail) => fields.parse(detail)),
-]
-const contextOf = (part: Fields): Fields => fields.parse(part['context'])
-
 /** The names that the answer, its details or their contexts give under one of the keys, each once. */
 function namedIn(body: Fields, keys: readonly string[], form: RegExp): string[] {
-  const holders = partsOf(body).flatMap((part) => [part, contextOf(part)])
+  const details = (Array.isArray(body['errors']) ? body['errors'] : []).map((detail) => fields.parse(detail))
+  const holders = [body, ...details].flatMap((holder) => [holder, fields.parse(holder['context'])])
   const values = holders.flatMap((holder) => keys.flatMap((key) => holder[key]))
   const names = values.flatMap((value) => (typeof value === 'string' ? value.split(/[\s,]+/) : []))
   return [...new Set(names.map((name) => name.replace(/^properties\./, '')))].filter((name) => form.test(name))
 }
 
-/** HubSpot names refused properties in fields, as keys of a context, or in its message: quoted, or as JSON. */
-function propertiesIn(body: Fields): string[] {
-  const keys = partsOf(body).flatMap((part) => Object.keys(contextOf(part)))
-  const said = partsOf(body).map((part) => word.parse(part['message']))
-  const quoted = [...said.join('\n').matchAll(/(?:"name"\s*:|\bproperty)\s*["'](\w+)["']/gi)].map(
-    ([, name = '']) => name,
-  )
-  const others = [...keys, ...quoted].filter((name) => isPropertyName(name) && !PROPERTY_KEYS.includes(name))
-  return [...new Set([...namedIn(body, PROPERTY_KEYS, PROPERTY), ...others])]
-}
+/** HubSpot can name refused properties in a message, quoted or in JSON, or have them for the keys of a context. */
+const propertiesInWords = (body: Fields): string[] =>
+  [...JSON.stringify(body).matchAll(NAMED)].map(([, name = '']) => name)
+const NAMED = /(?:\bname\\*"\s*:\s*|\b[Pp]roperty\s+|"context":\{)\\*["']([a-z][a-z0-9_]*)\\*["']/g
 
 /**
  * `Retry-After` is a number of seconds or a date to come. Anything else counts as absent: `Date.parse` also takes "-1" for

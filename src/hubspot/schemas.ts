@@ -27,16 +27,14 @@ export const optionalList = <T extends z.ZodMiniType>(entry: T) =>
     [],
   )
 
-/** The year 5138: anything later is of another unit, and no date that events can carry. */
-const MOST_MS = 1e14
-
 /** Milliseconds since 1970, which HubSpot writes as a number, as digits or as an ISO date. */
 export const time = optional(
   z.pipe(
     z.union([z.number(), z.string()]),
     z.transform((given) => {
       const ms = typeof given === 'number' || /^\d+$/.test(given) ? Number(given) : Date.parse(given)
-      return ms > 0 && ms < MOST_MS ? ms : undefined
+      // From the year 5138 on, it is of another unit, and no date that an event can have.
+      return ms > 0 && ms < 1e14 ? ms : undefined
     }),
   ),
 )

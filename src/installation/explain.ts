@@ -50,9 +50,6 @@ export function reason(error: HubSpotError, installation: Installation, scope?: 
   const link = authorizeLink(installation.webhookId)
   const app = completeAppOf(installation) ?? { isShared: false }
   const getScope = `${addScope(app)} in the configuration of this integration, or open ${link}`
-  // A refusal without a reason is mostly that of a missing scope.
-  if (error.kind === 'validation' && error.status === 403 && scope !== undefined)
-    return `HubSpot refused the request (${details(error)}). It may not have granted ${scope}. ${getScope}`
   switch (error.kind) {
     case 'auth':
       return `HubSpot no longer accepts the connection. Click Authorize in the configuration of this integration, or open ${link}`
@@ -69,7 +66,10 @@ export function reason(error: HubSpotError, installation: Installation, scope?: 
     case 'validation':
     case 'conflict':
     case 'unexpected':
-      return `HubSpot refused the request (${details(error)}). If it happens again, send this message to the integration's maintainer.`
+      // HubSpot need not say that a scope is missing.
+      return error.status === 403 && scope !== undefined
+        ? `HubSpot refused the request (${details(error)}). It may not have granted ${scope}. ${getScope}`
+        : `HubSpot refused the request (${details(error)}). If it happens again, send this message to the integration's maintainer.`
   }
 }
 

@@ -19,7 +19,8 @@ const absence = z.object({ startTimestamp: time, endTimestamp: time })
 
 /**
  * Whether an agent's status is "available", within the working hours if there are any, and outside all absences. An
- * absence without an end lasts; one without a start is no limit. Nor are hours of which one period cannot: the agent may be working just then.
+ * absence without an end lasts. One without a start is no limit, nor are hours of which one period cannot be read: the
+ * agent may be working just then.
  */
 export function isAvailable(user: User, now: Date): boolean {
   if (user.hs_availability_status?.toLowerCase() !== 'available') return false

@@ -26,8 +26,8 @@ export async function assignAgent(props: Props, session: Session, given: string)
   }
   let scope = 'crm.objects.owners.read'
   try {
-    const actorId = await actorFor(props, session, agent)
-    if (actorId === undefined) return await leave(missing(agent))
+    const { actorId, missing } = await agentFor(props, session, agent)
+    if (actorId === undefined) return await leave(missing)
     scope = 'conversations.write'
     return await portal.hubspot.agents.assign(threadId, actorId)
   } catch (thrown) {
@@ -37,17 +37,25 @@ export async function assignAgent(props: Props, session: Session, given: string)
   }
 }
 
-async function actorFor(props: Props, session: Session, agent: string): Promise<string | undefined> {
-  const { agents } = props.portal.hubspot
-  if (agent.includes('@')) return agents.actorByEmail(agent)
+type Meant = { actorId: string | undefined; missing: string }
+
+/** The agent that is meant, and what to say if there is none. */
+async function agentFor({ client, portal }: Props, session: Session, agent: string): Promise<Meant> {
+  const { contactId } = session
+  const { actorByEmail, actorOfContact } = portal.hubspot.agents
+  if (agent.includes('@'))
+    return { actorId: await actorByEmail(agent), missing: 'HubSpot has no user with this e-mail address.' }
   switch (agent.toLowerCase()) {
-    case 'owner':
-      return session.contactId === undefined ? undefined : agents.actorOfContact(session.contactId)
+    case 'owner': {
+      const actorId = contactId === undefined ? undefined : await actorOfContact(contactId)
+      return { actorId, missing: 'the contact has no owner, or one who was deactivated.' }
+    }
     case 'last':
-      return lastAgent(props.client, session)
+      return { actorId: await lastAgent(client, session), missing: 'no agent has had this customer before.' }
     default: {
       const [, userId] = /^(?:a-)?(\d+)$/i.exec(agent) ?? []
-      return userId === undefined ? undefined : `A-${userId}`
+      const missing = 'this is no e-mail address, no actor ID such as A-123, and neither "owner" nor "last".'
+      return { actorId: userId === undefined ? undefined : `A-${userId}`, missing }
     }
   }
 }
@@ -57,22 +65,11 @@ async function lastAgent(client: bp.Client, { portalId, contactId, userId }: Ses
   const newestOf = async (customer: { contactId: string } | { userId: string }) => {
     const { conversations } = await client.listConversations({ channel: 'hitl', tags: { portalId, ...customer } })
     const [newest] = conversations
+      .filter(({ tags }) => contactId === undefined || (tags['contactId'] ?? contactId) === contactId)
       .map(progressOf)
       .filter(({ assignedTo }) => isPerson(assignedTo))
       .sort((a, b) => b.createdAt - a.createdAt)
     return newest?.assignedTo
   }
   return (contactId === undefined ? undefined : await newestOf({ contactId })) ?? newestOf({ userId })
-}
-
-function missing(agent: string): string {
-  if (agent.includes('@')) return 'HubSpot has no user with this e-mail address.'
-  switch (agent.toLowerCase()) {
-    case 'owner':
-      return 'the contact has no owner, or one who was deactivated.'
-    case 'last':
-      return 'no agent has had this customer before.'
-    default:
-      return 'this is no e-mail address, no actor ID such as A-123, and neither "owner" nor "last".'
-  }
 }

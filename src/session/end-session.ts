@@ -93,7 +93,6 @@ async function seenBy(client: bp.Client, { conversationId, assignedTo }: Progres
         senderName: undefined,
         createdAt: Date.parse(createdAt),
         text: typeof payload['text'] === 'string' ? payload['text'] : '',
-        richText: '',
       }))
   } catch (thrown) {
     if (thrown instanceof TooLate) throw thrown

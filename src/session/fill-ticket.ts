@@ -54,10 +54,8 @@ export async function fillTicket(props: Props, ticket: NewTicket): Promise<strin
       if (refused.length > 0) await leave(refused, 'HubSpot refused them.')
     }
   } catch (thrown) {
-    await leave(
-      asked,
-      isHubSpotError(thrown, 'notFound') ? 'HubSpot no longer has the ticket.' : whyOf(thrown, ctx, SCOPE),
-    )
+    const isGone = isHubSpotError(thrown, 'notFound')
+    await leave(asked, isGone ? 'HubSpot no longer has the ticket.' : whyOf(thrown, ctx, SCOPE))
   }
   return ticketId
 }

@@ -90,7 +90,6 @@ describe('what people said in a thread', () => {
     actorId: 'A-1',
     senderName: undefined,
     text: 'Hello',
-    richText: '',
     createdAt: OPENED + 1_000,
     ...over,
   })

@@ -1,6 +1,5 @@
 import type * as bp from '../bp'
 import { shortened } from '../content/to-agent/split'
-import { readReply } from '../content/to-customer/reply-parts'
 import type { Message } from '../hubspot/message'
 import { isAutomated, isPerson } from '../people/agent'
 
@@ -41,10 +40,7 @@ export function handoffEnded({ ticketId, agent, answeredAt, assignedAt, said, ..
 }
 
 /** An entry of a thread, as far as it matters here. */
-export type Entry = Pick<
-  Message,
-  'type' | 'direction' | 'receipt' | 'actorId' | 'senderName' | 'text' | 'richText' | 'createdAt'
->
+export type Entry = Pick<Message, 'type' | 'direction' | 'receipt' | 'actorId' | 'senderName' | 'text' | 'createdAt'>
 
 type Line = Handoff['said'][number] & { actorId: string | undefined; answeredAt: number | undefined }
 
@@ -57,8 +53,7 @@ export const saidIn = (entries: readonly Entry[], openedAt: number): Line[] =>
     .map((entry) => ({ ...entry, createdAt: entry.createdAt ?? openedAt }))
     .sort((a, b) => a.createdAt - b.createdAt)
     .flatMap((entry): Line[] => {
-      const { type, direction, receipt, actorId, senderName: name, createdAt } = entry
-      const text = textOf(entry)
+      const { type, direction, receipt, actorId, senderName: name, text, createdAt } = entry
       if (type !== 'MESSAGE') return []
       if (direction === 'INCOMING') {
         // The request itself was published before the session was open.
@@ -74,19 +69,11 @@ export const saidIn = (entries: readonly Entry[], openedAt: number): Line[] =>
  * What an agent writes to the bot after `/bot`, which gives the customer back and may stand alone; undefined for any other
  * message.
  */
-export function wordsToBot({ actorId = '', ...message }: Pick<Message, 'actorId' | 'text' | 'richText'>) {
+export function wordsToBot({ actorId = '', text }: Pick<Message, 'actorId' | 'text'>): string | undefined {
   if (isAutomated(actorId)) return undefined
-  const [command, words = ''] = /^[\s\p{Cf}]*\/bot[.,:;!\p{Cf}]*(?:\s+([^]*))?$/iu.exec(textOf(message)) ?? []
+  const [command, words = ''] = /^[\s\p{Cf}]*\/bot[.,:;!\p{Cf}]*(?:\s+([^]*))?$/iu.exec(text) ?? []
   return command === undefined ? undefined : words.trim()
 }
-
-/** HubSpot need not repeat in the text what the rich text says. */
-const textOf = ({ text, richText }: Pick<Message, 'text' | 'richText'>): string =>
-  text.trim() === ''
-    ? readReply({ text, richText, lines: [] })
-        .filter((each) => typeof each === 'string')
-        .join('\n')
-    : text
 
 const iso = (time: number): string => new Date(time).toISOString()
 

@@ -13,25 +13,21 @@ describe("an agent's message to the bot", () => {
     ['/bot.', ''],
     ['\u200b/bot\u200b', ''],
   ])('is %j', (text, words) => {
-    expect(wordsToBot({ actorId: 'A-1', text, richText: `<p>${text}</p>` })).toBe(words)
+    expect(wordsToBot({ actorId: 'A-1', text })).toBe(words)
   })
 
   it.each(['', 'bot', '/bots', '/bottle', 'Please write /bot', '//bot', '/ bot', '/bot-', '/end'])(
     'is not %j',
     (text) => {
-      expect(wordsToBot({ actorId: 'A-1', text, richText: '' })).toBeUndefined()
+      expect(wordsToBot({ actorId: 'A-1', text })).toBeUndefined()
     },
   )
 
   it.each(['L-1', 'B-1', 'S-hubspot', 'I-1'])('does not come from %s', (actorId) => {
-    expect(wordsToBot({ actorId, text: '/bot', richText: '' })).toBeUndefined()
+    expect(wordsToBot({ actorId, text: '/bot' })).toBeUndefined()
   })
 
   it('can come from an author whom HubSpot does not name', () => {
-    expect(wordsToBot({ actorId: undefined, text: '/bot', richText: '' })).toBe('')
-  })
-
-  it('can be in rich text alone', () => {
-    expect(wordsToBot({ actorId: 'A-1', text: '', richText: '<div>/bot Refund <b>it</b></div>' })).toBe('Refund **it**')
+    expect(wordsToBot({ actorId: undefined, text: '/bot' })).toBe('')
   })
 })

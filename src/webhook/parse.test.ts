@@ -79,8 +79,6 @@ describe('a webhook body', () => {
     { ...change, propertyName: 'status', propertyValue: 'CLOSED_BY_BOT' },
     { ...change, propertyName: 'status', propertyValue: null },
     { ...change, propertyName: 'isArchived', propertyValue: 'FALSE' },
-    { ...change, propertyName: 'tags', propertyValue: ['vip'] },
-    { ...change, propertyName: 'spam', propertyValue: { since: 1 }, objectId: null },
     { ...reply, message: { ...reply.message, type: 'COMMENT' } },
     { ...change, subscriptionType: 'conversation.newMessage' },
     { type: 'CHANNEL_ACCOUNT_CREATED' },

@@ -22,7 +22,7 @@ const channelMessage = z.object({
 const accountChange = z.object({
   portalId: optional(id),
   channelAccountId: id,
-  authorized: z.optional(z.unknown()),
+  authorized: optional(z.literal([false, 'false'])),
 })
 
 const threadEvent = { objectId: id, portalId: optional(id), appId: optional(id), occurredAt: time }
@@ -49,17 +49,12 @@ const kindFields = z.object({
   type: optional(z.string()),
   subscriptionType: optional(z.string()),
   eventType: optional(z.string()),
-  propertyName: optional(z.string()),
 })
 
 /** The kind of an entry that we handle, or undefined. Some guides write `conversations.` in place of `conversation.`. */
 function kindOf(entry: object): (typeof KINDS)[number] | undefined {
-  const { propertyName = 'status', ...kinds } = kindFields.parse(entry)
-  const given = Object.values(kinds).map((kind) => kind?.replace(/^conversations\./, 'conversation.'))
-  const found = KINDS.find((kind) => given.some((each) => each === kind))
-  // The values of other properties can be of any form.
-  const isOther = found === 'conversation.propertyChange' && !['status', 'assignedTo'].includes(propertyName)
-  return isOther ? undefined : found
+  const given = Object.values(kindFields.parse(entry)).map((kind) => kind?.replace(/^conversations\./, 'conversation.'))
+  return KINDS.find((kind) => given.some((each) => each === kind))
 }
 
 /** An entry that we should handle and that lacks what this takes. */
@@ -109,9 +104,7 @@ function parseEntry(entry: unknown, now: number): ParsedEntry {
     case 'OUTGOING_CHANNEL_MESSAGE_CREATED':
       return read(kind, channelMessage, entry, (data) => agentMessage(data, now))
     case 'CHANNEL_ACCOUNT_UPDATED':
-      return read(kind, accountChange, entry, (data) =>
-        String(data.authorized) === 'false' ? lostAccount(data) : 'ignored',
-      )
+      return read(kind, accountChange, entry, (data) => (data.authorized === undefined ? 'ignored' : lostAccount(data)))
     case 'CHANNEL_ACCOUNT_PURGED':
       return read(kind, accountChange, entry, lostAccount)
     case 'conversation.propertyChange':
