@@ -42,7 +42,7 @@ async function update(client: bp.Client, user: User, person: Person, tags: Tags)
 async function lookUp(props: Props, identifier: CustomerIdentifier) {
   const { hubspot, portalId } = await connectionOf(props).currentPortal()
   // `startHitl` looks again, and says what HubSpot refuses.
-  const found = await undefinedIf(findContact(hubspot, identifier), 'validation', 'missingScope')
+  const found = await undefinedIf(findContact(hubspot, identifier), 'validation', 'missingScope', 'unreadable')
   return found && { ...found, portalId }
 }
 

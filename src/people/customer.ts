@@ -124,7 +124,8 @@ async function contactAt(
 ): Promise<FoundContact | undefined> {
   const { hubspot, settings } = portal
   const found = await findContact(hubspot, identifier).catch((thrown: unknown) => {
-    if (settings.unknownContact === 'refuse' || !isHubSpotError(thrown, 'validation', 'missingScope')) throw thrown
+    const isFinal = isHubSpotError(thrown, 'validation', 'missingScope', 'unreadable')
+    if (settings.unknownContact === 'refuse' || !isFinal) throw thrown
     const why = whyOf(thrown, ctx, 'crm.objects.contacts.read')
     logger.forBot().warn(`HubSpot did not look up the customer of an escalation: ${why}`)
     return undefined
