@@ -24,6 +24,8 @@ describe('the file name in Content-Disposition', () => {
     ['attachment; filename="C:\\\\Users\\\\me\\\\a.pdf"', 'a.pdf'],
     ["attachment; filename*=UTF-8''..%2F..%2Fa.pdf", 'a.pdf'],
     ['attachment; filename="one.pdf"; filename="two.pdf"', 'one.pdf'],
+    [String.raw`attachment; filename="C:\Users\me\a.pdf"`, 'a.pdf'],
+    ["attachment; filename*=utf8''%C3%A4.pdf", 'ä.pdf'],
     ['attachment; filename="r%C3%A9sum%C3%A9.pdf"', 'résumé.pdf'],
     ['attachment; filename="100%.pdf"', '100%.pdf'],
     ['attachment; filename="50%25 off.pdf"', '50% off.pdf'],
@@ -72,6 +74,7 @@ describe('the name and type of a file', () => {
     expect(of({ urls, disposition: 'inline; filename=b.png' })).toBe('b.png, image/png')
     expect(of({ urls, title: 'A photo' })).toBe('photo.jpg, image/jpeg')
     expect(of({ urls, title: 'Holiday 2/3.JPG' })).toBe('Holiday 2-3.JPG, image/jpeg')
+    expect(of({ urls: [code], title: String.raw`C:\fakepath\a.jpg` })).toBe('a.jpg, image/jpeg')
     expect(of({ urls: ['https://a.example.com/8f7a'], title: 'A photo' })).toBe('8f7a, application/octet-stream')
     expect(of({ urls: ['https://a.example.com/'], title: 'A photo' })).toBe('A photo, application/octet-stream')
     expect(of({ urls: [code], title: 'r%C3%A9sum%C3%A9.pdf' })).toBe('résumé.pdf, application/pdf')
@@ -115,6 +118,10 @@ describe('the title of a file', () => {
     ['Holiday 2/3.JPG', 'Holiday 2-3.JPG', ''],
     ['r%C3%A9sum%C3%A9', 'résumé.pdf', ''],
     ['My photo (1).JPG', 'my_photo_1.jpg', ''],
+    [String.raw`C:\fakepath\photo.jpg`, 'photo.jpg', ''],
+    ['https://a.example/b/photo.jpg', 'photo.jpg', ''],
+    ['résumé.pdf', 'resume.pdf', ''],
+    ['Invoice 1/2', '2.pdf', 'Invoice 1/2'],
     ['IMG_1.HEIC', 'IMG_1.jpg', ''],
     ['plan', 'plan.dwg', ''],
     ['', 'photo.jpg', ''],
@@ -228,6 +235,11 @@ describe('the usage type of a file', () => {
     ['audio/opus', 'audio', 'VOICE_RECORDING'],
     ['audio/amr', 'audio', 'VOICE_RECORDING'],
     ['audio/webm', 'audio', 'VOICE_RECORDING'],
+    ['audio/x-ogg', 'audio', 'VOICE_RECORDING'],
+    ['audio/amr-wb', 'audio', 'VOICE_RECORDING'],
+    ['audio/3gpp', 'audio', 'VOICE_RECORDING'],
+    ['audio/speex', 'audio', 'VOICE_RECORDING'],
+    ['application/x-ogg', 'audio', 'VOICE_RECORDING'],
     ['application/ogg', 'audio', 'VOICE_RECORDING'],
     ['application/ogg', 'file', 'OTHER'],
     ['video/mp4', 'video', 'OTHER'],

@@ -29,8 +29,11 @@ export function describeFile({ disposition = '', contentType, urls, title = '' }
   return { fileName: extension === undefined ? name : cleanName(`${name}.${extension}`), contentType: type }
 }
 
+/** Browsers put "C:\fakepath\" before a name; bots give an address. Other slashes are words: "Holiday 2/3". */
+const FOLDER = /^(?:[a-z]:[\\/]|https?:\/\/|\/)(?:.*[\\/])?/i
+
 const titleAsName = (title: string): string =>
-  cleanName(decodedName(title.slice(-MAX_INPUT_LENGTH)).replaceAll(/[/\\]/g, '-'))
+  cleanName(decodedName(title.slice(-MAX_INPUT_LENGTH)).replace(FOLDER, '').replaceAll(/[/\\]/g, '-'))
 
 /** What a file's title says beyond its name. Servers change the blanks, signs and extensions of names. */
 export function captionOf(title: string, fileName: string): string {
@@ -40,6 +43,7 @@ export function captionOf(title: string, fileName: string): string {
 
 const coreOf = (name: string): string =>
   (typeOfName(name) === undefined ? name : name.slice(0, -extensionOf(name).length))
+    .normalize('NFKD')
     .replaceAll(/[^\p{L}\p{N}\p{Extended_Pictographic}]/gu, '')
     .toLowerCase()
 
@@ -50,14 +54,14 @@ const hasScripts = (type = ''): boolean => /[/+.](?:x?html|xml|xsl|svg)\b/.test(
 export const storedType = (fileName: string, contentType: string): string =>
   hasScripts(contentType) || hasScripts(typeOfName(fileName)) ? UNKNOWN_TYPE : contentType
 
-const VOICE = new Set(['audio/ogg', 'audio/opus', 'audio/amr', 'audio/webm'])
+const VOICE = /^audio\/(?:x-)?(?:3gpp|amr|ogg|opus|silk|speex|webm)/
 
 /** How HubSpot displays a file. If its type is unknown, the kind of message decides. */
 export function fileUsageType(contentType: string, kind: Media['kind']): FileUsageType {
   const type = typeOfHeader(contentType) ?? (kind === 'image' || kind === 'audio' ? `${kind}/` : '')
   // Recorders in browsers and chat apps write voices into the containers of films.
-  const isRecording = kind === 'audio' && (type.startsWith('video/') || type === 'application/ogg')
-  if (isRecording || VOICE.has(type)) return 'VOICE_RECORDING'
+  const isRecording = kind === 'audio' && (type.startsWith('video/') || /^application\/(?:x-)?ogg$/.test(type))
+  if (isRecording || VOICE.test(type)) return 'VOICE_RECORDING'
   if (type.startsWith('image/')) return hasScripts(type) ? 'OTHER' : 'IMAGE'
   return type.startsWith('audio/') ? 'AUDIO' : 'OTHER'
 }
@@ -118,16 +122,16 @@ function dispositionFileName(header: string): string | undefined {
 }
 
 const unquoted = (value: string): string =>
-  /^".*"$/s.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/gs, '$1') : value.replace(/^'(.*)'$/s, '$1')
+  /^".*"$/s.test(value) ? value.slice(1, -1).replaceAll(/\\(["\\])/g, '$1') : value.replace(/^'(.*)'$/s, '$1')
 
 /** `charset'language'percent-encoded`, in one of the RFC's two charsets. */
 function extendedValue(value: string | undefined): string | undefined {
-  const [, charset = '', encoded = ''] = /^"?(utf-8|iso-8859-1)'[^']*'([^"]*)"?$/i.exec(value ?? '') ?? []
+  const [, charset = '', encoded = ''] = /^"?(utf-?8|iso-8859-1)'[^']*'([^"]*)"?$/i.exec(value ?? '') ?? []
   return inCharset(charset, bytesOf(encoded, /%([0-9a-f]{2})/gi))
 }
 
 /** A name of which the sender has encoded words for a mail (RFC 2047), or all of it for an address. */
-function decodedName(name: string): string {
+export function decodedName(name: string): string {
   const words = name
     .replaceAll(/(=\?[^?\s]+\?[bq]\?[^?\s]*\?=)\s+(?==\?)/gi, '$1')
     .replaceAll(/=\?([\w-]+)(?:\*[\w-]*)?\?([bq])\?([^?]*)\?=/gi, (word, charset: string, by: string, text: string) => {

@@ -47,9 +47,9 @@ async function contentOf(part: ThreadPart, conditions: Conditions): Promise<Mess
 function place({ latitude, longitude, name, address }: Extract<ThreadPart, { type: 'place' }>): MessageContent {
   const url = mapLink(`${latitude},${longitude}`)
   return {
-    text: [name ?? 'Location', address, url].filter(Boolean).join('\n'),
+    text: [name || 'Location', address, url].filter(Boolean).join('\n'),
     attachments: [
-      { type: 'LOCATION', latitude, longitude, url, ...(name ? { name } : {}), ...(address ? { address } : {}) },
+      { type: 'LOCATION', latitude, longitude, url, name: name || undefined, address: address || undefined },
     ],
   }
 }

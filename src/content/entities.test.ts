@@ -67,5 +67,6 @@ describe("a bot's words", () => {
     ['&#65;&#x42;&#150;&#0;&#xd800;', 'AB–\ufffd\ufffd'],
     ['&#65 &#12345678; &#x1234567;', '&#65 &#12345678; &#x1234567;'],
     ['&amp;lt;', '&lt;'],
+    ['&eacute;&ccaron;&Odblac;&kring;&KringK;', 'éčŐ&kring;&KringK;'],
   ])('%j show %j', (text, shown) => expect(withoutEntities(text)).toBe(shown))
 })

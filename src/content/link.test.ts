@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { asDestination, namesItself, safeLink, shownAddress, withoutTrailingPunctuation } from './link'
+import {
+  asDestination,
+  disguisedHost,
+  enteredLink,
+  namesItself,
+  safeLink,
+  shownAddress,
+  withoutTrailingPunctuation,
+} from './link'
 
 describe('a safe link', () => {
   it.each([
@@ -21,6 +29,36 @@ describe('a safe link', () => {
   it('is encoded where a character would end it', () => {
     expect(safeLink(' https://a.example/b c"<>\\^`{|}\n')).toBe('https://a.example/b%20c%22%3C%3E%5C%5E%60%7B%7C%7D')
     expect(asDestination('https://a.example/(b)?c&copy;')).toBe('https://a.example/%28b%29?c&copy%3B')
+  })
+})
+
+describe('an address that a person has entered', () => {
+  it.each([
+    ['münchen.de/a', 'https://münchen.de/a'],
+    ['例え.jp', 'https://例え.jp'],
+    ['xn--e1afmkfd.xn--p1ai', 'https://xn--e1afmkfd.xn--p1ai'],
+    ['a.example.', 'https://a.example.'],
+    ['ada@münchen.de', 'mailto:ada@münchen.de'],
+    ['https:/a.example', 'https://a.example'],
+    ['http:a.example/b', 'http://a.example/b'],
+    [String.raw`https:\\a.example`, 'https://a.example'],
+    ['https://a.example/\u202egpj.exe', 'https://a.example/%E2%80%AEgpj.exe'],
+  ])('%j leads to %s', (entered, url) => expect(enteredLink(entered)).toBe(url))
+
+  it.each(['report.pdf', 'a', '1.2.3', 'https:', 'https:///'])('%j leads nowhere', (entered) =>
+    expect(enteredLink(entered)).toBeUndefined(),
+  )
+})
+
+describe('a host in words', () => {
+  it.each([
+    ['münchen.de', 'https://xn--mnchen-3ya.de/a'],
+    ['xn--e1afmkfd.xn--p1ai', 'https://пример.рф'],
+    ['a.example', 'https://a.example.'],
+  ])('%j is the same, however it is written: %s', (words, url) => expect(disguisedHost(words, url)).toBeUndefined())
+
+  it('is told from another one', () => {
+    expect(disguisedHost('xn--e1afmkfd.xn--p1ai', 'https://evil.example')).toBe('evil.example')
   })
 })
 
@@ -51,6 +89,9 @@ describe('an address in a sentence', () => {
     ['https://a.example/b)', 'https://a.example/b'],
     ['https://a.example/b_(c)', 'https://a.example/b_(c)'],
     ['https://a.example/b?!', 'https://a.example/b'],
+    ['https://a.example/b}}', 'https://a.example/b'],
+    ['https://a.example/{b}', 'https://a.example/{b}'],
+    ['https://a.example/b״', 'https://a.example/b'],
     ['...', ''],
   ])('%j ends before the punctuation of the sentence', (found, address) =>
     expect(withoutTrailingPunctuation(found)).toBe(address),

@@ -3,20 +3,23 @@ import { visible } from './text'
 /** What opens a page, a mail or a call; everything else could run something or reach into the reader's machine. */
 const LINKABLE = /^(?:https?:\/\/[^/?#]|mailto:.|tel:.)/iu
 
-/** Where an address among words ends, inside the brackets of a regular expression. The last are marks of direction and emoji. */
-export const NOT_IN_ADDRESS =
+/** Where an address among words ends. The last are marks of direction and emoji. */
+const NOT_IN_ADDRESS =
   String.raw`\s<>"[\]\\|` +
   '`“”„‟‘’‚‛«»‹›…—\u3000-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff3d\uff5b-\uff65' +
-  String.raw`،؛؟۔।\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{1f000}-\u{1faff}`
+  String.raw`،؛؟۔।։።។\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{1f000}-\u{1faff}`
 
-/** An address among words, to be used inside a regular expression. */
-export const BARE_ADDRESS = String.raw`https?:\/\/[^${NOT_IN_ADDRESS}]+`
+/** What an address among words is made of. The keys of a query can hold brackets: "filter[price]=10". */
+export const IN_ADDRESS = String.raw`(?:[^${NOT_IN_ADDRESS}]|\[[\w.-]{0,60}\](?=[=[]))`
+
+export const BARE_ADDRESS = String.raw`https?:\/\/${IN_ADDRESS}+`
 
 /** The full stop after an address belongs to the sentence, and so do an entity and a bracket that opened before it. */
 export function withoutTrailingPunctuation(address: string): string {
   let unopened = address.split(')').length - address.split('(').length
   let end = address.length
-  for (; end > 0 && ".,;:!?'*_~()".includes(address.charAt(end - 1)); end--) {
+  const others = address.includes('{') ? '' : '}'
+  for (; end > 0 && `.,;:!?'*_~()״׳${others}`.includes(address.charAt(end - 1)); end--) {
     const last = address.charAt(end - 1)
     if (last === ')' && unopened-- <= 0) break
     if (last === '(') unopened++
@@ -32,19 +35,23 @@ export function safeLink(address: string): string | undefined {
 }
 
 const FILE = 'html?|php|jpe?g|png|gif|svg|webp|pdf|docx?|xlsx?|zip|txt|md'
-const DOMAIN = new RegExp(String.raw`^(?:[\w-]{1,63}\.){1,9}(?!(?:${FILE})$)[a-z]{2,24}(?:[:/?#]|$)`, 'i')
+const LABELS = String.raw`(?:[\p{L}\p{M}\p{N}_-]{1,63}\.){1,9}`
+const TOP_LEVEL = String.raw`(?:xn--[a-z\d-]{2,59}|\p{L}{2,24})`
+const DOMAIN = new RegExp(String.raw`^${LABELS}(?!(?:${FILE})$)${TOP_LEVEL}\.?(?:[:/?#]|$)`, 'iu')
+const EMAIL = new RegExp(String.raw`^[\w.+-]{1,64}@${LABELS}${TOP_LEVEL}$`, 'iu')
 
 /** Like `safeLink`, for what a person has entered as an address: people leave its beginning out. */
 export function enteredLink(address: string): string | undefined {
-  const url = written(address)
+  // Browsers read any number of slashes, of either kind, as the two that belong there.
+  const url = written(address.replace(/^\s*(https?:)[/\\]{0,9}(?=[\p{L}\p{N}])/iu, '$1//'))
   const withoutSlashes = url.replace(/^\/\//, '')
   if (DOMAIN.test(withoutSlashes)) return `https://${withoutSlashes}`
-  return /^[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,9}[a-z]{2,24}$/i.test(url) ? `mailto:${url}` : safeLink(url)
+  return EMAIL.test(url) ? `mailto:${url}` : safeLink(url)
 }
 
 /** The hosts that words show. A page's name is none, nor what is before the at sign of an e-mail address. */
 const SHOWN_HOST = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_.-]|[^/]/)(?:[\p{L}\p{N}_-]{1,63}\.){1,9}(?!(?:${FILE})(?![\p{L}\p{N}]))\p{L}{2,24}(?![\p{L}\p{N}_.+-]{0,64}@)`,
+  String.raw`(?<![\p{L}\p{M}\p{N}_.-]|[^/]/)${LABELS}(?!(?:${FILE})(?![\p{L}\p{N}]))${TOP_LEVEL}(?![\p{L}\p{N}_.+-]{0,64}@)`,
   'giu',
 )
 
@@ -55,7 +62,7 @@ export function disguisedHost(words: string, url: string): string | undefined {
   return host !== '' && shown.some((each) => hostOf(`https://${each}`) !== host) ? host : undefined
 }
 
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : '')
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname.replace(/^www\.|\.$/g, '') : '')
 
 /** Whether the words already spell out the link, so that it need not be written beside them. */
 export function namesItself(words: string, url: string): boolean {
@@ -80,4 +87,4 @@ const written = (address: string): string =>
   address
     .replace(/\p{Cc}/gu, '')
     .trim()
-    .replace(/[\s<>"\\^`{|}]/g, (character) => encodeURIComponent(character))
+    .replace(/[\s<>"\\^`{|}\p{Cf}]/gu, (character) => encodeURIComponent(character))

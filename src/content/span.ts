@@ -1,23 +1,18 @@
 /** Spans of one link share the object. */
 export type Link = { url: string }
 export type Style = { bold: boolean; italic: boolean; strike: boolean; code: boolean; link: Link | undefined }
+/** Words of one link, or of none. */
+export type Linked = { text: string; link: Link | undefined }
 /** Words of one look. */
-export type Span = Style & { text: string }
+export type Span = Style & Linked
 
 export const PLAIN: Style = { bold: false, italic: false, strike: false, code: false, link: undefined }
 
-/** Words without formatting. Spreading `PLAIN` would take ten times as long, and texts can have a million spans. */
-export function spanOf(text: string, link?: Link, code = false): Span {
-  return { bold: false, italic: false, strike: false, code, link, text }
-}
-
-export const MARKS = ['bold', 'italic', 'strike'] as const
-
 /** Adds words to others that look the same, or behind them. Backticks that touch would be read as one run. */
-export function append(spans: Span[], span: Span): void {
+export function append<Words extends Linked & Partial<Style>>(spans: Words[], span: Words): void {
   const last = spans.at(-1)
   const isSame = last?.link === span.link && last?.code === span.code
-  const isFormattedSo = last?.bold === span.bold && last.italic === span.italic && last.strike === span.strike
+  const isFormattedSo = last?.bold === span.bold && last?.italic === span.italic && last?.strike === span.strike
   if (last && isSame && (span.code || isFormattedSo)) last.text += span.text
   else if (span.text !== '') spans.push(span)
 }

@@ -1,3 +1,5 @@
+import { decodedName } from '../attachments/names'
+import { visible } from '../content/text'
 import { filePart, readReply, textPart, type ReplyPart } from '../content/to-customer/reply-parts'
 import { env } from '../env'
 import type { AgentAttachment } from '../hubspot/attachment'
@@ -43,7 +45,7 @@ export async function piecesOf(event: AgentMessage, props: EventProps): Promise<
 
 async function filePiece(given: File, key: string, props: EventProps): Promise<Piece> {
   const { url, name: known, type } = await linkTo(given, props)
-  const name = given.name ?? known ?? 'File'
+  const name = visible(decodedName(given.name || known || '')) || 'File'
   const usageType = given.fileUsageType ?? type
   const part = filePart({ name, url: url && (await kept(url, `${key}/${name}`, props)), usageType })
   return url === undefined ? { part, missing: `"${name}"` } : { part }
@@ -89,7 +91,8 @@ const kept = async (url: string, key: string, props: EventProps): Promise<string
 
 /** The address of a picture that is written into the text; undefined when it is none, or too large. */
 async function uploaded(src: string, key: string, props: EventProps): Promise<string | undefined> {
-  const [, type = '', data = ''] = /^data:image\/(png|jpe?g|gif|webp|bmp|avif);base64,([\w+/=\s]+)$/i.exec(src) ?? []
+  const [, type = '', data = ''] =
+    /^data:image\/(png|jpe?g|gif|webp|bmp|avif)(?:;[\w.=-]+)*;base64,([\w+/=\s]+)$/i.exec(src) ?? []
   const content = Buffer.from(data, 'base64')
   if (content.length === 0 || content.length > LARGEST) return undefined
   return upload({ content, contentType: `image/${type.toLowerCase()}` }, `${key}.${type.toLowerCase()}`, props)

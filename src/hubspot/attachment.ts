@@ -78,6 +78,7 @@ const OF_CONTACT =
   'prefix firstName middleName lastName suffix title department company phone email url street zip city state country'
 
 function wordsOf(entry: unknown): string {
+  if (typeof entry === 'string') return entry
   const fields = new Map<string, unknown>(Object.entries(entry ?? {}))
   const found = OF_CONTACT.split(' ').map((name) => fields.get(name))
   return found.filter((value) => typeof value === 'string' && value !== '').join(' ')

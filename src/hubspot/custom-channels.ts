@@ -49,7 +49,8 @@ export type DeliveryIdentifier = {
 
 export type Attachment =
   | { type: 'FILE'; fileId: string; fileUsageType: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'OTHER' }
-  | { type: 'LOCATION'; latitude: number; longitude: number; name?: string; address?: string; url?: string }
+  | { type: 'LOCATION'; latitude: number; longitude: number; url: string; name: OptionalText; address: OptionalText }
+type OptionalText = string | undefined
 
 /** What a message says. HubSpot shows `richText` where it is given, and `text` where that is not possible. */
 export type MessageContent = { text: string; richText?: string; attachments: Attachment[] }

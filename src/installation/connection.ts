@@ -95,22 +95,27 @@ function fixed(accessToken: string): AccessTokens {
   return { current: always, renew: always }
 }
 
+const redacted = (text: string | undefined) => text && redactCardNumbers(text)
+
 /** The one way of all words and file names to HubSpot, from customers and from bots. */
 const withoutCardNumbers = (hubspot: HubSpot): HubSpot => ({
   ...hubspot,
   conversations: {
     ...hubspot.conversations,
     comment: (threadId, text, richText) =>
-      hubspot.conversations.comment(threadId, redactCardNumbers(text), richText && redactCardNumbers(richText)),
+      hubspot.conversations.comment(threadId, redactCardNumbers(text), redacted(richText)),
   },
   customChannels: {
     ...hubspot.customChannels,
-    publish: ({ text, richText, ...message }, contact) =>
+    publish: ({ text, richText, attachments, ...message }, contact) =>
       hubspot.customChannels.publish(
         {
           ...message,
           text: redactCardNumbers(text),
           ...(richText === undefined ? {} : { richText: redactCardNumbers(richText) }),
+          attachments: attachments.map((each) =>
+            each.type === 'LOCATION' ? { ...each, name: redacted(each.name), address: redacted(each.address) } : each,
+          ),
         },
         contact,
       ),

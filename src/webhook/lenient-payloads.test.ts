@@ -126,12 +126,17 @@ describe("an agent's message is read whatever HubSpot adds, leaves out or writes
         contactProfile: {
           name: { firstName: 'Ada', lastName: 'Byron', prefix: null },
           org: { company: 'Shop' },
-          phones: [{ type: 'WORK', phone: '+1 415' }, 7],
+          phones: [{ type: 'WORK', phone: '+1 415' }, 7, '+1 416'],
           emails: [{ email: 'ada@shop.example' }],
           addresses: [{ street: 'Main Street 1', zip: '12345', city: 'London' }],
         },
       },
-      [{ kind: 'words', lines: ['Ada Byron', 'Shop', '+1 415', 'ada@shop.example', 'Main Street 1 12345 London'] }],
+      [
+        {
+          kind: 'words',
+          lines: ['Ada Byron', 'Shop', '+1 415', '+1 416', 'ada@shop.example', 'Main Street 1 12345 London'],
+        },
+      ],
     ],
     [
       'a header with a file',

@@ -58,8 +58,8 @@ describe("an agent's reply", () => {
     expect(receipt).toBe('SENT')
   })
 
-  it('shows pictures that are written into the text', async () => {
-    const { messages, receipt } = await saying(`<p>Look <img src="${PNG}"></p>`)
+  it.each([PNG, PNG.replace(';', ';name=a.png;')])('shows pictures that are written into the text: %s', async (src) => {
+    const { messages, receipt } = await saying(`<p>Look <img src="${src}"></p>`)
     expect(messages).toEqual([text('Look'), image(expect.stringContaining('/files/'))])
     expect(await (await fetch(String(messages[1]?.['imageUrl']))).text()).toBe('hello')
     expect(receipt).toBe('SENT')
@@ -136,12 +136,16 @@ describe("an agent's reply", () => {
         { type: 'FILE', id: file?.['fileId'] },
         { type: 'FILE', fileId: 'https://files.example/a.pdf', name: 'a.pdf' },
         { type: 'FILE', fileId: 'https://files.example/x', name: 'notes.constructor' },
+        { type: 'FILE', fileId: 'https://files.example/y', name: 'r%C3%A9sum%C3%A9\u202e.pdf' },
+        { type: 'FILE', fileId: 'https://files.example/z', name: '' },
       ],
     })
     expect(messages).toEqual([
       expect.objectContaining({ type: 'video', title: expect.stringMatching(/^fall(-\d)?\.mp4$/) }),
       expect.objectContaining({ type: 'file', title: 'a.pdf', fileUrl: 'https://files.example/a.pdf' }),
       expect.objectContaining({ type: 'file', title: 'notes.constructor' }),
+      expect.objectContaining({ type: 'file', title: 'résumé.pdf' }),
+      expect.objectContaining({ type: 'file', title: 'File' }),
     ])
     expect(receipt).toBe('SENT')
   })

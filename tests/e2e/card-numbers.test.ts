@@ -32,6 +32,15 @@ async function everythingSent(redactCardNumbers: boolean | undefined): Promise<s
     { type: 'markdown', payload: { markdown: 'markdown 4111 **1111** 1111 1111' } },
     { type: 'image', payload: { imageUrl: `${files.url}/after/0/4111111111111111.png`, title: `caption ${CARD}` } },
     { type: 'file', payload: { fileUrl: `${files.url}/nowhere`, title: `lost ${CARD}.pdf` } },
+    {
+      type: 'location',
+      payload: {
+        latitude: 1,
+        longitude: 2,
+        title: `name ${CARD}, which is long enough`,
+        address: `place ${CARD}, the address of a friend`,
+      },
+    },
   ]
   await ada.send({ type: 'bloc', payload: { items } })
   await ada.end()
@@ -52,6 +61,7 @@ describe('payment card numbers', () => {
       'words •••• 1111, order 302-1234567-1234567',
       'markdown •••• 1111',
       'caption •••• 1111',
+      '"name":"name •••• 1111, which is long enough","address":"place •••• 1111, the',
       'lost •••• 1111.pdf',
       'https://files.example/•••• 1111.pdf',
       '•••• 1111.png',

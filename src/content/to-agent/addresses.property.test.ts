@@ -6,7 +6,20 @@ import { render } from './write-markdown'
 const markdownToHtml = (markdown: string): string => render(markdown).richText
 const markdownToText = (markdown: string): string => render(markdown).text
 
-const PATHS = ['', '/', '/a', '/a_b_c', '/a?b=1&c=2', '/a_(b)', '/~u/x', '/a#b-c', '/a;b', '/wiki/日本', '/100%25']
+const PATHS = [
+  '',
+  '/',
+  '/a',
+  '/a_b_c',
+  '/a?b=1&c=2',
+  '/?a[b][]=1&c[]=2',
+  '/a_(b)',
+  '/~u/x',
+  '/a#b-c',
+  '/a;b',
+  '/wiki/日本',
+  '/100%25',
+]
 const addresses = fc.constantFrom(...PATHS.map((path) => `https://x.example${path}`))
 /** In these, signs pair with each other in front of the eyes of a renderer that knows no bare addresses. */
 const starred = fc.constantFrom('https://x.example/_a_/b', 'https://x.example/*/b', 'https://x.example/a*b*c')
@@ -65,6 +78,19 @@ describe('an address in markdown', () => {
     for (const words of ['请看', 'をご覧', '를 보세요', 'ครับ']) {
       expect(shownOf(markdownToHtml(`详见https://x.example/a${words}`)).links).toEqual(['https://x.example/a'])
     }
+  })
+
+  it('ends before the brackets of a remark, and goes on behind those of a key', () => {
+    expect(shownOf(markdownToHtml('https://x.example/a[1] {https://x.example/?b[c]=1}')).links).toEqual([
+      'https://x.example/a',
+      'https://x.example/?b[c]=1',
+    ])
+  })
+
+  it('goes on behind signs that are escaped', () => {
+    expect(markdownToHtml(String.raw`https://x\.example/a\_b\_c\*`)).toBe(
+      '<p><a href="https://x.example/a_b_c">https://x.example/a_b_c</a>*</p>',
+    )
   })
 
   it('ends before marks that no reader sees', () => {

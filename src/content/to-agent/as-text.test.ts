@@ -19,6 +19,10 @@ const everyKind: [ChatMessage, string][] = [
     'Picture: My cat\nhttps://a.example/i.png',
   ],
   [{ type: 'image', payload: { imageUrl: 'https://a.example/my cat.png' } }, 'Picture\nhttps://a.example/my%20cat.png'],
+  [
+    { type: 'image', payload: { imageUrl: `data:image/png;base64,${'A'.repeat(1_000)}` } },
+    `Picture\ndata:image/png;base64,${'A'.repeat(78)} (shortened)`,
+  ],
   [{ type: 'card', payload: { title: 'A', actions: [{ action: 'url', label: 'Look' }] } }, 'A\n[Look]'],
   [{ type: 'audio', payload: { audioUrl: 'https://a.example/v.ogg' } }, 'Audio\nhttps://a.example/v.ogg'],
   [{ type: 'video', payload: { videoUrl: 'https://a.example/v.mp4' } }, 'Video\nhttps://a.example/v.mp4'],

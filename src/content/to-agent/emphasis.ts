@@ -1,9 +1,9 @@
-import { append, MARKS, spanOf, type Span } from '../span'
+import { append, type Linked } from '../span'
 import { characterAfter, characterBefore, CJK } from '../text'
 
-/** A run of `*`, `_` or `~`: `left` of its signs are words. The others begin (1) and end (-1) what they format. */
-type Run = { signs: string; left: number; opens: boolean; closes: boolean } & Record<(typeof MARKS)[number], number>
-export type Token = Span | Run
+/** A run of `*`, `_` or `~`: `left` of its signs are words. */
+type Run = { signs: string; left: number; opens: boolean; closes: boolean }
+export type Token = Linked | Run
 
 /** Only so many open signs and brackets are remembered, so that none is looked for far and wide. */
 export const MOST_OPEN = 32
@@ -17,32 +17,26 @@ const OUTER = new RegExp(String.raw`^[\s\p{P}\p{S}${CJK}]?$`, 'u')
 export function runAt(text: string, at: number, signs: string): Run {
   const before = characterBefore(text, at)
   const after = characterAfter(text, at + signs.length)
-  // "2*3*4" is a product, "~5" an estimate.
-  const isWords = (signs.startsWith('~') && signs.length !== 2) || /^\d{2}$/.test(before + after)
+  // "2*3*4" is a product, "x**2" a power, "~5" an estimate.
+  const isSum = /(?:\d|(?<![\p{L}*])[a-z])\*+\d$/iu.test(text.slice(Math.max(0, at - 2), at + signs.length + 1))
+  const isWords = isSum || (signs.startsWith('~') && signs.length !== 2)
   const isLeft = !isWords && flanks(after, before)
   const isRight = !isWords && flanks(before, after)
   const isFree = !signs.startsWith('_')
   const opens = isLeft && (isFree || !isRight || PUNCTUATION.test(before))
   const closes = isRight && (isFree || !isLeft || PUNCTUATION.test(after))
-  return { signs, left: signs.length, opens, closes, bold: 0, italic: 0, strike: 0 }
+  return { signs, left: signs.length, opens, closes }
 }
 
 const flanks = (inside: string, outside: string): boolean =>
   INNER.test(inside) || (PUNCTUATION.test(inside) && OUTER.test(outside))
 
 /** The words without the signs that format them. */
-export function spansOf(tokens: readonly Token[]): Span[] {
+export function spansOf(tokens: readonly Token[]): Linked[] {
   pairRuns(tokens.filter(isRun))
-  const depth = { bold: 0, italic: 0, strike: 0 }
-  const spans: Span[] = []
-  for (const token of tokens) {
-    const span = isRun(token) ? spanOf(token.signs.slice(0, token.left)) : token
-    for (const mark of MARKS) {
-      if (isRun(token)) depth[mark] += token[mark]
-      span[mark] ||= depth[mark] > 0
-    }
-    append(spans, span)
-  }
+  const spans: Linked[] = []
+  for (const token of tokens)
+    append(spans, isRun(token) ? { text: token.signs.slice(0, token.left), link: undefined } : token)
   return spans
 }
 
@@ -56,8 +50,8 @@ function pairRuns(runs: readonly Run[]): void {
       const opener = open[place]
       if (!opener || !fit(opener, run)) continue
       const used = Math.min(opener.left, run.left)
-      format(opener, used, 1)
-      format(run, used, -1)
+      opener.left -= used
+      run.left -= used
       // Openers after the matched one can no longer match anything.
       open.length = opener.left > 0 ? place + 1 : place
       place = open.length
@@ -71,13 +65,4 @@ function fit(opener: Run, closer: Run): boolean {
   if (opener.signs.charAt(0) !== closer.signs.charAt(0)) return false
   const isAmbiguous = opener.closes || closer.opens
   return !isAmbiguous || (opener.signs.length + closer.signs.length) % 3 !== 0 || opener.signs.length % 3 === 0
-}
-
-function format(run: Run, used: number, step: 1 | -1): void {
-  run.left -= used
-  if (run.signs.startsWith('~')) run.strike += step
-  else {
-    if (used > 1) run.bold += step
-    if (used % 2 === 1) run.italic += step
-  }
 }

@@ -19,6 +19,9 @@ describe('markdown to plain text', () => {
     ['![my cat](https://a.example/i.png)', 'my cat (https://a.example/i.png)'],
     ['[click](javascript:alert(1))', 'click'],
     ['<b>a</b> &amp; b', '<b>a</b> & b'],
+    ['x**2 + y**2, **x**2 and ~~x~~2', 'x**2 + y**2, x2 and x2'],
+    ['a<br>\nb<br><br>c', 'a\nb\n\nc'],
+    ['| `a\\|b` | c\\|d |', '| a|b | c|d |'],
     ['', ''],
   ])('converts %j', (markdown, text) => expect(markdownToText(markdown)).toBe(text))
 

@@ -1,6 +1,6 @@
 import { withoutEntities } from '../entities'
-import { enteredLink, namesItself, NOT_IN_ADDRESS, safeLink, withoutTrailingPunctuation } from '../link'
-import { linkTo, spanOf, type Link, type Span } from '../span'
+import { enteredLink, IN_ADDRESS, namesItself, safeLink, withoutTrailingPunctuation } from '../link'
+import { linkTo, type Link, type Linked } from '../span'
 import { CJK, matchAt } from '../text'
 import { MOST_OPEN, runAt, spansOf, type Token } from './emphasis'
 
@@ -12,7 +12,7 @@ const TITLE = String.raw`"(?:\\.|[^"\\]){0,2000}"|'(?:\\.|[^'\\]){0,2000}'|\((?:
 const DESTINATION = String.raw`\(\s{0,9}(?:<([^<>\n]*)>|(${BARE}))(?:\s{1,9}(?:${TITLE}))?\s{0,9}\)`
 const SIGN = new RegExp(
   [
-    String.raw`\\(?:${ESCAPABLE}|\n)|\n|<\/?br[ \t]{0,9}\/?>[ \t]*`,
+    String.raw`\\(?:${ESCAPABLE}|\n)|\n|<\/?br[ \t]{0,9}\/?>[ \t]*\n?`,
     String.raw`<((?:https?:\/\/|mailto:|tel:)[^\s<>]*|${EMAIL})>`,
     String.raw`&#?[a-z\d]{1,10};|${'`+'}|!?\[|\](?:${DESTINATION})?|\*+|_+|~+|${ADDRESS}`,
   ].join('|'),
@@ -22,16 +22,16 @@ const ONLY_ADDRESS = new RegExp(ADDRESS, 'giu')
 const ESCAPED = new RegExp(String.raw`\\(${ESCAPABLE})`, 'g')
 const CODE = /(`{1,32})(?!`)([^]+?)(?<!`)\1(?!`)/y
 /** CJK words follow an address without a space, and are also part of one: "/wiki/日本". */
-const IN_ADDRESS = new RegExp(
-  String.raw`\*+|_+|~+|(?:[^${NOT_IN_ADDRESS}*_~&${CJK}]|&(?!(?:lt|gt|quot);)|(?<![a-z\d])[${CJK}]){1,1000}`,
+const PART = new RegExp(
+  String.raw`\*+|_+|~+|(?:(?![*_~&${CJK}])${IN_ADDRESS}|&(?!(?:lt|gt|quot);)|(?<![a-z\d])[${CJK}]|\\[*_~.-](?=\w)){1,1000}`,
   'iuy',
 )
 
-/** Words with their look and links; a line feed is a line break. What looks like HTML is words. Linear time. */
-export const readInlines = (text: string): Span[] => new InlineReader(text).read(SIGN)
+/** Words with their links; a line feed is a line break. What looks like HTML is words. Linear time. */
+export const readInlines = (text: string): Linked[] => new InlineReader(text).read(SIGN)
 
 /** Plain words, in which only addresses are links. */
-export const readPlain = (text: string): Span[] => new InlineReader(text).read(ONLY_ADDRESS)
+export const readPlain = (text: string): Linked[] => new InlineReader(text).read(ONLY_ADDRESS)
 
 class InlineReader {
   private readonly tokens: Token[] = []
@@ -44,7 +44,7 @@ class InlineReader {
 
   constructor(private readonly text: string) {}
 
-  read(signs: RegExp): Span[] {
+  read(signs: RegExp): Linked[] {
     let at = 0
     for (let sign = matchAt(signs, this.text, at); sign; sign = matchAt(signs, this.text, at)) {
       this.say(this.text.slice(at, sign.index))
@@ -54,8 +54,8 @@ class InlineReader {
     return spansOf(this.tokens)
   }
 
-  private say(text: string, link?: Link, code = false): void {
-    if (text !== '') this.tokens.push(spanOf(text, link, code))
+  private say(text: string, link?: Link): void {
+    if (text !== '') this.tokens.push({ text, link })
   }
 
   /** Reads one sign; gives its length. */
@@ -83,7 +83,7 @@ class InlineReader {
       this.say(ticks)
     } else {
       const isPadded = code.startsWith(' ') && code.endsWith(' ') && code.trim() !== ''
-      this.say((isPadded ? code.slice(1, -1) : code).replaceAll('\n', ' '), undefined, true)
+      this.say((isPadded ? code.slice(1, -1) : code).replaceAll('\n', ' '))
     }
     return whole.length
   }
@@ -98,14 +98,14 @@ class InlineReader {
   /** An address ends before the sentence's punctuation, and before the signs that close formatting around it. */
   private address(start: number, scheme: string): number {
     let end = start + scheme.length
-    for (let part = matchAt(IN_ADDRESS, this.text, end); part; part = matchAt(IN_ADDRESS, this.text, end)) {
+    for (let part = matchAt(PART, this.text, end); part; part = matchAt(PART, this.text, end)) {
       const [signs] = part
       const isOpen = /^[*_~]/.test(signs) && [...this.open].some((opener) => signs.startsWith(opener))
       if (isOpen && runAt(this.text, end, signs).closes) break
       end += signs.length
     }
     const written = withoutTrailingPunctuation(this.text.slice(start, end))
-    const words = withoutEntities(written)
+    const words = withoutEntities(written.replace(ESCAPED, '$1'))
     this.say(words, linkTo(safeLink(words)))
     return written.length
   }

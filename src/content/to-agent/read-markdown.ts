@@ -1,11 +1,11 @@
-import { spanOf, type Span } from '../span'
+import type { Linked } from '../span'
 import { readInlines } from './read-inlines'
 
 /**
  * Lines that belong together. `depth` is how many quotes they are in, and `marker` a list item's or a rule. Words may hold
  * line feeds, which are line breaks.
  */
-export type Paragraph = { depth: number; lines: { marker: string; spans: Span[] }[] }
+export type Paragraph = { depth: number; lines: { marker: string; spans: Linked[] }[] }
 
 /**
  * What a chat message in markdown says. A new line is a new line, only what begins with `>` is a quote, and the rows of
@@ -23,12 +23,12 @@ export function readMarkdown(markdown: string): Paragraph[] {
 /** Only inside lines of one kind do signs for formatting pair up. */
 const SPANS = {
   words: readInlines,
-  heading: (text: string) => readInlines(text).map((span) => ({ ...span, bold: true })),
+  heading: readInlines,
   rule: readInlines,
-  /** Formatting and addresses end with their cell. */
-  row: (text: string) => text.split(/((?<!\\)\||\n)/).flatMap(readInlines),
+  /** Formatting and addresses end with their cell, and a bar is escaped in code too. */
+  row: (text: string) => text.split(/((?<!\\)\||\n)/).flatMap((cell) => readInlines(cell.replaceAll('\\|', '|'))),
   /** Code often ends with empty lines. */
-  code: (text: string) => [spanOf(text.trimEnd(), undefined, true)],
+  code: (text: string) => [{ text: text.trimEnd(), link: undefined }],
 }
 type Kind = keyof typeof SPANS
 type Draft = { depth: number; lines: { kind: Kind; marker: string; text: string }[] }

@@ -86,6 +86,13 @@ describe('the number of a payment card', () => {
     ['order AB12 card 4111 1111 1111 1111', 'order AB12 card •••• 1111'],
     ['Nº4111 1111 1111 1111', 'Nº•••• 1111'],
     ['3056 930902 5904', '•••• 5904'],
+    ['4111 111111111111', '•••• 1111'],
+    ['37828 22463 10005', '•••• 0005'],
+    ['4111 1111 1111\n1111', '•••• 1111'],
+    ['1234\n4111\n1111-1111-1111\n5', '1234\n•••• 1111\n5'],
+    ['<p>4111 1111 1111<br>1111</p>', '<p>••••<br> 1111</p>'],
+    [String.raw`4111\-1111\-1111\-1111`, '•••• 1111'],
+    ['by12 card 4111 1111 1111 1111', 'by12 card •••• 1111'],
     ['6205 5000 0000 0000 004', '•••• 0004'],
     ['4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1', '•••• 1111'],
     ['４１１１　１１１１　１１１１　１１１１', '•••• 1111'],
@@ -149,6 +156,8 @@ describe('what is not the number of a card stays:', () => {
     '+4111111111111111',
     '+49 1512 3456789',
     '4111\n1111\n1111\n1111',
+    '4111 1111\n1111 1111',
+    '41111111 11111111',
     '2024-11-28 14:52:41',
     '550e8400-e29b-41d4-a716-446655440000',
     'bp-1732800000000-3f1c',
@@ -224,6 +233,17 @@ describe('what is not the number of a card stays:', () => {
         const iban = `${start}${bankCode}${digits}`
         const written = iban.match(/.{1,4}/g)?.join(' ') ?? ''
         expect(changed(iban, written, `IBAN: ${written}.`)).toEqual([])
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('IBANs in lower case, and with dashes', () => {
+    const start = fc.constantFrom('gb29nwbk', 'ie12bofi', 'it60x054', 'nl91abna', 'DE44', 'fr76')
+    fc.assert(
+      fc.property(start, fc.integer({ min: 12, max: 20 }).chain(digitsOf), (bank, digits) => {
+        const groups = `${bank}${digits}`.match(/.{1,4}/g) ?? []
+        expect(changed(groups.join(' '), groups.join(bank === 'DE44' ? '-' : ' '))).toEqual([])
       }),
       { numRuns: 3000 },
     )

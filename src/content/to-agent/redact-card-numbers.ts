@@ -15,25 +15,32 @@ const ISSUERS: readonly [first: RegExp, lengths: readonly number[]][] = [
 /** Latin, Arabic, Persian and full-width ones: the last four bits are the value. */
 const DIGIT = String.raw`[\d\u0660-\u0669\u06F0-\u06F9\uFF10-\uFF19]`
 /** What shows a blank, a dash or nothing between digits, as text, Markdown or HTML. */
-const GAP = String.raw`(?:[^\S\r\n]|[\p{Pd}\u2212\p{Cf}*_~\x60]|&(?:nbsp|#160);|%20|</?(?:b|code|del|em|i|s|span|strong|u)\b[^<>\d]{0,200}>){1,12}`
+const GAP = String.raw`(?:[^\S\r\n]|[\p{Pd}\u2212\p{Cf}*_~\\\x60]|&(?:nbsp|#160);|%20|</?(?:b|code|del|em|i|s|span|strong|u)\b[^<>\d]{0,200}>){1,12}`
 /** Points part groups too, and a blank is a plus in an address. */
 const PARTED = String.raw`${DIGIT}{4}([.+·])${DIGIT}{4,6}(?:\1${DIGIT}{1,5}){1,3}(?!\1${DIGIT})`
+/** A line can end behind the first or before the last group. In the middle, two phone numbers would look like that. */
+const [QUAD, LINE_END] = [`${DIGIT}{4}`, String.raw`[ \t]*(?:\r?\n|<br>)[ \t]*`]
+const BROKEN = `${QUAD}(?:${LINE_END}${QUAD}[ -]${QUAD}[ -]|[ -]${QUAD}[ -]${QUAD}${LINE_END})${QUAD}(?![ -]?${DIGIT})`
 /** Numbers of orders and accounts have letters in them. A word may touch a card's: "Visa4111…". */
 const [NO_LETTER_BEFORE, NO_LETTER_AFTER] = [
   String.raw`(?:(?<!(?![ªº])\p{Script=Latin})|(?<=\p{Ll}{3}))`,
   String.raw`(?:(?!\p{Script=Latin})|(?=\p{Ll}{3}))`,
 ]
 /** In an IBAN, "DE44 5001 0517 …", no card's number begins. */
-const IN_IBAN = String.raw`(?<![A-Za-z])[A-Za-z]{2}\d{2}(?: ?[A-Z\d]{4}){0,7} `
+const IN_IBAN = [
+  String.raw`(?<![A-Za-z])[A-Za-z]{2}\d{2}(?:[ -]?(?:[A-Z\d]{4}|[a-z]\d{3})){0,7}[ -]`,
+  // In lower case, only these countries' are known from a word: "ab12 card 4111 …".
+  String.raw`(?<![a-z])(?:bg|gb|gi|ie|lv|mt|nl|ro)\d{2} ?[a-z]{4}(?: ?\d{4}){0,6} ?`,
+].join('|')
 /** After a plus it is a phone number, unless that stands for a blank; after a point the end of a decimal. */
 const RUN = new RegExp(
-  String.raw`(?<!${DIGIT}|(?<!\w)\+[ (]{0,2}|\d\.|${IN_IBAN})${NO_LETTER_BEFORE}(?:${PARTED}|${DIGIT}+(?:${GAP}${DIGIT}+)*)(?!${DIGIT})${NO_LETTER_AFTER}`,
+  String.raw`(?<!${DIGIT}|(?<!\w)\+[ (]{0,2}|\d\.|${IN_IBAN})${NO_LETTER_BEFORE}(?:${PARTED}|${BROKEN}|${DIGIT}+(?:${GAP}${DIGIT}+)*)(?!${DIGIT})${NO_LETTER_AFTER}`,
   'gu',
 )
 /** The digits of a blank's code are none of the number's. */
 const GROUP = new RegExp(`(?<=%20|&#160;|^|[^\\d%#])${DIGIT}+`, 'g')
 /** The numbers of digits in the groups that people write a card number in. */
-const GROUPED = /^(?:(?: 4){3,4} [1-4]| 4 6 [45]| 6 13|(?: 1){13,19})$/
+const GROUPED = /^(?:(?: 4){3,4} [1-4]| 4 6 [45]| 4 12|(?: 5){3}| 6 13|(?: 1){13,19})$/
 /** Month and year. */
 const EXPIRY = /^(?:0[1-9]|1[0-2])[23]\d$/
 

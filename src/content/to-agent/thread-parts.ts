@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { mapLink } from '../../hubspot/attachment'
 import { safeLink } from '../link'
-import { splitText } from './split'
+import { oneLine, splitText } from './split'
 import { render } from './write-markdown'
 
 /** What customers, bots and histories hold. The HITL plugin passes on any payload, so each is read leniently. */
@@ -36,7 +36,7 @@ export function wordsOf(part: Said): string {
     case 'words':
       return part.text
     case 'media':
-      return lines(mediaLabel(part), safeLink(part.url) ?? part.url)
+      return lines(mediaLabel(part), safeLink(part.url) ?? oneLine(part.url))
     case 'place': {
       const { name, address, latitude, longitude } = part
       return lines(name ? `Location: ${name}` : 'Location', address, mapLink(`${latitude},${longitude}`))

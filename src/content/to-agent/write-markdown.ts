@@ -1,5 +1,5 @@
 import { disguisedHost, namesItself, safeLink, shownAddress } from '../link'
-import { append, spanOf, type Span } from '../span'
+import { append, type Linked } from '../span'
 import { escapeHtml } from '../text'
 import { readPlain } from './read-inlines'
 import { readMarkdown, type Paragraph } from './read-markdown'
@@ -42,10 +42,10 @@ export const plain = (text: string): Words => ({ text, richText: escapeHtml(text
 
 /** The words of a paragraph without their look. Lines end with a line feed or `<br>`, and a link stays on one line. */
 function written({ lines }: Paragraph): Words {
-  const pieces: Span[] = []
+  const pieces: Linked[] = []
   for (const [index, { marker, spans }] of lines.entries()) {
-    append(pieces, spanOf((index > 0 ? '\n' : '') + marker))
-    for (const { text, link } of spans) append(pieces, spanOf(text, link))
+    append(pieces, { text: (index > 0 ? '\n' : '') + marker, link: undefined })
+    for (const span of spans) append(pieces, { ...span })
   }
   const all = pieces.map(({ text, link }) => (link ? writtenLink(text, link.url) : plain(text)))
   return { text: all.map(({ text }) => text).join(''), richText: all.map(({ richText }) => richText).join('') }

@@ -20,6 +20,8 @@ describe('HTML to markdown: paragraphs and lines', () => {
     ['<h1>Title</h1>text<h3>Part <b>two</b><br>here</h3>', '# Title\n\ntext\n\n### Part **two** here'],
     ['a<hr>b', 'a\n\n---\n\nb'],
     ['&amp; &lt; &gt; &eacute; &#8364; &#x1F600; &what;', String.raw`& < > é € 😀 \&what;`],
+    ['<p style="white-space: pre-wrap">a\n\nb  c\n<b>d</b></p>\n<p>e\nf</p>', 'a\n\nb c  \n**d**\n\ne f'],
+    ['<i style="white-space-collapse:preserve">a\nb <b style="white-space:normal">c\nd</b></i>', '_a_  \n_b **c d**_'],
     ['<custom-tag>a</custom-tag> <font color=red>b</font> <u>c</u>', 'a b c'],
     ['<textarea>a</textarea><button>b</button><select><option>c<option>d</select>', 'ab  \nc  \nd'],
   ])
@@ -29,6 +31,9 @@ describe('HTML to markdown: what formatting means', () => {
   cases([
     ['12<sup>99</sup> €', '12⁹⁹ €'],
     ['H<sub>2</sub>O, 10<sup>-6</sup>, 1<sup>st</sup>', 'H₂O, 10⁻⁶, 1st'],
+    ['2<sup>n−1</sup> 2<sup>nd</sup>', '2ⁿ⁻¹ 2nd'],
+    ['12<span style="font-size:0.6em; vertical-align: super">99</span> €', '12⁹⁹ €'],
+    ['<ul><li><input type="checkbox" checked>a</li><li><input type=checkbox>b</li></ul>', '- ☑ a\n- ☐ b'],
     ['<b>!</b> <b>a</b>', '! **a**'],
     [
       '<b style="font-weight:normal" id="docs-internal-guid-1"><span style="font-weight:700">a</span> <span style="font-weight:400">b</span></b>',
@@ -114,6 +119,17 @@ describe('HTML to markdown: lists, quotes and tables', () => {
     ['<table><tr><td></td><td><ul><li>a</li></ul></td></tr></table>', '- a'],
     ['<table><tr><th>A</th><th>B</th></tr><tr><td></td><td>1</td></tr></table>', 'A | B  \n| 1'],
     ['<table><tr><td><p>a</p><p>b</p></td><td>c</td></tr></table>', 'a\n\nb\n\nc'],
+    ['<ol><li>a</li><li value="5">b</li><li>c</li><li value="x">d</li></ol>', '1. a\n5) b\n6) c\n7) d'],
+    ['<ol><li value="4">a</li><li>b</li></ol>', '4. a\n5. b'],
+    [
+      '<table><tr><th colspan="2">A</th><th>B</th></tr><tr><td>1</td><td>2</td><td>3</td></tr></table>',
+      'A | | B  \n1 | 2 | 3',
+    ],
+    [
+      '<table><tr><td rowspan="2">A</td><td>1</td></tr><tr><td>2</td></tr><tr><td>B</td><td>3</td></tr></table>',
+      'A | 1  \n| 2  \nB | 3',
+    ],
+    ['<table><tr><td colspan="-1" rowspan="0">a</td><td>b</td></tr><tr><td>c</td></tr></table>', 'a | b  \nc'],
     ['<dl><dt>a</dt><dd>b</dd></dl>', 'a  \nb'],
   ])
 })
@@ -145,6 +161,7 @@ describe('HTML to markdown: links', () => {
     ['<a href="https://a.example"><p>a</p><pre>b</pre></a>', '[a](https://a.example)\n\n```\nb\n```'],
     ['<a href="/page">a</a> <a href="ftp://a.example">b</a> <a>c</a> <a href="javascript:x">d</a>', 'a b c d'],
     ['Wow!<a href="https://a.example">a</a>', String.raw`Wow\![a](https://a.example)`],
+    ['<a href="münchen.de">here</a> https://a.example/?b[c]=1', '[here](https://münchen.de) https://a.example/?b[c]=1'],
   ])
 })
 
@@ -199,6 +216,9 @@ describe('HTML to markdown: pictures and films', () => {
 
   it('are words where they only show an emoji', () => {
     expect(htmlToMarkdown('<p>Hi <img src="https://a.example/1f44b.png" alt="👋🏽"> Ada</p>')).toEqual(['Hi 👋🏽 Ada'])
+    for (const emoji of ['1️⃣', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', ':wave:']) {
+      expect(htmlToMarkdown(`a <img src="https://a.example/1.png" alt="${emoji}">`)).toEqual([`a ${emoji}`])
+    }
   })
 
   it('are not lost where they lead nowhere', () => {
@@ -225,6 +245,8 @@ describe('HTML to markdown: content that a browser hides', () => {
     ['<span style="display: none">a</span><div hidden>b<div>c</div></div>d', 'd'],
     ['<p hidden>a<p>b', 'b'],
     ['<div><span style="font-size:0px">a</div>b<i style="font-size:0.5em">c</i>', 'bc'],
+    ['<p style="max-height:0;overflow:hidden">a</p><p style="max-height:0.5em">b</p>', 'b'],
+    ['<p style="visibility:collapse">a</p><img src="https://a.example" style="width:1px !important">b', 'b'],
     [
       '<img src="https://a.example/open.gif" width="1" height="1">a<img src="https://a.example" style="width:1px">',
       'a',

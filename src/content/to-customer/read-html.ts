@@ -4,7 +4,8 @@ import { readTags, type Attributes } from './read-tags'
 
 /** A quote, or an item of a list. */
 export type Box = { marker: string; list?: List }
-type List = { boxes: readonly Box[]; number: number | undefined; item?: Box }
+/** `number` is the next one. Markdown counts upwards; a list with the other sign begins where it does not. */
+type List = { boxes: readonly Box[]; number: number | undefined; sign: '.' | ')'; item?: Box }
 type Gap = 0 | 1 | 2
 export type Picture = { src: string; alt: string }
 
@@ -14,14 +15,18 @@ type Context = Style & {
   gap?: Gap
   isHidden?: boolean
   isPre?: boolean
+  keepsLines?: boolean
   digits?: string
   heading?: number
   boxes: readonly Box[]
   list?: List | undefined
+  table?: Table
   row?: Row
 }
+/** `ends` are the numbers of the rows before which the last cells end, by column. */
+type Table = { rows: number; ends: number[] }
 /** `bars` are those that only words will show. */
-type Row = { cells: number; lines: number; bars: string }
+type Row = { number: number; ends: number[]; cells: number; lines: number; bars: string }
 /** A paragraph, a picture or, without lines, a rule. */
 export type Block = { lines: Span[][]; picture: Picture | undefined; in: Context }
 
@@ -32,8 +37,8 @@ const ROLES: readonly (readonly [names: string, role: Partial<Context>])[] = [
   ['s strike del', { strike: true }],
   ['code kbd samp tt', { code: true }],
   // "12<sup>99</sup> €" is not 1299.
-  ['sup', { digits: '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻' }],
-  ['sub', { digits: '₀₁₂₃₄₅₆₇₈₉₊₋' }],
+  ['sup', { digits: '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ' }],
+  ['sub', { digits: '₀₁₂₃₄₅₆₇₈₉₊₋₋ₙ' }],
   ['p blockquote ul ol li table dl figure form fieldset', { gap: 2 }],
   ['div section article header footer main nav aside address center dt dd tr', { gap: 1 }],
   ['figcaption caption legend details summary option body', { gap: 1 }],
@@ -45,17 +50,22 @@ const TAGS = new Map(ROLES.flatMap(([names, role]) => names.split(' ').map((name
 const VOID = new Set('br hr img area base col embed input link meta param source track wbr'.split(' '))
 const FILMS = new Set('iframe video audio source embed object'.split(' '))
 const UNSEEN =
-  /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:font-size|opacity)\s*:\s*0(?![\d.]*[1-9])/i
+  /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|(?:font-size|max-height|opacity)\s*:\s*0(?![\d.]*[1-9])/i
 /** Google Docs writes every look as a style, in one bold tag of normal weight. Other names, such as Word's, end like these. */
 const LOOKS = [
   ['bold', /(?<![\w-])font-weight\s*:\s*(?:(bold|[6-9]00)|normal|[1-5]00)/i],
   ['italic', /(?<![\w-])font-style\s*:\s*(?:(italic|oblique)|normal)/i],
   ['strike', /(?<![\w-])text-decoration(?:-line)?\s*:[^;]{0,80}(line-through)/i],
+  ['keepsLines', /white-space(?:-collapse)?\s*:\s*(?:(pre|break)|[a-z])/i],
 ] as const
 /** Pictures of one pixel only report that a mail was opened. */
-const SPECK = /(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)/i
-/** Gmail and chats on the web show them as pictures. */
-const EMOJI = /^(?:[\p{Extended_Pictographic}\p{RI}]\p{EMod}?\ufe0f?\u200d?){1,12}$/u
+const SPECK = /(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:[;!]|$)/i
+/** Gmail and chats on the web show them as pictures, and Slack calls them by name. */
+const EMOJI =
+  /^(?:(?:[\p{Extended_Pictographic}\p{RI}]\p{EMod}?\ufe0f?|[#*\d]\ufe0f?\u20e3|[\u{e0020}-\u{e007f}])\u200d?){1,12}$|^:[\w+-]{1,60}:$/u
+
+/** What can be written above or below the line. In "2nd", no sign is. */
+const SHIFTED = /[-−+\d]|(?<!\p{L})n(?!\p{L})/gu
 
 /** A page can nest without end; a reader cannot tell more than a few levels apart. */
 const MOST_BOXES = 16
@@ -121,10 +131,11 @@ class Page {
   /** Shows as many words as there is room for; gives how much they all would take. */
   words(text: string, room: number): number {
     if (this.top.isHidden) return 0
-    const words = this.top.isPre ? text : text.replace(/[ \t\n\f\r\u00a0]+/g, ' ')
+    const { isPre, keepsLines } = this.top
+    const words = isPre ? text : text.replace(keepsLines ? /[ \t\f\r\u00a0]+/g : /[ \t\n\f\r\u00a0]+/g, ' ')
     const cut = words.slice(0, room).replace(/(?:\s\S{0,60}|[\ud800-\udbff])$/, '')
     for (const [index, line] of (words.length > room ? cut : words).split('\n').entries()) {
-      if (index > 0) this.newLine()
+      if (index > 0) this.breakLine()
       this.span(line)
     }
     return words.length
@@ -132,7 +143,7 @@ class Page {
 
   /** Shows what is not words. Returns where the words in the tag are, and where they lead. */
   private enter(name: string, attributes: Attributes): Partial<Context> {
-    const { boxes, list, row, isPre } = this.top
+    const { boxes, list, table = { rows: 0, ends: [] }, row } = this.top
     if (FILMS.has(name)) {
       const address = attributes.get('src') ?? attributes.get('data') ?? ''
       const link = linkOf(address)
@@ -146,16 +157,31 @@ class Page {
       // A list between two items belongs to the first.
       const around = list?.item && list.boxes === boxes ? within(boxes, list.item) : boxes
       const number = name === 'ul' ? undefined : Number(/\d{1,9}/.exec(attributes.get('start') ?? '')?.[0] ?? 1)
-      return { boxes: around, list: { boxes: around, number } }
+      return { boxes: around, list: { boxes: around, number, sign: '.' } }
     } else if (name === 'li' && list) {
-      list.item = { marker: list.number === undefined ? '- ' : `${list.number++}. `, list }
+      const value = Number(/^\s*\d{1,9}/.exec(attributes.get('value') ?? '')?.[0] ?? list.number)
+      if (list.number !== undefined && list.number !== value) {
+        if (list.item) list.sign = list.sign === '.' ? ')' : '.'
+        list.number = value
+      }
+      list.item = { marker: list.number === undefined ? '- ' : `${list.number++}${list.sign} `, list }
       return { boxes: within(list.boxes, list.item) }
-    } else if (name === 'tr') return { row: { cells: 0, lines: this.lines, bars: '' } }
-    else if ((name === 'td' || name === 'th') && row) this.cell(row)
-    else if (name === 'br' && isPre) this.newLine()
-    else if (name === 'br') this.gap = this.gap === 0 ? 1 : 2
+    } else if (name === 'table') return { table: { rows: 0, ends: [] } }
+    else if (name === 'tr') {
+      const { ends } = table
+      return { row: { number: table.rows++, ends, cells: 0, lines: this.lines, bars: '' } }
+    } else if ((name === 'td' || name === 'th') && row) {
+      const [columns = 1, rows = 1] = ['colspan', 'rowspan'].map((span) =>
+        Math.min(20, Number(attributes.get(span)) || 1),
+      )
+      // Where a cell reaches over others, those are empty.
+      while ((row.ends[row.cells] ?? 0) > row.number) this.cell(row)
+      for (let column = 0; column < columns; column++) row.ends[row.cells + column] = row.number + rows
+      this.cell(row)
+    } else if (name === 'br') this.breakLine()
     else if (name === 'hr') this.block([])
     else if (name === 'img') this.picture(attributes)
+    else if (attributes.get('type') === 'checkbox') this.span(attributes.has('checked') ? '☑ ' : '☐ ')
     return {}
   }
 
@@ -187,9 +213,10 @@ class Page {
     if (gap > this.gap && !this.isAtCell) this.gap = gap
   }
 
-  private newLine(): void {
-    this.startLine()
-    this.gap = 1
+  /** In code, each one is a line. Elsewhere, the second makes a paragraph. */
+  private breakLine(): void {
+    if (this.top.isPre) this.startLine()
+    this.gap = this.gap === 0 || this.top.isPre ? 1 : 2
   }
 
   private startLine(): void {
@@ -216,7 +243,7 @@ class Page {
     if (row) row.bars = ''
     if (bars !== '' && !isPre && !list) this.span(bars, PLAIN)
     this.startLine()
-    const text = digits ? shown.replace(/[-+\d]/g, (sign) => digits.charAt('0123456789+-'.indexOf(sign))) : shown
+    const text = digits ? shown.replace(SHIFTED, (sign) => digits.charAt('0123456789+-−n'.indexOf(sign))) : shown
     append(this.blocks.at(-1)?.lines.at(-1) ?? [], { text, bold, italic, strike, code, link })
     this.isAtCell = false
   }
@@ -225,8 +252,9 @@ class Page {
 const within = (boxes: readonly Box[], box: Box): readonly Box[] =>
   boxes.length < MOST_BOXES ? [...boxes, box] : boxes
 
-function looksIn(style: string): Partial<Style> {
-  const looks: Partial<Style> = {}
+function looksIn(style: string): Partial<Context> {
+  const [, shift = ''] = /vertical-align\s*:\s*(sup|sub)/i.exec(style) ?? []
+  const looks: Partial<Context> = { ...TAGS.get(shift.toLowerCase()) }
   for (const [mark, pattern] of style === '' ? [] : LOOKS) {
     const found = pattern.exec(style)
     if (found) looks[mark] = found[1] !== undefined

@@ -1,5 +1,5 @@
 import { characterAfter, characterBefore } from '../text'
-import { asDestination, namesItself, NOT_IN_ADDRESS, shownAddress, withoutTrailingPunctuation } from '../link'
+import { asDestination, IN_ADDRESS, namesItself, shownAddress, withoutTrailingPunctuation } from '../link'
 import { PLAIN, type Link, type Span } from '../span'
 
 /** Words of one look, or an address. */
@@ -17,7 +17,7 @@ const MARKUP =
 /** Renderers differ in where a link ends behind brackets, backticks and addresses among its words. */
 const MARKUP_IN_LINK = /([*_~`])\1*|[\\<&[\]!]|:(?=\/\/)/g
 const LABEL = String.raw`[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?`
-const URL = String.raw`(?:(?:https?|ftp):\/\/|www\.)[^${NOT_IN_ADDRESS}]+`
+const URL = String.raw`(?:(?:https?|ftp):\/\/|www\.)${IN_ADDRESS}+`
 const TYPED = new RegExp(String.raw`${URL}|[\w.+-]{1,64}@${LABEL}(?:\.${LABEL}){1,20}`, 'giu')
 
 /** The lines of a paragraph; none when it holds nothing to read. A link's address is written once. */
