@@ -58,7 +58,7 @@ async function leaveThread({ hubspot }: Portal, session: Session, isTaken: boole
   const { threadId, sender } = session
   if (isTaken) return hubspot.conversations.close(threadId)
   const { type, value } = sender.identifier
-  const reach = type === 'CHANNEL_SPECIFIC_OPAQUE_ID' ? '' : ` Reach them at ${value}.`
+  const reach = type.startsWith('HS_') ? ` Reach them at ${value}.` : ''
   await hubspot.conversations.comment(
     threadId,
     `${sender.name || 'The customer'} went back to the bot before anyone answered.${reach}`,

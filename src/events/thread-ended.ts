@@ -18,11 +18,9 @@ export async function threadEnded(event: ThreadEnded, props: EventProps): Promis
   const session = await sessionOfThread(client, portal, event)
   if (!session || session.endedBy === 'bot') return
   const { endedBy, occurredAt: closedAt } = event
-  if (closedAt <= session.lastEndAt + SAME_WITHIN_MS) return
+  if (closedAt <= session.reopenedFrom + SAME_WITHIN_MS) return
   if (session.closedAt !== undefined) {
-    if (Math.abs(closedAt - session.closedAt) <= SAME_WITHIN_MS) return
-    await tellStopped(client, session)
-    await client.updateConversation({ id: session.conversationId, tags: { lastEndAt: String(closedAt) } })
+    if (Math.abs(closedAt - session.closedAt) > SAME_WITHIN_MS) await tellStopped(client, session)
     return
   }
   const state = endedBy === 'deletion' ? 'archived' : 'current'

@@ -47,6 +47,9 @@ export type DeliveryIdentifier = {
   value: string
 }
 
+/** For whom HubSpot shall not look. */
+export const opaque = (value: string): DeliveryIdentifier => ({ type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value })
+
 export type Attachment =
   | { type: 'FILE'; fileId: string; fileUsageType: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'OTHER' }
   | { type: 'LOCATION'; latitude: number; longitude: number; url: string; name: OptionalText; address: OptionalText }

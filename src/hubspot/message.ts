@@ -23,7 +23,7 @@ export const message = z.pipe(
   z.transform(({ id: messageId, createdBy, client, senders: [sender], status, ...rest }) => ({
     ...rest,
     messageId,
-    text: rest.text || wordsIn(rest.richText),
+    text: rest.text ?? '',
     richText: rest.richText ?? '',
     attachments: rest.attachments.flat(),
     actorId: actorIdOf(sender?.actorId ?? createdBy),
@@ -35,10 +35,6 @@ export const message = z.pipe(
   })),
 )
 export type Message = z.infer<typeof message>
-
-/** HubSpot need not repeat in the text what the rich text says. */
-const wordsIn = (richText = ''): string =>
-  /<[a-z]/i.test(richText) ? richText.replaceAll(/<[^>]*>|&nbsp;/g, ' ').trim() : ''
 
 /** What it says, and who says it. */
 export const contentOf = (written: Message) => ({

@@ -1,9 +1,9 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { oneLine } from '../content/to-agent/split'
-import type { DeliveryIdentifier } from '../hubspot/custom-channels'
+import { opaque, type DeliveryIdentifier } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
-import { quotedField } from '../installation/configuration'
+import { VISITOR_CHOICE } from '../installation/configuration'
 import type { Installation } from '../installation/app'
 import type { Portal } from '../installation/connection'
 import { createNeedsScope, whyOf } from '../installation/explain'
@@ -81,13 +81,13 @@ export async function customerOf(props: Props, user: User, card: CardCustomer): 
 const visitor = (person: { userId: string; name: string }): Customer => ({
   ...person,
   contactId: undefined,
-  identifier: { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: person.userId },
+  identifier: opaque(person.userId),
 })
 
-const NO_ADDRESS = `HubSpot cannot identify the customer. Put the customer's e-mail address or phone number with country code into "Customer" or "User Email" of the escalation card, for example a variable in which the bot has asked for it; or choose "visitor" for ${quotedField('unknownContact')} in the configuration of this integration.`
+const NO_ADDRESS = `HubSpot cannot identify the customer. Put the customer's e-mail address or phone number with country code into "Customer" or "User Email" of the escalation card, for example a variable in which the bot has asked for it; or choose ${VISITOR_CHOICE}`
 
 const noContact = ({ type }: Known, field: string): string =>
-  `HubSpot has no contact with the ${type === 'email' ? 'e-mail address' : 'phone number'} in "${field}" of the escalation card. Create the contact in HubSpot (by hand, or in the flow before the card) and escalate again; or choose "create" or "visitor" for ${quotedField('unknownContact')} in the configuration of this integration.`
+  `HubSpot has no contact with the ${type === 'email' ? 'e-mail address' : 'phone number'} in "${field}" of the escalation card. Create the contact in HubSpot (by hand, or in the flow before the card) and escalate again; or choose "create" or ${VISITOR_CHOICE}`
 
 /** The contact whose record ID the card names, if HubSpot has it. */
 async function contactNamedBy({ contactId }: CardCustomer, { portal, logger }: Props) {
@@ -100,7 +100,7 @@ async function contactNamedBy({ contactId }: CardCustomer, { portal, logger }: P
   const { email } = contact.properties
   const identifier: DeliveryIdentifier = email
     ? { type: 'HS_EMAIL_ADDRESS', value: email }
-    : { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: `contact-${contact.id}` }
+    : opaque(`contact-${contact.id}`)
   // A contact that was merged into another has that one's ID now.
   return { ...foundContact(contact), identifier }
 }
@@ -127,7 +127,7 @@ async function contactAt(
     const isFinal = isHubSpotError(thrown, 'validation', 'missingScope', 'unreadable')
     if (settings.unknownContact === 'refuse' || !isFinal) throw thrown
     const why = whyOf(thrown, ctx, 'crm.objects.contacts.read')
-    logger.forBot().warn(`HubSpot did not look up the customer of an escalation: ${why}`)
+    logger.forBot().warn(`The customer was not looked up: ${why}`)
     return undefined
   })
   if (found || settings.unknownContact !== 'create') return found

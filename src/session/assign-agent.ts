@@ -48,7 +48,7 @@ async function agentFor({ client, portal }: Props, session: Session, agent: stri
   switch (agent.toLowerCase()) {
     case 'owner': {
       const actorId = contactId === undefined ? undefined : await actorOfContact(contactId)
-      return { actorId, missing: 'the contact has no owner, or one who was deactivated.' }
+      return { actorId, missing: 'the contact has no owner.' }
     }
     case 'last':
       return { actorId: await lastAgent(client, session), missing: 'no agent has had this customer before.' }

@@ -55,7 +55,7 @@ export async function fillTicket(props: Props, ticket: NewTicket): Promise<strin
     }
   } catch (thrown) {
     const isGone = isHubSpotError(thrown, 'notFound')
-    await leave(asked, isGone ? 'HubSpot no longer has the ticket.' : whyOf(thrown, ctx, SCOPE))
+    await leave(asked, isGone ? 'The ticket is gone.' : whyOf(thrown, ctx, SCOPE))
   }
   return ticketId
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import type { HubSpot } from '../hubspot/client'
-import type { DeliveryIdentifier, MessageContent } from '../hubspot/custom-channels'
+import { opaque, type DeliveryIdentifier, type MessageContent } from '../hubspot/custom-channels'
 
 /** One escalation: a HubSpot thread and a Botpress conversation. All of it is kept in the conversation's tags. */
 export type Session = {
@@ -41,8 +41,8 @@ export type Progress = {
   /** The actors whose name the customer has seen before their words. */
   namedAgents: readonly string[]
   closedAt: number | undefined
-  /** The end that was reported last, if the customer has reopened the session since or HubSpot told it later; else 0. */
-  lastEndAt: number
+  /** The end after which the customer wrote on; 0 for none. */
+  reopenedFrom: number
   endedBy: EndedBy | undefined
   /** Opened by the owner to test the connection: it has no customer, and the bot hears nothing of it. */
   isTest: boolean
@@ -88,7 +88,7 @@ export const progressOf = ({ id, createdAt, tags }: Pick<Conversation, 'id' | 'c
   announcedAt: Number(tags.announcedAt ?? 0),
   namedAgents: (tags.namedAgents ?? '').split(' ').filter(Boolean),
   closedAt: tags.closedAt ? Number(tags.closedAt) : undefined,
-  lastEndAt: Number(tags.lastEndAt ?? 0),
+  reopenedFrom: Number(tags.reopenedFrom ?? 0),
   endedBy: ENDED_BY.find((by) => by === tags.endedBy),
   isTest: tags.isTest === 'true',
 })
@@ -96,10 +96,7 @@ export const progressOf = ({ id, createdAt, tags }: Pick<Conversation, 'id' | 'c
 const ENDED_BY: readonly EndedBy[] = ['agent', 'bot', 'deletion']
 
 /** How HubSpot names our side of the conversation; one account of the channel stands for one inbox. */
-export const accountIdentifier = (inboxId: string): DeliveryIdentifier => ({
-  type: 'CHANNEL_SPECIFIC_OPAQUE_ID',
-  value: `botpress-${inboxId}`,
-})
+export const accountIdentifier = (inboxId: string): DeliveryIdentifier => opaque(`botpress-${inboxId}`)
 
 function required(tags: Tags, name: keyof Tags): string {
   const value = tags[name]

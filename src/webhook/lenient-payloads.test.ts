@@ -60,7 +60,6 @@ describe("an agent's message is read whatever HubSpot adds, leaves out or writes
       { text: '', richText: '', attachments: [], actorId: undefined },
     ],
     ['a number for the text', { message: { text: 42 } }, { text: '42' }],
-    ['rich text alone', { message: { text: '', richText: '<p>/bot<br>Refund</p>' } }, { text: '/bot Refund' }],
     [
       'subscriptionType beside type',
       { type: null, subscriptionType: 'OUTGOING_CHANNEL_MESSAGE_CREATED' },

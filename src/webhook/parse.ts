@@ -109,8 +109,8 @@ function parseEntry(entry: unknown, now: number): ParsedEntry {
       return read(kind, accountChange, entry, lostAccount)
     case 'conversation.propertyChange':
       return read(kind, threadChange, entry, (data) => change(data, now))
-    case 'conversation.deletion':
-    case 'conversation.privacyDeletion':
+    // Both kinds of deletion.
+    default:
       return read(kind, threadRemoval, entry, (data) => ({ ...basics(data, now), kind: 'ended', endedBy: 'deletion' }))
   }
 }

@@ -95,7 +95,7 @@ describe('"Agent" on the card', () => {
 
   it.each([
     ['nobody@agents.example.com', 'HubSpot has no user with this e-mail address.'],
-    ['owner', 'the contact has no owner, or one who was deactivated.'],
+    ['owner', 'the contact has no owner.'],
     ['Grace', 'this is no e-mail address, no actor ID such as A-123, and neither "owner" nor "last".'],
     ['A-1', 'HubSpot has no such agent, or does not let them have it.'],
     ['dorothy.office@agents.example.com', 'HubSpot has no such agent, or does not let them have it.'],
@@ -217,7 +217,7 @@ describe('the ticket of a conversation in a help desk', () => {
     stack.hubspot.faults = allCalls({ method: 'PATCH', path: /\/tickets\// }, status(404))
     const threadId = await inHelpDesk({ priority: 'low' })
     expect(stack.log.at(-1)).toBe(
-      `warn: The ticket of HubSpot thread ${threadId} does not have hs_ticket_priority: HubSpot no longer has the ticket.`,
+      `warn: The ticket of HubSpot thread ${threadId} does not have hs_ticket_priority: The ticket is gone.`,
     )
   })
 

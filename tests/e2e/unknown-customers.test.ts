@@ -138,9 +138,7 @@ describe('an unknown customer with "visitor"', () => {
     if (userEmail.startsWith('+')) stack.hubspot.faults = allCalls(SEARCH, status(code, {}, body))
     expect(await zoe.escalate({ userEmail })).toMatchObject({ ok: true })
     expect(stack.log).toContainEqual(
-      expect.stringMatching(
-        /^warn: HubSpot did not look up the customer of an escalation: HubSpot( refused| has not|'s response)/,
-      ),
+      expect.stringMatching(/^warn: The customer was not looked up: HubSpot( refused| has not|'s response)/),
     )
     await canTalk()
   })
