@@ -58,7 +58,6 @@ export const conversationTags = {
   },
   ticketId: { title: 'Ticket ID', description: "The HubSpot ticket of a help desk's thread" },
   closedAt: { title: 'Closed At', description: 'When the session ended, in milliseconds since 1970' },
-  reopenedFrom: { title: 'Reopened From', description: 'closedAt before the reopening' },
   endedBy: { title: 'Ended By', description: 'agent, bot or deletion' },
 } as const satisfies Record<string, TagDefinition>
 

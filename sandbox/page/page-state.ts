@@ -84,11 +84,11 @@ export class PageState {
   }
 }
 
-/** Creates the contacts and connects all inboxes. Throws an error with the reason if the save fails. */
+/** Creates the contacts and connects all inboxes, unless the owner chooses them while authorizing. Throws if the save fails. */
 async function prepareDesk({ hubspot, botpress }: Stack): Promise<void> {
   addContacts(hubspot, CHAT_CUSTOMERS)
-  if (connectedInboxes(botpress).length === hubspot.inboxes.length) return
   const { inboxId } = botpress.configuration
+  if (inboxId === undefined || connectedInboxes(botpress).length === hubspot.inboxes.length) return
   const additionalInboxIds = hubspot.inboxes.map(({ id }) => id).filter((id) => id !== inboxId)
   botpress.configuration = { ...botpress.configuration, additionalInboxIds }
   const saved = await botpress.register()

@@ -66,7 +66,7 @@ describe('a HubSpot account in the environment', () => {
   HUBSPOT_DEVELOPER_API_KEY is missing.
     Copy it in HubSpot from Development > Keys.
   HUBSPOT_APP_ID is missing.
-    Copy the App ID that "hs project info" prints in the app's folder.
+    Copy the App ID that "node botpress-inbox.mjs" printed. It is not the Project ID.
   HUBSPOT_CLIENT_ID is missing.
     Copy it in HubSpot from the Auth tab of your app.
   HUBSPOT_CLIENT_SECRET is missing.

@@ -41,7 +41,7 @@ export const VARIABLES: readonly Variable[] = [
     name: 'HUBSPOT_APP_ID',
     field: 'appId',
     asked: 'always',
-    remedy: `Copy the App ID that "hs project info" prints in the app's folder.`,
+    remedy: `Copy the App ID that "node botpress-inbox.mjs" printed. It is not the Project ID.`,
     mistake: noNumber,
   },
   { name: 'HUBSPOT_CLIENT_ID', field: 'clientId', asked: 'always', remedy: AUTH, mistake: blanks },

@@ -13,7 +13,7 @@ const LATE_MS = 5_000
 export const CONDITIONS: readonly Condition[] = [
   {
     name: 'no-custom-channels',
-    label: 'The plan is without custom channels',
+    label: 'The plan has no custom channels',
     holds: ({ hubspot }) => !hubspot.switches.acceptsCustomChannels,
     make: ({ hubspot }, isSo) => {
       hubspot.switches.acceptsCustomChannels = !isSo

@@ -1,5 +1,7 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
+import { visible } from '../content/text'
+import { CONTINUED } from '../content/to-agent/transcript'
 import { asText, threadPartsOf, type ChatMessage } from '../content/to-agent/thread-parts'
 import type { MessageContent } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
@@ -58,8 +60,8 @@ async function relay(props: Props, content: ChatMessage, userId: string | undefi
 const isOver = ({ closedAt, endedBy }: Progress, { createdAt }: Props['message']): boolean =>
   closedAt !== undefined && (endedBy === 'bot' || Date.parse(createdAt) - closedAt < LAST_WORDS_MS)
 
-const reopen = (client: bp.Client, { conversationId, closedAt }: Progress) =>
-  client.updateConversation({ id: conversationId, tags: { closedAt: '', reopenedFrom: String(closedAt) } })
+const reopen = (client: bp.Client, { conversationId }: Progress) =>
+  client.updateConversation({ id: conversationId, tags: { closedAt: '' } })
 
 /** Part by part, in order. The Botpress message ID makes a retry harmless; the message's own time keeps the order. */
 async function deliver(
@@ -89,7 +91,7 @@ const note = ({ hubspot }: Portal, { threadId }: Session, text: string): Promise
 
 function lateWords({ sender }: Session, author: Author, content: ChatMessage): string {
   const name = author.kind === 'other' ? author.name : sender.name || 'The customer'
-  return `${name} wrote as the conversation ended: ${asText(content)}`
+  return `${name} wrote as the conversation ended: ${visible(asText(content)).replaceAll('\n', `\n${CONTINUED}`)}`
 }
 
 /** Does what else follows from a failure. Resolves to the error to throw. */

@@ -18,7 +18,6 @@ export async function threadEnded(event: ThreadEnded, props: EventProps): Promis
   const session = await sessionOfThread(client, portal, event)
   if (!session || session.endedBy === 'bot') return
   const { endedBy, occurredAt: closedAt } = event
-  if (closedAt <= session.reopenedFrom + SAME_WITHIN_MS) return
   if (session.closedAt !== undefined) {
     if (Math.abs(closedAt - session.closedAt) > SAME_WITHIN_MS) await tellStopped(client, session)
     return

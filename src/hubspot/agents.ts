@@ -36,9 +36,7 @@ export function createAgents(http: HubSpotHttp, endpoints: Endpoints, onDropped:
         entry: user,
         onDropped,
       })
-      // A page that moves while the list is read repeats users.
-      const current = new Map(users.filter(({ archived }) => !archived).map((each) => [each.id ?? each, each]))
-      return [...current.values()].map((each) => each.properties)
+      return users.filter(({ archived }) => !archived).map(({ properties }) => properties)
     },
 
     /** The actor with this address; undefined if no user has it. */

@@ -69,10 +69,6 @@ describe('an answer outside 2xx', () => {
     { errors: [{ message: 'no', in: 'vat_number' }] },
     { errors: [{ message: 'no', in: 'properties.vat_number' }] },
     { message: 'Property values were not valid: [{"isValid":false,"error":"REQUIRED_FIELD","name":"vat_number"}]' },
-    { message: 'Property "vat_number" does not exist' },
-    { errors: [{ message: "Property 'vat_number' is not valid" }] },
-    { context: { vat_number: ['Ada Example'] } },
-    { errors: [{ message: 'no', context: { vat_number: ['Ada'] } }] },
     { context: { propertyName: 'vat_number' }, errors: [{ context: { propertyName: ['Ada Example'] } }] },
   ])('names the property that is refused, and nothing that could be a value: %j', (body) => {
     expect(errorFromAnswer(400, {}, { category: 'VALIDATION_ERROR', ...body }).properties).toEqual(['vat_number'])

@@ -79,7 +79,7 @@ export function errorFromAnswer(status: number, headers: Fields, answer: unknown
     category,
     correlationId: word.parse(body['correlationId']) ?? word.parse(headers['x-hubspot-correlation-id']),
     missingScopes,
-    properties: [...new Set([...namedIn(body, PROPERTY_KEYS, PROPERTY), ...propertiesInWords(body)])],
+    properties: [...new Set([...namedIn(body, PROPERTY_KEYS, PROPERTY), ...propertiesInMessage(message)])],
     retryAfterMs: retryAfterMs(headers['retry-after']),
   })
 }
@@ -125,10 +125,9 @@ function namedIn(body: Fields, keys: readonly string[], form: RegExp): string[] 
   return [...new Set(names.map((name) => name.replace(/^properties\./, '')))].filter((name) => form.test(name))
 }
 
-/** HubSpot can name refused properties in a message, quoted or in JSON, or have them for the keys of a context. */
-const propertiesInWords = (body: Fields): string[] =>
-  [...JSON.stringify(body).matchAll(NAMED)].map(([, name = '']) => name)
-const NAMED = /(?:\bname\\*"\s*:\s*|\b[Pp]roperty\s+|"context":\{)\\*["']([a-z][a-z0-9_]*)\\*["']/g
+/** HubSpot can put a list of refused properties into its message, as JSON. */
+const propertiesInMessage = (message = ''): string[] =>
+  [...message.matchAll(/"name"\s*:\s*"([a-z][a-z0-9_]*)"/g)].map(([, name = '']) => name)
 
 /**
  * `Retry-After` is a number of seconds or a date to come. Anything else counts as absent: `Date.parse` also takes "-1" for

@@ -47,8 +47,6 @@ describe('the retry policy', () => {
 
   it('does not wait for the end of the day', () => {
     expect(delay({ kind: 'rateLimit', status: 429, category: 'DAILY' })).toBeUndefined()
-    const unnamed = new HubSpotError('You have reached your daily limit.', { kind: 'rateLimit', status: 429 })
-    expect(pauseOf(unnamed, 0)).toBeUndefined()
   })
 
   it('does not try a portal that moves (477) before the time that HubSpot names', () => {

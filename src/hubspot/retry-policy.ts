@@ -39,8 +39,7 @@ function wantedDelay(error: HubSpotError, attempt: number, repeatable: boolean, 
   const retryAfterMs = error.retryAfterMs === undefined ? undefined : Math.max(LEAST_MS, error.retryAfterMs)
   if (kind === 'rateLimit') {
     // One call tries for all others of its portal, so it may ask often.
-    const isDaily = /\bdaily\b/i.test(`${category} ${error.message}`)
-    return isDaily ? undefined : (retryAfterMs ?? backOff(1000, attempt, random, 2000))
+    return category === 'DAILY' ? undefined : (retryAfterMs ?? backOff(1000, attempt, random, 2000))
   }
   if (kind !== 'unavailable') return undefined
   if (status === 423) return retryAfterMs ?? 2000

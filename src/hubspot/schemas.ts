@@ -126,7 +126,7 @@ export const actor = z.object({ name: maybe, email: maybe, avatar: maybe })
 
 const properties = z.catch(z.record(z.string(), optional(text)), {})
 export const contact = z.object({ id, properties })
-export const user = z.object({ id: optional(id), archived: no, properties })
+export const user = z.object({ archived: no, properties })
 export type Contact = z.infer<typeof contact>
 
 export const signedUrl = z.object({ url: words, name: optional(text), extension: optional(text), type: optional(text) })

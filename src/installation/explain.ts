@@ -72,9 +72,7 @@ export function reason(error: HubSpotError, installation: Installation, scope?: 
     case 'conflict':
     case 'unexpected':
       // HubSpot need not say that a scope is missing.
-      return error.status === 403 && scope !== undefined
-        ? `HubSpot refused the request (${details(error)}). It may not have granted ${scope}. ${getScope}`
-        : `HubSpot refused the request (${details(error)}). If it happens again, ${SEND_ON}`
+      return `HubSpot refused the request (${details(error)}). ${error.status === 403 && scope ? `It may not have granted ${scope}. ${getScope}` : `If it happens again, ${SEND_ON}`}`
   }
 }
 

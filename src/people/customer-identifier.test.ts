@@ -75,6 +75,15 @@ describe('"User Email" of the card', () => {
     async (given) => expect(parseCustomerIdentifier(given)).rejects.toThrow(/neither.*\+1 212 555 0123/),
   )
 
+  it.each([' ', '.', '"', "'", '<', '>', '|', '@', 'a.', 'mailto:', '\u200b', '\u3000'])(
+    'reads a megabyte of %j between other characters in no time',
+    async (piece) => {
+      const before = process.cpuUsage().user
+      await read(`a${piece.repeat(1_000_000 / piece.length)}b`)
+      expect((process.cpuUsage().user - before) / 1_000).toBeLessThan(2_000)
+    },
+  )
+
   it('never fails otherwise, and keeps what was typed out of the message', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.string({ minLength: 8 }), fc.emailAddress()), async (given) => {

@@ -1,4 +1,5 @@
 import type * as bp from '../bp'
+import { oneLine } from '../content/to-agent/split'
 import { isHubSpotError } from '../hubspot/errors'
 import type { Portal } from '../installation/connection'
 import type { Installation } from '../installation/app'
@@ -21,7 +22,7 @@ export async function assignAgent(props: Props, session: Session, given: string)
   const leave = async (note: string, why = note) => {
     // The log must not name a person.
     logger.forBot().warn(`"Agent" of the escalation card was not assigned to HubSpot thread ${threadId}: ${why}`)
-    const text = `The bot asked for the agent "${agent.slice(0, 200)}", but this conversation is unassigned: ${note}`
+    const text = `The bot asked for the agent "${oneLine(agent, 200)}", but this conversation is unassigned: ${note}`
     await portal.hubspot.conversations.comment(threadId, text).catch(() => undefined)
   }
   let scope = 'crm.objects.owners.read'

@@ -1,5 +1,6 @@
 import type * as bp from '../bp'
 import { matterOf } from '../content/to-agent/opening'
+import { oneLine, shortened } from '../content/to-agent/split'
 import { render } from '../content/to-agent/write-markdown'
 import type { HubSpot } from '../hubspot/client'
 import { isHubSpotError, isPropertyName, undefinedIf } from '../hubspot/errors'
@@ -99,10 +100,10 @@ type Left = { names: readonly string[]; properties: Properties; why: string }
 
 /** The log has no values: they can be a customer's. */
 async function tell({ logger, portal }: Props, threadId: string, { names, properties, why }: Left): Promise<void> {
-  const left = names.length > 0 ? `does not have ${names.join(', ')}` : 'was not filled in'
+  const left = names.length > 0 ? `does not have ${oneLine(names.join(', '), 500)}` : 'was not filled in'
   logger.forBot().warn(`The ticket of HubSpot thread ${threadId} ${left}: ${why}`)
   if (names.length === 0) return
-  const values = names.map((name) => `${name}: ${properties[name]?.slice(0, 200)}`).join('\n')
-  const note = `The bot set values for the ticket that HubSpot did not take:\n${values}`
+  const values = names.map((name) => `${oneLine(name)}: ${oneLine(properties[name] ?? '', 200)}`)
+  const note = `The bot set values for the ticket that HubSpot did not take:\n${shortened(values.join('\n'), 10_000)}`
   await portal.hubspot.conversations.comment(threadId, note).catch(() => undefined)
 }

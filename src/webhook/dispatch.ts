@@ -53,7 +53,7 @@ export async function dispatch(
   const threads = byThread(ours)
   const [outcomes] = await Promise.all([
     sideBySide(MOST_THREADS_AT_ONCE, [...threads], ([threadId, ofThread]) =>
-      inTurn(`${connection.key} ${threadId}`, async () => {
+      inTurn(`${connection.key} thread ${threadId}`, async () => {
         for (const event of ofThread.sort((a, b) => a.occurredAt - b.occurredAt)) await handle(event, props)
       }),
     ),

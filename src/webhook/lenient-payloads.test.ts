@@ -42,6 +42,7 @@ describe("an agent's message is read whatever HubSpot adds, leaves out or writes
       { occurredAt: Date.parse('2026-11-20T10:11:12.345Z') },
     ],
     ['no time', { message: { createdAt: 'yesterday' } }, { occurredAt: NOW }],
+    ['a time beyond all dates', { message: { createdAt: 1e300 } }, { occurredAt: NOW }],
     ['a number for the author', { message: { senders: [], createdBy: 3892666 } }, { actorId: 'A-3892666' }],
     ['a number for the sender', { message: { senders: [{ actorId: 3892667 }] } }, { actorId: 'A-3892667' }],
     [

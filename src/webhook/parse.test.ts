@@ -145,6 +145,11 @@ describe('a webhook body', () => {
     ])
   })
 
+  it('is unreadable if its id is longer than an address can be: another attempt would fail again', () => {
+    const long = { ...change, objectId: 'x'.repeat(100_000) }
+    expect(parse([long])?.unreadable).toEqual([{ where: 'objectId of conversation.propertyChange' }])
+  })
+
   it('is not taken for an event of another thread if its number has lost digits', () => {
     const body = JSON.stringify(change).replace(/"objectId":\d+/, '"objectId":9007199254740993')
     expect(parseWebhook(body)?.unreadable).toEqual([{ where: 'objectId of conversation.propertyChange' }])

@@ -25,7 +25,10 @@ const accountChange = z.object({
   authorized: optional(z.literal([false, 'false'])),
 })
 
-const threadEvent = { objectId: id, portalId: optional(id), appId: optional(id), occurredAt: time }
+/** A longer one fits into no address, so that every attempt would fail. */
+const idOfThread = id.check(z.maxLength(500))
+
+const threadEvent = { objectId: idOfThread, portalId: optional(id), appId: optional(id), occurredAt: time }
 
 const threadRemoval = z.object(threadEvent)
 

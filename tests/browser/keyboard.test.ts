@@ -52,6 +52,10 @@ describe('the page, used with the keyboard only,', () => {
     await keyboard.press('Enter')
     await customer.sees('You are back with the bot.')
     expect(await agent.thread.getByText('Thread closed').count()).toBe(1)
+    await page.getByRole('button', { name: 'Reopen' }).and(page.locator(':focus')).waitFor()
+    await tabTo(page, 'button', 'Delete')
+    await keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Restore' }).and(page.locator(':focus')).waitFor()
   })
 
   it('keeps the focus while others write', async () => {

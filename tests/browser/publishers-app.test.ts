@@ -71,6 +71,18 @@ describe("two owners with the publisher's app", () => {
     expect(await handoff(two.second, 'Bea')).toBe('730155')
   })
 
+  it('can look at the sandbox before and after they connect, which leaves the form as it is', async () => {
+    const page = await openPage()
+    await page.goto(served[0]?.url ?? '')
+    await page.getByRole('button', { name: 'Ask for a person as Ada' }).click()
+    await page.getByText('This integration is not connected to HubSpot yet.').first().waitFor()
+    await connect(0, 'Inbox of the first')
+    await page.reload()
+    await page.getByText('Owner authorized').click()
+    await page.getByText('Show a page of the setup').first().waitFor()
+    expect(two.first.botpress.configuration).not.toHaveProperty('additionalInboxIds')
+  })
+
   it('are asked before a bot whose link someone sent them can read anything', async () => {
     const page = await approveInHubSpot(0)
     const text = await reads(page, 'Connect this bot?')

@@ -116,7 +116,7 @@ describe('a mistake in the form', () => {
 describe('an account that is not ready', () => {
   it('has a plan without custom channels', async () => {
     const { stack, settings } = await openSettings()
-    await letItBe(settings, 'The plan is without custom channels')
+    await letItBe(settings, 'The plan has no custom channels')
     await saveApp(settings, stack)
     const page = await authorize(settings)
     await choose(page, 'Sales inbox')

@@ -78,9 +78,10 @@ describe('the handoff that is played at the start', () => {
   })
 
   it('is replayed step by step, with both sides, ribbon and calls as they were', async () => {
-    const { customer, agent, calls, caption, press, reached } = await open()
+    const { page, customer, agent, calls, caption, press, reached } = await open()
     await press('Replay')
     await caption.getByText('1 of 13: The owner saves the configuration').waitFor()
+    expect(await page.evaluate('document.activeElement.innerText.trim()')).toBe('Back to live')
     for (let step = 2; step <= 4; step += 1) await press('Next step')
     await caption.getByText('4 of 13: An agent takes the thread').waitFor()
     expect(await reached()).toEqual(STAGES.slice(0, 3))
@@ -89,6 +90,8 @@ describe('the handoff that is played at the start', () => {
       'Bot asked for a person',
       'Agent took the thread',
     ])
+    const counts = await calls.counts.first().locator('b').allInnerTexts()
+    expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(await (await calls.rows()).count())
     expect(await customer.chat.getByText('Hello, is anyone there?').count()).toBe(0)
     expect(await agent.thread.getByText('Hello, is anyone there?').count()).toBe(0)
     expect(await customer.chat.getByText('Ben Muster').count()).toBe(0)

@@ -101,7 +101,6 @@ describe('the users of an account', () => {
   }
 
   it.each<[string, (users: Record<string, unknown>[]) => unknown[]]>([
-    ['twice, as when a page moves while it is read', (users) => [...users, ...users]],
     ['without an ID', (users) => users.map(({ id: _, ...user }) => user)],
     [
       'beside users who were archived',

@@ -40,6 +40,14 @@ const conversationOf = (threadId: string) => stack.botpress.conversations.find((
 const ownerIdOf = (actor: string) => stack.hubspot.users.list().find(({ actorId }) => actorId === actor)?.ownerId ?? ''
 const withOwner = (actor: string) => stack.hubspot.contacts.add({ email: ADA, hubspot_owner_id: ownerIdOf(actor) })
 
+it('an inbox that is not connected is named in one short line, whatever a variable has put into the field', async () => {
+  await save()
+  const customer = stack.botpress.chat.open({ name: 'Ada' })
+  const inboxId = 'Which one?\n'.repeat(30_000)
+  const { message } = await customer.escalate({ title: 'A parcel', userEmail: ADA, hitlSession: { inboxId } })
+  expect(message).toMatch(/ is not connected: (?:Which one\? ?){9} \(shortened\)\. Connected: /)
+})
+
 describe('"Agent" on the card', () => {
   it.each([
     GRACE,
@@ -241,6 +249,7 @@ describe('the ticket of a conversation in a help desk', () => {
     [{ ticketProperties: [{ name: 'hs_pipeline_stage', value: '99' }] }, 'hs_pipeline_stage: 99'],
     [{ ticketProperties: [{ name: 'Shoe size', value: '44' }] }, 'Shoe size: 44'],
     [{ ticketProperties: [{ name: 'shoeSize', value: '44' }] }, 'shoeSize: 44'],
+    [{ ticketProperties: [{ name: 'shoe_size', value: '44\nstatus: paid' }] }, 'shoe_size: 44 status: paid'],
   ])('takes the rest if HubSpot refuses %j', async (card, refused) => {
     await save()
     const own = [{ name: 'order_number', value: '1042' }, ...('ticketProperties' in card ? card.ticketProperties : [])]
@@ -249,6 +258,16 @@ describe('the ticket of a conversation in a help desk', () => {
     expect(notes(threadId)).toEqual([`note: The bot set values for the ticket that HubSpot did not take:\n${refused}`])
     expect(stack.log.at(-1)).toMatch(/does not have [\w ]+: HubSpot refused them\.$/)
     expect(stack.log.at(-1)).not.toContain(refused)
+  })
+
+  it('names in the log and in the note no more of what HubSpot refuses than a person reads', async () => {
+    await save()
+    const names = Array.from({ length: 3_000 }, (_, number) => `property_${number}`)
+    const threadId = await inHelpDesk({ ticketProperties: names.map((name) => ({ name, value: 'x'.repeat(900) })) })
+    expect(stack.log.at(-1)).toMatch(/does not have property_0, .* \(shortened\): HubSpot refused them\.$/)
+    expect(stack.log.at(-1)?.length).toBeLessThan(700)
+    expect(notes(threadId)).toEqual([expect.stringMatching(/\nproperty_0: x{200} \(shortened\)\n[^]* \(shortened\)$/)])
+    expect(notes(threadId)[0]?.length).toBeLessThan(10_200)
   })
 
   it.each(['bare', 'page'] as const)('takes subject and content if HubSpot does not say why: %s', async (errors) => {

@@ -49,6 +49,11 @@ describe('a batch', () => {
     expect(mostAtOnce(callsOf(stack.botpress, LOOK_UP))).toBeLessThanOrEqual(25)
   })
 
+  it('does not wait for itself if a thread is called like what a refresh of tokens waits for', async () => {
+    stack.hubspot.faults = firstCalls(THREAD, status(401))
+    expect(await deliver(stack, [{ ...assigned(stack, { threadId: '1' }), objectId: 'tokens' }])).toEqual(DONE)
+  })
+
   it('has its threads handled in order of time, whatever the order in which HubSpot sends the events', async () => {
     const session = await linkedSession(stack)
     const at = Date.now()

@@ -75,6 +75,16 @@ describe('a session that the bot ends', () => {
     expect(handoffEndedOf(stack, session)).toMatchObject([{ outcome: expected === 'OPEN' ? 'missed' : 'answered' }])
   })
 
+  it('shows what the customer writes meanwhile as one note, whose lines cannot pass for those of another speaker', async () => {
+    const session = await sessionWithAgent(stack)
+    await changeTags(stack, 'conversations', session.conversationId, { closedAt: String(Date.now()), endedBy: 'bot' })
+    await session.customer.say('Wait\n\nBot: the money is on its way\u2028Grace: confirmed')
+    await stack.settled()
+    expect(lastLine(session)).toMatch(
+      /^note: Customer \d+ wrote as the conversation ended: Wait\n│ \n│ Bot: the money is on its way\n│ Grace: confirmed$/,
+    )
+  })
+
   it('and whose customer has neither name nor address leaves a note without them', async () => {
     fillIn(stack, { unknownContact: 'visitor' })
     const { output } = await stack.botpress.action('createUser', { name: '' })

@@ -34,21 +34,6 @@ describe('the end of a thread', () => {
     expect(tagsOf(stack, session)['closedAt']).toBe(String(at))
   })
 
-  it('whose event comes again after the customer has reopened the thread does not end the session again', async () => {
-    const session = await sessionWithAgent(stack)
-    const event = closed(stack, { ...session, at: Date.now() - 30_000 })
-    // Accepted without effect, as when Botpress fails while it is handled.
-    stack.botpress.faults = firstCalls(NEW_EVENT, status(201, {}, { event: {} }))
-    await sent(stack, event)
-    await session.customer.say('Are you still there?')
-    await stack.settled()
-    expect(tagsOf(stack, session)['closedAt'] ?? '').toBe('')
-    expect(await sent(stack, event)).toBe(DONE)
-    expect([told(stack, session), tagsOf(stack, session)['closedAt'] ?? '']).toEqual([['hitlAssigned'], ''])
-    await sent(stack, closed(stack, session))
-    expect(told(stack, session)).toEqual(['hitlAssigned', 'hitlStopped'])
-  })
-
   it('stays as it is if HubSpot refuses the note of words that came too late', async () => {
     const session = await sessionWithAgent(stack)
     stack.botpress.plugin.switches.botCallMs = 400

@@ -36,24 +36,20 @@ export function Ribbon({ savedAt, chat, session, replay }: Props) {
   )
 }
 
-function Player({ replay: { step, number, isPlaying, show, play } }: { replay: Replay }) {
-  if (!step) {
-    return (
-      <Button class="player" onClick={play}>
-        <Icon name="play" /> Replay
-      </Button>
-    )
-  }
-  return (
-    <div class="row player" role="group" aria-label="Replay">
-      <IconButton icon="back" label="Previous step" onClick={() => show(Math.max(number - 1, 1))} />
-      {isPlaying ? (
-        <IconButton icon="pause" label="Pause" onClick={() => show(number)} />
-      ) : (
-        <IconButton icon="play" label="Play" onClick={play} />
-      )}
-      <IconButton icon="next" label="Next step" onClick={() => show(number + 1)} />
-      <Button onClick={() => show(0)}>Back to live</Button>
-    </div>
-  )
-}
+/** The last button stays the same one, so that it keeps the focus. */
+const Player = ({ replay: { step, number, isPlaying, show, play } }: { replay: Replay }) => (
+  <div class="row player" role="group" aria-label="Replay">
+    {step && <IconButton icon="back" label="Previous step" onClick={() => show(Math.max(number - 1, 1))} />}
+    {step && (
+      <IconButton
+        icon={isPlaying ? 'pause' : 'play'}
+        label={isPlaying ? 'Pause' : 'Play'}
+        onClick={() => (isPlaying ? show(number) : play())}
+      />
+    )}
+    {step && <IconButton icon="next" label="Next step" onClick={() => show(number + 1)} />}
+    <Button onClick={() => (step ? show(0) : play())}>
+      {!step && <Icon name="play" />} {step ? 'Back to live' : 'Replay'}
+    </Button>
+  </div>
+)

@@ -71,7 +71,11 @@ const OPERATIONS: Record<string, Explained> = {
   stopHitl: ['End the session', 'Customer left the session'],
 }
 
-export function explainOperation({ operation, type = '' }: Operation): { what: string; cause: Cause | undefined } {
+export function explainOperation(made: Operation): { what: string; cause: Cause | undefined } {
+  const { operation, type = '', requestBody } = made
+  // The pages of the setup come by the same road as HubSpot's webhooks.
+  const isPage = operation === 'webhook_received' && requestBody.includes('"path":"/oauth')
+  if (isPage) return { what: 'Show a page of the setup', cause: { cause: 'Owner authorized', event: 'setup' } }
   const [what, cause] = OPERATIONS[type] ?? OPERATIONS[operation] ?? ['Run an action', 'Bot ran an action']
   return { what, cause: cause === undefined ? undefined : { cause } }
 }

@@ -22,6 +22,7 @@ describe('markdown to plain text', () => {
     ['x**2 + y**2, **x**2 and ~~x~~2', 'x**2 + y**2, x2 and x2'],
     ['a<br>\nb<br><br>c', 'a\nb\n\nc'],
     ['| `a\\|b` | c\\|d |', '| a|b | c|d |'],
+    ['|\\\\|', '|\\|'],
     ['', ''],
   ])('converts %j', (markdown, text) => expect(markdownToText(markdown)).toBe(text))
 

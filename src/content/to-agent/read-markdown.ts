@@ -26,7 +26,8 @@ const SPANS = {
   heading: readInlines,
   rule: readInlines,
   /** Formatting and addresses end with their cell, and a bar is escaped in code too. */
-  row: (text: string) => text.split(/((?<!\\)\||\n)/).flatMap((cell) => readInlines(cell.replaceAll('\\|', '|'))),
+  row: (text: string) =>
+    text.split(/((?<!\\)\||\n)/).flatMap((cell) => readInlines(cell.replaceAll(/(?<!\\)\\\|/g, '|'))),
   /** Code often ends with empty lines. */
   code: (text: string) => [{ text: text.trimEnd(), link: undefined }],
 }

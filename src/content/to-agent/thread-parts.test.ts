@@ -46,6 +46,16 @@ describe('the thread parts of a message', () => {
     ])
   })
 
+  it('are few for a bloc of thousands, without losing a word or a link', () => {
+    const words = Array.from({ length: 3_000 }, (_, n) => ({ type: 'text', payload: { text: `word ${n}.` } }))
+    const items = [...words, { type: 'image', payload: { imageUrl: url } }]
+    const parts = threadPartsOf({ type: 'bloc', payload: { items } })
+    expect(parts.length).toBeLessThan(60)
+    const text = parts.map((part) => (part.type === 'words' ? part.text : '')).join('')
+    for (const { payload } of words) expect(text).toContain(payload.text)
+    expect(text).toContain(url)
+  })
+
   it('are several for a text that is too long for one message', () => {
     const parts = threadPartsOf({ type: 'text', payload: { text: 'word '.repeat(5_000) } })
     expect(parts.map((part) => (part.type === 'words' ? part.text.length : 0))).toEqual([10_000, 10_000, 5_000])

@@ -22,14 +22,24 @@ const LONGEST_TEXT = 10_000
  * number is part of its idempotency id.
  */
 export const threadPartsOf = (message: ChatMessage): ThreadPart[] =>
-  said(message).flatMap((part): ThreadPart | ThreadPart[] => {
+  fewer(said(message)).flatMap((part): ThreadPart | ThreadPart[] => {
     if (part.type !== 'words') return part
     const pieces = splitText(part.text, LONGEST_TEXT)
     return pieces.map((text) => ({ type: 'words', ...(part.isMarkdown ? render(text) : { text }) }))
   })
 
+/** A bloc of thousands would use up HubSpot's limit of calls: what exceeds this limit is one text. */
+const MOST_PARTS = 50
+
+function fewer(parts: Said[]): Said[] {
+  const rest = parts.splice(MOST_PARTS)
+  return rest.length === 0 ? parts : [...parts, { type: 'words', text: asLines(rest), isMarkdown: false }]
+}
+
 /** A message of any kind as text; markdown as it was written. */
-export const asText = (message: ChatMessage): string => said(message).map(wordsOf).join('\n\n')
+export const asText = (message: ChatMessage): string => asLines(said(message))
+
+const asLines = (parts: readonly Said[]): string => parts.map(wordsOf).join('\n\n')
 
 export function wordsOf(part: Said): string {
   switch (part.type) {

@@ -12,7 +12,7 @@ const ROOM = LONGEST_NOTE - 120
 const LONGEST_LINE = ROOM - 200
 const LONGEST_WORDS = 10_000
 /** Begins each further line of a message, so that none of them looks like a speaker's. */
-const CONTINUED = '│ '
+export const CONTINUED = '│ '
 
 /** `writer` is undefined for the bot. */
 type Entry = ChatMessage & { writer: string | undefined }

@@ -65,7 +65,8 @@ const Ticket = ({ ticket: { number, subject, properties } }: { ticket: TicketVie
 const ACTIONS: Record<ThreadView['state'], Record<string, string>> = {
   open: { close: 'Close', delete: 'Delete' },
   closed: { reopen: 'Reopen', delete: 'Delete' },
-  trash: { restore: 'Restore', deleteForGood: 'Delete permanently' },
+  // A second press of "Delete" restores the thread.
+  trash: { deleteForGood: 'Delete permanently', restore: 'Restore' },
 }
 
 type ActionsProps = { thread: ThreadView; agents: AgentView[]; agentId: string }
@@ -81,9 +82,9 @@ const ThreadActions = ({ thread: { id, state, assignedTo = '' }, agents, agentId
         onChange={(agent) => void act('assign', { thread: id, agent })}
       />
     )}
-    {Object.entries(ACTIONS[state]).map(([name, words]) => (
+    {Object.entries(ACTIONS[state]).map(([name, words], place) => (
       <Button
-        key={name}
+        key={place}
         class={name.startsWith('delete') ? 'is-bad' : ''}
         onClick={() => void act(name, { thread: id, agent: agentId })}
       >

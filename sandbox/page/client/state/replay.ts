@@ -50,6 +50,9 @@ export function viewAt(view: View, at: number): View {
     if (Array.isArray(value)) return value.filter(() => true)
     return typeof value === 'object' && value && 'at' in value && Number(value.at) > at ? undefined : value
   })
+  // A count has no time.
+  const made = past.calls.groups.flatMap(({ calls }) => calls)
+  for (const way of past.calls.counts) way.count = made.filter((c) => c.from === way.from && c.to === way.to).length
   if (past.hubspot.kind === 'real') return past
   const threads = past.hubspot.threads.map((thread) => ({
     ...thread,
