@@ -89,7 +89,6 @@ describe('a webhook body', () => {
 
   it.each([
     { type: 'CHANNEL_ACCOUNT_UPDATED', portalId: '62515', channelAccountId: '9', authorized: false },
-    { type: 'CHANNEL_ACCOUNT_UPDATED', portalId: '62515', channelAccountId: '9', authorized: 'false' },
     { type: 'CHANNEL_ACCOUNT_PURGED', portalId: 62515, channelId: null, channelAccountId: 9 },
   ])('is read as the loss of an account: %j', (event) => {
     expect(parse(event)?.lostAccounts).toEqual([{ channelAccountId: '9', portalId: '62515' }])

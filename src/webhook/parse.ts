@@ -22,7 +22,7 @@ const channelMessage = z.object({
 const accountChange = z.object({
   portalId: optional(id),
   channelAccountId: id,
-  authorized: optional(z.literal([false, 'false'])),
+  authorized: optional(z.boolean()),
 })
 
 /** A longer one fits into no address, so that every attempt would fail. */
@@ -107,7 +107,7 @@ function parseEntry(entry: unknown, now: number): ParsedEntry {
     case 'OUTGOING_CHANNEL_MESSAGE_CREATED':
       return read(kind, channelMessage, entry, (data) => agentMessage(data, now))
     case 'CHANNEL_ACCOUNT_UPDATED':
-      return read(kind, accountChange, entry, (data) => (data.authorized === undefined ? 'ignored' : lostAccount(data)))
+      return read(kind, accountChange, entry, (data) => (data.authorized === false ? lostAccount(data) : 'ignored'))
     case 'CHANNEL_ACCOUNT_PURGED':
       return read(kind, accountChange, entry, lostAccount)
     case 'conversation.propertyChange':
