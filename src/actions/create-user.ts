@@ -1,4 +1,5 @@
 import type * as bp from '../bp'
+import { undefinedIf } from '../hubspot/errors'
 import { connectionOf } from '../installation/connection'
 import { explained } from '../installation/explain'
 import { repeated } from '../installation/async'
@@ -40,7 +41,8 @@ async function update(client: bp.Client, user: User, person: Person, tags: Tags)
 
 async function lookUp(props: Props, identifier: CustomerIdentifier) {
   const { hubspot, portalId } = await connectionOf(props).currentPortal()
-  const found = await findContact(hubspot, identifier)
+  // `startHitl` looks again, and says what HubSpot refuses.
+  const found = await undefinedIf(findContact(hubspot, identifier), 'validation', 'missingScope', 'unreadable')
   return found && { ...found, portalId }
 }
 

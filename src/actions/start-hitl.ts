@@ -120,8 +120,8 @@ async function openSession(props: Props, portal: Portal, asked: Asked): Promise<
     const { contactId } = customer
     if (contactId === undefined || !isHubSpotError(thrown, 'validation', 'notFound')) throw thrown
     const now = await customerOf(look, { ...user, tags: { ...user.tags, portalId: '' } }, card)
-    if (now.contactId === contactId) throw thrown
-    return open(now)
+    // HubSpot can find a contact that it has deleted: the conversation does without.
+    return open(now.contactId === contactId ? { ...now, contactId: undefined } : now)
   }
 }
 

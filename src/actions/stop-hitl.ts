@@ -5,7 +5,8 @@ import { connectionOf, type Portal } from '../installation/connection'
 import { whyOf } from '../installation/explain'
 import { PortalChanged } from '../installation/tokens'
 import { endTags, markEnded, recordOf } from '../session/end-session'
-import { progressOf, sessionOf, type Progress, type Session } from '../session/session'
+import { saidIn } from '../session/handoff-ended'
+import { progressOf, sessionOf, type Session } from '../session/session'
 
 /** The plugin waits for the response before it tells the customer. In milliseconds. */
 const ANSWER_WITHIN_MS = 4_500
@@ -38,24 +39,26 @@ async function stop({ ctx, client, input, logger }: Props): Promise<void> {
     await client.updateConversation({ id: conversation.id, tags: endTags(end) })
     throw thrown
   })
-  if (progress.closedAt === undefined) {
-    // Without an agent there was no answer, which needs no look at the thread.
-    const record = progress.assignedAt > 0 ? await recordOf({ logger, portal }, session.threadId) : []
-    await markEnded({ client, logger, portal }, progress, { ...end, record })
-  }
-  await leaveThread(portal, session, progress)
+  const isFirst = progress.closedAt === undefined
+  const isAssigned = progress.assignedTo !== undefined
+  // Without an agent there was no answer, which needs no look at the thread.
+  const isOfAgent = progress.assignedAt > 0 && (isFirst || !isAssigned)
+  const record = isOfAgent ? await recordOf({ logger, portal }, session.threadId) : []
+  if (isFirst) await markEnded({ client, logger, portal }, progress, { ...end, record })
+  const isAnswered = !record || saidIn(record, progress.createdAt).some(({ answeredAt }) => answeredAt !== undefined)
+  await leaveThread(portal, session, isAssigned || isAnswered)
 }
 
 /** Throws `RuntimeError` if the integration has no app or an invalid configuration now. */
 const portalOf = async (props: Pick<Props, 'ctx' | 'client'>, { portalId }: Session): Promise<Portal> =>
   connectionOf(props).portal(portalId)
 
-/** Closes a thread that an agent has taken. A request that no agent has taken stays open, with a note. */
-async function leaveThread({ hubspot }: Portal, session: Session, { assignedAt }: Progress): Promise<void> {
+/** Closes a thread that an agent has or has answered. Any other request stays open, with a note. */
+async function leaveThread({ hubspot }: Portal, session: Session, isTaken: boolean): Promise<void> {
   const { threadId, sender } = session
-  if (assignedAt > 0) return hubspot.conversations.close(threadId)
+  if (isTaken) return hubspot.conversations.close(threadId)
   const { type, value } = sender.identifier
-  const reach = type === 'CHANNEL_SPECIFIC_OPAQUE_ID' ? '' : ` Reach them at ${value}.`
+  const reach = type.startsWith('HS_') ? ` Reach them at ${value}.` : ''
   await hubspot.conversations.comment(
     threadId,
     `${sender.name || 'The customer'} went back to the bot before anyone answered.${reach}`,

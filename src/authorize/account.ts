@@ -3,7 +3,7 @@ import { states } from '../../definitions'
 import type * as bp from '../bp'
 import { identifierOf } from '../installation/app'
 import { connectedInboxIds } from '../installation/channel-state'
-import { quotedField } from '../installation/configuration'
+import { IN_FORM, quotedField } from '../installation/configuration'
 import { connectionOf, type Connection } from '../installation/connection'
 import { accountLabel, hashOf, type Tokens } from '../installation/issued-tokens'
 import { readState } from '../installation/states'
@@ -22,7 +22,7 @@ export function assertPortal({ granted, connected, wanted }: Portals): void {
   const field = quotedField('portalId')
   if (wanted !== undefined && granted !== wanted) {
     throw new NotConnected(
-      `You chose HubSpot account ${granted}, but ${field} in the configuration of this integration is ${wanted}.`,
+      `You chose HubSpot account ${granted}, but ${field} ${IN_FORM} is ${wanted}.`,
       `Click Authorize again and choose ${wanted}, or enter ${granted} in ${field} and save first.`,
     )
   }

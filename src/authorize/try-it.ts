@@ -1,4 +1,5 @@
 import type * as bp from '../bp'
+import { opaque } from '../hubspot/custom-channels'
 import { HubSpotError } from '../hubspot/errors'
 import { inTurn } from '../installation/async'
 import { inboxFor, inboxLabel } from '../installation/channel-state'
@@ -89,7 +90,7 @@ async function openTest(client: bp.Client, connection: Connection, inboxId: stri
     integrationThreadId: newIntegrationThreadId(),
     userId: 'none',
     contactId: undefined,
-    sender: { name: TITLE, identifier: { type: 'CHANNEL_SPECIFIC_OPAQUE_ID' as const, value: 'botpress-test' } },
+    sender: { name: TITLE, identifier: opaque('botpress-test') },
   }
   const threadId = await publish(hubspot, speaker, {
     idempotencyId: `${speaker.integrationThreadId}:opening`,

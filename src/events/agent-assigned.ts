@@ -1,4 +1,4 @@
-import { isAutomated } from '../people/agent'
+import { isPerson } from '../people/agent'
 import { announce } from '../session/tell-bot'
 import { rememberProgress, sessionOfThread } from '../session/find-session'
 import type { EventProps, ThreadAssigned } from './event'
@@ -12,7 +12,7 @@ export async function agentAssigned(event: ThreadAssigned, props: EventProps): P
   const session = await sessionOfThread(client, portal, event)
   if (!session || session.closedAt !== undefined || event.occurredAt <= session.assignedAt) return
   const { actorId, occurredAt } = event
-  if (actorId !== undefined && actorId !== session.assignedTo && !isAutomated(actorId) && !session.isTest) {
+  if (isPerson(actorId) && actorId !== session.assignedTo && !session.isTest) {
     await announce(props, session, { actorId, assignedAt: occurredAt })
     return
   }

@@ -60,7 +60,7 @@ async function deliver(event: AgentMessage, props: EventProps): Promise<string |
   if (session.closedAt !== undefined) return afterEnd()
   if (session.isTest) return session
   if (wordsToBot(event) !== undefined) {
-    await giveBack(event, session, props)
+    await giveBack(event, session, props, agentMessage)
     return undefined
   }
   return show(event, { session, pieces, afterEnd }, props)

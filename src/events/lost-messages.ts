@@ -1,8 +1,9 @@
 import { contentOf, type Message } from '../hubspot/message'
 import { wordsToBot } from '../session/handoff-ended'
 import { beganAt, type Progress } from '../session/session'
-import { agentMessage } from './agent-message'
-import type { EventProps, ThreadEnded } from './event'
+import type { AgentMessage, EventProps } from './event'
+
+export type Deliver = (message: AgentMessage, props: EventProps) => Promise<void>
 
 /** HubSpot's clock can be behind ours. In milliseconds. */
 const CLOCKS_DIFFER_MS = 120_000
@@ -15,9 +16,10 @@ const MOST_PAGES = 5
  * webhook that tells of a message. Resolves to whether there were any. Throws if another attempt can succeed.
  */
 export async function deliverLostMessages(
-  event: ThreadEnded,
+  event: Pick<AgentMessage, 'threadId' | 'portalId' | 'occurredAt'>,
   { session, entries }: { session: Progress; entries: readonly Message[] },
   props: EventProps,
+  deliver: Deliver,
 ): Promise<boolean> {
   const began = (beganAt(session.integrationThreadId) ?? session.createdAt) - CLOCKS_DIFFER_MS
   const replies = entries
@@ -30,7 +32,7 @@ export async function deliverLostMessages(
     const { createdAt = occurredAt, channelId = (await props.portal.channel()).channelId } = reply
     const { integrationThreadId } = session
     const about = { threadId, portalId, channelId, integrationThreadId, occurredAt: createdAt }
-    await agentMessage({ kind: 'agentMessage', ...contentOf(reply), ...about }, props)
+    await deliver({ kind: 'agentMessage', ...contentOf(reply), ...about }, props)
   }
   return lost.length > 0
 }

@@ -2,6 +2,7 @@ import { rememberProgress, sessionOfThread } from '../session/find-session'
 import { endSession, recordOf } from '../session/end-session'
 import { tellStopped } from '../session/tell-bot'
 import type { EventProps, ThreadEnded } from './event'
+import { agentMessage } from './agent-message'
 import { deliverLostMessages } from './lost-messages'
 
 /** A closing within this time of the first is the same one: HubSpot reports it in several ways. In milliseconds. */
@@ -23,7 +24,7 @@ export async function threadEnded(event: ThreadEnded, props: EventProps): Promis
   }
   const state = endedBy === 'deletion' ? 'archived' : 'current'
   const record = session.isTest ? [] : await recordOf(props, event.threadId, state)
-  const afterMessage = await deliverLostMessages(event, { session, entries: record ?? [] }, props)
+  const afterMessage = await deliverLostMessages(event, { session, entries: record ?? [] }, props, agentMessage)
   await endSession(props, session, { endedBy, closedAt, record, afterMessage })
   rememberProgress(portal, { ...session, endedBy, closedAt })
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import type { Endpoints } from './endpoints'
 import { listAll, type HubSpotHttp, type OnDropped } from './http'
-import { contact as record, nothing, owner, page } from './schemas'
+import { contact as record, nothing, owner, page, user } from './schemas'
 
 export type User = { [K in (typeof USER_PROPERTIES)[number]]?: string | undefined }
 
@@ -33,10 +33,10 @@ export function createAgents(http: HubSpotHttp, endpoints: Endpoints, onDropped:
         path: endpoints.users,
         query: { limit: 100, properties: USER_PROPERTIES.join(',') },
         budgetMs: USERS_WITHIN_MS,
-        entry: record,
+        entry: user,
         onDropped,
       })
-      return users.map(({ properties }) => properties)
+      return users.filter(({ archived }) => !archived).map(({ properties }) => properties)
     },
 
     /** The actor with this address; undefined if no user has it. */

@@ -73,7 +73,7 @@ export function createContacts(http: HubSpotHttp, endpoints: Endpoints, onDroppe
     /** Undefined if HubSpot has no contact with that record id. */
     byId: (contactId: string) => {
       const read = http({ method: 'GET', path: endpoints.contact(contactId), answer: contact })
-      return undefinedIf(read, 'notFound', 'validation')
+      return undefinedIf(read, 'notFound', 'validation', 'missingScope', 'unreadable')
     },
 
     /** HubSpot allows one contact per e-mail address: resolves to that if there is one. Needs `CREATE_CONTACTS_SCOPE`. */

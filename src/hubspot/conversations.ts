@@ -1,7 +1,7 @@
 import type { Endpoints } from './endpoints'
 import { listAll, type HubSpotHttp, type OnDropped } from './http'
 import { message } from './message'
-import { actor, associations, inbox, nothing, page, thread } from './schemas'
+import { actor, associations, inbox, nothing, thread } from './schemas'
 
 /** A customer waits for the session to open while its note is written. */
 const NOTE_WITHIN_MS = 6_000
@@ -24,16 +24,15 @@ export function createConversations(http: HubSpotHttp, endpoints: Endpoints, onD
       http({ method: 'PATCH', path: endpoints.thread(threadId), json: { status: 'CLOSED' }, answer: nothing }),
 
     /** The newest entries of a thread, messages and others. A deleted thread is read as archived. */
-    newestEntries: async (threadId: string, state: 'current' | 'archived') => {
-      const { results } = await http({
-        method: 'GET',
+    newestEntries: (threadId: string, state: 'current' | 'archived') =>
+      listAll(http, {
         path: endpoints.threadMessages(threadId),
-        query: { limit: 50, sort: '-createdAt', ...(state === 'archived' ? { archived: 'true' } : {}) },
+        query: { limit: 100, sort: '-createdAt', ...(state === 'archived' ? { archived: 'true' } : {}) },
         budgetMs: RECORD_WITHIN_MS,
-        answer: page(message),
-      })
-      return results
-    },
+        mostPages: 3,
+        entry: message,
+        onDropped,
+      }),
 
     /** An internal note: agents see it, the customer does not. `text` says all that `richText` shows. */
     comment: (threadId: string, text: string, richText?: string) =>

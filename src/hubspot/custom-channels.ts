@@ -47,6 +47,9 @@ export type DeliveryIdentifier = {
   value: string
 }
 
+/** For whom HubSpot shall not look. */
+export const opaque = (value: string): DeliveryIdentifier => ({ type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value })
+
 export type Attachment =
   | { type: 'FILE'; fileId: string; fileUsageType: 'IMAGE' | 'AUDIO' | 'VOICE_RECORDING' | 'OTHER' }
   | { type: 'LOCATION'; latitude: number; longitude: number; url: string; name: OptionalText; address: OptionalText }
@@ -108,6 +111,7 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
     message: IncomingMessage,
     contact: 'required' | 'optional' = 'required',
   ): Promise<z.infer<typeof publishedMessage> | undefined> {
+    const contactNumber = Number(message.contactId)
     try {
       return await http({
         method: 'POST',
@@ -124,7 +128,8 @@ export function createCustomChannels(http: HubSpotHttp, endpoints: Endpoints, on
           timestamp: message.timestamp,
           integrationThreadId: message.integrationThreadId,
           integrationIdempotencyId: message.idempotencyId,
-          associateWithContactId: message.contactId === undefined ? undefined : Number(message.contactId),
+          // A number that JSON cannot hold would be another contact's.
+          associateWithContactId: Number.isSafeInteger(contactNumber) ? contactNumber : undefined,
         },
         repeatable: true,
         priority: 'message',

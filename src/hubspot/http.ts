@@ -155,16 +155,17 @@ const MOST_PAGES = 50
 type Listing<T extends z.ZodMiniType> = Pick<ApiCall<T>, 'path' | 'query' | 'auth' | 'budgetMs'> & {
   entry: T
   onDropped: OnDropped
+  mostPages?: number
 }
 
 /** Reads a listing to its end, page by page; `budgetMs` is for each page. Throws `HubSpotError`. */
 export async function listAll<T extends z.ZodMiniType>(
   call: HubSpotHttp,
-  { query, entry, onDropped, ...listing }: Listing<T>,
+  { query, entry, onDropped, mostPages = MOST_PAGES, ...listing }: Listing<T>,
 ): Promise<z.infer<T>[]> {
   const all: z.infer<T>[] = []
   const seen = new Set<string>()
-  for (let after: string | undefined; seen.size < MOST_PAGES; seen.add(after)) {
+  for (let after: string | undefined; seen.size < mostPages; seen.add(after)) {
     const onPage = after === undefined ? {} : { after }
     const read = await call({ ...listing, method: 'GET', query: { ...query, ...onPage }, answer: page(entry) })
     all.push(...read.results)

@@ -33,8 +33,8 @@ export const time = optional(
     z.union([z.number(), z.string()]),
     z.transform((given) => {
       const ms = typeof given === 'number' || /^\d+$/.test(given) ? Number(given) : Date.parse(given)
-      // Later, there is no date.
-      return ms > 0 && ms <= 8.64e15 ? ms : undefined
+      // From the year 5138 on, it is of another unit, and no date that an event can have.
+      return ms > 0 && ms < 1e14 ? ms : undefined
     }),
   ),
 )
@@ -102,8 +102,8 @@ export type ChannelAccount = z.infer<typeof channelAccount>
 /** Of something that was made, its id is all that matters. */
 export const created = z.object({ id })
 
-/** The thread is known already for all messages but the first. */
-export const publishedMessage = z.object({ conversationsThreadId: optional(id) })
+/** The thread is known already for all messages but the first, which are published whatever the answer says. */
+export const publishedMessage = z.catch(z.object({ conversationsThreadId: optional(id) }), {})
 
 /** A kind that we do not know works like an inbox. */
 export const inbox = z.pipe(
@@ -124,7 +124,9 @@ export const owner = z.object({ email: maybe, userId: optional(id) })
 
 export const actor = z.object({ name: maybe, email: maybe, avatar: maybe })
 
-export const contact = z.object({ id, properties: z.catch(z.record(z.string(), optional(text)), {}) })
+const properties = z.catch(z.record(z.string(), optional(text)), {})
+export const contact = z.object({ id, properties })
+export const user = z.object({ archived: no, properties })
 export type Contact = z.infer<typeof contact>
 
 export const signedUrl = z.object({ url: words, name: optional(text), extension: optional(text), type: optional(text) })

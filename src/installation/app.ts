@@ -3,7 +3,7 @@ import type { secrets } from '../../definitions'
 import type * as bp from '../bp'
 import { env } from '../env'
 import { sharedWebhookUrl, webhookUrl } from './addresses'
-import { quotedField, formValues } from './configuration'
+import { IN_FORM, quotedField, formValues } from './configuration'
 
 /** The HubSpot app that an installation connects through. Only this file knows where it comes from. */
 export type App = {
@@ -34,7 +34,7 @@ export function appOf(ctx: Installation): App | undefined {
   if (missing.length === Object.keys(own).length) return publishersApp()
   if (missing.length === 0)
     return { ...own, channelId: undefined, targetUrl: webhookUrl(ctx.webhookId), isShared: false }
-  throw new RuntimeError(`Fill in ${missing.join(', ')} in the configuration of this integration and save again.`)
+  throw new RuntimeError(`Fill in ${missing.join(', ')} ${IN_FORM} and save again.`)
 }
 
 /** Like `appOf`; undefined also while the app is incomplete. */

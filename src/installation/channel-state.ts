@@ -2,7 +2,7 @@ import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { oneLine } from '../content/to-agent/split'
 import type { Inbox } from '../hubspot/schemas'
-import { quotedField } from './configuration'
+import { IN_FORM, quotedField } from './configuration'
 import { ExpiringMap } from './expiring-map'
 import { readState, writeState, type InstallationKey, type StateOwner } from './states'
 import { NOT_CONNECTED, type TokenStore } from './tokens'
@@ -69,7 +69,7 @@ export function inboxFor({ portalId, channelId, defaultInboxId, accounts }: Chan
   }
   const problem = inbox ? 'is the name of several' : 'is not connected'
   throw new RuntimeError(
-    `${quotedField('inboxId')} of the escalation card ${problem}: ${oneLine(wanted)}. Connected: ${listedInboxes(connected)}. Enter one of these in the card${inbox ? '' : ', or connect it in the configuration of this integration'}.`,
+    `${quotedField('inboxId')} of the escalation card ${problem}: ${oneLine(wanted)}. Connected: ${listedInboxes(connected)}. Enter one of these in the card${inbox ? '' : `, or connect it ${IN_FORM}`}.`,
   )
 }
 

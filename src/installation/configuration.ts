@@ -2,6 +2,9 @@ import { RuntimeError } from '@botpress/sdk'
 import { configurationSchema } from '../../definitions/configuration'
 import type * as bp from '../bp'
 
+/** Where the owner corrects what a sentence names. */
+export const IN_FORM = 'in the configuration of this integration'
+
 /** The owner's configuration as the rest of the code uses it: trimmed, without empty values. */
 export type Settings = {
   /** As entered by the owner; undefined for an installation that is connected by authorizing. */
@@ -54,9 +57,7 @@ export function formValues(ctx: Pick<bp.Context, 'configuration'>): bp.Configura
   const parsed = configurationSchema.safeParse(Object.fromEntries(given))
   if (parsed.success) return parsed.data
   const fields = parsed.error.issues.map((issue) => quotedField(String(issue.path[0])))
-  throw new RuntimeError(
-    `Correct ${[...new Set(fields)].join(', ')} in the configuration of this integration and save again.`,
-  )
+  throw new RuntimeError(`Correct ${[...new Set(fields)].join(', ')} ${IN_FORM} and save again.`)
 }
 
 function trim(value: unknown): unknown {
@@ -73,3 +74,6 @@ export function fieldTitle(field: keyof bp.Configuration | (string & {})): strin
   const title = shape.get(field)?.ui?.title
   return typeof title === 'string' ? title : field
 }
+
+/** The end of a sentence on customers who cannot be found. */
+export const VISITOR_CHOICE = `"visitor" for ${quotedField('unknownContact')} ${IN_FORM}.`

@@ -4,7 +4,7 @@ import { CREATE_CONTACTS_SCOPE } from '../hubspot/scopes'
 import { authorizeLink } from './addresses'
 import { completeAppOf, type App, type Installation } from './app'
 import { inboxLabel } from './channel-state'
-import { quotedField } from './configuration'
+import { IN_FORM, quotedField } from './configuration'
 import type { Portal } from './connection'
 
 /**
@@ -42,30 +42,37 @@ export function whyOf(thrown: unknown, installation: Installation, scope?: strin
 /** What an unexpected error is called: nothing that people wrote. */
 export const errorName = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : typeof thrown)
 
+const SAVE_AGAIN = 'Save the configuration of this integration again to'
+const TRY_AGAIN = 'Try again in a minute; if it keeps happening, check'
+const SEND_ON = "send this message to the integration's maintainer."
+
 /**
  * Why the call failed and what to do about it, as the end of a sentence. `scope` is what the call needs, for a refusal that
  * names none.
  */
-export function reason(error: HubSpotError, installation: Installation, scope = 'a required scope'): string {
+export function reason(error: HubSpotError, installation: Installation, scope?: string): string {
   const link = authorizeLink(installation.webhookId)
   const app = completeAppOf(installation) ?? { isShared: false }
+  const inForm = `${IN_FORM}, or open ${link}`
+  const getScope = `${addScope(app)} ${inForm}`
   switch (error.kind) {
     case 'auth':
-      return `HubSpot no longer accepts the connection. Click Authorize in the configuration of this integration, or open ${link}`
+      return `HubSpot no longer accepts the connection. Click Authorize ${inForm}`
     case 'missingScope':
-      return `HubSpot has not granted ${error.missingScopes.join(', ') || scope}. ${addScope(app)} in the configuration of this integration, or open ${link}`
+      return `HubSpot has not granted ${error.missingScopes.join(', ') || (scope ?? 'a required scope')}. ${getScope}`
     case 'notFound':
-      return 'something it needs no longer exists in HubSpot. Save the configuration of this integration again to recreate it.'
+      return `something it needs no longer exists in HubSpot. ${SAVE_AGAIN} recreate it.`
     case 'rateLimit':
-      return "HubSpot's API limit was reached. Try again in a minute; if it keeps happening, check the app's usage in HubSpot."
+      return `HubSpot's API limit was reached. ${TRY_AGAIN} the app's usage in HubSpot.`
     case 'unavailable':
-      return 'HubSpot did not respond after several attempts. Try again in a minute; if it keeps happening, check status.hubspot.com for outages.'
+      return `HubSpot did not respond after several attempts. ${TRY_AGAIN} status.hubspot.com for outages.`
     case 'unreadable':
-      return `HubSpot's response could not be read (${error.where ?? 'no field named'}). Update this integration to its newest version; if that does not help, send this message to the integration's maintainer.`
+      return `HubSpot's response could not be read (${error.where ?? 'no field named'}). Update this integration to its newest version; if that does not help, ${SEND_ON}`
     case 'validation':
     case 'conflict':
     case 'unexpected':
-      return `HubSpot refused the request (${details(error)}). If it happens again, send this message to the integration's maintainer.`
+      // HubSpot need not say that a scope is missing.
+      return `HubSpot refused the request (${details(error)}). ${error.status === 403 && scope ? `It may not have granted ${scope}. ${getScope}` : `If it happens again, ${SEND_ON}`}`
   }
 }
 
@@ -94,8 +101,7 @@ export async function lostConnection(portal: Portal, account: Account, thrown: u
   return why === undefined ? undefined : new RuntimeError(why, thrown)
 }
 
-const CHANNEL_GONE =
-  'The channel of this integration no longer exists in HubSpot. Save the configuration of this integration again to recreate it, then escalate again.'
+const CHANNEL_GONE = `The channel of this integration no longer exists in HubSpot. ${SAVE_AGAIN} recreate it, then escalate again.`
 
 /** A save does not recreate a channel that the publisher names. */
 export const NO_SUCH_CHANNEL =
@@ -115,6 +121,6 @@ export async function disconnectedInboxes(
   const known = Object.entries((await channel()).accounts)
   return lost.map((id) => {
     const [inboxId = '', inbox] = known.find(([, { channelAccountId }]) => channelAccountId === id) ?? []
-    return `The ${inbox ? inboxLabel({ id: inboxId, ...inbox }) : 'inbox'} was disconnected in HubSpot: no conversation can be opened there. Save the configuration of this integration again to reconnect it.`
+    return `The ${inbox ? inboxLabel({ id: inboxId, ...inbox }) : 'inbox'} was disconnected in HubSpot: no conversation can be opened there. ${SAVE_AGAIN} reconnect it.`
   })
 }

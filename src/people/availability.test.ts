@@ -44,6 +44,7 @@ describe('an agent is available', () => {
     ['before an absence', absent({ startTimestamp: at('2026-11-30T12:00:01Z'), endTimestamp: at('2026-12-24') })],
     ['after an absence', absent({ startTimestamp: at('2026-11-01'), endTimestamp: at('2026-11-30T12:00:00Z') })],
     ['with an absence that cannot be read', absent({ startTimestamp: 'soon', endTimestamp: null }, 'x')],
+    ['before an absence without an end', absent({ startTimestamp: at('2026-11-30T12:00:01Z'), endTimestamp: null })],
   ])('%s', (_name, user) => {
     expect(isAvailable(user, MONDAY_NOON)).toBe(true)
   })
@@ -64,6 +65,9 @@ describe('an agent is away', () => {
       'in one of several absences',
       absent({ startTimestamp: 1, endTimestamp: 2 }, { startTimestamp: 1, endTimestamp: 9e12 }),
     ],
+    ['in an absence without an end', absent({ startTimestamp: String(at('2026-11-30T11:00:00Z')) })],
+    ['in an absence whose end is null', absent({ startTimestamp: 1, endTimestamp: null })],
+    ['in an absence whose end is empty', absent({ startTimestamp: '2026-11-30', endTimestamp: '' })],
     ['in an absence with ISO dates', absent({ startTimestamp: '2026-11-30', endTimestamp: '2026-12-01' })],
     [
       'in an absence that is a single entry',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { User } from '../hubspot/agents'
-import { optionalList, text } from '../hubspot/schemas'
+import { optionalList, text, time } from '../hubspot/schemas'
 
 const WEEK = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const
 
@@ -14,22 +14,19 @@ const DAYS = z.pipe(
 )
 
 const minuteOfDay = z.pipe(z.pipe(text, z.transform(Number)), z.number().check(z.minimum(0), z.maximum(1440)))
-const milliseconds = z.pipe(
-  text,
-  z.transform((time) => (/^\d+$/.test(time) ? Number(time) : Date.parse(time))),
-)
-
 const hours = z.object({ days: DAYS, startMinute: minuteOfDay, endMinute: minuteOfDay })
-const absence = z.object({ startTimestamp: milliseconds, endTimestamp: milliseconds })
+const absence = z.object({ startTimestamp: time, endTimestamp: time })
 
 /**
- * Whether an agent's status is "available", within the working hours if there are any, and outside all absences. Absences
- * that cannot be read are no limit. Nor are hours of which one period cannot: the agent may be working just then.
+ * Whether an agent's status is "available", within the working hours if there are any, and outside all absences. An
+ * absence without an end lasts. One without a start is no limit, nor are hours of which one period cannot be read: the
+ * agent may be working just then.
  */
 export function isAvailable(user: User, now: Date): boolean {
   if (user.hs_availability_status?.toLowerCase() !== 'available') return false
   const absences = optionalList(absence).parse(listIn(user.hs_out_of_office_hours))
-  if (absences.some(({ startTimestamp: from, endTimestamp: to }) => from <= +now && +now < to)) return false
+  const isNow = ({ startTimestamp: from = Infinity, endTimestamp: to = Infinity }) => from <= +now && +now < to
+  if (absences.some(isNow)) return false
   const { data: working = [] } = z.array(hours).safeParse(listIn(user.hs_working_hours))
   if (working.length === 0) return true
   const clock = clockIn(user.hs_standard_time_zone, now)

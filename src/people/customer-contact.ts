@@ -3,7 +3,7 @@ import type { HubSpot } from '../hubspot/client'
 import { PHONE_PROPERTIES } from '../hubspot/contacts'
 import { isHubSpotError, type HubSpotError } from '../hubspot/errors'
 import type { Contact } from '../hubspot/schemas'
-import { quotedField } from '../installation/configuration'
+import { VISITOR_CHOICE } from '../installation/configuration'
 import { details } from '../installation/explain'
 import type { CustomerIdentifier } from './customer-identifier'
 import { phoneReader, type Phone, type ReadPhone } from './phone'
@@ -58,7 +58,7 @@ export class ContactRefused extends RuntimeError {
     const names = error.properties.map((name) => `"${name}"`).join(', ')
     const reason = names === '' ? ` (${details(error)})` : `: the rules of the account refuse ${names}`
     super(
-      `HubSpot did not create the contact${reason}. Change the rules in HubSpot's settings of contact properties, or choose "visitor" for ${quotedField('unknownContact')} in the configuration of this integration.`,
+      `HubSpot did not create the contact${reason}. Change the rules in HubSpot's settings of contact properties, or choose ${VISITOR_CHOICE}`,
       error,
     )
   }

@@ -1,11 +1,12 @@
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import { oneLine } from '../content/to-agent/split'
-import type { DeliveryIdentifier } from '../hubspot/custom-channels'
+import { opaque, type DeliveryIdentifier } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
-import { quotedField } from '../installation/configuration'
+import { VISITOR_CHOICE } from '../installation/configuration'
+import type { Installation } from '../installation/app'
 import type { Portal } from '../installation/connection'
-import { createNeedsScope } from '../installation/explain'
+import { createNeedsScope, whyOf } from '../installation/explain'
 import {
   contactInTags,
   contactTags,
@@ -36,7 +37,7 @@ export type CardCustomer = { customer: string; contactId: string }
 export class CustomerRefused extends RuntimeError {}
 
 /** `portal` is where the session is about to open. */
-type Props = { client: bp.Client; logger: bp.Logger; portal: Portal }
+type Props = { ctx: Installation; client: bp.Client; logger: bp.Logger; portal: Portal }
 
 /** The plugin's name for a customer without a name. */
 const NO_NAME = 'Unknown User'
@@ -80,13 +81,13 @@ export async function customerOf(props: Props, user: User, card: CardCustomer): 
 const visitor = (person: { userId: string; name: string }): Customer => ({
   ...person,
   contactId: undefined,
-  identifier: { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: person.userId },
+  identifier: opaque(person.userId),
 })
 
-const NO_ADDRESS = `HubSpot cannot identify the customer. Put the customer's e-mail address or phone number with country code into "Customer" or "User Email" of the escalation card, for example a variable in which the bot has asked for it; or choose "visitor" for ${quotedField('unknownContact')} in the configuration of this integration.`
+const NO_ADDRESS = `HubSpot cannot identify the customer. Put the customer's e-mail address or phone number with country code into "Customer" or "User Email" of the escalation card, for example a variable in which the bot has asked for it; or choose ${VISITOR_CHOICE}`
 
 const noContact = ({ type }: Known, field: string): string =>
-  `HubSpot has no contact with the ${type === 'email' ? 'e-mail address' : 'phone number'} in "${field}" of the escalation card. Create the contact in HubSpot (by hand, or in the flow before the card) and escalate again; or choose "create" or "visitor" for ${quotedField('unknownContact')} in the configuration of this integration.`
+  `HubSpot has no contact with the ${type === 'email' ? 'e-mail address' : 'phone number'} in "${field}" of the escalation card. Create the contact in HubSpot (by hand, or in the flow before the card) and escalate again; or choose "create" or ${VISITOR_CHOICE}`
 
 /** The contact whose record ID the card names, if HubSpot has it. */
 async function contactNamedBy({ contactId }: CardCustomer, { portal, logger }: Props) {
@@ -99,8 +100,9 @@ async function contactNamedBy({ contactId }: CardCustomer, { portal, logger }: P
   const { email } = contact.properties
   const identifier: DeliveryIdentifier = email
     ? { type: 'HS_EMAIL_ADDRESS', value: email }
-    : { type: 'CHANNEL_SPECIFIC_OPAQUE_ID', value: `contact-${contactId}` }
-  return { ...foundContact(contact), contactId, identifier }
+    : opaque(`contact-${contact.id}`)
+  // A contact that was merged into another has that one's ID now.
+  return { ...foundContact(contact), identifier }
 }
 
 /** The contact of the user's own address. Updates the user's tags to what HubSpot says. */
@@ -117,11 +119,17 @@ async function contactOf(props: Props, user: User, identifier: Known): Promise<F
 /** The contact that was found, or created if the owner wants that. */
 async function contactAt(
   identifier: Known,
-  { logger, portal }: Props,
+  { ctx, logger, portal }: Props,
   name: string,
 ): Promise<FoundContact | undefined> {
   const { hubspot, settings } = portal
-  const found = await findContact(hubspot, identifier)
+  const found = await findContact(hubspot, identifier).catch((thrown: unknown) => {
+    const isFinal = isHubSpotError(thrown, 'validation', 'missingScope', 'unreadable')
+    if (settings.unknownContact === 'refuse' || !isFinal) throw thrown
+    const why = whyOf(thrown, ctx, 'crm.objects.contacts.read')
+    logger.forBot().warn(`The customer was not looked up: ${why}`)
+    return undefined
+  })
   if (found || settings.unknownContact !== 'create') return found
   try {
     return await createContact(hubspot, identifier, name)

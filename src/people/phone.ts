@@ -26,7 +26,7 @@ export async function phoneReader(): Promise<ReadPhone> {
     const text = withoutFormatCharacters(given.normalize('NFKC'))
     if (country !== undefined) return phoneOf(parse(text, country), parse)
     // "0044…" is "+44…" on phones without a plus key. WhatsApp leaves the plus out.
-    const withPlus = text.replace(/^00/, '+')
+    const withPlus = (/^[\d\s().-]+$/.test(text) ? text.replaceAll(/\D/g, '') : text).replace(/^00/, '+')
     if (!/^\d+$/.test(withPlus)) return phoneOf(parse(withPlus), parse)
     return isGuess(withPlus) ? undefined : phoneOf(parse(`+${withPlus}`), parse, 'valid')
   }

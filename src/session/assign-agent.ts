@@ -25,52 +25,52 @@ export async function assignAgent(props: Props, session: Session, given: string)
     const text = `The bot asked for the agent "${oneLine(agent, 200)}", but this conversation is unassigned: ${note}`
     await portal.hubspot.conversations.comment(threadId, text).catch(() => undefined)
   }
+  let scope = 'crm.objects.owners.read'
   try {
-    const actorId = await actorFor(props, session, agent)
-    if (actorId === undefined) return await leave(missing(agent))
+    const { actorId, missing } = await agentFor(props, session, agent)
+    if (actorId === undefined) return await leave(missing)
+    scope = 'conversations.write'
     return await portal.hubspot.agents.assign(threadId, actorId)
   } catch (thrown) {
-    if (isHubSpotError(thrown, 'notFound', 'validation'))
+    if (isHubSpotError(thrown, 'notFound', 'validation') && thrown.status !== 403)
       return leave('HubSpot has no such agent, or does not let them have it.')
-    return leave('HubSpot refused.', whyOf(thrown, ctx, 'crm.objects.owners.read'))
+    return leave('HubSpot refused.', whyOf(thrown, ctx, scope))
   }
 }
 
-async function actorFor(props: Props, session: Session, agent: string): Promise<string | undefined> {
-  const { agents } = props.portal.hubspot
-  if (agent.includes('@')) return agents.actorByEmail(agent)
+type Meant = { actorId: string | undefined; missing: string }
+
+/** The agent that is meant, and what to say if there is none. */
+async function agentFor({ client, portal }: Props, session: Session, agent: string): Promise<Meant> {
+  const { contactId } = session
+  const { actorByEmail, actorOfContact } = portal.hubspot.agents
+  if (agent.includes('@'))
+    return { actorId: await actorByEmail(agent), missing: 'HubSpot has no user with this e-mail address.' }
   switch (agent.toLowerCase()) {
-    case 'owner':
-      return session.contactId === undefined ? undefined : agents.actorOfContact(session.contactId)
+    case 'owner': {
+      const actorId = contactId === undefined ? undefined : await actorOfContact(contactId)
+      return { actorId, missing: 'the contact has no owner.' }
+    }
     case 'last':
-      return lastAgent(props.client, session)
+      return { actorId: await lastAgent(client, session), missing: 'no agent has had this customer before.' }
     default: {
       const [, userId] = /^(?:a-)?(\d+)$/i.exec(agent) ?? []
-      return userId === undefined ? undefined : `A-${userId}`
+      const missing = 'this is no e-mail address, no actor ID such as A-123, and neither "owner" nor "last".'
+      return { actorId: userId === undefined ? undefined : `A-${userId}`, missing }
     }
   }
 }
 
-/** Who had the customer's newest session that an agent had. A customer without a contact is known by their user. */
-async function lastAgent(client: bp.Client, session: Session): Promise<string | undefined> {
-  const { portalId, contactId, userId } = session
-  const tags = { portalId, ...(contactId === undefined ? { userId } : { contactId }) }
-  const { conversations } = await client.listConversations({ channel: 'hitl', tags })
-  const [newest] = conversations
-    .map(progressOf)
-    .filter(({ assignedTo }) => isPerson(assignedTo))
-    .sort((a, b) => b.createdAt - a.createdAt)
-  return newest?.assignedTo
-}
-
-function missing(agent: string): string {
-  if (agent.includes('@')) return 'HubSpot has no user with this e-mail address.'
-  switch (agent.toLowerCase()) {
-    case 'owner':
-      return 'the contact has no owner.'
-    case 'last':
-      return 'no agent has had this customer before.'
-    default:
-      return 'this is no e-mail address, no actor ID such as A-123, and neither "owner" nor "last".'
+/** Who had the customer's newest session that an agent had. As a visitor, the customer was known by their user. */
+async function lastAgent(client: bp.Client, { portalId, contactId, userId }: Session): Promise<string | undefined> {
+  const newestOf = async (customer: { contactId: string } | { userId: string }) => {
+    const { conversations } = await client.listConversations({ channel: 'hitl', tags: { portalId, ...customer } })
+    const [newest] = conversations
+      .filter(({ tags }) => contactId === undefined || (tags['contactId'] ?? contactId) === contactId)
+      .map(progressOf)
+      .filter(({ assignedTo }) => isPerson(assignedTo))
+      .sort((a, b) => b.createdAt - a.createdAt)
+    return newest?.assignedTo
   }
+  return (contactId === undefined ? undefined : await newestOf({ contactId })) ?? newestOf({ userId })
 }

@@ -3,7 +3,7 @@ import { matterOf } from '../content/to-agent/opening'
 import { oneLine, shortened } from '../content/to-agent/split'
 import { render } from '../content/to-agent/write-markdown'
 import type { HubSpot } from '../hubspot/client'
-import { isHubSpotError, isPropertyName } from '../hubspot/errors'
+import { isHubSpotError, isPropertyName, undefinedIf } from '../hubspot/errors'
 import { hasScope } from '../hubspot/scopes'
 import type { Portal } from '../installation/connection'
 import type { Installation } from '../installation/app'
@@ -47,14 +47,16 @@ export async function fillTicket(props: Props, ticket: NewTicket): Promise<strin
     const scopes = await tokens.scopes()
     // An account without the scope is not told so at every escalation, only when a card needs it.
     if (asked.length === 0 && scopes.length > 0 && !hasScope(scopes, SCOPE)) return undefined
-    ticketId = await waitUntil(() => hubspot.tickets.ofThread(ticket.threadId), SOON)
+    // HubSpot may not know the thread itself at first.
+    ticketId = await waitUntil(() => undefinedIf(hubspot.tickets.ofThread(ticket.threadId), 'notFound'), SOON)
     if (ticketId === undefined) await leave(asked, 'HubSpot has not made the ticket yet.')
     else {
       const refused = await change(hubspot, ticketId, properties)
       if (refused.length > 0) await leave(refused, 'HubSpot refused them.')
     }
   } catch (thrown) {
-    await leave(asked, whyOf(thrown, ctx, SCOPE))
+    const isGone = isHubSpotError(thrown, 'notFound')
+    await leave(asked, isGone ? 'The ticket is gone.' : whyOf(thrown, ctx, SCOPE))
   }
   return ticketId
 }

@@ -69,9 +69,9 @@ export const saidIn = (entries: readonly Entry[], openedAt: number): Line[] =>
  * What an agent writes to the bot after `/bot`, which gives the customer back and may stand alone; undefined for any other
  * message.
  */
-export function wordsToBot({ actorId, text }: Pick<Message, 'actorId' | 'text'>): string | undefined {
-  if (actorId === undefined || isAutomated(actorId)) return undefined
-  const [command, words = ''] = /^\s*\/bot(?:\s+([^]*))?$/i.exec(text) ?? []
+export function wordsToBot({ actorId = '', text }: Pick<Message, 'actorId' | 'text'>): string | undefined {
+  if (isAutomated(actorId)) return undefined
+  const [command, words = ''] = /^[\s\p{Cf}]*\/bot[.,:;!\p{Cf}]*(?:\s+([^]*))?$/iu.exec(text) ?? []
   return command === undefined ? undefined : words.trim()
 }
 

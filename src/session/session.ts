@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { RuntimeError } from '@botpress/sdk'
 import type * as bp from '../bp'
 import type { HubSpot } from '../hubspot/client'
-import type { DeliveryIdentifier, MessageContent } from '../hubspot/custom-channels'
+import { opaque, type DeliveryIdentifier, type MessageContent } from '../hubspot/custom-channels'
 
 /** One escalation: a HubSpot thread and a Botpress conversation. All of it is kept in the conversation's tags. */
 export type Session = {
@@ -93,10 +93,7 @@ export const progressOf = ({ id, createdAt, tags }: Pick<Conversation, 'id' | 'c
 const ENDED_BY: readonly EndedBy[] = ['agent', 'bot', 'deletion']
 
 /** How HubSpot names our side of the conversation; one account of the channel stands for one inbox. */
-export const accountIdentifier = (inboxId: string): DeliveryIdentifier => ({
-  type: 'CHANNEL_SPECIFIC_OPAQUE_ID',
-  value: `botpress-${inboxId}`,
-})
+export const accountIdentifier = (inboxId: string): DeliveryIdentifier => opaque(`botpress-${inboxId}`)
 
 function required(tags: Tags, name: keyof Tags): string {
   const value = tags[name]

@@ -8,6 +8,10 @@ describe("an agent's message to the bot", () => {
     ['\u00a0/bot\u00a0', ''],
     ['/bot The refund is on its way.', 'The refund is on its way.'],
     ['/bot\nFirst\n\nSecond', 'First\n\nSecond'],
+    ['/bot: Refund it.', 'Refund it.'],
+    ['/bot, please', 'please'],
+    ['/bot.', ''],
+    ['\u200b/bot\u200b', ''],
   ])('is %j', (text, words) => {
     expect(wordsToBot({ actorId: 'A-1', text })).toBe(words)
   })
@@ -19,7 +23,11 @@ describe("an agent's message to the bot", () => {
     },
   )
 
-  it.each(['L-1', 'B-1', 'S-hubspot', 'I-1', undefined])('does not come from %s', (actorId) => {
+  it.each(['L-1', 'B-1', 'S-hubspot', 'I-1'])('does not come from %s', (actorId) => {
     expect(wordsToBot({ actorId, text: '/bot' })).toBeUndefined()
+  })
+
+  it('can come from an author whom HubSpot does not name', () => {
+    expect(wordsToBot({ actorId: undefined, text: '/bot' })).toBe('')
   })
 })

@@ -50,10 +50,12 @@ export const register: bp.IntegrationProps['register'] = async (props) => {
 const warn = ({ logger }: Props, sentence: string): void => logger.forBot().warn(sentence)
 
 /** Includes all links: if a link's scopes do not fit the owner's app, only HubSpot's own page says so. */
-const notConnected = ({ webhookId }: bp.Context, app?: App): string =>
-  app?.isShared
-    ? `The configuration is saved. ${NOT_CONNECTED} The button opens ${authorizeLink(webhookId)} – to use a HubSpot app of your own instead, open ${ownAppPage(webhookId)}`
-    : `The configuration is saved. ${NOT_CONNECTED} The button opens ${authorizeLink(webhookId)} – if HubSpot says that the scopes do not match, open ${authorizeLink(webhookId, 'required')} for an app without optional scopes, or ${authorizeLink(webhookId, 'legacy')} for an app made for an older integration.`
+function notConnected({ webhookId }: bp.Context, app?: App): string {
+  const orOpen = app?.isShared
+    ? `to use a HubSpot app of your own instead, open ${ownAppPage(webhookId)}`
+    : `if HubSpot says that the scopes do not match, open ${authorizeLink(webhookId, 'required')} for an app without optional scopes, or ${authorizeLink(webhookId, 'legacy')} for an app made for an older integration.`
+  return `The configuration is saved. ${NOT_CONNECTED} The button opens ${authorizeLink(webhookId)} – ${orOpen}`
+}
 
 /** A token alone could connect an account whose users have never approved this bot. */
 const NO_APP_FOR_TOKEN = `${quotedField('refreshToken')} belongs to a HubSpot app of your own. Fill in the app's four fields as well, or clear this one, save, and click Authorize.`

@@ -188,6 +188,7 @@ describe('an event of a thread is read whatever HubSpot leaves out or writes in 
     ['digits for the time', { occurredAt: '1763633472345' }, { occurredAt: 1763633472345 }],
     ['an ISO time', { occurredAt: '2026-11-20T10:11:12.345Z' }, { occurredAt: Date.parse('2026-11-20T10:11:12.345Z') }],
     ['no time', { occurredAt: null }, { occurredAt: NOW }],
+    ['a time in nanoseconds', { occurredAt: 1.7e18 }, { occurredAt: NOW }],
     ['an odd time', { occurredAt: 'today' }, { occurredAt: NOW }],
     ['text for ids', { objectId: '12', portalId: '34', appId: '56' }, { threadId: '12', portalId: '34', appId: '56' }],
     ['null for ids', { portalId: null, appId: null }, { portalId: undefined, appId: undefined }],

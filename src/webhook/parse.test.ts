@@ -79,6 +79,7 @@ describe('a webhook body', () => {
     { ...change, propertyName: 'status', propertyValue: 'CLOSED_BY_BOT' },
     { ...change, propertyName: 'status', propertyValue: null },
     { ...change, propertyName: 'isArchived', propertyValue: 'FALSE' },
+    { ...reply, message: { ...reply.message, type: 'COMMENT' } },
     { ...change, subscriptionType: 'conversation.newMessage' },
     { type: 'CHANNEL_ACCOUNT_CREATED' },
     { type: 'CHANNEL_ACCOUNT_UPDATED', channelAccountId: 9, authorized: true },

@@ -112,8 +112,8 @@ function parseEntry(entry: unknown, now: number): ParsedEntry {
       return read(kind, accountChange, entry, lostAccount)
     case 'conversation.propertyChange':
       return read(kind, threadChange, entry, (data) => change(data, now))
-    case 'conversation.deletion':
-    case 'conversation.privacyDeletion':
+    // Both kinds of deletion.
+    default:
       return read(kind, threadRemoval, entry, (data) => ({ ...basics(data, now), kind: 'ended', endedBy: 'deletion' }))
   }
 }
@@ -131,6 +131,8 @@ function read<S extends z.ZodMiniType>(
 function agentMessage({ message: sent, portalId, ...data }: z.infer<typeof channelMessage>, now: number): ParsedEntry {
   const { messageId, conversationsThreadId: threadId, channelIntegrationThreadIds, createdAt } = sent
   const channelId = data.channelId ?? sent.channelId
+  // An internal note is for agents alone.
+  if (sent.type === 'COMMENT') return 'ignored'
   if (threadId === undefined || channelId === undefined) {
     const path = threadId === undefined ? 'message.conversationsThreadId' : 'channelId'
     return { where: `${path} of OUTGOING_CHANNEL_MESSAGE_CREATED`, message: { messageId, channelId, portalId } }

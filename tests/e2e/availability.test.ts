@@ -3,6 +3,7 @@ import type { Fault } from '../../sandbox/http/faults'
 import { ALL_SCOPES } from '../../sandbox/hubspot/testing'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { clockAhead } from '../support/clock'
+import { allCalls, changed, status as answer, type Target } from '../support/faults'
 import { fillIn } from '../support/fill-in'
 import { GRACE } from '../support/webhooks'
 
@@ -25,6 +26,7 @@ const everyoneIs = (status: string) => {
     stack.hubspot.users.change(actorId, { hs_availability_status: status })
   }
 }
+const USERS: Target = { method: 'GET', path: /\/objects\/users$/ }
 const lists = () => stack.hubspot.log.calls.filter(({ path }) => path.endsWith('/objects/users'))
 
 describe('asking whether agents are available', () => {
@@ -90,7 +92,46 @@ describe('asking whether agents are available', () => {
   })
 })
 
+describe('the users of an account', () => {
+  const listedAs = (change: (users: Record<string, unknown>[]) => unknown[]) => {
+    stack.hubspot.faults = changed(USERS, ({ results, ...page }) => ({
+      ...page,
+      results: change(Array.isArray(results) ? results : []),
+    }))
+  }
+
+  it.each<[string, (users: Record<string, unknown>[]) => unknown[]]>([
+    ['without an ID', (users) => users.map(({ id: _, ...user }) => user)],
+    [
+      'beside users who were archived',
+      (users) => [...users, ...users.map((user) => ({ ...user, id: '1', archived: true }))],
+    ],
+  ])('count once each, listed %s', async (_how, change) => {
+    await stack.botpress.register()
+    listedAs(change)
+    expect(await asked()).toMatchObject({ status: 'available', availableAgents: 3 })
+  })
+
+  it('do not count once they are archived', async () => {
+    await stack.botpress.register()
+    listedAs((users) => users.map((user) => ({ ...user, archived: true })))
+    expect(await asked()).toMatchObject({ status: 'away', availableAgents: 0 })
+  })
+})
+
 describe('whether agents are available is unknown', () => {
+  it.each([
+    {},
+    { category: 'FORBIDDEN' },
+    { subCategory: 'MISSING_SCOPES' },
+    { message: "This app hasn't been granted all required scopes to make this call." },
+  ])('if HubSpot forbids it, and the warning names the scope: %j', async (body) => {
+    await stack.botpress.register()
+    stack.hubspot.faults = allCalls(USERS, answer(403, {}, body))
+    expect(await asked()).toEqual(UNKNOWN)
+    expect(stack.log.at(-1)).toMatch(/status 403.*crm\.objects\.users\.read\. Add it to the scopes of the HubSpot app/)
+  })
+
   it.each(['full', 'bare', 'odd'] as const)('without the scope, which the warning names: %s', async (errors) => {
     fillIn(stack, { refreshToken: stack.hubspot.tokens.issueRefreshToken() })
     await stack.botpress.register()

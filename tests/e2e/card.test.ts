@@ -3,6 +3,7 @@ import type { Escalation } from '../../sandbox/botpress/hitl-plugin'
 import { ALL_SCOPES } from '../../sandbox/hubspot/testing'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { REQUIRED_SCOPES } from '../../src/hubspot/scopes'
+import { allCalls, CONTACT, firstCalls, status, THREAD, type Target } from '../support/faults'
 import { fillIn } from '../support/fill-in'
 import { eventsOf } from '../support/session'
 import { latestThread, threadLines } from '../support/thread'
@@ -80,6 +81,15 @@ describe('"Agent" on the card', () => {
     expect(assignedTo(await escalated({ agent: 'last' }))).toBe('A-3892667')
   })
 
+  it('assigns the conversation to the agent who had this customer as a visitor', async () => {
+    fillIn(stack, { unknownContact: 'visitor' })
+    await save()
+    stack.hubspot.agent.close(await escalated({ agent: GRACE }))
+    await stack.settled()
+    stack.hubspot.contacts.add({ email: ADA })
+    expect(assignedTo(await escalated({ agent: 'last' }))).toBe(GRACE)
+  })
+
   it('does not mistake the agent of another customer for the last one', async () => {
     await save()
     await escalated({ agent: GRACE, customer: '+1 212 555 0123' }, { userEmail: 'bob@customers.example.org' })
@@ -133,6 +143,17 @@ describe('"Agent" on the card', () => {
     expect(assignedTo(threadId)).toBeUndefined()
     expect(notes(threadId)).toEqual([expect.stringContaining('unassigned: HubSpot refused.')])
     expect(stack.log.at(-1)).toContain('HubSpot has not granted crm.objects.owners.read')
+  })
+
+  it.each<[string, Target, string]>([
+    ['the owners', { method: 'GET', path: /\/owners/ }, 'crm.objects.owners.read'],
+    ['assigning', { method: 'PUT', path: /\/assignee$/ }, 'conversations.write'],
+  ])('names the scope if HubSpot forbids %s without a word', async (_what, call, scope) => {
+    await save()
+    stack.hubspot.faults = allCalls(call, status(403, {}, {}))
+    const threadId = await escalated({ agent: 'grace.sample@agents.example.com' })
+    expect(notes(threadId)).toEqual([expect.stringContaining('unassigned: HubSpot refused.')])
+    expect(stack.log.at(-1)).toContain(`${scope}. Add it to the scopes`)
   })
 
   it.each(['reset', 'answerLost'] as const)('never fails the card: assigning ends in %s', async (kind) => {
@@ -191,6 +212,21 @@ describe('the ticket of a conversation in a help desk', () => {
     await save()
     stack.hubspot.switches.ticketAfterMs = 900
     expect(ticket(await inHelpDesk({}))).toMatchObject({ subject: 'A parcel' })
+  })
+
+  it('is filled in if HubSpot does not know the thread at first', async () => {
+    await save()
+    stack.hubspot.faults = firstCalls(THREAD, status(404), status(404))
+    expect(ticket(await inHelpDesk({ priority: 'low' }))).toMatchObject({ hs_ticket_priority: 'LOW' })
+  })
+
+  it('is not to be had by saving again once it is gone', async () => {
+    await save()
+    stack.hubspot.faults = allCalls({ method: 'PATCH', path: /\/tickets\// }, status(404))
+    const threadId = await inHelpDesk({ priority: 'low' })
+    expect(stack.log.at(-1)).toBe(
+      `warn: The ticket of HubSpot thread ${threadId} does not have hs_ticket_priority: The ticket is gone.`,
+    )
   })
 
   it('is given up after three seconds, with a line in the log and a note of what was to be in it', async () => {
@@ -275,6 +311,38 @@ describe('the ticket of a conversation in a help desk', () => {
       expect(conversationOf(threadId)?.tags['ticketId']).toBe(stack.hubspot.ticketOf(threadId)?.id)
     },
   )
+})
+
+describe('the contact of a conversation', () => {
+  /** HubSpot shows this one wherever it is asked for one. */
+  const shows = (id: string) => {
+    const contact = { id, properties: { email: ADA } }
+    stack.hubspot.faults = allCalls(CONTACT, status(200, {}, contact))
+  }
+  const associated = (threadId: string) => stack.hubspot.thread(threadId).associatedContactId
+
+  it('is the one into which the contact of the card was merged', async () => {
+    await save()
+    const { id } = stack.hubspot.contacts.add({ email: ADA })
+    shows(id)
+    const threadId = await escalated({ contactId: '900' })
+    expect([associated(threadId), conversationOf(threadId)?.tags['contactId']]).toEqual([id, id])
+  })
+
+  it.each([{}, { contactId: '900' }])('is none if HubSpot still shows one that is gone: %j', async (card) => {
+    await save()
+    shows('999')
+    expect(associated(await escalated(card))).not.toBe('999')
+  })
+
+  it('is not another one if its number has too many digits for JSON', async () => {
+    await save()
+    shows('9007199254740993')
+    expect(associated(await escalated({}))).not.toMatch(/^9007/)
+    expect(stack.hubspot.log.calls.filter(({ requestBody }) => requestBody.includes('associateWithContactId'))).toEqual(
+      [],
+    )
+  })
 })
 
 describe('"Details" on the card', () => {

@@ -20,6 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => {
   stack.hubspot.switches.deliverTimes = 1
+  stack.hubspot.switches.webhooks = 'full'
   stack.hubspot.switches.refuseComments = false
   stack.hubspot.webhook.lose(() => false)
 })
@@ -34,7 +35,7 @@ async function replied(text: string): Promise<string> {
 const events = () => eventsOf(stack, ada.conversationId)
 
 describe('an agent who replies "/bot"', () => {
-  it.each(['/bot', ' /Bot ', '/bot The refund is on its way.'])(
+  it.each(['/bot', ' /Bot ', '/bot The refund is on its way.', '/bot, a refund.', '/BOT!'])(
     'gives the customer back and keeps the thread open: %j',
     async (text) => {
       const id = await replied(text)
@@ -53,6 +54,23 @@ describe('an agent who replies "/bot"', () => {
     await replied('/bot')
     expect(events()).toEqual(['hitlAssigned', 'hitlStopped'])
     expect(threadLines(stack, ada.threadId).filter((line) => line === NOTE)).toHaveLength(1)
+  })
+
+  it.each(['lean', 'null'] as const)('does so where webhooks are %s', async (webhooks) => {
+    stack.hubspot.switches.webhooks = webhooks
+    await replied('/bot')
+    expect(events()).toEqual(['hitlAssigned', 'hitlStopped'])
+    expect(chatLines(ada.customer).filter((line) => line.includes('/bot'))).toEqual([])
+  })
+
+  it('does so after earlier words that arrive later', async () => {
+    stack.hubspot.webhook.lose(({ type }) => type === 'OUTGOING_CHANNEL_MESSAGE_CREATED')
+    await replied('Your parcel is on its way.')
+    stack.hubspot.webhook.lose(() => false)
+    await replied('/bot')
+    const lines = chatLines(ada.customer)
+    expect(lines.indexOf('Grace Sample: Your parcel is on its way.')).toBeGreaterThan(0)
+    expect(lines.at(-1)).toBe('bot: You are back with the bot.')
   })
 
   it('does so where HubSpot takes no notes', async () => {

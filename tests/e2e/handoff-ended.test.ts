@@ -72,6 +72,16 @@ describe('the bot is told once what came of a session', () => {
     expect(stack.botpress.events.find(({ type }) => type === 'handoffEnded')).not.toHaveProperty('conversationId')
   })
 
+  it('that went on for long after the answer', async () => {
+    const session = await linked('answers')
+    for (let line = 1; line <= 120; line++) await session.customer.say(`Line ${line}`)
+    await stack.settled()
+    await close(session)
+    const [event] = handoffEndedOf(stack, session)
+    expect(event).toMatchObject({ outcome: 'answered', answeredAt: expect.stringMatching(ISO) })
+    expect(event?.['transcript']).toHaveLength(20)
+  })
+
   it('that an agent closed without a word', async () => {
     const session = await linked('takes it')
     await close(session)

@@ -5,7 +5,7 @@ import { allCalls, callsOf, RECORD, status, THREAD, type Target } from '../suppo
 import { fillIn } from '../support/fill-in'
 import { handoffEndedOf, linkedSession, sessionWithAgent, tagsOf, told, type OpenSession } from '../support/session'
 import { threadLines } from '../support/thread'
-import { closed, sent } from '../support/webhooks'
+import { assigned, closed, GRACE, sent } from '../support/webhooks'
 
 const CLOSE: Target = { method: 'PATCH', path: THREAD.path }
 
@@ -60,6 +60,19 @@ describe('a session that the bot ends', () => {
     expect(threadLines(stack, session.threadId).filter((line) => line.includes('went back'))).toEqual([])
     expect(callsOf(stack.hubspot, RECORD)).toHaveLength(1)
     expect(told(stack, session)).toEqual(['hitlAssigned'])
+  })
+
+  it.each([
+    ['an agent had it and gave it up leaves the thread open', [], 'OPEN'],
+    ['an agent answered and gave it up closes the thread', ['Hello'], 'CLOSED'],
+  ])('after %s', async (_what, replies, expected) => {
+    const session = await sessionWithAgent(stack)
+    for (const text of replies) stack.hubspot.agent.reply(session.threadId, { actorId: GRACE, text })
+    await stack.settled()
+    await sent(stack, assigned(stack, { ...session, actorId: '' }))
+    expect(await stopped(session)).toEqual([])
+    expect(statusOf(session)).toBe(expected)
+    expect(handoffEndedOf(stack, session)).toMatchObject([{ outcome: expected === 'OPEN' ? 'missed' : 'answered' }])
   })
 
   it('shows what the customer writes meanwhile as one note, whose lines cannot pass for those of another speaker', async () => {

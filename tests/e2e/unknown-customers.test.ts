@@ -4,10 +4,11 @@ import { startStack, type Stack } from '../../sandbox/stack'
 import { CREATE_CONTACTS_SCOPE, REQUIRED_SCOPES } from '../../src/hubspot/scopes'
 import { sees } from '../support/chat'
 import { clockAhead } from '../support/clock'
-import { firstCalls, type Target } from '../support/faults'
+import { allCalls, firstCalls, status, type Target } from '../support/faults'
 import { latestThread, threadLines } from '../support/thread'
 import { fillIn } from '../support/fill-in'
 
+const SEARCH: Target = { method: 'POST', path: /\/contacts\/search$/ }
 const CREATE: Target = { method: 'POST', path: /\/objects\/contacts$/ }
 
 let stack: Stack
@@ -123,6 +124,22 @@ describe('an unknown customer with "visitor"', () => {
   it('opens one however HubSpot treats unknown addresses', async () => {
     stack.hubspot.switches.unknownContact = 'refuse'
     expect(await zoe.escalate({ userEmail: 'zoe@example.com' })).toMatchObject({ ok: true })
+    await canTalk()
+  })
+
+  it.each([
+    ['zoe@example.com', 400, {}],
+    ['zoe@example.com', 403, { category: 'MISSING_SCOPES' }],
+    ['+44 20 7946 0018', 400, {}],
+    ['+44 20 7946 0018', 403, {}],
+    ['zoe@example.com', 200, { id: null }],
+  ])('is handed over though HubSpot does not look for %s: %i %j', async (userEmail, code, body) => {
+    stack.hubspot.faults = allCalls({ method: 'GET', path: /\/contacts\// }, status(code, {}, body))
+    if (userEmail.startsWith('+')) stack.hubspot.faults = allCalls(SEARCH, status(code, {}, body))
+    expect(await zoe.escalate({ userEmail })).toMatchObject({ ok: true })
+    expect(stack.log).toContainEqual(
+      expect.stringMatching(/^warn: The customer was not looked up: HubSpot( refused| has not|'s response)/),
+    )
     await canTalk()
   })
 

@@ -4,7 +4,8 @@ import type { JsonObject } from '../../sandbox/hubspot/shapes/shape'
 import { startStack, type Stack } from '../../sandbox/stack'
 import { CAPABILITIES } from '../../src/hubspot/custom-channels'
 import { asDocumented, documented } from '../support/documented'
-import { allCalls, INBOXES, isCallOf, RECORD, status, type Target } from '../support/faults'
+import { allCalls, CONTACT, INBOXES, isCallOf, RECORD, status, type Target } from '../support/faults'
+import { fillIn } from '../support/fill-in'
 import { genuine, post, signedTheOldWay } from '../support/forgeries'
 import { eventsOf, openSession } from '../support/session'
 import { receiptOf } from '../support/thread'
@@ -266,6 +267,15 @@ it('a thread that cannot be read at its end is a warning, and the session ends',
 it('a webhook that HubSpot signed in the former way only is refused, and the log says so', async () => {
   const sent = genuine(stack, [closed(stack, { threadId: '1' })])
   expect(await post(signedTheOldWay(sent, stack.hubspot.app.clientSecret))).toMatchObject({ status: 401 })
+  expect(warnings()).toHaveLength(1)
+})
+
+it('a customer for whom HubSpot refuses to look is handed over without a contact', async () => {
+  fillIn(stack, { unknownContact: 'visitor' })
+  stack.hubspot.faults = allCalls(CONTACT, status(403, {}, {}))
+  expect(await stack.botpress.chat.open({ name: 'Ada' }).escalate({ userEmail: 'ada@example.com' })).toMatchObject({
+    ok: true,
+  })
   expect(warnings()).toHaveLength(1)
 })
 

@@ -45,6 +45,7 @@ export const TOLERATED: [string, Target, (answer: Answer) => unknown][] = [
     (answer) => ({ ...answer, id: Number(answer['id']), properties: null }),
   ],
   ['a message without its thread', PUBLISH, afterOpening(({ conversationsThreadId: _, ...message }) => message)],
+  ['a message with an empty answer', PUBLISH, afterOpening(() => '')],
   [
     'a message with a number for its thread',
     PUBLISH,
@@ -71,6 +72,6 @@ function moreEntries(...entries: unknown[]) {
 }
 
 /** The opening message alone has to say which thread it has opened. */
-function afterOpening(change: (answer: Answer) => Answer) {
+function afterOpening(change: (answer: Answer) => unknown) {
   return (answer: Answer) => (String(answer['text']).includes('asked the bot') ? answer : change(answer))
 }
