@@ -58,6 +58,10 @@ export const conversationTags = {
   },
   ticketId: { title: 'Ticket ID', description: "The HubSpot ticket of a help desk's thread" },
   closedAt: { title: 'Closed At', description: 'When the session ended, in milliseconds since 1970' },
+  reopenedFrom: {
+    title: 'Reopened From',
+    description: "The end that a customer's later message took back, in milliseconds since 1970",
+  },
   endedBy: { title: 'Ended By', description: 'agent, bot or deletion' },
 } as const satisfies Record<string, TagDefinition>
 

@@ -70,7 +70,7 @@ function notConnected({ ctx, logger, req }: bp.HandlerProps, thrown: unknown): b
     content: html`
       <p role="alert">${isExpected ? thrown.message : 'Something unexpected went wrong.'}</p>
       ${next ? html`<p>${next}</p>` : html``}
-      <p><a class="button" href="${authorizeLink(ctx.webhookId)}" rel="noopener noreferrer">Authorize</a></p>
+      <p><a class="button" href="${authorizeLink(ctx.webhookId)}" rel="noreferrer">Authorize</a></p>
     `,
   })
 }

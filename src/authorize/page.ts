@@ -69,13 +69,11 @@ export function renderPage({ title, content, status = 200, outcome, reloadAfter 
 const END = 'https://app.botpress.cloud/oauth/interstitial?success='
 
 export const BACK = html`<p>
-  <a class="button quiet" href="${END}true" rel="noopener noreferrer">Back to Botpress</a>
+  <a class="button quiet" href="${END}true" rel="noreferrer">Back to Botpress</a>
 </p>`
 
 export const CANCEL = html`<p>
-  <a class="button quiet" href="${END}false&errorMessage=Nothing%20was%20connected." rel="noopener noreferrer"
-    >Cancel</a
-  >
+  <a class="button quiet" href="${END}false&errorMessage=Nothing%20was%20connected." rel="noreferrer">Cancel</a>
 </p>`
 
 /** 303: the browser continues with GET. */
@@ -104,7 +102,7 @@ const protection = () => ({
 /** The pages' whole style sheet. The content security policy allows exactly this text. */
 export const STYLE = `
 :root { color-scheme: light dark; --page: #f4f5f7; --card: #fff; --text: #1c2430; --soft: #5b6675; --line: #d5dae1;
-  --accent: #b83208; --on-accent: #fff; --good: #1b7a43; --bad: #b3261e; font: 17px/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; }
+  --accent: #b83208; --on-accent: #fff; --good: #1b7a43; --bad: #b3261e; font: 17px/1.55 system-ui, sans-serif; }
 @media (prefers-color-scheme: dark) {
   :root { --page: #14181f; --card: #1d232c; --text: #e8ebf0; --soft: #a3aebc; --line: #38414e; --accent: #ff8a5c; --on-accent: #1c1108;
     --good: #6fd498; --bad: #ff9b92; }

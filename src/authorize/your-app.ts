@@ -13,7 +13,7 @@ export function yourApp({ webhookId }: Pick<bp.Context, 'webhookId'>): bp.Webhoo
     content: html`
       <p>
         This bot connects to HubSpot through an app of your own. You need a HubSpot user who may create apps, such as a
-        super admin, and <a href="https://nodejs.org" rel="noopener noreferrer">Node</a> 20 or later on this computer.
+        super admin, and <a href="https://nodejs.org" rel="noreferrer">Node</a> 20 or later on this computer.
       </p>
       <ol>
         <li>
@@ -64,11 +64,10 @@ export function yourApp({ webhookId }: Pick<bp.Context, 'webhookId'>): bp.Webhoo
       <p class="hint">
         An app made for an older integration can stay: the integration's page in Botpress says what it needs. If HubSpot
         says that the scopes do not match, use the link for
-        <a href="${authorizeLink(webhookId, 'required')}" rel="noopener noreferrer">an app without optional scopes</a>
+        <a href="${authorizeLink(webhookId, 'required')}" rel="noreferrer">an app without optional scopes</a>
         or for
-        <a href="${authorizeLink(webhookId, 'legacy')}" rel="noopener noreferrer"
-          >an app made for an older integration</a
-        >. The Authorize button opens <a href="${authorizeLink(webhookId)}" rel="noopener noreferrer">this link</a>.
+        <a href="${authorizeLink(webhookId, 'legacy')}" rel="noreferrer">an app made for an older integration</a>. The
+        Authorize button opens <a href="${authorizeLink(webhookId)}" rel="noreferrer">this link</a>.
       </p>
     `,
   })

@@ -60,8 +60,8 @@ async function relay(props: Props, content: ChatMessage, userId: string | undefi
 const isOver = ({ closedAt, endedBy }: Progress, { createdAt }: Props['message']): boolean =>
   closedAt !== undefined && (endedBy === 'bot' || Date.parse(createdAt) - closedAt < LAST_WORDS_MS)
 
-const reopen = (client: bp.Client, { conversationId }: Progress) =>
-  client.updateConversation({ id: conversationId, tags: { closedAt: '' } })
+const reopen = (client: bp.Client, { conversationId, closedAt }: Progress) =>
+  client.updateConversation({ id: conversationId, tags: { closedAt: '', reopenedFrom: String(closedAt) } })
 
 /** Part by part, in order. The Botpress message ID makes a retry harmless; the message's own time keeps the order. */
 async function deliver(

@@ -11,13 +11,15 @@ const SAME_WITHIN_MS = 2_000
 /**
  * `operatorConversationCompleted` in the manuals of the older integrations. The thread was closed, archived or deleted:
  * the customer gets what is still missing, and the bot takes over again. A later closing is reported again, because the
- * bot may have missed the first. If the bot ended the session itself, nothing is reported.
+ * bot may have missed the first. Nothing is reported of an end that the customer has taken back by writing on, nor if the
+ * bot ended the session itself.
  */
 export async function threadEnded(event: ThreadEnded, props: EventProps): Promise<void> {
   const { client, portal } = props
   const session = await sessionOfThread(client, portal, event)
   if (!session || session.endedBy === 'bot') return
   const { endedBy, occurredAt: closedAt } = event
+  if (closedAt <= session.reopenedFrom + SAME_WITHIN_MS) return
   if (session.closedAt !== undefined) {
     if (Math.abs(closedAt - session.closedAt) > SAME_WITHIN_MS) await tellStopped(client, session)
     return

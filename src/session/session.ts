@@ -41,6 +41,8 @@ export type Progress = {
   /** The actors whose name the customer has seen before their words. */
   namedAgents: readonly string[]
   closedAt: number | undefined
+  /** The end that a later message of the customer took back; 0 for none. */
+  reopenedFrom: number
   endedBy: EndedBy | undefined
   /** Opened by the owner to test the connection: it has no customer, and the bot hears nothing of it. */
   isTest: boolean
@@ -86,6 +88,7 @@ export const progressOf = ({ id, createdAt, tags }: Pick<Conversation, 'id' | 'c
   announcedAt: Number(tags.announcedAt ?? 0),
   namedAgents: (tags.namedAgents ?? '').split(' ').filter(Boolean),
   closedAt: tags.closedAt ? Number(tags.closedAt) : undefined,
+  reopenedFrom: Number(tags.reopenedFrom ?? 0),
   endedBy: ENDED_BY.find((by) => by === tags.endedBy),
   isTest: tags.isTest === 'true',
 })

@@ -22,7 +22,7 @@ const AGAIN = 'Click Authorize again.'
 /** The text of a page that consists of one sentence, its next step and one button. */
 function told(page: Page): string {
   const [, words] = /^Botpress and HubSpot Not connected (.*) Authorize$/.exec(page.text) ?? []
-  const button = `<a class="button" href="${startUrl(stack)}" rel="noopener noreferrer">Authorize</a>`
+  const button = `<a class="button" href="${startUrl(stack)}" rel="noreferrer">Authorize</a>`
   if (page.status !== 400 || words === undefined || !page.body.includes(button)) throw new Error(page.text)
   toldSoFar.add(asDocumented(words))
   return words

@@ -34,6 +34,20 @@ describe('the end of a thread', () => {
     expect(tagsOf(stack, session)['closedAt']).toBe(String(at))
   })
 
+  it('that the customer has taken back by writing on ends the session no more when HubSpot repeats it', async () => {
+    const session = await linkedSession(stack)
+    const event = closed(stack, { ...session, at: Date.now() - 20_000 })
+    // The event is accepted and does nothing.
+    stack.botpress.faults = firstCalls(NEW_EVENT, status(201, {}, { event: {} }))
+    await sent(stack, event)
+    stack.botpress.faults = undefined
+    await session.customer.say('Are you still there?')
+    await stack.settled()
+    expect(tagsOf(stack, session)['closedAt'] || 'open').toBe('open')
+    expect([await sent(stack, event), told(stack, session)]).toEqual([DONE, []])
+    expect([await sent(stack, closed(stack, session)), told(stack, session)]).toEqual([DONE, ['hitlStopped']])
+  })
+
   it('stays as it is if HubSpot refuses the note of words that came too late', async () => {
     const session = await sessionWithAgent(stack)
     stack.botpress.plugin.switches.botCallMs = 400
