@@ -134,6 +134,7 @@ describe('a call to HubSpot', () => {
 
   it.each([
     ['the limit of the day', {}, { policyName: 'DAILY' }],
+    ['the limit of the day, which only the message names', {}, { message: 'You have reached your daily limit.' }],
     ['a limit that lasts longer than any call', { 'retry-after': '60' }, {}],
   ])('does not wait for %s, and keeps no other call waiting', async (_name, headers, body) => {
     faults = [{ kind: 'status', status: 429, headers, body }]

@@ -35,11 +35,11 @@ export const pauseOf = (error: HubSpotError, attempt: number): number | undefine
   delayBeforeRetry(error, { attempt, elapsedMs: 0, repeatable: true, budgetMs: RETRY_BUDGET_MS })
 
 function wantedDelay(error: HubSpotError, attempt: number, repeatable: boolean, random: () => number) {
-  const { kind, status, category, neverSent } = error
+  const { kind, status, category, message, neverSent } = error
   const retryAfterMs = error.retryAfterMs === undefined ? undefined : Math.max(LEAST_MS, error.retryAfterMs)
   if (kind === 'rateLimit') {
     // One call tries for all others of its portal, so it may ask often.
-    return category === 'DAILY' ? undefined : (retryAfterMs ?? backOff(1000, attempt, random, 2000))
+    return /daily/i.test(`${category} ${message}`) ? undefined : (retryAfterMs ?? backOff(1000, attempt, random, 2000))
   }
   if (kind !== 'unavailable') return undefined
   if (status === 423) return retryAfterMs ?? 2000
