@@ -27,9 +27,9 @@ export function createConversations(http: HubSpotHttp, endpoints: Endpoints, onD
     newestEntries: (threadId: string, state: 'current' | 'archived') =>
       listAll(http, {
         path: endpoints.threadMessages(threadId),
-        query: { limit: 100, sort: '-createdAt', ...(state === 'archived' ? { archived: 'true' } : {}) },
+        query: { limit: 50, sort: '-createdAt', ...(state === 'archived' ? { archived: 'true' } : {}) },
         budgetMs: RECORD_WITHIN_MS,
-        mostPages: 3,
+        mostPages: 4,
         entry: message,
         onDropped,
       }),
