@@ -17,7 +17,7 @@ const TESTS: Record<string, readonly string[]> = {
   'src/webhook/parse.ts': ['src/webhook/parse.test.ts src/webhook/lenient-payloads.test.ts'],
   'src/webhook/dispatch.ts': [
     'tests/e2e/dispatch.test.ts',
-    "tests/e2e/warnings.test.ts -t 'is disconnected in HubSpot|a signed webhook'",
+    "tests/e2e/warnings.test.ts tests/e2e/publishers-app.test.ts -t 'is disconnected in HubSpot|a signed webhook|that all share'",
   ],
   'src/authorize/owner-session.ts': [
     'src/authorize/owner-session.test.ts src/authorize/seal.test.ts',

@@ -193,19 +193,26 @@ describe('an event', () => {
     expect(stack.botpress.log.calls).toEqual([])
   })
 
-  it('that cannot be read is reported to the agent who waits for it, in our account only', async () => {
-    const unreadable = (id: string, portalId: number) => ({
+  it('that cannot be read is reported to the agent who waits for it, in our account and channel only', async () => {
+    const { portalId } = stack.hubspot
+    const ours = { portalId, channelId: stack.hubspot.channels()[0]?.id }
+    const unreadable = (id: string, of: { portalId: number; channelId: string | undefined }) => ({
       type: 'OUTGOING_CHANNEL_MESSAGE_CREATED',
-      portalId,
-      channelId: stack.hubspot.channels()[0]?.id,
+      ...of,
       message: { id },
     })
     stack.hubspot.log.clear()
-    const { portalId } = stack.hubspot
-    expect((await deliver(stack, [unreadable('ours', portalId), unreadable('others', 4711)])).status).toBe(400)
+    const events = [
+      unreadable('ours', ours),
+      unreadable('of-no-channel', { ...ours, channelId: undefined }),
+      unreadable('of-another-account', { ...ours, portalId: 4711 }),
+      unreadable('of-another-channel', { ...ours, channelId: '4711' }),
+    ]
+    expect((await deliver(stack, events)).status).toBe(400)
     const receipts = callsOf(stack.hubspot, RECEIPT)
     expect(receipts.map(({ path, requestBody }) => [path.split('/').at(-1), JSON.parse(requestBody)])).toEqual([
       ['ours', expect.objectContaining({ statusType: 'FAILED' })],
+      ['of-no-channel', expect.objectContaining({ statusType: 'FAILED' })],
     ])
   })
 
