@@ -24,6 +24,12 @@ const TESTS: Record<string, readonly string[]> = {
     'tests/e2e/callback.test.ts',
   ],
   'src/authorize/callback.ts': ['tests/e2e/callback.test.ts', "tests/e2e/unknown-customers.test.ts -t 'saving warns'"],
+  'src/authorize/account.ts': [
+    'tests/e2e/publishers-app.test.ts',
+    'tests/e2e/callback.test.ts tests/e2e/moving.test.ts',
+  ],
+  'src/authorize/connect.ts': ['tests/e2e/authorizing.test.ts tests/e2e/authorizing-refused.test.ts'],
+  'src/authorize/try-it.ts': ['tests/e2e/try-it.test.ts'],
   'src/setup/connect-channel.ts': [
     'src/setup/connect-channel.test.ts',
     'tests/e2e/saving.test.ts',
