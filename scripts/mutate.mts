@@ -34,6 +34,7 @@ const TESTS: Record<string, readonly string[]> = {
     'src/setup/connect-channel.test.ts',
     'tests/e2e/saving.test.ts',
     "tests/e2e/warnings.test.ts -t 'are a warning, and'",
+    'tests/e2e/publishers-app.test.ts',
   ],
   'src/setup/ensure-channel.ts': ['src/setup/ensure-channel.test.ts'],
   'src/setup/explain-setup.ts': [
@@ -45,6 +46,7 @@ const TESTS: Record<string, readonly string[]> = {
     "tests/e2e/saving.test.ts -t 'before the first|Account ID|authorized|uninstalling|names the scopes|was revoked|pasted|no more than'",
     "tests/e2e/moving.test.ts -t 'taking over|switching to'",
     "tests/e2e/wrong-settings.test.ts -t 'message of a save when'",
+    'tests/e2e/publishers-app.test.ts',
   ],
   'src/actions/create-user.ts': ["tests/e2e/people.test.ts -t 'the user of a customer'"],
   'src/actions/start-hitl.ts': [
