@@ -61,3 +61,12 @@ export function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
+
+/** In an order that depends on the seed alone. */
+export function shuffled<T>(items: T[], seed: number): T[] {
+  const draw = seededRandom(seed)
+  return items
+    .map((item) => ({ item, rank: draw() }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ item }) => item)
+}

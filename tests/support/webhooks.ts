@@ -1,4 +1,4 @@
-import { seededRandom } from '../../sandbox/http/faults'
+import { shuffled } from '../../sandbox/http/faults'
 import type { Stack } from '../../sandbox/stack'
 
 export const GRACE = 'A-3892666'
@@ -56,10 +56,9 @@ export const answersTo = ({ hubspot }: Stack, messageId: string): number[] =>
 /** Assigns and then closes these threads, in shuffled order. */
 export function takenAndClosed(stack: Stack, threads: readonly { threadId: string }[]): AppEvent[] {
   const at = Date.now() - 1000
-  const random = seededRandom(42)
-  return threads
-    .flatMap(({ threadId }) => [assigned(stack, { threadId, at }), closed(stack, { threadId, at: at + 1 })])
-    .map((event) => ({ event, rank: random() }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ event }) => event)
+  const events = threads.flatMap(({ threadId }) => [
+    assigned(stack, { threadId, at }),
+    closed(stack, { threadId, at: at + 1 }),
+  ])
+  return shuffled(events, 42)
 }

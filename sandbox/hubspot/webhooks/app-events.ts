@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { seededRandom } from '../../http/faults'
+import { shuffled } from '../../http/faults'
 import type { HubSpotOptions } from '../options'
 import type { Json } from '../shapes/shape'
 import { shapedAppEvent } from '../shapes/webhooks'
@@ -109,12 +109,4 @@ function subscriptionOf(facts: Facts): number {
   return facts.subscriptionType === 'conversation.propertyChange'
     ? subscriptions[facts.subscriptionType][facts.propertyName]
     : subscriptions[facts.subscriptionType]
-}
-
-function shuffled<T>(items: T[], seed: number): T[] {
-  const draw = seededRandom(seed)
-  return items
-    .map((item) => ({ item, rank: draw() }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ item }) => item)
 }
