@@ -4,7 +4,7 @@ import { connectionOf } from '../installation/connection'
 import { explained } from '../installation/explain'
 import { repeated } from '../installation/async'
 import { nameOf, type User } from '../people/customer'
-import { contactTags, findContact, type FoundContact } from '../people/customer-contact'
+import { contactTags, findContact, LOOK_UP_REFUSED, type FoundContact } from '../people/customer-contact'
 import { parseCustomerIdentifier, type CustomerIdentifier } from '../people/customer-identifier'
 
 type Props = bp.ActionProps['createUser']
@@ -42,7 +42,7 @@ async function update(client: bp.Client, user: User, person: Person, tags: Tags)
 async function lookUp(props: Props, identifier: CustomerIdentifier) {
   const { hubspot, portalId } = await connectionOf(props).currentPortal()
   // `startHitl` looks again, and says what HubSpot refuses.
-  const found = await undefinedIf(findContact(hubspot, identifier), 'validation', 'missingScope', 'unreadable')
+  const found = await undefinedIf(findContact(hubspot, identifier), ...LOOK_UP_REFUSED)
   return found && { ...found, portalId }
 }
 

@@ -74,6 +74,3 @@ export function fieldTitle(field: keyof bp.Configuration | (string & {})): strin
   const title = shape.get(field)?.ui?.title
   return typeof title === 'string' ? title : field
 }
-
-/** The end of a sentence on customers who cannot be found. */
-export const VISITOR_CHOICE = `"visitor" for ${quotedField('unknownContact')} ${IN_FORM}.`

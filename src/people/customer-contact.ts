@@ -1,9 +1,9 @@
 import { RuntimeError } from '@botpress/sdk'
 import type { HubSpot } from '../hubspot/client'
 import { PHONE_PROPERTIES } from '../hubspot/contacts'
-import { isHubSpotError, type HubSpotError } from '../hubspot/errors'
+import { isHubSpotError, type HubSpotError, type HubSpotErrorKind } from '../hubspot/errors'
 import type { Contact } from '../hubspot/schemas'
-import { VISITOR_CHOICE } from '../installation/configuration'
+import { IN_FORM, quotedField } from '../installation/configuration'
 import { details } from '../installation/explain'
 import type { CustomerIdentifier } from './customer-identifier'
 import { phoneReader, type Phone, type ReadPhone } from './phone'
@@ -32,6 +32,9 @@ export const contactTags = (contact: KnownContact | undefined): { contactId: str
   portalId: contact?.portalId ?? '',
 })
 
+/** How HubSpot refuses a look-up for good: a conversation can do without the contact. */
+export const LOOK_UP_REFUSED: readonly HubSpotErrorKind[] = ['validation', 'missingScope', 'unreadable']
+
 /** The customer's HubSpot contact, or undefined if HubSpot has none. Throws `HubSpotError`. */
 export async function findContact(hubspot: HubSpot, identifier: CustomerIdentifier): Promise<FoundContact | undefined> {
   switch (identifier.type) {
@@ -51,6 +54,9 @@ export async function findContact(hubspot: HubSpot, identifier: CustomerIdentifi
     }
   }
 }
+
+/** The end of a sentence on customers who have no contact. */
+export const VISITOR_CHOICE = `"visitor" for ${quotedField('unknownContact')} ${IN_FORM}.`
 
 /** HubSpot refuses the new contact itself, mostly because of rules that the account has set for its contacts. */
 export class ContactRefused extends RuntimeError {

@@ -3,7 +3,6 @@ import type * as bp from '../bp'
 import { oneLine } from '../content/to-agent/split'
 import { opaque, type DeliveryIdentifier } from '../hubspot/custom-channels'
 import { isHubSpotError } from '../hubspot/errors'
-import { VISITOR_CHOICE } from '../installation/configuration'
 import type { Installation } from '../installation/app'
 import type { Portal } from '../installation/connection'
 import { createNeedsScope, whyOf } from '../installation/explain'
@@ -13,6 +12,8 @@ import {
   createContact,
   findContact,
   foundContact,
+  LOOK_UP_REFUSED,
+  VISITOR_CHOICE,
   type FoundContact,
 } from './customer-contact'
 import { parseCustomerIdentifier, type CustomerIdentifier } from './customer-identifier'
@@ -124,7 +125,7 @@ async function contactAt(
 ): Promise<FoundContact | undefined> {
   const { hubspot, settings } = portal
   const found = await findContact(hubspot, identifier).catch((thrown: unknown) => {
-    const isFinal = isHubSpotError(thrown, 'validation', 'missingScope', 'unreadable')
+    const isFinal = isHubSpotError(thrown, ...LOOK_UP_REFUSED)
     if (settings.unknownContact === 'refuse' || !isFinal) throw thrown
     const why = whyOf(thrown, ctx, 'crm.objects.contacts.read')
     logger.forBot().warn(`The customer was not looked up: ${why}`)
