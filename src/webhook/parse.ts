@@ -112,8 +112,8 @@ function parseEntry(entry: unknown, now: number): ParsedEntry {
       return read(kind, accountChange, entry, lostAccount)
     case 'conversation.propertyChange':
       return read(kind, threadChange, entry, (data) => change(data, now))
-    // Both kinds of deletion.
-    default:
+    case 'conversation.deletion':
+    case 'conversation.privacyDeletion':
       return read(kind, threadRemoval, entry, (data) => ({ ...basics(data, now), kind: 'ended', endedBy: 'deletion' }))
   }
 }
