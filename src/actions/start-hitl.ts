@@ -13,13 +13,13 @@ import { fillTicket } from '../session/fill-ticket'
 import { rememberProgress } from '../session/find-session'
 import { inboxFor, type ConnectedInbox } from '../installation/channel-state'
 import {
-  publish,
-  type Speaker,
   newIntegrationThreadId,
   progressOf,
+  publish,
   tagsOf,
   type Progress,
   type Session,
+  type Speaker,
 } from '../session/session'
 import { cardOf, type Card } from './card'
 

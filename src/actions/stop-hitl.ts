@@ -45,7 +45,7 @@ async function stop({ ctx, client, input, logger }: Props): Promise<void> {
   const isOfAgent = progress.assignedAt > 0 && (isFirst || !isAssigned)
   const record = isOfAgent ? await recordOf({ logger, portal }, session.threadId) : []
   if (isFirst) await markEnded({ client, logger, portal }, progress, { ...end, record })
-  const isAnswered = !record || saidIn(record, progress.createdAt).some(({ answeredAt }) => answeredAt !== undefined)
+  const isAnswered = !record || saidIn(record, progress.createdAt).some(({ answeredAt }) => answeredAt)
   await leaveThread(portal, session, isAssigned || isAnswered)
 }
 

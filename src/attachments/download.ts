@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { codeOf, send } from '../hubspot/axios'
-import { utf8OfHeader, describeFile } from './names'
+import { describeFile, utf8OfHeader } from './names'
 import { AttachmentRefused, type RefusalReason } from './refused'
 import { addressesOf, readLink, type Lookup, type Target } from './target'
 

@@ -9,7 +9,7 @@ import { accountLabel, hashOf, type Tokens } from '../installation/issued-tokens
 import { readState } from '../installation/states'
 import { oldestOf } from '../setup/ensure-channel'
 import { explainSetup, moved, warnAboutScopes } from '../setup/explain-setup'
-import { formWith, newOwnerSession, pageOf, SESSION_MS, SessionExpired, seal, unseal } from './owner-session'
+import { formWith, newOwnerSession, pageOf, seal, SESSION_MS, SessionExpired, unseal } from './owner-session'
 import { CANCEL, html, redirect, renderPage } from './page'
 import { AGAIN, NotConnected, type Visit } from './visit'
 

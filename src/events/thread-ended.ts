@@ -1,8 +1,8 @@
 import { rememberProgress, sessionOfThread } from '../session/find-session'
 import { endSession, recordOf } from '../session/end-session'
 import { tellStopped } from '../session/tell-bot'
-import type { EventProps, ThreadEnded } from './event'
 import { agentMessage } from './agent-message'
+import type { EventProps, ThreadEnded } from './event'
 import { deliverLostMessages } from './lost-messages'
 
 /** A closing within this time of the first is the same one: HubSpot reports it in several ways. In milliseconds. */

@@ -59,7 +59,7 @@ export function reason(error: HubSpotError, installation: Installation, scope?: 
     case 'auth':
       return `HubSpot no longer accepts the connection. Click Authorize ${inForm}`
     case 'missingScope':
-      return `HubSpot has not granted ${error.missingScopes.join(', ') || (scope ?? 'a required scope')}. ${getScope}`
+      return `HubSpot has not granted ${error.missingScopes.join(', ') || scope || 'a required scope'}. ${getScope}`
     case 'notFound':
       return `something it needs no longer exists in HubSpot. ${SAVE_AGAIN} recreate it.`
     case 'rateLimit':

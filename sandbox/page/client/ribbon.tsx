@@ -39,15 +39,17 @@ export function Ribbon({ savedAt, chat, session, replay }: Props) {
 /** The last button stays the same one, so that it keeps the focus. */
 const Player = ({ replay: { step, number, isPlaying, show, play } }: { replay: Replay }) => (
   <div class="row player" role="group" aria-label="Replay">
-    {step && <IconButton icon="back" label="Previous step" onClick={() => show(Math.max(number - 1, 1))} />}
     {step && (
-      <IconButton
-        icon={isPlaying ? 'pause' : 'play'}
-        label={isPlaying ? 'Pause' : 'Play'}
-        onClick={() => (isPlaying ? show(number) : play())}
-      />
+      <>
+        <IconButton icon="back" label="Previous step" onClick={() => show(Math.max(number - 1, 1))} />
+        <IconButton
+          icon={isPlaying ? 'pause' : 'play'}
+          label={isPlaying ? 'Pause' : 'Play'}
+          onClick={() => (isPlaying ? show(number) : play())}
+        />
+        <IconButton icon="next" label="Next step" onClick={() => show(number + 1)} />
+      </>
     )}
-    {step && <IconButton icon="next" label="Next step" onClick={() => show(number + 1)} />}
     <Button onClick={() => (step ? show(0) : play())}>
       {!step && <Icon name="play" />} {step ? 'Back to live' : 'Replay'}
     </Button>

@@ -16,22 +16,20 @@ export function readMarkdown(markdown: string): Paragraph[] {
   for (const line of markdown.split(/\r\n?|\n/)) reader.read(line)
   return reader.drafts.map(({ depth, lines }) => ({
     depth,
-    lines: lines.map(({ kind, marker, text }) => ({ marker, spans: SPANS[kind](text) })),
+    lines: lines.map(({ kind, marker, text }) => ({ marker, spans: (READERS[kind] ?? readInlines)(text) })),
   }))
 }
 
 /** Only inside lines of one kind do signs for formatting pair up. */
-const SPANS = {
-  words: readInlines,
-  heading: readInlines,
-  rule: readInlines,
+type Kind = 'words' | 'heading' | 'rule' | 'row' | 'code'
+/** Those kinds that are read in a way of their own. */
+const READERS: Partial<Record<Kind, (text: string) => Linked[]>> = {
   /** Formatting and addresses end with their cell, and a bar is escaped in code too. */
   row: (text: string) =>
     text.split(/((?<!\\)\||\n)/).flatMap((cell) => readInlines(cell.replaceAll(/(?<!\\)\\\|/g, '|'))),
   /** Code often ends with empty lines. */
   code: (text: string) => [{ text: text.trimEnd(), link: undefined }],
 }
-type Kind = keyof typeof SPANS
 type Draft = { depth: number; lines: { kind: Kind; marker: string; text: string }[] }
 
 /** Deeper than this quotes and lists are not told apart any more. */

@@ -253,9 +253,10 @@ const within = (boxes: readonly Box[], box: Box): readonly Box[] =>
   boxes.length < MOST_BOXES ? [...boxes, box] : boxes
 
 function looksIn(style: string): Partial<Context> {
+  if (style === '') return {}
   const [, shift = ''] = /vertical-align\s*:\s*(sup|sub)/i.exec(style) ?? []
   const looks: Partial<Context> = { ...TAGS.get(shift.toLowerCase()) }
-  for (const [mark, pattern] of style === '' ? [] : LOOKS) {
+  for (const [mark, pattern] of LOOKS) {
     const found = pattern.exec(style)
     if (found) looks[mark] = found[1] !== undefined
   }
