@@ -49,7 +49,7 @@ const agents = { httpAgent: new http.Agent(), httpsAgent: new https.Agent() }
  */
 export async function download(link: string, options: DownloadOptions = {}): Promise<Downloaded> {
   const { title, maxBytes = MAX_BYTES, totalMs = 15_000 } = options
-  const signal = AbortSignal.timeout(Math.max(0, Math.ceil(totalMs)))
+  const signal = totalMs > 0 ? AbortSignal.timeout(Math.ceil(totalMs)) : AbortSignal.abort()
   const visited: Target[] = []
   const isLinkHarmless = () => visited.every(({ isPublic }) => isPublic)
   try {
@@ -95,6 +95,7 @@ async function follow(
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     const target = readLink(next, allowLoopback)
     visited.push(target)
+    signal.throwIfAborted()
     const answer = await request(target, lookup, signal)
     const redirect = redirectOf(answer)
     if (redirect === undefined) return succeeded(answer)
